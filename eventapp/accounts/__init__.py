@@ -1,0 +1,1 @@
+"""Accounts: host organisations, their organisers, roles, sign-in, legal pages and audit trail."""

@@ -1,0 +1,193 @@
+"""What people can do with accounts and with their organisation's settings."""
+
+import secrets
+from dataclasses import dataclass
+
+from eventapp.accounts import passwords, queries, throttle
+from eventapp.accounts.audit import Actor, record_change
+from eventapp.accounts.errors import TooManyAttempts, WrongSignIn
+from eventapp.accounts.models import (
+    Account,
+    HostOrganisation,
+    Membership,
+    SignInAttempt,
+    SignInSession,
+)
+from eventapp.accounts.permissions import ABSOLUTE_LIMIT, SignedIn, membership_of, secret_hash
+from eventapp.accounts.states import Role
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, lock, transaction
+from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.message import message
+from eventapp.foundation.text import normalised_email
+
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class SignInRequest:
+    """Who wants in, from where, and the mark of a browser that this account has used before."""
+
+    email: str
+    password: str
+    address: str
+    user_agent: str = ""
+    device: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Under which names a failure counts; a known browser does not pay for strangers."""
+        if self.device:
+            return (throttle.device_key(self.device),)
+        return (throttle.account_key(self.email), throttle.address_key(self.address))
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """A colleague to be added."""
+
+    email: str
+    name: str
+    password: str
+    role: Role
+
+
+def sign_in(request: SignInRequest) -> SignedIn:
+    """Begin a session with a new secret. Raises WrongSignIn or TooManyAttempts.
+
+    Two transactions: the attempt must be counted before the slow check of the password, so that
+    parallel guesses see each other, and no lock is held during it.
+    """
+    _count_attempt(request)
+    account = queries.account_by_email(request.email)
+    stored = account.password_hash if account else ""
+    if not passwords.matches(stored, request.password) or account is None:
+        raise WrongSignIn
+    membership = membership_of(account, None)
+    if account.disabled_at is not None or membership is None:
+        raise WrongSignIn
+    with transaction():
+        queries.forget_failures(request.keys, before=clock.now() - throttle.REMEMBERED)
+        if passwords.is_outdated(stored):
+            account.password_hash = passwords.hashed(request.password)
+        record_change(account, "account.signed_in", account, host_id=membership.host_id)
+        return _begin_session(membership, request.user_agent)
+
+
+def _count_attempt(request: SignInRequest) -> None:
+    now = clock.now()
+    with transaction():
+        queries.wait_for_turn(request.keys)
+        known = queries.failures(request.keys, since=now - throttle.REMEMBERED)
+        wait = max(
+            throttle.wait_seconds(known.get(key), free=throttle.free_attempts(key), now=now)
+            for key in request.keys
+        )
+        if wait:
+            raise TooManyAttempts(wait)
+        db.session.add_all(SignInAttempt(key=key) for key in request.keys)
+
+
+def _begin_session(membership: Membership, user_agent: str) -> SignedIn:
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    session = SignInSession(
+        secret_hash=secret_hash(secret), account=membership.account,
+        host_id=membership.host_id, user_agent=user_agent[:300],
+    )
+    db.session.add(session)
+    return SignedIn(secret, session, membership)
+
+
+def sign_out(person: SignedIn) -> None:
+    """End this browser's session; a copy of its cookie is worth nothing from now on."""
+    with transaction():
+        person.session.revoked_at = clock.now()
+
+
+def revoke_session(account: Account, session_id: int) -> None:
+    """End one of the account's sessions. Raises NotFound for another's."""
+    session = queries.own_session(account, session_id)
+    with transaction():
+        session.revoked_at = session.revoked_at or clock.now()
+        record_change(account, "account.session_revoked", account)
+
+
+def change_password(person: SignedIn, *, current: str, new: str) -> SignedIn:
+    """Set a new password, end all sessions and begin a new one here. Raises Invalid."""
+    account = person.account
+    if not passwords.matches(account.password_hash, current):
+        raise Invalid("current", message("This is not your current password."))
+    passwords.expect_strong(new, known=_known_words(account), field="new")
+    with transaction():
+        lock(account)
+        _store_password(account, new)
+        record_change(account, "account.password_changed", account,
+                      host_id=person.membership.host_id)
+        return _begin_session(person.membership, person.session.user_agent)
+
+
+def reset_password(account: Account, password: str, *, actor: Actor) -> None:
+    """Set a password for somebody who lost theirs, and end all their sessions. Raises Invalid."""
+    passwords.expect_strong(password, known=_known_words(account))
+    with transaction():
+        lock(account)
+        _store_password(account, password)
+        record_change(actor, "account.password_reset", account)
+
+
+def _store_password(account: Account, password: str) -> None:
+    account.password_hash = passwords.hashed(password)
+    _end_sessions(account)
+
+
+def _known_words(account: Account) -> tuple[str, ...]:
+    return (account.email, account.name, *(m.host.name for m in account.memberships))
+
+
+def _end_sessions(account: Account) -> None:
+    for session in queries.open_sessions(account, since=clock.now() - ABSOLUTE_LIMIT):
+        session.revoked_at = clock.now()
+
+
+def add_host(name: str, slug: str) -> HostOrganisation:
+    """Set up a host organisation. Raises Refused where the short name is taken."""
+    if queries.host_or_none(slug) is not None:
+        raise Refused(message("There is already an organisation with this short name."))
+    with transaction():
+        host = HostOrganisation(name=name, slug=slug)
+        db.session.add(host)
+        record_change("system", "host.added", host, after={"name": name, "slug": slug})
+    return host
+
+
+def add_account(host: HostOrganisation, new: NewAccount, *, actor: Actor) -> Account:
+    """Add a colleague of the organisation. Raises Invalid for a weak password, Refused if known."""
+    email = normalised_email(new.email)
+    passwords.expect_strong(new.password, known=(email, new.name, host.name))
+    if queries.account_by_email(email) is not None:
+        raise Refused(message("There is already an account with this e-mail address."))
+    with transaction():
+        account = Account(email=email, name=new.name,
+                          password_hash=passwords.hashed(new.password))
+        account.memberships.append(Membership(host=host, role=new.role))
+        db.session.add(account)
+        record_change(actor, "account.added", account, host_id=host.id,
+                      after={"email": email, "role": new.role})
+    return account
+
+
+def set_role(membership: Membership, role: Role, *, actor: Actor) -> None:
+    """Give a colleague another role; their sessions end, so that no page remembers the old one."""
+    with transaction():
+        before, membership.role = membership.role, role
+        _end_sessions(membership.account)
+        record_change(actor, "account.role_changed", membership.account,
+                      host_id=membership.host_id, before={"role": before}, after={"role": role})
+
+
+def disable_account(account: Account, *, actor: Actor) -> None:
+    """Keep somebody out from now on; their entries in the audit trail stay."""
+    with transaction():
+        account.disabled_at = account.disabled_at or clock.now()
+        _end_sessions(account)
+        record_change(actor, "account.disabled", account)

@@ -1,0 +1,157 @@
+"""Who is signed in, for which host organisation, and what that allows.
+
+Higher slices ask here: `current_account()`, `current_membership()`, `current_host()` for the page's
+person, `host_for_organiser(slug)` to load and check in one call.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from flask import Flask
+from werkzeug.wrappers import Response
+
+from eventapp.accounts import queries
+from eventapp.accounts.models import Account, HostOrganisation, Membership, SignInSession
+from eventapp.accounts.states import ORGANISERS, Role
+from eventapp.foundation import clock, sessions
+from eventapp.foundation.access import Access
+from eventapp.foundation.database import transaction
+from eventapp.foundation.errors import NotAllowed, NotFound
+
+IDLE_LIMIT = timedelta(hours=12)  # an event's day, with a lunch break
+ABSOLUTE_LIMIT = timedelta(days=7)
+SEEN_STEP = timedelta(minutes=5)  # a page view is not worth a write
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A person in a signed-in browser, as Flask-Login wants to see people."""
+
+    secret: str
+    session: SignInSession
+    membership: Membership
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """What the cookie carries: the session's secret, never the account's id."""
+        return self.secret
+
+    @property
+    def account(self) -> Account:
+        """Whose browser it is."""
+        return self.session.account
+
+    @property
+    def name(self) -> str:
+        """How the person is called on the page."""
+        return self.session.account.name
+
+    @property
+    def locale(self) -> str:
+        """The language the person reads."""
+        return self.session.account.locale
+
+    @property
+    def host(self) -> HostOrganisation:
+        """The organisation for which the person works now."""
+        return self.membership.host
+
+    @property
+    def role(self) -> Role:
+        """The person's role there."""
+        return self.membership.role
+
+
+def secret_hash(secret: str) -> str:
+    """What the database keeps of a session's secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def person_by_secret(secret: str) -> SignedIn | None:
+    """The person behind a cookie's secret, or None where the session is over."""
+    session = queries.session_by_hash(secret_hash(secret))
+    if session is None or not _is_alive(session):
+        return None
+    membership = membership_of(session.account, session.host_id)
+    if membership is None:
+        return None
+    _note_seen(session)
+    return SignedIn(secret, session, membership)
+
+
+def membership_of(account: Account, host_id: int | None) -> Membership | None:
+    """The account's membership in a host organisation, in its first one where none is named."""
+    for membership in account.memberships:
+        if host_id is None or membership.host_id == host_id:
+            return membership
+    return None
+
+
+def _is_alive(session: SignInSession) -> bool:
+    now = clock.now()
+    fresh = session.seen_at > now - IDLE_LIMIT and session.created_at > now - ABSOLUTE_LIMIT
+    return fresh and session.account.disabled_at is None
+
+
+def _note_seen(session: SignInSession) -> None:
+    if clock.now() - session.seen_at >= SEEN_STEP:
+        with transaction():
+            session.seen_at = clock.now()
+
+
+def init_sign_in(app: Flask) -> None:
+    """Let the application know people by their session's secret."""
+    sessions.init_sessions(app, person_by_secret)
+
+
+def current_person() -> SignedIn | None:
+    """The signed-in person of this request, or None."""
+    person = sessions.current_person()
+    return person if isinstance(person, SignedIn) else None
+
+
+def current_membership() -> Membership:
+    """The membership under which the person works now. Raises NotAllowed for strangers."""
+    person = current_person()
+    if person is None:
+        raise NotAllowed
+    return person.membership
+
+
+def current_account() -> Account:
+    """The signed-in account. Raises NotAllowed for strangers."""
+    return current_membership().account
+
+
+def current_host() -> HostOrganisation:
+    """The host organisation for which the person works now. Raises NotAllowed for strangers."""
+    return current_membership().host
+
+
+def host_for_organiser(slug: str) -> HostOrganisation:
+    """The organisation, if the person works for it now. Raises NotFound, as for an absent one."""
+    host = current_host()
+    if host.slug != slug:
+        raise NotFound
+    return host
+
+
+def may_organise(membership: Membership) -> bool:
+    """Whether the person may change invitations, programme, guests and the organisation's pages."""
+    return membership.role in ORGANISERS
+
+
+def check_signed_in(access: Access) -> Response | None:
+    """None to let the person in, the way to the sign-in page for strangers.
+
+    Raises NotAllowed where none of the roles that the page asks for is theirs.
+    """
+    person = current_person()
+    if person is None:
+        return sessions.ask_to_sign_in()
+    if access.roles and person.role.value not in access.roles:
+        raise NotAllowed
+    return None

@@ -1,0 +1,120 @@
+"""Named reads of accounts, sessions, failures and legal pages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.accounts.models import (
+    Account,
+    HostOrganisation,
+    LegalPage,
+    SignInAttempt,
+    SignInSession,
+)
+from eventapp.accounts.states import LegalKind
+from eventapp.accounts.throttle import Failures
+from eventapp.foundation.database import db
+from eventapp.foundation.errors import NotFound
+from eventapp.foundation.message import message
+
+
+def account_by_email(email: str) -> Account | None:
+    """The account with this normalised address, with its memberships."""
+    return db.session.scalars(
+        select(Account).options(selectinload(Account.memberships)).where(Account.email == email)
+    ).first()
+
+
+def session_by_hash(secret_hash: str) -> SignInSession | None:
+    """The session with its account and the account's memberships and hosts. Two statements."""
+    return db.session.scalars(
+        select(SignInSession)
+        .options(joinedload(SignInSession.account).selectinload(Account.memberships))
+        .where(SignInSession.secret_hash == secret_hash, SignInSession.revoked_at.is_(None))
+    ).first()
+
+
+def open_sessions(account: Account, *, since: datetime) -> Sequence[SignInSession]:
+    """The account's sessions that are neither revoked nor begun before `since`; latest first."""
+    return db.session.scalars(
+        select(SignInSession)
+        .where(SignInSession.account_id == account.id, SignInSession.revoked_at.is_(None),
+               SignInSession.created_at >= since)
+        .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
+        .limit(100)
+    ).all()
+
+
+def own_session(account: Account, session_id: int) -> SignInSession:
+    """One of the account's own sessions. Raises NotFound for another's."""
+    found = db.session.scalars(
+        select(SignInSession).where(SignInSession.id == session_id,
+                                    SignInSession.account_id == account.id)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def wait_for_turn(keys: Sequence[str]) -> None:
+    """Let attempts under the same key go one by one until the transaction ends.
+
+    SQLite lets only one transaction write anyway; PostgreSQL needs a lock that also exists where
+    there is no row yet.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        for key in sorted(keys):
+            db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
+
+
+def failures(keys: Sequence[str], *, since: datetime) -> dict[str, Failures]:
+    """How often and when last guessing failed under each key since a moment. One statement."""
+    rows = db.session.execute(
+        select(SignInAttempt.key, func.count(), func.max(SignInAttempt.at))
+        .where(SignInAttempt.key.in_(keys), SignInAttempt.at >= since)
+        .group_by(SignInAttempt.key)
+    )
+    return {key: Failures(count, last_at) for key, count, last_at in rows}
+
+
+def forget_failures(keys: Sequence[str], *, before: datetime) -> None:
+    """Remove the failures under these keys, and everybody's from before a moment."""
+    db.session.execute(
+        delete(SignInAttempt).where(SignInAttempt.key.in_(keys) | (SignInAttempt.at < before))
+    )
+
+
+def host_by_slug(slug: str) -> HostOrganisation:
+    """Raises NotFound."""
+    host = db.session.scalars(
+        select(HostOrganisation).where(HostOrganisation.slug == slug)
+    ).first()
+    if host is None:
+        raise NotFound
+    return host
+
+
+def first_host() -> HostOrganisation:
+    """The organisation that was set up first. Raises NotFound where there is none yet."""
+    host = db.session.scalars(
+        select(HostOrganisation).order_by(HostOrganisation.id).limit(1)
+    ).first()
+    if host is None:
+        raise NotFound(message("This installation has not been set up yet."))
+    return host
+
+
+def host_or_none(slug: str) -> HostOrganisation | None:
+    """For commands that create what is missing."""
+    return db.session.scalars(
+        select(HostOrganisation).where(HostOrganisation.slug == slug)
+    ).first()
+
+
+def legal_page(host: HostOrganisation, kind: LegalKind) -> LegalPage | None:
+    """The page as the organisation has edited it, or None where it has not."""
+    return db.session.scalars(
+        select(LegalPage).where(LegalPage.host_id == host.id, LegalPage.kind == kind)
+    ).first()

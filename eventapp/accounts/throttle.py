@@ -1,0 +1,55 @@
+"""How long a sign-in must wait after failures: grows, but never locks the owner out for ever."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address, ip_network
+
+REMEMBERED = timedelta(hours=24)
+LONGEST_WAIT_SECONDS = 300
+FREE_PER_ACCOUNT = 5
+FREE_PER_ADDRESS = 30  # an office shares one
+NETWORK_BITS = 64  # what one household gets of IPv6
+
+
+@dataclass(frozen=True)
+class Failures:
+    """How often guessing failed under one key within the remembered time, and when last."""
+
+    count: int
+    last_at: datetime
+
+
+def wait_seconds(failures: Failures | None, *, free: int, now: datetime) -> int:
+    """Seconds until the next attempt is looked at: 0 for the first `free`, then 2, 4, 8 … 300."""
+    if failures is None or failures.count < free:
+        return 0
+    delay = min(2 ** min(failures.count - free + 1, 16), LONGEST_WAIT_SECONDS)
+    passed = (now - failures.last_at).total_seconds()
+    return max(0, round(delay - passed + 0.5))
+
+
+def account_key(email: str) -> str:
+    """The key for guesses at one account, whether it exists or not; holds no address."""
+    return f"account:{sha256(email.encode()).hexdigest()}"
+
+
+def device_key(mark: str) -> str:
+    """The key of a browser from which this account has signed in before."""
+    return f"device:{sha256(mark.encode()).hexdigest()}"
+
+
+def address_key(address: str) -> str:
+    """The key for guesses from one address; of IPv6 the network counts, as addresses are free."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "address:unknown"
+    if isinstance(parsed, IPv6Address):
+        return f"address:{ip_network((parsed, NETWORK_BITS), strict=False)}"
+    return f"address:{parsed}"
+
+
+def free_attempts(key: str) -> int:
+    """How many failures under this key cost no wait."""
+    return FREE_PER_ADDRESS if key.startswith("address:") else FREE_PER_ACCOUNT

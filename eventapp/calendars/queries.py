@@ -1,0 +1,123 @@
+"""Named reads for calendars: first the little that tells a version, then what is new in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.accounts.models import HostOrganisation
+from eventapp.events.models import Event, Room
+from eventapp.events.states import PUBLIC
+from eventapp.foundation import clock
+from eventapp.foundation.database import db
+from eventapp.programme.kinds import SessionKind
+from eventapp.programme.models import Contribution, Session
+from eventapp.programme.states import IN_CALENDARS, SessionState
+
+CANCELLED_STAY = timedelta(days=30)
+
+
+_FEED = (
+    select(Event.id, Event.revision, HostOrganisation.version, Event.ends_at,
+           Event.last_modified_at)
+    .join(HostOrganisation, HostOrganisation.id == Event.host_id)
+    .where(Event.slug == bindparam("wanted"), Event.state.in_(PUBLIC))
+)  # fmt: skip
+
+_WITH_PEOPLE = (
+    joinedload(Session.room),
+    selectinload(Session.contributions).joinedload(Contribution.contributor),
+)
+
+
+@dataclass(frozen=True)
+class FeedVersion:
+    """What tells one state of an event's calendar from the next; equal versions, equal bytes."""
+
+    event_id: int
+    slug: str
+    revision: int
+    host_version: int
+    shows_cancelled: bool
+    last_modified_at: datetime
+
+
+@dataclass(frozen=True)
+class SessionMark:
+    """One session of a feed and the versions of the rows that its entry is made of."""
+
+    session_id: int
+    session_version: int
+    room_version: int | None
+
+
+def feed_version(slug: str) -> FeedVersion | None:
+    """The version of a public event's calendar; None for drafts and strangers. One statement.
+
+    Cancelled sessions leave 30 days after the event. That is the one change that time makes and
+    nobody writes down, so from then on it is the last modification.
+    """
+    row = db.session.execute(_FEED, {"wanted": slug}).one_or_none()
+    if row is None:
+        return None
+    event_id, revision, host_version, ends_at, changed_at = row
+    leave_at = ends_at + CANCELLED_STAY
+    stay = clock.now() < leave_at
+    return FeedVersion(
+        event_id=event_id, slug=slug, revision=revision, host_version=host_version,
+        shows_cancelled=stay, last_modified_at=changed_at if stay else max(changed_at, leave_at),
+    )  # fmt: skip
+
+
+def session_marks(version: FeedVersion) -> Sequence[SessionMark]:
+    """The sessions of the feed in the order of their beginning. One statement."""
+    rows = db.session.execute(
+        _in_calendars(select(Session.id, Session.version, Room.version))
+        .outerjoin(Room, Room.id == Session.room_id)
+        .where(Session.event_id == version.event_id, *_still_shown(version))
+        .order_by(Session.starts_at, Session.id)
+    )
+    return [SessionMark(*row) for row in rows]
+
+
+def sessions_with_people(ids: Sequence[int]) -> Sequence[Session]:
+    """These sessions with rooms, contributions and their people. Two statements."""
+    return db.session.scalars(
+        select(Session).options(*_WITH_PEOPLE).where(Session.id.in_(ids))
+    ).all()
+
+
+def session_in_calendar(version: FeedVersion, uid: str) -> Session | None:
+    """The session with this UID, if the event's feed shows it. Two statements."""
+    return db.session.scalar(
+        _in_calendars(select(Session))
+        .options(*_WITH_PEOPLE)
+        .where(Session.uid == uid, Session.event_id == version.event_id, *_still_shown(version))
+    )
+
+
+def event_with_place(event_id: int) -> Event:
+    """The event with its host, series and venue. One statement."""
+    return db.session.scalars(
+        select(Event)
+        .options(joinedload(Event.host), joinedload(Event.series), joinedload(Event.venue))
+        .where(Event.id == event_id)
+    ).one()
+
+
+def _in_calendars(sessions: Select[Any]) -> Select[Any]:
+    """Only what everybody may know: published, with a time, and not internal."""
+    return sessions.where(
+        Session.public,
+        Session.state.in_(IN_CALENDARS),
+        Session.kind != SessionKind.INTERNAL,
+        Session.starts_at.is_not(None),
+        Session.ends_at.is_not(None),
+    )
+
+
+def _still_shown(version: FeedVersion) -> list[ColumnElement[bool]]:
+    return [] if version.shows_cancelled else [Session.state != SessionState.CANCELLED]

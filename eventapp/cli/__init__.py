@@ -1,0 +1,1 @@
+"""Commands for people and cron: serve, work, migrate, import, export, demo."""

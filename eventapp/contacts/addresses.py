@@ -1,0 +1,130 @@
+"""E-mail address, postcode and town of a row: what they mean, and what is wrong with them. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+from eventapp.contacts.cells import Cells
+from eventapp.contacts.mapping import Column
+from eventapp.contacts.places import Found, Gazetteer, Match
+from eventapp.foundation.message import Message, message
+
+_SIMPLE = re.compile(
+    r"(?!.{255})[a-z0-9_+-]{1,30}(?:\.[a-z0-9_+-]{1,30}){0,4}"
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,4}[a-z]{2,18}\Z"
+)
+_DELIVERABLE = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,18}\Z", re.ASCII)
+_WRAPPED_ADDRESS = re.compile(r"(?:mailto:\s*|[^<]*<)([^<>\s]+)>?$", re.IGNORECASE)
+_GERMAN_POSTCODE = re.compile(r"(?:D[-\s])?(\d{5})$")
+_FOREIGN_POSTCODE = re.compile(r"[A-Z]{1,3}[-\s]\w[\w -]{2,9}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where somebody comes from; AGS and county only as far as they are certain."""
+
+    postcode: str = ""
+    city: str = ""
+    ags: str | None = None
+    county: str = ""
+
+
+def read_email(cells: Cells) -> str:
+    """The one address of a row, "" where there is none that mail can reach."""
+    given = cells.text(Column.EMAIL)
+    if not given:
+        cells.warn(message("No e-mail address: can be invited by post only."))
+        return ""
+    wrapped = _WRAPPED_ADDRESS.match(given)
+    address = wrapped.group(1) if wrapped else given
+    problem = address_problem(address)
+    if problem is not None:
+        cells.fault(problem)
+        return ""
+    if not _is_by_the_book(address):
+        cells.warn(message("The e-mail address “%(text)s” looks odd. Please check it.",
+                           text=address[:60]))
+    return address
+
+
+def address_problem(address: str) -> Message | None:
+    """Why this is not exactly one address that mail can reach; None if it is."""
+    if address.count("@") > 1:
+        return message("More than one e-mail address in one cell.")
+    if "@" in address and "." not in address.partition("@")[2]:
+        return message("The e-mail address “%(text)s” has no complete domain.", text=address[:60])
+    if _DELIVERABLE.match(address) or _is_by_the_book(address):
+        return None
+    return message("“%(text)s” is not an e-mail address.", text=address[:60])
+
+
+def _is_by_the_book(address: str) -> bool:
+    """Whether the standards allow the address; some that servers accept they do not."""
+    if _SIMPLE.match(address.lower()):
+        return True  # nearly all; the full check takes a hundred times as long
+    try:
+        validate_email(address, check_deliverability=False, test_environment=True,
+                       allow_smtputf8=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def read_location(cells: Cells, gazetteer: Gazetteer) -> Location:
+    """Postcode, town, municipality and county; what is doubtful about them becomes a finding."""
+    postcode = _read_postcode(cells)
+    city = cells.text(Column.CITY)
+    found = gazetteer.find(city, postcode)
+    if found.place is None:
+        county = gazetteer.outside if found.match is Match.UNKNOWN else ""
+        _report_unplaced(cells, found, city)
+        return Location(postcode, city, None, county)
+    place = found.place
+    if found.match is Match.COMPLETED:
+        cells.warn(message("Town “%(given)s” is read as %(name)s.", given=city[:60],
+                           name=place.name))
+    if place.is_outside:
+        cells.warn(message("%(town)s lies outside the region.", town=place.name))
+    _compare_county(cells, place.county)
+    return Location(postcode, city, place.ags, place.county)
+
+
+def _read_postcode(cells: Cells) -> str:
+    given = cells.text(Column.POSTCODE)
+    german = _GERMAN_POSTCODE.match(given)
+    if german:
+        return german.group(1)
+    if re.fullmatch(r"\d{4}", given):
+        cells.fault(message(
+            "Postcode %(postcode)s has four digits: a zero in front was lost, or one is missing.",
+            postcode=given,
+        ))
+    elif given and not _FOREIGN_POSTCODE.match(given):
+        cells.warn(message("Postcode “%(postcode)s” is not a German one.", postcode=given[:20]))
+    return given[:20]
+
+
+def _report_unplaced(cells: Cells, found: Found, city: str) -> None:
+    if found.match is Match.UNKNOWN:
+        cells.warn(message("%(town)s lies outside the region.", town=city[:60]))
+    elif found.hint is not None:
+        cells.warn(message(
+            "Town “%(town)s” is not known; its postcode is that of %(hint)s. The county stays"
+            " open.",
+            town=city[:60], hint=found.hint.name,
+        ))
+    elif found.match is Match.DOUBTFUL:
+        cells.warn(message(
+            "Town “%(town)s” and its postcode do not go together. The county stays open.",
+            town=city[:60],
+        ))
+
+
+def _compare_county(cells: Cells, county: str) -> None:
+    given = cells.text(Column.COUNTY).casefold()
+    if given and given not in county.casefold():
+        cells.warn(message(
+            "The list says %(given)s, but the municipality belongs to %(county)s.",
+            given=cells.text(Column.COUNTY)[:60], county=county,
+        ))

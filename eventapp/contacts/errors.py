@@ -1,0 +1,17 @@
+"""What can go wrong with contacts, in domain words."""
+
+from eventapp.foundation.errors import Refused
+from eventapp.foundation.message import Message, message
+
+
+class FileRefused(Refused):
+    """A contact list that cannot be read as a whole; nothing of it is taken."""
+
+
+class ImportOver(Refused):
+    """The staged list has been imported or discarded already, or is too old to be undone."""
+
+    @staticmethod
+    def default() -> Message:
+        """Nothing happens twice."""
+        return message("This list has already been dealt with.")

@@ -1,0 +1,193 @@
+"""Tables of people, organisations, municipalities, distribution lists and imports."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.accounts.models import HostOrganisation
+from eventapp.contacts.states import FormOfAddress, ImportState, Sector
+from eventapp.foundation import clock
+from eventapp.foundation.database import Base, Model, VersionedMixin, refresh_before_write
+from eventapp.foundation.text import normalised_email, search_key, sort_key
+
+
+class PersonColumns:
+    """How a person is named, addressed and reached; copied wherever a snapshot is kept."""
+
+    form_of_address: Mapped[FormOfAddress] = mapped_column(default=FormOfAddress.NONE)
+    title: Mapped[str] = mapped_column(default="")
+    first_name: Mapped[str] = mapped_column(default="")
+    last_name: Mapped[str] = mapped_column(default="")
+    name_suffix: Mapped[str] = mapped_column(default="")
+    position: Mapped[str] = mapped_column(default="")
+    organisation_name: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    locale: Mapped[str] = mapped_column(default="de")
+
+    @property
+    def name(self) -> str:
+        """First and last name; the organisation where there is no person's name."""
+        return f"{self.first_name} {self.last_name}".strip() or self.organisation_name
+
+    @property
+    def full_name(self) -> str:
+        """With title and what follows the name: "Dr. Claudia Nüsperling, MdL"."""
+        name = f"{self.title} {self.name}".strip()
+        return f"{name}, {self.name_suffix}" if self.name_suffix else name
+
+
+class PlaceColumns:
+    """From where a person comes. The county follows from the municipality's AGS, never from a PLZ."""
+
+    postcode: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    municipality_ags: Mapped[str | None] = mapped_column(ForeignKey("municipality.ags"))
+    county: Mapped[str] = mapped_column(default="")
+    sector: Mapped[Sector] = mapped_column(default=Sector.UNKNOWN)
+
+
+class Municipality(Model):
+    """A municipality; the AGS is the official key of eight digits, kept as text."""
+
+    ags: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    county: Mapped[str]
+    postcode: Mapped[str] = mapped_column(default="")
+
+
+class Organisation(VersionedMixin, Model):
+    """A company, authority, university or association that people come from."""
+
+    __table_args__ = (UniqueConstraint("host_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host_id: Mapped[int] = mapped_column(ForeignKey("host_organisation.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    legal_form: Mapped[str] = mapped_column(default="")
+    municipality_ags: Mapped[str | None] = mapped_column(ForeignKey("municipality.ags"))
+    sector: Mapped[Sector] = mapped_column(default=Sector.UNKNOWN)
+    search_text: Mapped[str] = mapped_column(default="")
+    sort_name: Mapped[str] = mapped_column(default="", index=True)
+
+
+list_membership = Table(
+    "list_membership",
+    Base.metadata,
+    Column("list_id", ForeignKey("distribution_list.id", ondelete="CASCADE"), primary_key=True),
+    Column("contact_id", ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True,
+           index=True),
+)
+
+
+class Contact(VersionedMixin, PersonColumns, PlaceColumns, Model):
+    """A person (or an organisation's general address) whom the host may invite."""
+
+    __table_args__ = (
+        Index("ix_contact_host_sort", "host_id", "sort_name"),
+        Index("ix_contact_host_email", "host_id", "email_key"),
+        UniqueConstraint("host_id", "reference"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host_id: Mapped[int] = mapped_column(ForeignKey("host_organisation.id", ondelete="CASCADE"))
+    reference: Mapped[str | None]
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="SET NULL"), index=True
+    )
+    salutation_override: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    source_at: Mapped[datetime] = mapped_column(default=clock.now)
+    import_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contact_import.id", ondelete="SET NULL"), index=True
+    )
+    blocked_at: Mapped[datetime | None]
+    block_reason: Mapped[str] = mapped_column(default="")
+    undeliverable_at: Mapped[datetime | None]
+    email_key: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(default="")
+    sort_name: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+    host: Mapped[HostOrganisation] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+    municipality: Mapped[Municipality | None] = relationship()
+    lists: Mapped[list["DistributionList"]] = relationship(
+        secondary=list_membership, back_populates="contacts", order_by="DistributionList.name"
+    )
+
+
+class DistributionList(VersionedMixin, Model):
+    """A named list of contacts (Verteiler) with the purpose for which it is kept."""
+
+    __table_args__ = (UniqueConstraint("host_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host_id: Mapped[int] = mapped_column(ForeignKey("host_organisation.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="")
+    responsible: Mapped[str] = mapped_column(default="")
+
+    contacts: Mapped[list[Contact]] = relationship(
+        secondary=list_membership, back_populates="lists"
+    )
+
+
+class Suppression(Model):
+    """An address that must not be invited again; only its hash, so that it outlives the contact."""
+
+    __table_args__ = (UniqueConstraint("host_id", "email_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host_id: Mapped[int] = mapped_column(ForeignKey("host_organisation.id", ondelete="CASCADE"))
+    email_hash: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ContactImport(VersionedMixin, Model):
+    """An uploaded file between preview and decision, and afterwards what became of it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host_id: Mapped[int] = mapped_column(
+        ForeignKey("host_organisation.id", ondelete="CASCADE"), index=True
+    )
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    filename: Mapped[str]
+    encoding: Mapped[str]
+    delimiter: Mapped[str]
+    content: Mapped[str] = mapped_column(Text, deferred=True)
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    list_id: Mapped[int | None] = mapped_column(
+        ForeignKey("distribution_list.id", ondelete="SET NULL")
+    )
+    state: Mapped[ImportState] = mapped_column(default=ImportState.STAGED)
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    staged_at: Mapped[datetime] = mapped_column(default=clock.now)
+    imported_at: Mapped[datetime | None]
+
+
+def index_contact(contact: Contact) -> None:
+    """Derive what searching, sorting and comparing need."""
+    contact.email_key = normalised_email(contact.email or "")
+    contact.search_text = search_key(
+        contact.first_name, contact.last_name, contact.organisation_name, contact.city,
+        contact.email_key, contact.reference,
+    )
+    contact.sort_name = sort_key(contact.last_name or contact.organisation_name or "",
+                                 contact.first_name or "")
+
+
+def index_organisation(organisation: Organisation) -> None:
+    """Derive what searching and sorting need."""
+    organisation.search_text = search_key(organisation.name)
+    organisation.sort_name = sort_key(organisation.name)
+
+
+refresh_before_write(Contact, index_contact)
+refresh_before_write(Organisation, index_organisation)

@@ -1,0 +1,106 @@
+"""Reads of distribution lists and organisations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from eventapp.contacts.models import Contact, DistributionList, Organisation, list_membership
+from eventapp.foundation.database import db
+from eventapp.foundation.pages import Page, paginate
+from eventapp.foundation.text import like_pattern, search_terms
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A distribution list, how many contacts are on it and how many of them may be invited."""
+
+    list: DistributionList
+    contacts: int
+    reachable: int
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """An organisation and how many contacts come from it."""
+
+    organisation: Organisation
+    contacts: int
+
+
+def lists_of_host(host_id: int) -> Sequence[ListRow]:
+    """The host's distribution lists with their sizes, by name. One statement."""
+    reachable = func.count(Contact.id).filter(
+        Contact.blocked_at.is_(None), Contact.undeliverable_at.is_(None), Contact.email_key != ""
+    )
+    rows = db.session.execute(
+        select(DistributionList, func.count(Contact.id), reachable)
+        .outerjoin(list_membership, list_membership.c.list_id == DistributionList.id)
+        .outerjoin(Contact, Contact.id == list_membership.c.contact_id)
+        .where(DistributionList.host_id == host_id)
+        .group_by(DistributionList.id)
+        .order_by(func.lower(DistributionList.name), DistributionList.id)
+    )
+    return [ListRow(*row) for row in rows]
+
+
+def list_by_id(host_id: int, list_id: int) -> DistributionList | None:
+    """A distribution list of this host."""
+    return db.session.scalar(
+        select(DistributionList).where(
+            DistributionList.id == list_id, DistributionList.host_id == host_id
+        )
+    )
+
+
+def list_named(host_id: int, name: str) -> DistributionList | None:
+    """The host's list of this name, whatever its capitals."""
+    return lists_by_name(host_id).get(name.casefold())
+
+
+def lists_by_name(host_id: int) -> dict[str, DistributionList]:
+    """The host's lists by their name in folded case. One statement."""
+    rows = db.session.scalars(select(DistributionList).where(DistributionList.host_id == host_id))
+    return {row.name.casefold(): row for row in rows}
+
+
+def organisations_page(host_id: int, search: str, number: int) -> Page[OrganisationRow]:
+    """A page of the host's organisations with how many contacts each has. Three statements."""
+    statement = select(Organisation).where(Organisation.host_id == host_id)
+    for term in search_terms(search):
+        statement = statement.where(Organisation.search_text.like(like_pattern(term), escape="\\"))
+    page = paginate(statement.order_by(Organisation.sort_name, Organisation.id), number)
+    counted = dict(
+        db.session.execute(
+            select(Contact.organisation_id, func.count())
+            .where(Contact.organisation_id.in_([row.id for row in page.rows]))
+            .group_by(Contact.organisation_id)
+        ).tuples().all()
+    )
+    rows = [OrganisationRow(row, counted.get(row.id, 0)) for row in page.rows]
+    return Page(rows=rows, number=page.number, total=page.total, size=page.size)
+
+
+def organisation_by_id(host_id: int, organisation_id: int) -> Organisation | None:
+    """An organisation of this host."""
+    return db.session.scalar(
+        select(Organisation).where(
+            Organisation.id == organisation_id, Organisation.host_id == host_id
+        )
+    )
+
+
+def organisation_named(host_id: int, name: str) -> Organisation | None:
+    """The host's organisation of exactly this name."""
+    return db.session.scalar(
+        select(Organisation).where(Organisation.host_id == host_id, Organisation.name == name)
+    )
+
+
+def organisations_by_name(host_id: int) -> dict[str, int]:
+    """The ids of the host's organisations by name. One statement."""
+    return dict(
+        db.session.execute(
+            select(Organisation.name, Organisation.id).where(Organisation.host_id == host_id)
+        ).tuples().all()
+    )

@@ -1,0 +1,151 @@
+"""Reads of people and of the municipalities they come from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.contacts.models import Contact, Municipality, list_membership
+from eventapp.contacts.places import Gazetteer, Place
+from eventapp.contacts.states import Sector
+from eventapp.foundation.database import Base, db
+from eventapp.foundation.pages import Page, paginate
+from eventapp.foundation.text import like_pattern, search_terms
+
+
+class Standing(StrEnum):
+    """By what to do next about a contact: can be reached, needs an address, must be left alone."""
+
+    ALL = "all"
+    REACHABLE = "reachable"
+    WITHOUT_EMAIL = "without-email"
+    UNDELIVERABLE = "undeliverable"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True)
+class WhichContacts:
+    """What somebody looks for in the address book; empty fields do not narrow."""
+
+    search: str = ""
+    list_id: int | None = None
+    sector: Sector | None = None
+    county: str = ""
+    standing: Standing = Standing.ALL
+
+
+_BLOCKED = Contact.blocked_at.is_not(None)
+_STANDING: Mapping[Standing, Sequence[ColumnElement[bool]]] = {
+    Standing.ALL: (),
+    Standing.REACHABLE: (~_BLOCKED, Contact.undeliverable_at.is_(None), Contact.email_key != ""),
+    Standing.WITHOUT_EMAIL: (~_BLOCKED, Contact.email_key == ""),
+    Standing.UNDELIVERABLE: (~_BLOCKED, Contact.undeliverable_at.is_not(None)),
+    Standing.BLOCKED: (_BLOCKED,),
+}
+
+
+def contacts_page(host_id: int, which: WhichContacts, number: int) -> Page[Contact]:
+    """A page of the host's contacts with their lists, sorted by name. Three statements."""
+    statement = (
+        select(Contact)
+        .where(*_conditions(host_id, which), *_STANDING[which.standing])
+        .options(selectinload(Contact.lists))
+        .order_by(Contact.sort_name, Contact.id)
+    )
+    return paginate(statement, number)
+
+
+def standing_counts(host_id: int, which: WhichContacts) -> dict[Standing, int]:
+    """How many contacts there are in each standing, all else being the same. One statement."""
+    kinds = list(Standing)
+    counted = [func.count().filter(*_STANDING[kind]) for kind in kinds]
+    statement = select(*counted).select_from(Contact).where(*_conditions(host_id, which))
+    row = db.session.execute(statement).one()
+    return dict(zip(kinds, row, strict=True))
+
+
+def _conditions(host_id: int, which: WhichContacts) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Contact.host_id == host_id]
+    for term in search_terms(which.search):
+        conditions.append(Contact.search_text.like(like_pattern(term), escape="\\"))
+    if which.sector is not None:
+        conditions.append(Contact.sector == which.sector)
+    if which.county:
+        conditions.append(Contact.county == which.county)
+    if which.list_id is not None:
+        members = select(list_membership.c.contact_id).where(
+            list_membership.c.list_id == which.list_id
+        )
+        conditions.append(Contact.id.in_(members))
+    return conditions
+
+
+def contact_by_id(host_id: int, contact_id: int) -> Contact | None:
+    """A contact of this host with its lists and municipality. Two statements."""
+    return db.session.scalar(
+        select(Contact)
+        .options(selectinload(Contact.lists), joinedload(Contact.municipality))
+        .where(Contact.id == contact_id, Contact.host_id == host_id)
+    )
+
+
+def contact_with_reference(host_id: int, reference: str) -> Contact | None:
+    """The host's contact with this contact number."""
+    return db.session.scalar(
+        select(Contact).where(Contact.host_id == host_id, Contact.reference == reference)
+    )
+
+
+def contacts_among(host_id: int, contact_ids: Sequence[int]) -> Sequence[Contact]:
+    """Those of the ids that are contacts of this host, with their lists, by name."""
+    return db.session.scalars(
+        select(Contact)
+        .options(selectinload(Contact.lists))
+        .where(Contact.host_id == host_id, Contact.id.in_(contact_ids))
+        .order_by(Contact.sort_name, Contact.id)
+    ).all()
+
+
+def counties_of(host_id: int) -> Sequence[str]:
+    """The counties that the host's contacts come from, by name."""
+    return db.session.scalars(
+        select(Contact.county)
+        .where(Contact.host_id == host_id, Contact.county != "")
+        .distinct()
+        .order_by(Contact.county)
+    ).all()
+
+
+def municipalities() -> Sequence[Municipality]:
+    """All known municipalities, by county and name."""
+    return db.session.scalars(
+        select(Municipality).order_by(Municipality.county, Municipality.name)
+    ).all()
+
+
+def gazetteer() -> Gazetteer:
+    """The known municipalities, ready to be found by the names people write. One statement."""
+    return Gazetteer.of(
+        Place(row.ags, row.name, row.county, row.postcode) for row in municipalities()
+    )
+
+
+def used_elsewhere(contact_ids: Select[tuple[int]]) -> int:
+    """How many references to these contacts exist in tables of other slices.
+
+    Found by their foreign keys, since this slice does not know who builds on it.
+    """
+    columns = [
+        column
+        for table in Base.metadata.tables.values()
+        if table is not list_membership
+        for column in table.columns
+        if any(key.column.table.name == Contact.__tablename__ for key in column.foreign_keys)
+    ]
+    counted = (
+        select(func.count()).select_from(column.table).where(column.in_(contact_ids))
+        for column in columns
+    )
+    return sum(db.session.scalar(statement) or 0 for statement in counted)

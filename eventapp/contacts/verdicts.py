@@ -1,0 +1,84 @@
+"""The verdict on each row of a list: ok, warning, error, duplicate or skip, with its reasons. Pure.
+
+Rows are compared with the rows above them and with the people already in the address book. Only
+what would be imported counts: a faulty row makes nobody a duplicate.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from eventapp.contacts.cells import Verdict
+from eventapp.contacts.doubles import KnownPerson, Seen
+from eventapp.contacts.mapping import Column
+from eventapp.contacts.places import Gazetteer
+from eventapp.contacts.reading import ContactList, Record
+from eventapp.contacts.rows import Person, read_row
+from eventapp.foundation.message import Message, message
+from eventapp.foundation.text import normalised_email
+
+IMPORTED = (Verdict.OK, Verdict.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class RowVerdict:
+    """What is to happen to one row, why, and the person in it."""
+
+    line: int
+    verdict: Verdict
+    reasons: tuple[Message, ...] = ()
+    person: Person | None = None
+    known_id: int | None = None  # whom in the address book it repeats
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether the row becomes a contact."""
+        return self.verdict in IMPORTED
+
+
+@dataclass(frozen=True)
+class Known:
+    """The address book to compare with, and those addresses of the list that objected."""
+
+    people: Sequence[KnownPerson] = ()
+    suppressed: frozenset[str] = frozenset()  # normalised addresses
+
+
+def judge(
+    contact_list: ContactList, columns: Sequence[Column], gazetteer: Gazetteer, known: Known
+) -> tuple[RowVerdict, ...]:
+    """One verdict for each row after the header, in order."""
+    seen = Seen()
+    for person in known.people:
+        seen.add_known(person)
+    return tuple(
+        _judge_row(record, contact_list.header, columns, gazetteer, seen, known.suppressed)
+        for record in contact_list.records
+    )
+
+
+def count_verdicts(verdicts: Iterable[RowVerdict]) -> dict[str, int]:
+    """How many rows got which verdict; all five are named."""
+    counted = Counter(row.verdict for row in verdicts)
+    return {verdict.value: counted[verdict] for verdict in Verdict}
+
+
+def _judge_row(
+    record: Record, header: Sequence[str], columns: Sequence[Column], gazetteer: Gazetteer,
+    seen: Seen, suppressed: frozenset[str],
+) -> RowVerdict:
+    if record.is_blank:
+        return RowVerdict(record.line, Verdict.SKIP, (message("Empty row."),))
+    person, findings = read_row(record, header, columns, gazetteer)
+    faults = tuple(each.text for each in findings if each.gravity is Verdict.ERROR)
+    if faults:
+        return RowVerdict(record.line, Verdict.ERROR, faults)
+    double, doubts = seen.compare(person)
+    if double is not None:
+        return RowVerdict(record.line, Verdict.DUPLICATE, (double.text,), person, double.known_id)
+    reasons = [finding.text for finding in findings] + doubts
+    if normalised_email(person.email) in suppressed:
+        reasons.append(message("Has objected to invitations and stays blocked."))
+    seen.add_row(record.line, person)
+    verdict = Verdict.WARNING if reasons else Verdict.OK
+    return RowVerdict(record.line, verdict, tuple(reasons), person)

@@ -1,0 +1,63 @@
+"""What sectors, forms of address and states are called, to be translated, and how lists spell them.
+
+Pure: the edges translate the words, the import reads them.
+"""
+
+from eventapp.contacts.states import FormOfAddress, ImportState, Sector
+from eventapp.foundation.message import Message, message
+
+SECTOR_WORDS = {
+    Sector.BUSINESS: message("Business"),
+    Sector.POLITICS: message("Politics & administration"),
+    Sector.SCIENCE: message("Universities & research"),
+    Sector.CIVIL: message("Private & voluntary"),
+    Sector.PRESS: message("Press"),
+    Sector.UNKNOWN: message("Sector unknown"),
+}
+
+FORM_WORDS = {
+    FormOfAddress.MS: message("Ms"),
+    FormOfAddress.MR: message("Mr"),
+    FormOfAddress.NONE: message("not given"),
+}
+
+IMPORT_WORDS = {
+    ImportState.STAGED: message("waiting for your decision"),
+    ImportState.IMPORTED: message("imported"),
+    ImportState.UNDONE: message("taken back"),
+    ImportState.DISCARDED: message("discarded"),
+}
+
+_SECTOR_STEMS = {
+    Sector.BUSINESS: ("wirtschaft", "business", "unternehmen", "industr", "handwerk", "econom"),
+    Sector.POLITICS: ("politik", "politic", "verwaltung", "admin", "kommun", "public"),
+    Sector.SCIENCE: ("hochschul", "forschung", "wissenschaft", "universit", "research", "scien"),
+    Sector.CIVIL: ("privat", "ehrenamt", "zivil", "verein", "civil", "volunt"),
+    Sector.PRESS: ("presse", "press", "medien", "media"),
+}
+
+
+def sector_label(sector: Sector) -> Message:
+    """The name of a sector as people read it."""
+    return SECTOR_WORDS[sector]
+
+
+def form_label(form: FormOfAddress) -> Message:
+    """The name of a form of address as people read it."""
+    return FORM_WORDS[form]
+
+
+def import_label(state: ImportState) -> Message:
+    """What has become of an uploaded list, in words."""
+    return IMPORT_WORDS[state]
+
+
+def read_sector(text: str) -> Sector | None:
+    """The sector a cell means, by the stems of its words; None for a word nobody has agreed on."""
+    lowered = text.casefold()
+    if not lowered:
+        return Sector.UNKNOWN
+    for sector, stems in _SECTOR_STEMS.items():
+        if lowered == sector.value or any(stem in lowered for stem in stems):
+            return sector
+    return None

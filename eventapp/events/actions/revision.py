@@ -1,0 +1,19 @@
+"""Raising the revision of an event, which page caches and calendars go by."""
+
+from eventapp.events.models import Event
+
+
+def touch_event(event: Event) -> None:
+    """Something that the public page or a calendar shows has changed, in the event or below it.
+
+    Programme changes call this as well, so that a session that vanishes leaves a trace. Call it
+    inside the transaction of the change.
+    """
+    event.revision = (event.revision or 0) + 1
+    event.note_change()
+
+
+def touch_event_time(event: Event) -> None:
+    """Start, end, place or status of the event itself has changed: calendars must move it."""
+    touch_event(event)
+    event.note_move()

@@ -1,0 +1,61 @@
+"""What can go wrong with events, in domain words."""
+
+from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.message import Message, message
+
+
+class NotReady(Refused):
+    """The event lacks something that its public page needs."""
+
+    @staticmethod
+    def default() -> Message:
+        """Name what is needed."""
+        return message("An event needs a date and a place before it can be published.")
+
+
+class NotNow(Refused):
+    """The event's state does not allow this step."""
+
+    @staticmethod
+    def default() -> Message:
+        """Point to the event's state."""
+        return message("The event has moved on; this step is not possible any more.")
+
+
+class StillUsed(Refused):
+    """Something else refers to the thing, so it stays."""
+
+    @staticmethod
+    def default() -> Message:
+        """Say what to do first."""
+        return message("Sessions take place in this room. Move them to another room first.")
+
+
+class AddressTaken(Invalid):
+    """Another event has this address already."""
+
+    def __init__(self) -> None:
+        """Belongs beside the field of the address."""
+        super().__init__("slug", message("Another event already has this address."))
+
+
+class NameTaken(Invalid):
+    """Another room of the venue has this name already."""
+
+    def __init__(self) -> None:
+        """Belongs beside the field of the name."""
+        super().__init__("name", message("There is already a room with this name."))
+
+
+class BelowConfirmed(Invalid):
+    """Fewer places than people who have been promised one."""
+
+    def __init__(self, taken: int) -> None:
+        """`taken` is the number of places promised."""
+        super().__init__("capacity", message(
+            "%(taken)s places are already promised; the event cannot have fewer.", taken=taken
+        ))
+
+
+class OutOfOrder(Invalid):
+    """Two moments of the event contradict each other."""

@@ -1,0 +1,140 @@
+"""Venue, rooms, partners and texts of an event."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField
+
+from eventapp.events.actions import (
+    NoticesChange,
+    PartnerChange,
+    RoomChange,
+    TextsChange,
+    VenueChange,
+)
+from eventapp.events.forms.fields import NumberField, SeenForm, web_address
+from eventapp.events.models import Venue
+from eventapp.events.states import PartnerRole
+from eventapp.events.words import partner_label
+from eventapp.foundation.database import Model
+from eventapp.foundation.forms import BaseForm, ChoiceField, LongTextField, TextField
+
+NEW = "new"
+
+
+class ConfirmForm(BaseForm):
+    """A button: nothing is asked but that the request comes from our own page."""
+
+
+class _SectionForm(SeenForm):
+    """A form whose fields are named as the columns they change."""
+
+    def __init__(self, row: Model | None, **more: Any) -> None:
+        """Show the row as it is; empty for a row that does not exist yet."""
+        super().__init__(obj=row, **more)
+
+    def _change(self, kind: type[Any]) -> Any:
+        return kind(**{field.name: self.keep(field.name) for field in fields(kind)})
+
+
+class TextsForm(_SectionForm):
+    """What the public page says about the event."""
+
+    intro_de = LongTextField(_l("Introduction in German"), limit=5000,
+                             description=_l("Stands above the programme. A blank line begins a "
+                                            "new paragraph."))
+    intro_en = LongTextField(_l("Introduction in English"), limit=5000)
+    signed_by = TextField(_l("Who signs invitations and mails"), required=False,
+                          description=_l("For example: Holger Dachtenbrück, managing director"))
+
+    def change(self) -> TextsChange:
+        """What the organiser wants the section to say."""
+        change: TextsChange = self._change(TextsChange)
+        return change
+
+
+class NoticesForm(_SectionForm):
+    """What the law and the funder want to be said."""
+
+    funding_notice_de = TextField(_l("Funding notice in German"), required=False, limit=500)
+    funding_notice_en = TextField(_l("Funding notice in English"), required=False, limit=500)
+    funding_reference = TextField(_l("Grant number"), required=False,
+                                  description=_l("Printed on the sign-in sheet, not public."))
+    photo_notice_de = TextField(_l("Photo notice in German"), required=False, limit=500)
+    photo_notice_en = TextField(_l("Photo notice in English"), required=False, limit=500)
+
+    def change(self) -> NoticesChange:
+        """What the organiser wants the section to say."""
+        change: NoticesChange = self._change(NoticesChange)
+        return change
+
+
+class VenueForm(_SectionForm):
+    """Where a venue is and how people get there."""
+
+    name = TextField(_l("Name of the venue"))
+    street = TextField(_l("Street and number"), required=False)
+    postcode = TextField(_l("Postcode"), required=False, limit=12)
+    city = TextField(_l("Town"), required=False)
+    transit_de = TextField(_l("By train and bus, in German"), required=False, limit=500,
+                           description=_l("For example: station, 9 minutes on foot"))
+    transit_en = TextField(_l("By train and bus, in English"), required=False, limit=500)
+    parking_de = TextField(_l("By car, in German"), required=False, limit=500)
+    parking_en = TextField(_l("By car, in English"), required=False, limit=500)
+    access_de = TextField(_l("Accessibility, in German"), required=False, limit=500)
+    access_en = TextField(_l("Accessibility, in English"), required=False, limit=500)
+
+    def change(self) -> VenueChange:
+        """What the organiser wants the venue to say."""
+        change: VenueChange = self._change(VenueChange)
+        return change
+
+
+class VenueChoiceForm(BaseForm):
+    """Another venue of the host organisation, or a new one."""
+
+    venue = SelectField(_l("Other venue"))
+
+    def __init__(self, venues: Sequence[Venue], **more: Any) -> None:
+        """Offer the host's venues."""
+        super().__init__(**more)
+        self.venue.choices = [
+            *((str(row.id), f"{row.name}, {row.city}".rstrip(", ")) for row in venues),
+            (NEW, _("A new venue")),
+        ]
+
+    def venue_id(self) -> int | None:
+        """The number of the chosen venue; None for a new one."""
+        return int(self.venue.data) if str(self.venue.data).isdecimal() else None
+
+
+class RoomForm(_SectionForm):
+    """What a room offers."""
+
+    name = TextField(_l("Name of the room"), limit=100)
+    capacity = NumberField(_l("Seats"), least=1, most=20_000)
+    step_free = BooleanField(_l("Reached without steps"), default=True)
+    hearing_loop = BooleanField(_l("Hearing loop"))
+    seating = TextField(_l("Seating"), required=False, limit=100)
+    note = TextField(_l("Note for colleagues"), required=False)
+
+    def change(self) -> RoomChange:
+        """What the organiser wants the room to say."""
+        change: RoomChange = self._change(RoomChange)
+        return change
+
+
+class PartnerForm(_SectionForm):
+    """Who a partner is and what it does for the event."""
+
+    name = TextField(_l("Name of the partner"))
+    role = ChoiceField(_l("Part"), PartnerRole, partner_label,
+                       default=PartnerRole.COOPERATION)
+    url = TextField(_l("Address on the web"), required=False, limit=500, validators=[web_address])
+
+    def change(self) -> PartnerChange:
+        """What the organiser wants to be said about the partner."""
+        return PartnerChange(name=self.keep("name"), role=self.role.member(), url=self.keep("url"))

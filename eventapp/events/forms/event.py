@@ -1,0 +1,219 @@
+"""Creating an event, and the two sections of its settings that say what and when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField
+
+from eventapp.events.actions import BasicsChange, DatesChange, NewEvent, VenueChange
+from eventapp.events.forms.fields import DayField, NumberField, SeenForm, ZoneField, moment_of
+from eventapp.events.models import Event, Series, Venue
+from eventapp.foundation.forms import BaseForm, TextField, TimeField
+from eventapp.foundation.text import slugify
+
+DEFAULT_ZONE = "Europe/Berlin"
+NEW = "new"
+NONE = ""
+
+
+class NewEventForm(BaseForm):
+    """The few things without which there is no event."""
+
+    title_de = TextField(_l("Title in German"))
+    title_en = TextField(_l("Title in English"), required=False)
+    series = SelectField(_l("Series"))
+    new_series = TextField(_l("Name of the new series"), required=False)
+    edition = NumberField(_l("Edition"), required=False, least=1, most=999)
+    day = DayField(_l("Day"))
+    starts = TimeField(_l("Begins at"))
+    ends = TimeField(_l("Ends at"))
+    last_day = DayField(_l("Last day, if it is another one"), required=False)
+    capacity = NumberField(_l("Places"), least=1, description=_l("Nobody is promised more."))
+    venue = SelectField(_l("Venue"))
+    venue_name = TextField(_l("Name of the venue"), required=False)
+    street = TextField(_l("Street and number"), required=False)
+    postcode = TextField(_l("Postcode"), required=False, limit=12)
+    city = TextField(_l("Town"), required=False)
+
+    def __init__(self, series: Sequence[Series], venues: Sequence[Venue], **more: Any) -> None:
+        """Offer what the host organisation has already."""
+        super().__init__(**more)
+        self.series.choices = _series_choices(series)
+        self.venue.choices = [
+            *((str(venue.id), f"{venue.name}, {venue.city}".rstrip(", ")) for venue in venues),
+            (NEW, _("A new venue")), (NONE, _("Not known yet")),
+        ]
+        if not self.is_submitted():
+            self.venue.data = str(venues[0].id) if venues else NEW
+        self.starts_at: datetime | None = None
+        self.ends_at: datetime | None = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: the wall clock shows these times, and a new venue has a name."""
+        fine = bool(super().validate(extra_validators))
+        if self.venue.data == NEW and not self.venue_name.data:
+            self.venue_name.errors = [_("Please say what the venue is called.")]
+            fine = False
+        if self.series.data == NEW and not self.new_series.data:
+            self.new_series.errors = [_("Please say what the series is called.")]
+            fine = False
+        self.starts_at = moment_of(self.starts, self.day.data, self.starts.data, DEFAULT_ZONE)
+        self.ends_at = moment_of(self.ends, self.last_day.data or self.day.data, self.ends.data,
+                                 DEFAULT_ZONE)
+        return fine and self.starts_at is not None and self.ends_at is not None
+
+    def request(self) -> NewEvent:
+        """What the organiser wants; only after `validate`."""
+        if self.starts_at is None or self.ends_at is None:
+            raise ValueError("the form has not been validated")
+        return NewEvent(
+            title_de=self.keep("title_de"), title_en=self.keep("title_en"),
+            series_id=_number(self.series.data), new_series=_new_series(self),
+            edition=self.edition.data, starts_at=self.starts_at, ends_at=self.ends_at,
+            zone=DEFAULT_ZONE, capacity=self.keep("capacity"),
+            venue_id=_number(self.venue.data), new_venue=self._new_venue(),
+        )
+
+    def _new_venue(self) -> VenueChange | None:
+        if self.venue.data != NEW:
+            return None
+        return VenueChange(
+            name=self.keep("venue_name"), street=self.keep("street"),
+            postcode=self.keep("postcode"), city=self.keep("city"), transit_de="", transit_en="",
+            parking_de="", parking_en="", access_de="", access_en="",
+        )
+
+
+class BasicsForm(SeenForm):
+    """Titles, series, address and places."""
+
+    title_de = TextField(_l("Title in German"))
+    title_en = TextField(_l("Title in English"), required=False)
+    subtitle_de = TextField(_l("Subtitle in German"), required=False)
+    subtitle_en = TextField(_l("Subtitle in English"), required=False)
+    series = SelectField(_l("Series"))
+    new_series = TextField(_l("Name of the new series"), required=False)
+    edition = NumberField(_l("Edition"), required=False, least=1, most=999)
+    slug = TextField(_l("Address of the page"), limit=60)
+    capacity = NumberField(_l("Places"), least=1)
+    waiting_list = BooleanField(_l("When all places are taken, keep a waiting list"))
+    companions_allowed = NumberField(
+        _l("Companions a guest may bring"), most=2,
+        description=_l("Applies to new invitations; each companion takes a place."),
+    )
+
+    def __init__(self, event: Event, series: Sequence[Series], **more: Any) -> None:
+        """Show the event as it is; offer the host's series."""
+        columns = ("title_de", "title_en", "subtitle_de", "subtitle_en", "edition", "slug",
+                   "capacity", "waiting_list", "companions_allowed")
+        present = {name: getattr(event, name) for name in columns}
+        super().__init__(data=present | {"series": str(event.series_id or "")}, **more)
+        self.series.choices = _series_choices(series)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: the address is one, and a new series has a name."""
+        fine = bool(super().validate(extra_validators))
+        if self.slug.data and self.slug.data != slugify(self.slug.data):
+            self.slug.errors = [_("Please use small letters, digits and hyphens only.")]
+            fine = False
+        if self.series.data == NEW and not self.new_series.data:
+            self.new_series.errors = [_("Please say what the series is called.")]
+            fine = False
+        return fine
+
+    def change(self) -> BasicsChange:
+        """What the organiser wants the section to say."""
+        return BasicsChange(
+            title_de=self.keep("title_de"), title_en=self.keep("title_en"),
+            subtitle_de=self.keep("subtitle_de"), subtitle_en=self.keep("subtitle_en"),
+            series_id=_number(self.series.data), edition=self.edition.data,
+            slug=self.keep("slug"), capacity=self.keep("capacity"),
+            waiting_list=self.keep("waiting_list"),
+            companions_allowed=self.keep("companions_allowed"),
+        )
+
+    def series_to_found(self) -> str:
+        """The name of a series that does not exist yet, or ""."""
+        return _new_series(self)
+
+
+class DatesForm(SeenForm):
+    """When the event is, and until when people may answer; all on the wall clock of the place."""
+
+    day = DayField(_l("Day"))
+    doors = TimeField(_l("Doors open at"), required=False)
+    starts = TimeField(_l("Begins at"))
+    ends = TimeField(_l("Ends at"))
+    last_day = DayField(_l("Last day, if it is another one"), required=False)
+    zone = ZoneField(_l("Time zone"), description=_l("All times on this page are meant there."))
+    opens_on = DayField(_l("Registration opens on"), required=False)
+    opens_at = TimeField(_l("at"), required=False)
+    reply_by = DayField(_l("Answer until"), required=False,
+                        description=_l("The whole day counts. Cancelling stays possible."))
+    wishes_on = DayField(_l("Wishes for talk rounds until"), required=False)
+    wishes_at = TimeField(_l("at"), required=False)
+    room_change = NumberField(
+        _l("Minutes to change rooms"), most=120,
+        description=_l("The programme warns when somebody has less between two sessions."),
+    )
+
+    def __init__(self, event: Event, **more: Any) -> None:
+        """Show the event as it is."""
+        super().__init__(data=_shown_dates(event), **more)
+        self.moments: dict[str, datetime | None] = {}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: the wall clock of the zone shows these times."""
+        if not super().validate(extra_validators):
+            return False
+        day, last_day, zone = self.day.data, self.last_day.data or self.day.data, self.zone.data
+        opens_at = self.opens_at.data or datetime.min.time()
+        wishes_at = self.wishes_at.data or datetime.max.time().replace(second=0, microsecond=0)
+        self.moments = {
+            "starts_at": moment_of(self.starts, day, self.starts.data, zone),
+            "ends_at": moment_of(self.ends, last_day, self.ends.data, zone),
+            "doors_at": moment_of(self.doors, day, self.doors.data, zone),
+            "registration_opens_at": moment_of(self.opens_at, self.opens_on.data, opens_at, zone),
+            "wishes_close_at": moment_of(self.wishes_at, self.wishes_on.data, wishes_at, zone),
+        }
+        return not any(field.errors for field in self)
+
+    def change(self) -> DatesChange:
+        """What the organiser wants the section to say; only after `validate`."""
+        moments: dict[str, Any] = self.moments
+        return DatesChange(zone=self.keep("zone"), reply_by_on=self.reply_by.data,
+                           min_room_change_minutes=self.keep("room_change"), **moments)
+
+
+def _shown_dates(event: Event) -> dict[str, object]:
+    zone = ZoneInfo(event.zone)
+    shown: dict[str, object] = {"zone": event.zone, "reply_by": event.reply_by_on,
+                                "room_change": event.min_room_change_minutes}
+    starts, ends = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
+    shown |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+    if ends.date() != starts.date():
+        shown["last_day"] = ends.date()
+    if event.doors_at:
+        shown["doors"] = event.doors_at.astimezone(zone).time()
+    for name, moment in (("opens", event.registration_opens_at), ("wishes", event.wishes_close_at)):
+        if moment:
+            local = moment.astimezone(zone)
+            shown |= {f"{name}_on": local.date(), f"{name}_at": local.time()}
+    return shown
+
+
+def _series_choices(series: Sequence[Series]) -> list[tuple[str, str]]:
+    known = [(str(row.id), row.name_de) for row in series]
+    return [(NONE, _("No series")), *known, (NEW, _("A new series"))]
+
+
+def _number(choice: str | None) -> int | None:
+    return int(choice) if choice and choice.isdecimal() else None
+
+
+def _new_series(form: Any) -> str:
+    return str(form.new_series.data or "") if form.series.data == NEW else ""

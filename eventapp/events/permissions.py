@@ -1,0 +1,48 @@
+"""Who may see and change an event. Strangers get "not found"."""
+
+from eventapp.accounts.models import Account
+from eventapp.accounts.permissions import may_organise, membership_of
+from eventapp.events import queries
+from eventapp.events.models import Event, Partner, Room
+from eventapp.events.states import PUBLIC
+from eventapp.foundation.errors import NotFound
+
+
+def event_for_organiser(slug: str, account: Account) -> Event:
+    """The event, if this person organises for its host organisation. Raises NotFound.
+
+    The role counts that the person has there, not the one elsewhere that opened the page.
+    """
+    event = queries.event_by_slug(slug)
+    if event is None or not _organises(account, event.host_id):
+        raise NotFound
+    return event
+
+
+def _organises(account: Account, host_id: int) -> bool:
+    membership = membership_of(account, host_id)
+    return membership is not None and may_organise(membership)
+
+
+def public_event(slug: str) -> Event:
+    """The event, if everybody may see it. Raises NotFound for drafts."""
+    event = queries.event_by_slug(slug)
+    if event is None or event.state not in PUBLIC:
+        raise NotFound
+    return event
+
+
+def room_for_organiser(event: Event, room_id: int) -> Room:
+    """A room of the event's venue. Raises NotFound for rooms of other venues."""
+    room = queries.room_of(event, room_id)
+    if room is None:
+        raise NotFound
+    return room
+
+
+def partner_for_organiser(event: Event, partner_id: int) -> Partner:
+    """A partner of this event. Raises NotFound for partners of other events."""
+    partner = queries.partner_of(event, partner_id)
+    if partner is None:
+        raise NotFound
+    return partner

@@ -1,0 +1,128 @@
+"""Named reads of events, venues, rooms, series and partners."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.events.models import Event, Partner, Room, Series, Venue
+from eventapp.events.states import PUBLIC
+from eventapp.foundation import clock
+from eventapp.foundation.database import db
+
+PUBLIC_LIMIT = 50
+
+
+def event_by_slug(slug: str) -> Event | None:
+    """The event with its host, series and venue. One statement."""
+    return db.session.scalar(
+        select(Event)
+        .options(joinedload(Event.host), joinedload(Event.series), joinedload(Event.venue))
+        .where(Event.slug == slug)
+    )
+
+
+def slug_is_taken(slug: str) -> bool:
+    """Whether any event, of any host, has this address."""
+    return db.session.scalar(select(Event.id).where(Event.slug == slug)) is not None
+
+
+def events_of_host(host_id: int) -> Sequence[Event]:
+    """All events of a host with their venues, latest first. One statement."""
+    return db.session.scalars(
+        select(Event)
+        .options(joinedload(Event.venue), joinedload(Event.series))
+        .where(Event.host_id == host_id)
+        .order_by(Event.starts_at.desc(), Event.id)
+    ).all()
+
+
+def public_events() -> Sequence[Event]:
+    """Published events of all hosts that are not over, next first. One statement."""
+    return db.session.scalars(
+        select(Event)
+        .options(joinedload(Event.host), joinedload(Event.venue), joinedload(Event.series))
+        .where(Event.state.in_(PUBLIC), Event.ends_at >= clock.now())
+        .order_by(Event.starts_at, Event.id)
+        .limit(PUBLIC_LIMIT)
+    ).all()
+
+
+def past_public_events() -> Sequence[Event]:
+    """Published events of all hosts that are over, latest first, at most ten. One statement."""
+    return db.session.scalars(
+        select(Event)
+        .options(joinedload(Event.host), joinedload(Event.venue), joinedload(Event.series))
+        .where(Event.state.in_(PUBLIC), Event.ends_at < clock.now())
+        .order_by(Event.starts_at.desc(), Event.id)
+        .limit(10)
+    ).all()
+
+
+def series_of_host(host_id: int) -> Sequence[Series]:
+    """The host's series by name."""
+    return db.session.scalars(
+        select(Series).where(Series.host_id == host_id).order_by(Series.name_de, Series.id)
+    ).all()
+
+
+def series_by_name(host_id: int, name: str) -> Series | None:
+    """The host's series of this German name."""
+    return db.session.scalar(
+        select(Series).where(Series.host_id == host_id, Series.name_de == name)
+    )
+
+
+def series_slugs(host_id: int) -> set[str]:
+    """The short names that the host's series have."""
+    return set(db.session.scalars(select(Series.slug).where(Series.host_id == host_id)))
+
+
+def venues_of_host(host_id: int) -> Sequence[Venue]:
+    """The host's venues with their rooms, by name. Two statements."""
+    return db.session.scalars(
+        select(Venue)
+        .options(selectinload(Venue.rooms))
+        .where(Venue.host_id == host_id)
+        .order_by(Venue.name, Venue.id)
+    ).all()
+
+
+def venue_by_id(host_id: int, venue_id: int) -> Venue | None:
+    """A venue of this host."""
+    return db.session.scalar(select(Venue).where(Venue.id == venue_id, Venue.host_id == host_id))
+
+
+def series_by_id(host_id: int, series_id: int) -> Series | None:
+    """A series of this host."""
+    return db.session.scalar(
+        select(Series).where(Series.id == series_id, Series.host_id == host_id)
+    )
+
+
+def rooms_of(event: Event) -> Sequence[Room]:
+    """The rooms of the event's venue in their order; none without a venue."""
+    return db.session.scalars(
+        select(Room).where(Room.venue_id == event.venue_id).order_by(Room.position, Room.id)
+    ).all()
+
+
+def room_of(event: Event, room_id: int) -> Room | None:
+    """A room of the event's venue."""
+    return db.session.scalar(
+        select(Room).where(Room.id == room_id, Room.venue_id == event.venue_id)
+    )
+
+
+def events_at(venue_id: int) -> Sequence[Event]:
+    """All events at a venue, in the order of their numbers, so that locks never cross."""
+    return db.session.scalars(
+        select(Event).where(Event.venue_id == venue_id).order_by(Event.id)
+    ).all()
+
+
+def partner_of(event: Event, partner_id: int) -> Partner | None:
+    """A partner of the event."""
+    return db.session.scalar(
+        select(Partner).where(Partner.id == partner_id, Partner.event_id == event.id)
+    )

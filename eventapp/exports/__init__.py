@@ -1,0 +1,1 @@
+"""Exports: attendee lists for people and programs."""

@@ -1,0 +1,179 @@
+"""The database: typed models, one transaction per intention, locks, lost-update guard."""
+
+import enum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, Text, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.orm.mapper import Mapper
+from sqlalchemy.types import TypeDecorator
+
+from eventapp.foundation.errors import Stale
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC. Naive values are refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; SQLite keeps no zone, so the zone is cut off there."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime: say in which zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware, always UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _enum_values(kind: type[enum.Enum]) -> list[str]:
+    return [str(member.value) for member in kind]
+
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Model base: the annotation is the column."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    registry = registry(
+        metadata=metadata,
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            str: Text(),
+            enum.StrEnum: Enum(
+                enum.StrEnum, native_enum=False, length=40, values_callable=_enum_values
+            ),
+            dict[str, Any]: JSON(),
+            list[str]: JSON(),
+            list[dict[str, Any]]: JSON(),
+        },
+    )
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"expire_on_commit": False},
+)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What every table inherits; a declared base so that type checkers see the columns."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+
+class VersionedMixin:
+    """Counts the changes of a row, so that a stale form is noticed before it overwrites."""
+
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy calls it with the class
+        """Let the database itself refuse an update of an older version."""
+        return {"version_id_col": cls.version}
+
+
+def expect_version(row: VersionedMixin, seen: int) -> None:
+    """Raise Stale if the row has changed since the person saw version `seen`."""
+    if row.version != seen:
+        raise Stale
+
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One intention, one transaction; inside another one it joins the outer.
+
+    Ends the reading transaction first: SQLite refuses a write that begins with an old snapshot,
+    and PostgreSQL should not hold one while it waits for a lock.
+    """
+    session = db.session
+    if _writing.get():
+        yield
+        session.flush()
+        return
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("rows were changed outside a transaction")
+    session.commit()
+    token = _writing.set(True)
+    session.info["after_commit"] = {}
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+        callbacks = session.info.pop("after_commit")
+    for callback in callbacks.values():
+        callback()
+
+
+def after_commit(key: str, callback: Callable[[], None]) -> None:
+    """Call once when the current transaction has been committed; same key, one call."""
+    db.session.info["after_commit"][key] = callback
+
+
+def lock(row: Model) -> None:
+    """Make rivals queue at this row until the transaction ends, and read it afresh."""
+    if not _writing.get():
+        raise RuntimeError("lock() outside a transaction")
+    db.session.flush()
+    db.session.refresh(row, with_for_update=True)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Make SQLite safe: WAL, full sync, foreign keys, and write locks taken at the beginning."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves, see below
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA busy_timeout=15000")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def refresh_before_write(kind: type[Any], refresh: Callable[[Any], None]) -> None:
+    """Recompute derived columns (search text, sort key) whenever a row of `kind` is written."""
+
+    def listener(_mapper: Mapper[Any], _connection: Connection, row: Any) -> None:
+        refresh(row)
+
+    event.listen(kind, "before_insert", listener, propagate=True)
+    event.listen(kind, "before_update", listener, propagate=True)

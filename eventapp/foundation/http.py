@@ -1,0 +1,186 @@
+"""What every answer carries and every request must pass: headers, host, limits, CSRF, caching."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_wtf import CSRFProtect
+from werkzeug.exceptions import BadRequest
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as AnyResponse
+
+from eventapp.foundation.access import Visitor, access_of
+from eventapp.foundation.logs import log_requests
+from eventapp.foundation.settings import Settings
+
+MEGABYTE = 1024 * 1024
+BODY_LIMIT = 8 * MEGABYTE  # a contact list of 20,000 rows
+FORM_LIMIT = MEGABYTE  # all text fields together
+FORM_PARTS = 1000
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines under any name
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+CONTENT_POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
+    "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "frame-src 'self'",
+    "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+))
+LETTER_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+PRIVATE_HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
+ONE_YEAR = 31536000
+
+R = TypeVar("R", bound=AnyResponse)
+
+csrf = CSRFProtect()
+
+
+def secure_responses(app: Flask, settings: Settings) -> None:
+    """Guard every request and dress every answer of the application."""
+    _limit(app, settings)
+    _trust_proxies(app, settings.trusted_proxies)
+    log_requests(app)
+    hosts = allowed_hosts(settings)
+
+    @app.before_request
+    def refuse_what_is_not_ours() -> None:
+        if request.path not in PROBES and request.host not in hosts:
+            raise BadRequest("foreign host")
+        if request.method in CHANGING and _comes_from_elsewhere(hosts):
+            raise BadRequest("foreign origin")
+        if _carries_nul():
+            raise BadRequest("NUL in the request")
+
+    csrf.init_app(app)  # after our own guards, so that a foreign host is told nothing of forms
+
+    @app.after_request
+    def dress(response: Response) -> Response:
+        return _dressed(app, response)
+
+
+def allowed_hosts(settings: Settings) -> frozenset[str]:
+    """The names (with port) we answer to; on this machine also its other names."""
+    own = urlsplit(settings.base_url)
+    if own.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        return frozenset({own.netloc})
+    port = f":{own.port}" if own.port else ""
+    return frozenset({own.netloc, *(name + port for name in LOCAL_NAMES)})
+
+
+def _limit(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
+        MAX_FORM_PARTS=FORM_PARTS,
+        SESSION_COOKIE_NAME="__Host-session" if settings.over_https else "session",
+        SESSION_COOKIE_SECURE=settings.over_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",  # a link in a mail must find the signed-in person
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: nobody loses a long form
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our secret pages never send
+    )
+    app.config["OVER_HTTPS"] = settings.over_https
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believe what exactly `count` proxies of our own say; never their idea of our host name."""
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask documents this way
+            app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_port=0, x_prefix=0
+        )
+
+
+def _comes_from_elsewhere(hosts: frozenset[str]) -> bool:
+    """Whether the browser says that another site sent this form.
+
+    A page with `no-referrer` sends "null" as its origin, so that is no sign of a stranger; there
+    Sec-Fetch-Site tells.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return True
+    origin = request.headers.get("Origin")
+    return origin not in {None, "null"} and urlsplit(str(origin)).netloc not in hosts
+
+
+def _carries_nul() -> bool:
+    """Whether path, query or form holds a NUL, which no text field can mean."""
+    if "\x00" in request.path or "%00" in request.query_string.decode("latin-1"):
+        return True
+    if request.method not in CHANGING:
+        return False
+    return any("\x00" in name or "\x00" in value for name, value in request.form.items(multi=True))
+
+
+def _dressed(app: Flask, response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if app.config["OVER_HTTPS"]:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+    if response.mimetype == "text/html":
+        response.vary.update(("Accept-Language", "Cookie"))
+    visitor = _visitor(app)
+    if visitor in {Visitor.BEARER, Visitor.SIGNED_IN}:
+        response.headers.update(PRIVATE_HEADERS)
+        response.vary.add("Cookie")
+    if visitor is Visitor.BEARER:
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _visitor(app: Flask) -> Visitor | None:
+    access = access_of(app, request.endpoint) if request.endpoint else None
+    return access.visitor if access else None
+
+
+def no_store(response: R) -> R:
+    """Keep this answer out of every cache and index."""
+    response.headers.update(PRIVATE_HEADERS)
+    return response
+
+
+def as_letter(response: Response) -> Response:
+    """Show foreign HTML, such as a mail, so that it can do nothing: for a frame of our own pages."""
+    response.headers["Content-Security-Policy"] = LETTER_POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def conditional(
+    response: Response, etag: str, last_modified: datetime | None = None
+) -> Response:
+    """Name the version of the answer, and send 304 instead where the visitor has it already."""
+    response.set_etag(etag)
+    response.last_modified = last_modified
+    return response.make_conditional(request)
+
+
+def not_modified(etag: str, last_modified: datetime | None = None) -> Response | None:
+    """The 304 for a visitor who has this version already, before anything is rendered."""
+    probe = conditional(Response(), etag, last_modified)
+    return probe if probe.status_code == 304 else None  # noqa: PLR2004 - the status this asks for
+
+
+def own_path(candidate: Any, *, otherwise: str) -> str:
+    """A path on this site to go on to, or `otherwise` for anything that leads elsewhere.
+
+    Browsers read "//x", "/\\x" and "/<tab>/x" as other sites, so only plain paths pass.
+    """
+    text = candidate if isinstance(candidate, str) else ""
+    plain = text.startswith("/") and not text.startswith("//") and text.isprintable()
+    if not plain or "\\" in text or " " in text:
+        return otherwise
+    return text

@@ -1,0 +1,122 @@
+"""Languages at the edge: which one the reader wants, and how dates and numbers look in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_domain, get_locale, gettext
+
+from eventapp.foundation.message import Message, N_, install_translator, message, plural_message
+
+__all__ = ["N_", "Message", "message", "plural_message"]  # so that edges need one import
+
+LOCALES = ("de", "en")
+COOKIE = "lang"
+_DAY = {"de": "EEE, dd.MM.yyyy", "en": "EEE d MMM yyyy"}
+_LONG_DAY = {"de": "EEEE, d. MMMM yyyy", "en": "EEEE, d MMMM yyyy"}
+_CLOCK_SUFFIX = {"de": " Uhr", "en": ""}
+
+
+def init_i18n(app: Flask, *, default: str) -> None:
+    """Set up translations, filters and the choice of language."""
+    Babel(
+        app,
+        default_locale=default,
+        default_translation_directories=str(Path(__file__).parent.parent / "translations"),
+        locale_selector=choose_locale,
+    )
+    app.config["DEFAULT_LOCALE"] = default
+    install_translator(_translate)
+    app.after_request(_remember_choice)
+    for helper in (format_day, format_long_day, format_moment, format_range, format_time,
+                   format_number, localised):
+        app.add_template_filter(helper)
+    app.add_template_global(current_locale)
+
+
+def _translate(text: Message) -> str:
+    if text.plural is not None:
+        # not ngettext: it fills in placeholders itself and knows only its own
+        words = get_domain().get_translations()
+        return text.fill(words.ungettext(text.msgid, text.plural, text.count))
+    return text.fill(gettext(text.msgid))
+
+
+def choose_locale() -> str | None:
+    """The language asked for, chosen before, of the guest, or of the browser; else the default."""
+    if not has_request_context():
+        return None
+    asked = request.args.get("lang") or request.cookies.get(COOKIE) or g.get("guest_locale")
+    if asked in LOCALES:
+        return str(asked)
+    return request.accept_languages.best_match(LOCALES)
+
+
+def _remember_choice(response: Any) -> Any:
+    """Keep an explicit choice; a feed never gets a cookie, a page says what it depends on."""
+    asked = request.args.get("lang")
+    if asked in LOCALES and response.mimetype == "text/html":
+        response.set_cookie(COOKIE, asked, max_age=31536000, samesite="Lax", httponly=True,
+                            secure=request.is_secure)
+    return response
+
+
+def current_locale() -> str:
+    """"de" or "en": the language in which the current page or mail is written."""
+    chosen: Locale | None = get_locale()
+    return chosen.language if chosen is not None and chosen.language in LOCALES else "de"
+
+
+@contextmanager
+def use_locale(locale: str) -> Iterator[None]:
+    """Write in another language than the page's, as mails do."""
+    with force_locale(locale):
+        yield
+
+
+def localised(thing: object, name: str, locale: str | None = None) -> str:
+    """The text `name` of a thing in the reader's language, else in the other one, else ""."""
+    first = locale or current_locale()
+    second = "en" if first == "de" else "de"
+    return getattr(thing, f"{name}_{first}", "") or getattr(thing, f"{name}_{second}", "") or ""
+
+
+def format_day(day: date) -> str:
+    """"Do., 24.06.2027" or "Thu 24 Jun 2027"."""
+    locale = current_locale()
+    return format_date(day, _DAY[locale], locale=locale)
+
+
+def format_long_day(day: date) -> str:
+    """"Donnerstag, 24. Juni 2027"."""
+    locale = current_locale()
+    return format_date(day, _LONG_DAY[locale], locale=locale)
+
+
+def format_time(moment: datetime, zone: str) -> str:
+    """"15:30" on the wall clock of the zone."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def format_moment(moment: datetime, zone: str) -> str:
+    """"Do., 24.06.2027, 15:30 Uhr" on the wall clock of the zone."""
+    day = format_day(moment.astimezone(ZoneInfo(zone)).date())
+    return f"{day}, {format_time(moment, zone)}{_CLOCK_SUFFIX[current_locale()]}"
+
+
+def format_range(start: datetime, end: datetime, zone: str) -> str:
+    """"16:50–17:35 Uhr" on the wall clock of the zone."""
+    times = f"{format_time(start, zone)}–{format_time(end, zone)}"
+    return times + _CLOCK_SUFFIX[current_locale()]
+
+
+def format_number(number: float) -> str:
+    """"1.234" in German, "1,234" in English."""
+    return format_decimal(number, locale=current_locale())

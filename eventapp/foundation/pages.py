@@ -1,0 +1,66 @@
+"""Long lists in pages, always with the same number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+
+from eventapp.foundation.database import db
+
+PAGE_SIZE = 50
+LARGEST_PAGE_SIZE = 100
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list; `number` counts from 1, `total` counts rows."""
+
+    rows: Sequence[T]
+    number: int
+    total: int
+    size: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, ceil(self.total / self.size))
+
+    @property
+    def first_row(self) -> int:
+        """Counting from 1; 0 where there is none."""
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last_row(self) -> int:
+        """Counting from 1; 0 where there is none."""
+        return min(self.number * self.size, self.total)
+
+    @property
+    def shown_numbers(self) -> list[int | None]:
+        """The page numbers to offer; None stands for a gap."""
+        near = {1, self.last, *range(self.number - 2, self.number + 3)}
+        shown = sorted(number for number in near if 1 <= number <= self.last)
+        numbers: list[int | None] = []
+        for number in shown:
+            if numbers and number - (numbers[-1] or 0) > 1:
+                numbers.append(None)
+            numbers.append(number)
+        return numbers
+
+
+def paginate(statement: Select[Any], number: int, *, size: int = PAGE_SIZE) -> Page[Any]:
+    """One page of a select of model rows. Two statements; a number out of range is clamped."""
+    size = min(max(1, size), LARGEST_PAGE_SIZE)
+    counted = select(func.count()).select_from(statement.order_by(None).subquery())
+    total = db.session.scalar(counted) or 0
+    number = min(max(1, number), max(1, ceil(total / size)))
+    rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
+    return Page(rows=rows, number=number, total=total, size=size)
+
+
+def page_number(text: str | None) -> int:
+    """The page a visitor asked for; 1 for anything that is no small number."""
+    return int(text) if text and text.isdecimal() and len(text) < 7 else 1

@@ -1,0 +1,70 @@
+"""Error pages: friendly, in the visitor's language, with the request's id, and without traces."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+
+from eventapp.foundation.errors import DomainError, Invalid, NotAllowed, NotFound, Refused
+from eventapp.foundation.http import no_store
+from eventapp.foundation.logs import log, request_id
+from eventapp.foundation.message import message
+
+STATUS: dict[type[DomainError], int] = {
+    NotFound: 404, NotAllowed: 403, Refused: 409, Invalid: 400, DomainError: 400,
+}
+FAILURE = 500
+KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
+STALE_FORM = message(
+    "This page was open in another window, or your browser blocks cookies. "
+    "Please load it again and send it once more."
+)
+BARE_PAGE = """<!doctype html>
+<html lang="de"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Etwas ist schiefgelaufen</title>
+<main><h1>Etwas ist bei uns schiefgelaufen</h1>
+<p>Bitte versuchen Sie es in einigen Minuten erneut.</p>
+<p lang="en">Something went wrong on our side. Please try again in a few minutes.</p>
+<p><small>%s</small></p></main></html>
+"""
+
+
+def answer_problems(app: Flask) -> None:
+    """Turn each kind of refusal and each accident into a page with the right status."""
+    for kind, status in STATUS.items():
+        app.register_error_handler(kind, _domain_answer(status))
+    app.register_error_handler(
+        CSRFError, lambda _problem: problem_page(DomainError(STALE_FORM), 400)
+    )
+    app.register_error_handler(HTTPException, _http_answer)  # accidents arrive here as 500
+
+
+def _domain_answer(status: int) -> Callable[[DomainError], Response]:
+    def answer(problem: DomainError) -> Response:
+        return problem_page(problem, status)
+
+    return answer
+
+
+def problem_page(problem: DomainError | None, status: int) -> Response:
+    """What happened, what to do now; bare words where even the template fails."""
+    try:
+        page = render_template("layout/problem.html", problem=problem, status=status,
+                               reference=request_id())
+    except Exception as second:  # the page that reports accidents must not have one
+        log.error("problem page failed", exc_info=second)
+        page = BARE_PAGE % escape(request_id())
+    return no_store(make_response(page, status))
+
+
+def _http_answer(problem: HTTPException) -> Response | HTTPException:
+    status = problem.code or FAILURE
+    if status < 400:  # noqa: PLR2004 - redirects travel as exceptions too
+        return problem
+    answer = problem_page(None, status)
+    for name, value in problem.get_headers(request.environ):
+        if name in KEPT_HEADERS:
+            answer.headers[name] = value
+    return answer

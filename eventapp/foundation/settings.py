@@ -1,0 +1,103 @@
+"""Settings from the environment, checked before anything starts."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MINIMUM_KEY_LENGTH = 32
+
+
+class UnsafeSettings(Exception):
+    """A setting is missing or unsafe; carries one line that says which and how to mend it."""
+
+
+class Settings(BaseSettings):
+    """What an installation may set; every name is prefixed with EVENTAPP_ in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="EVENTAPP_", extra="ignore")
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    secret_key: SecretStr = SecretStr("")
+    secret_key_fallbacks: list[SecretStr] = Field(default_factory=list)
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = "eventapp <noreply@localhost.example>"
+    queue_url: str = ""
+    redis_url: str = ""
+    trusted_proxies: int = 0
+    default_locale: str = "de"
+    demo: bool = False
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_slash(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            raise ValueError("must be an address like https://events.example.org")
+        return url.rstrip("/")
+
+    @field_validator("default_locale")
+    @classmethod
+    def _known_locale(cls, locale: str) -> str:
+        if locale not in {"de", "en"}:
+            raise ValueError("must be de or en")
+        return locale
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database; SQLite in the data folder by default."""
+        if not self.database_url:
+            return f"sqlite:///{(self.data_dir / 'eventapp.db').absolute()}"
+        for name in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(name):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(name)
+        return self.database_url
+
+    @property
+    def keys(self) -> list[str]:
+        """The signing key first, then the old ones that still verify."""
+        return [key.get_secret_value() for key in (self.secret_key, *self.secret_key_fallbacks)]
+
+    @property
+    def host(self) -> str:
+        """The one host name (with port) under which this installation answers."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def over_https(self) -> bool:
+        """Whether visitors come by https."""
+        return self.base_url.startswith("https://")
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the environment; raises UnsafeSettings with one line that names the setting."""
+    try:
+        settings = Settings(**given)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise UnsafeSettings(f"EVENTAPP_{name}: {first['msg']}") from problem
+    if any(len(key) < MINIMUM_KEY_LENGTH for key in settings.keys):
+        raise UnsafeSettings(
+            f"EVENTAPP_SECRET_KEY must have at least {MINIMUM_KEY_LENGTH} characters; "
+            "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    local = settings.base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+    if not settings.over_https and not local:
+        raise UnsafeSettings("EVENTAPP_BASE_URL must begin with https:// outside this machine")
+    return settings
+
+
+def kept_secret(folder: Path) -> str:
+    """A random key that is made once and kept in the data folder, readable by its owner only."""
+    file = folder / "secret.key"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return file.read_text(encoding="ascii").strip()

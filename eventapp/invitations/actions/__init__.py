@@ -1,0 +1,33 @@
+"""What people can do with invitations, grouped by intention."""
+
+from eventapp.invitations.actions.links import (
+    mark_undeliverable,
+    resend_link,
+    withdraw_invitation,
+)
+from eventapp.invitations.actions.replies import (
+    invite_substitute,
+    record_acceptance,
+    record_regret,
+    take_back_substitute,
+)
+from eventapp.invitations.actions.waves import (
+    change_wave,
+    draft_wave,
+    preview_wave,
+    send_wave,
+)
+
+__all__ = [
+    "change_wave",
+    "draft_wave",
+    "invite_substitute",
+    "mark_undeliverable",
+    "preview_wave",
+    "record_acceptance",
+    "record_regret",
+    "resend_link",
+    "send_wave",
+    "take_back_substitute",
+    "withdraw_invitation",
+]

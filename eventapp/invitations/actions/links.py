@@ -1,0 +1,60 @@
+"""Links that are sent again, turn out not to arrive, or are taken back."""
+
+
+from eventapp.accounts.audit import Actor, record_change
+from eventapp.foundation import clock
+from eventapp.foundation.database import lock, transaction
+from eventapp.invitations import mails
+from eventapp.invitations.errors import NoAddress, NoSuchStep
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.permissions import may_withdraw
+from eventapp.invitations.states import InvitationState
+
+
+def withdraw_invitation(invitation: Invitation, *, actor: Actor, reason: str = "") -> None:
+    """Make the link dead for ever; whoever opens it finds the neutral page."""
+    with transaction():
+        lock(invitation)
+        _move(invitation, InvitationState.WITHDRAWN, actor=actor, reason=reason)
+
+
+def mark_undeliverable(invitation: Invitation, *, actor: Actor, reason: str = "") -> None:
+    """Mail to this person came back: the contact is left out of further waves until mended."""
+    with transaction():
+        lock(invitation)
+        _move(invitation, InvitationState.UNDELIVERABLE, actor=actor, reason=reason)
+        if invitation.contact is not None:
+            invitation.contact.undeliverable_at = clock.now()
+
+
+def _move(
+    invitation: Invitation, state: InvitationState, *, actor: Actor, reason: str
+) -> None:
+    before = invitation.state
+    invitation.move_to(state)
+    record_change(actor, f"invitation.{state}", invitation, before={"state": before},
+                  after={"state": state}, reason=reason, scope=invitation.event.scope,
+                  host_id=invitation.event.host_id)
+
+
+def resend_link(invitation: Invitation, *, actor: Actor) -> None:
+    """Mail the same personal link again, for instance to a corrected address.
+
+    Raises NoAddress, and NoSuchStep for a withdrawn invitation.
+    """
+    with transaction():
+        lock(invitation)
+        if not may_withdraw(invitation):
+            raise NoSuchStep
+        if not invitation.person.email:
+            raise NoAddress
+        if invitation.state in {InvitationState.UNDELIVERABLE, InvitationState.PLANNED}:
+            invitation.move_to(InvitationState.SENT)
+        if invitation.contact is not None:
+            invitation.contact.undeliverable_at = None
+        invitation.sent_at = clock.now()
+        mails.queue_links([invitation], locale=invitation.person.locale)
+        record_change(actor, "invitation.link_sent", invitation, scope=invitation.event.scope,
+                      host_id=invitation.event.host_id)
+
+

@@ -1,0 +1,86 @@
+"""Noting what an invited person replied. Called by `registrations`, which owns the places."""
+
+from eventapp.contacts.states import FormOfAddress
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.text import normalised_email, sort_key
+from eventapp.invitations import mails, queries
+from eventapp.invitations.errors import OwnSubstitute, SubstituteComes
+from eventapp.invitations.models import Invitation, Substitute
+from eventapp.invitations.requests import SubstituteRequest
+from eventapp.invitations.states import Channel, InvitationState
+
+
+def record_acceptance(invitation: Invitation, *, note: str = "") -> None:
+    """The person comes, or would like to."""
+    _record(invitation, InvitationState.ACCEPTED, note=note)
+
+
+def record_regret(invitation: Invitation, *, note: str = "") -> None:
+    """The person does not come; always possible, and without reasons."""
+    _record(invitation, InvitationState.DECLINED, note=note)
+
+
+def _record(invitation: Invitation, state: InvitationState, *, note: str) -> None:
+    with transaction():
+        if invitation.state is not state:
+            invitation.move_to(state)
+        invitation.replied_at = clock.now()
+        invitation.note = note or invitation.note
+
+
+def invite_substitute(invitation: Invitation, request: SubstituteRequest) -> Invitation:
+    """Invite somebody in this guest's place; the mail goes to the substitute.
+
+    An earlier substitute who has not answered is taken back first. Raises OwnSubstitute, and
+    SubstituteComes if an earlier one has accepted.
+    """
+    with transaction():
+        if _is_own(invitation, request):
+            raise OwnSubstitute
+        take_back_substitute(invitation)
+        _record(invitation, InvitationState.SUBSTITUTED, note="")
+        follow_up = Invitation(
+            event=invitation.event, substitute=_substitute(invitation, request),
+            substitute_for=invitation, wave_id=invitation.wave_id, channel=Channel.EMAIL,
+            state=InvitationState.SENT, sent_at=clock.now(), reply_by_on=invitation.reply_by_on,
+        )
+        db.session.add(follow_up)
+        db.session.flush()
+        mails.queue_substitute_invitation(follow_up)
+    return follow_up
+
+
+def _is_own(invitation: Invitation, request: SubstituteRequest) -> bool:
+    person = invitation.person
+    same_name = sort_key(person.last_name, person.first_name) == sort_key(
+        request.last_name, request.first_name
+    )
+    return same_name and normalised_email(person.email) == normalised_email(request.email)
+
+
+def _substitute(invitation: Invitation, request: SubstituteRequest) -> Substitute:
+    """The person as named; comes for the same organisation and, presumably, reads its language."""
+    return Substitute(
+        form_of_address=FormOfAddress.NONE, first_name=request.first_name,
+        last_name=request.last_name, email=request.email, locale=invitation.person.locale,
+        organisation_name=invitation.person.organisation_name,
+    )
+
+
+def take_back_substitute(invitation: Invitation) -> Invitation | None:
+    """Withdraw the invitation of a substitute who has not answered; returns it, or None.
+
+    Raises SubstituteComes if the substitute has accepted: the place is theirs now.
+    """
+    with transaction():
+        follow_up = queries.substitute_invitation_of(invitation)
+        if follow_up is None or follow_up.state in {
+            InvitationState.WITHDRAWN, InvitationState.DECLINED
+        }:
+            return None
+        if follow_up.state in {InvitationState.ACCEPTED, InvitationState.SUBSTITUTED}:
+            raise SubstituteComes
+        follow_up.move_to(InvitationState.WITHDRAWN)
+        mails.queue_withdrawal(follow_up)
+    return follow_up

@@ -1,0 +1,144 @@
+"""Writing a wave of invitations, looking at it, and sending it once."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+
+from eventapp.accounts.audit import Actor, record_change
+from eventapp.contacts.models import Contact
+from eventapp.events.models import Event
+from eventapp.events.states import EventState
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, expect_version, lock, transaction
+from eventapp.foundation.message import message
+from eventapp.foundation.tokens import new_public_id
+from eventapp.invitations import mails, queries
+from eventapp.invitations.errors import NoSuchStep, NotReadyToSend, WaveHasChanged
+from eventapp.invitations.models import Invitation, Wave
+from eventapp.invitations.permissions import may_change_wave
+from eventapp.invitations.requests import WaveDraft
+from eventapp.invitations.selection import Selection, select_recipients
+from eventapp.invitations.states import Channel, InvitationState, WaveState
+
+SAMPLES = 3
+INVITABLE = frozenset({EventState.RELEASED, EventState.OPEN})
+
+
+@dataclass(frozen=True)
+class WavePreview:
+    """What sending would do: who is invited, who is not and why, and three of the mails."""
+
+    selection: Selection
+    samples: tuple[mails.Letter, ...]
+
+
+def draft_wave(event: Event, draft: WaveDraft, *, actor: Actor) -> Wave:
+    """Start a wave; nobody is invited yet."""
+    with transaction():
+        lock(event)
+        wave = Wave(event=event, number=queries.last_wave_number(event) + 1, name=draft.name)
+        db.session.add(wave)
+        _write(wave, draft)
+        record_change(actor, "wave.drafted", wave, after={"name": wave.name},
+                      scope=event.scope, host_id=event.host_id)
+    return wave
+
+
+def change_wave(wave: Wave, draft: WaveDraft, *, seen_version: int, actor: Actor) -> None:
+    """Change words, lists or deadline of a wave. Raises Stale, and NoSuchStep once it is sent."""
+    with transaction():
+        lock(wave)
+        expect_version(wave, seen_version)
+        if not may_change_wave(wave):
+            raise NoSuchStep
+        before = _summary(wave)
+        _write(wave, draft)
+        record_change(actor, "wave.changed", wave, before=before, after=_summary(wave),
+                      scope=wave.event.scope, host_id=wave.event.host_id)
+
+
+def _write(wave: Wave, draft: WaveDraft) -> None:
+    wave.name = draft.name
+    wave.subject_de, wave.body_de = draft.subject_de, draft.body_de
+    wave.subject_en, wave.body_en = draft.subject_en, draft.body_en
+    wave.reply_by_on = draft.reply_by_on
+    wave.lists = list(queries.lists_by_ids(wave.event.host_id, draft.list_ids))
+
+
+def _summary(wave: Wave) -> dict[str, object]:
+    return {
+        "name": wave.name, "reply_by_on": wave.reply_by_on, "subject_de": wave.subject_de,
+        "lists": ", ".join(one.name for one in wave.lists),
+    }
+
+
+def preview_wave(wave: Wave) -> WavePreview:
+    """Who would be invited, who is left out and why, and the first three real mails."""
+    selection = _selection(wave)
+    ids = [one.contact_id for one in selection.chosen[:SAMPLES]]
+    samples = tuple(
+        mails.sample_letter(wave, contact) for contact in queries.contacts_by_ids(ids)
+    )
+    return WavePreview(selection, samples)
+
+
+def _selection(wave: Wave) -> Selection:
+    return select_recipients(queries.candidates_of(wave), invited=queries.invited_to(wave.event))
+
+
+def send_wave(wave: Wave, *, expected: int, actor: Actor) -> int:
+    """Invite everybody on the wave's lists who is not invited yet; returns how many.
+
+    One transaction makes all invitations and queues all mails, so a crash leaves either nothing or
+    everything. A wave that is sent already is left alone (0): a second click doubles nothing.
+    `expected` is the number the preview named. Raises NotReadyToSend, WaveHasChanged.
+    """
+    with transaction():
+        lock(wave.event)
+        lock(wave)
+        if wave.state is WaveState.SENT:
+            return 0
+        selection = _selection(wave)
+        _check_ready(wave, selection, expected=expected)
+        contacts = queries.contacts_by_ids([one.contact_id for one in selection.chosen])
+        invitations = _invite(wave, contacts)
+        mails.queue_invitations(wave, list(zip(contacts, invitations, strict=True)))
+        wave.move_to(WaveState.SENT)
+        wave.sent_at = clock.now()
+        record_change(actor, "wave.sent", wave, after={"invited": len(contacts)},
+                      scope=wave.event.scope, host_id=wave.event.host_id)
+    return len(contacts)
+
+
+def _check_ready(wave: Wave, selection: Selection, *, expected: int) -> None:
+    event, now = wave.event, clock.now()
+    if event.state not in INVITABLE or event.starts_at <= now:
+        raise NotReadyToSend(message(
+            "Invitations can go out once the event is published, and until it begins."
+        ))
+    deadline = wave.reply_by_on or event.reply_by_on
+    if deadline is not None and deadline < clock.today(event.zone):
+        raise NotReadyToSend(message(
+            "The reply deadline of this wave is over. Please choose a later day first."
+        ))
+    if not selection.chosen:
+        raise NotReadyToSend(message("There is nobody left on these lists to invite."))
+    if len(selection.chosen) != expected:
+        raise WaveHasChanged(seen=expected, now=len(selection.chosen))
+
+
+def _invite(wave: Wave, contacts: "list[Contact] | tuple[Contact, ...]") -> list[mails.Link]:
+    """Insert the invitations in bulk; the links are known before the rows have ids."""
+    now = clock.now()
+    links = [mails.Link(new_public_id(), 1) for _contact in contacts]
+    db.session.execute(insert(Invitation), [
+        {
+            "event_id": wave.event_id, "wave_id": wave.id, "contact_id": contact.id,
+            "public_id": link.public_id, "link_generation": link.generation,
+            "channel": Channel.EMAIL, "state": InvitationState.SENT, "sent_at": now,
+            "created_at": now, "reply_by_on": wave.reply_by_on or wave.event.reply_by_on,
+            "companions_allowed": wave.companions_allowed, "note": "", "version": 1,
+        }
+        for contact, link in zip(contacts, links, strict=True)
+    ])
+    return links

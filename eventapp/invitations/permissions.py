@@ -1,0 +1,70 @@
+"""Who may open and change an invitation. Strangers get one neutral page."""
+
+from eventapp.events.models import Event
+from eventapp.events.states import EventState
+from eventapp.foundation.errors import NotFound
+from eventapp.foundation.tokens import LinkKind, public_id_of, verify
+from eventapp.invitations import queries
+from eventapp.invitations.errors import UnknownLink
+from eventapp.invitations.models import Invitation, Wave
+from eventapp.invitations.states import InvitationState, WaveState
+
+NO_ROW_GENERATION = 1
+
+
+def invitation_for_guest(token: str) -> Invitation:
+    """The invitation that this link opens, with person, event and venue. Raises UnknownLink.
+
+    A link of a withdrawn invitation, or of an event that was taken back to a draft, opens nothing.
+    The signature is computed in every case, so that the time says nothing about the id.
+    """
+    public_id = public_id_of(token)
+    invitation = queries.invitation_by_public_id(public_id) if public_id else None
+    generation = invitation.link_generation if invitation else NO_ROW_GENERATION
+    genuine = verify(token, LinkKind.INVITATION, generation)
+    if invitation is None or not genuine or not _is_open(invitation):
+        raise UnknownLink
+    return invitation
+
+
+def _is_open(invitation: Invitation) -> bool:
+    return (
+        invitation.state is not InvitationState.WITHDRAWN
+        and invitation.event.state is not EventState.DRAFT
+    )
+
+
+def invitation_for_organiser(event: Event, invitation_id: int) -> Invitation:
+    """An invitation to this event. Raises NotFound for those of other events."""
+    invitation = queries.invitation_of_event(event, invitation_id)
+    if invitation is None:
+        raise NotFound
+    return invitation
+
+
+def wave_for_organiser(event: Event, number: int) -> Wave:
+    """A wave of this event by its number. Raises NotFound for those of other events."""
+    wave = queries.wave_of_event(event, number)
+    if wave is None:
+        raise NotFound
+    return wave
+
+
+def may_change_wave(wave: Wave) -> bool:
+    """Words and lists can be changed until the wave is sent."""
+    return wave.state in {WaveState.DRAFT, WaveState.APPROVED, WaveState.APPROVAL_REQUESTED}
+
+
+def may_withdraw(invitation: Invitation) -> bool:
+    """Any invitation can be withdrawn, once."""
+    return invitation.state is not InvitationState.WITHDRAWN
+
+
+def may_resend(invitation: Invitation) -> bool:
+    """A link can go out again as long as it opens something and there is an address."""
+    return may_withdraw(invitation) and bool(invitation.person.email)
+
+
+def may_mark_undeliverable(invitation: Invitation) -> bool:
+    """Only mail that was sent and not answered can have come back."""
+    return invitation.state is InvitationState.SENT

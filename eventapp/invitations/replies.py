@@ -1,0 +1,77 @@
+"""How organisers look at replies: groups of states, and what a list is filtered by. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eventapp.contacts.states import Sector
+from eventapp.foundation.message import Message, message
+from eventapp.invitations.states import UNANSWERED, InvitationState
+
+
+class ReplyGroup(StrEnum):
+    """Which invitations a list shows, by what people do next with them."""
+
+    ALL = "all"
+    UNANSWERED = "unanswered"
+    ACCEPTED = "accepted"
+    SUBSTITUTED = "substituted"
+    DECLINED = "declined"
+    UNDELIVERABLE = "undeliverable"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def states(self) -> frozenset[InvitationState]:
+        """The states that belong to the group."""
+        return GROUP_STATES[self]
+
+
+GROUP_STATES = {
+    ReplyGroup.ALL: frozenset(InvitationState) - {InvitationState.WITHDRAWN},
+    ReplyGroup.UNANSWERED: UNANSWERED,
+    ReplyGroup.ACCEPTED: frozenset({InvitationState.ACCEPTED}),
+    ReplyGroup.SUBSTITUTED: frozenset({InvitationState.SUBSTITUTED}),
+    ReplyGroup.DECLINED: frozenset({InvitationState.DECLINED}),
+    ReplyGroup.UNDELIVERABLE: frozenset({InvitationState.UNDELIVERABLE}),
+    ReplyGroup.WITHDRAWN: frozenset({InvitationState.WITHDRAWN}),
+}
+
+GROUP_WORDS = {
+    ReplyGroup.ALL: message("All"),
+    ReplyGroup.UNANSWERED: message("No answer"),
+    ReplyGroup.ACCEPTED: message("Accepted"),
+    ReplyGroup.SUBSTITUTED: message("Substitute"),
+    ReplyGroup.DECLINED: message("Declined"),
+    ReplyGroup.UNDELIVERABLE: message("Undeliverable"),
+    ReplyGroup.WITHDRAWN: message("Withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFilter:
+    """What a list of invitations is narrowed down to; the defaults show everybody."""
+
+    group: ReplyGroup = ReplyGroup.ALL
+    search: str = ""
+    sector: Sector | None = None
+    wave: int | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the group restricts the list."""
+        return bool(self.search or self.sector or self.wave)
+
+
+def group_label(group: ReplyGroup) -> Message:
+    """What a group is called on its chip."""
+    return GROUP_WORDS[group]
+
+
+def group_counts(states: Mapping[InvitationState, int]) -> dict[ReplyGroup, int]:
+    """How many invitations stand in each group; the withdrawn are named only where there are any."""
+    counts = {
+        group: sum(states.get(state, 0) for state in group.states) for group in ReplyGroup
+    }
+    if not counts[ReplyGroup.WITHDRAWN]:
+        del counts[ReplyGroup.WITHDRAWN]
+    return counts

@@ -1,0 +1,26 @@
+"""What people ask for, as forms hand it to actions. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class WaveDraft:
+    """The words of a wave, the lists it goes to, and until when to answer."""
+
+    name: str
+    list_ids: frozenset[int]
+    subject_de: str
+    body_de: str
+    subject_en: str = ""
+    body_en: str = ""
+    reply_by_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteRequest:
+    """Whom a guest names to come instead."""
+
+    first_name: str
+    last_name: str
+    email: str

@@ -1,0 +1,1 @@
+"""Programme: sessions, slots, panels, talk rounds, contributors, and the timetable's conflicts."""

@@ -1,0 +1,118 @@
+"""Tables of slots, sessions, contributors and what they do where."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.contacts.models import Contact, PersonColumns
+from eventapp.events.models import CalendarColumns, Event, Room
+from eventapp.foundation.database import Model, VersionedMixin
+from eventapp.foundation.tokens import new_public_id
+from eventapp.programme.kinds import Role, SessionKind
+from eventapp.programme.states import ContributorState, SessionState
+
+
+class Slot(VersionedMixin, Model):
+    """A time in which several talk rounds run side by side."""
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "key"),
+        CheckConstraint("ends_at > starts_at", name="order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    key: Mapped[str]
+    name_de: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    event: Mapped[Event] = relationship()
+
+
+class Session(VersionedMixin, CalendarColumns, Model):
+    """A programme item. A talk round is a session with a slot, a capacity and a moderator.
+
+    Without start and end it is not scheduled yet. `key` is the short name people use ("T1").
+    """
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "key"),
+        Index("ix_session_event_starts", "event_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    key: Mapped[str]
+    kind: Mapped[SessionKind]
+    state: Mapped[SessionState] = mapped_column(default=SessionState.DRAFT)
+    title_de: Mapped[str]
+    title_en: Mapped[str] = mapped_column(default="")
+    teaser_de: Mapped[str] = mapped_column(default="")
+    teaser_en: Mapped[str] = mapped_column(default="")
+    questions: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
+    slot_id: Mapped[int | None] = mapped_column(
+        ForeignKey("slot.id", ondelete="SET NULL"), index=True
+    )
+    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("session.id", ondelete="SET NULL"))
+    capacity: Mapped[int | None]
+    minimum: Mapped[int | None]
+    public: Mapped[bool] = mapped_column(default=True)
+    published_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+    room: Mapped[Room | None] = relationship()
+    slot: Mapped[Slot | None] = relationship()
+    contributions: Mapped[list["Contribution"]] = relationship(
+        back_populates="session", cascade="all, delete-orphan", order_by="Contribution.position"
+    )
+
+
+class Contributor(VersionedMixin, PersonColumns, Model):
+    """A person who contributes to an event; a snapshot, linked to the contact where there is one."""
+
+    __table_args__ = (UniqueConstraint("event_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    contact_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contact.id", ondelete="SET NULL"), index=True
+    )
+    key: Mapped[str]
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    link_generation: Mapped[int] = mapped_column(default=1)
+    available_from: Mapped[datetime | None]
+    available_until: Mapped[datetime | None]
+    availability_fixed: Mapped[bool] = mapped_column(default=False)
+    biography_de: Mapped[str] = mapped_column(default="")
+    biography_en: Mapped[str] = mapped_column(default="")
+
+    event: Mapped[Event] = relationship()
+    contact: Mapped[Contact | None] = relationship()
+    contributions: Mapped[list["Contribution"]] = relationship(
+        back_populates="contributor", cascade="all, delete-orphan"
+    )
+
+
+class Contribution(Model):
+    """What one person does in one session, in which order on the podium, and whether they agreed."""
+
+    __table_args__ = (UniqueConstraint("session_id", "contributor_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    contributor_id: Mapped[int] = mapped_column(
+        ForeignKey("contributor.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[Role]
+    state: Mapped[ContributorState] = mapped_column(default=ContributorState.PENCILLED)
+    position: Mapped[int] = mapped_column(default=0)
+
+    session: Mapped[Session] = relationship(back_populates="contributions")
+    contributor: Mapped[Contributor] = relationship(back_populates="contributions")

@@ -1,0 +1,50 @@
+"""Life cycles of sessions and contributors: the enums with their arrows, and nothing else."""
+
+from enum import StrEnum
+
+
+class SessionState(StrEnum):
+    """How far a session is. PUBLISHED and CHANGED are seen by everybody."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    PUBLISHED = "published"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+class ContributorState(StrEnum):
+    """How sure it is that a person contributes. Names are public from AGREED on."""
+
+    PENCILLED = "pencilled"
+    ASKED = "asked"
+    AGREED = "agreed"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    DROPPED_OUT = "dropped_out"
+
+
+S, C = SessionState, ContributorState
+SESSION_ARROWS: dict[SessionState, set[SessionState]] = {
+    S.DRAFT: {S.CHECKED},
+    S.CHECKED: {S.DRAFT, S.PUBLISHED},
+    S.PUBLISHED: {S.CHANGED, S.CANCELLED, S.HELD},
+    S.CHANGED: {S.PUBLISHED, S.CANCELLED, S.HELD},
+    S.CANCELLED: set(),
+    S.HELD: set(),
+}
+CONTRIBUTOR_ARROWS: dict[ContributorState, set[ContributorState]] = {
+    C.PENCILLED: {C.ASKED},
+    C.ASKED: {C.AGREED, C.DECLINED},
+    C.AGREED: {C.CONFIRMED, C.DROPPED_OUT},
+    C.CONFIRMED: {C.DROPPED_OUT},
+    C.DECLINED: {C.ASKED},
+    C.DROPPED_OUT: set(),
+}
+
+RELEASED = frozenset({S.PUBLISHED, S.CHANGED, S.HELD})  # on the public page
+IN_CALENDARS = RELEASED | {S.CANCELLED}  # a cancelled session stays in the feeds, as cancelled
+UNRELEASED = frozenset({S.DRAFT, S.CHECKED})  # nobody outside has seen it: it may be deleted
+NAMED_IN_PUBLIC = frozenset({C.AGREED, C.CONFIRMED})
+OUT = frozenset({C.DECLINED, C.DROPPED_OUT})  # assigned once, but will not come

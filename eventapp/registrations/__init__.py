@@ -1,0 +1,1 @@
+"""Registrations: who comes, who waits, what they answered, and what they consented to."""

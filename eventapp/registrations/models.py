@@ -1,0 +1,163 @@
+"""Tables of registrations, consents and voluntary needs."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.contacts.models import Contact, PersonColumns, PlaceColumns
+from eventapp.events.models import Event
+from eventapp.foundation import clock
+from eventapp.foundation.database import Model, VersionedMixin, refresh_before_write
+from eventapp.foundation.text import normalised_email, search_key, sort_key
+from eventapp.foundation.tokens import LinkKind, new_public_id, sign
+from eventapp.invitations.models import Invitation
+from eventapp.registrations.errors import NoSuchStep
+from eventapp.registrations.states import (
+    ARROWS,
+    HOLDS_PLACE,
+    LIVE,
+    ConsentKind,
+    RegistrationKind,
+    RegistrationState,
+)
+
+_LIVE_ROWS = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(LIVE))))
+
+
+class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
+    """One person's place at one event, or place in the queue; the person is a copied snapshot.
+
+    `waiting_since` orders the waiting list. `name_key` and `email_key` together name a person, so
+    that two people may share one address but nobody registers twice.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        Index("uq_registration_live_person", "event_id", "email_key", "name_key", unique=True,
+              sqlite_where=text(f"{_LIVE_ROWS.text} AND email_key <> ''"),
+              postgresql_where=text(f"{_LIVE_ROWS.text} AND email_key <> ''")),
+        Index("uq_registration_live_invitation", "invitation_id", unique=True,
+              sqlite_where=text(f"{_LIVE_ROWS.text} AND main_id IS NULL"),
+              postgresql_where=text(f"{_LIVE_ROWS.text} AND main_id IS NULL")),
+        Index("ix_registration_event_state", "event_id", "state", "waiting_since"),
+        Index("ix_registration_event_sort", "event_id", "sort_name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    number: Mapped[str]
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    link_generation: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[RegistrationKind] = mapped_column(default=RegistrationKind.GUEST)
+    state: Mapped[RegistrationState]
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("invitation.id", ondelete="SET NULL")
+    )
+    contact_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contact.id", ondelete="SET NULL"), index=True
+    )
+    main_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registration.id", ondelete="SET NULL"), index=True
+    )
+    registered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    confirmed_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
+    offer_expires_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    priority: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(default="")
+    email_key: Mapped[str] = mapped_column(default="")
+    name_key: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(default="")
+    sort_name: Mapped[str] = mapped_column(default="")
+
+    event: Mapped[Event] = relationship()
+    invitation: Mapped[Invitation | None] = relationship()
+    contact: Mapped[Contact | None] = relationship()
+    main: Mapped["Registration | None"] = relationship(
+        remote_side=[id], foreign_keys=[main_id], back_populates="companions"
+    )
+    companions: Mapped[list["Registration"]] = relationship(
+        foreign_keys=[main_id], back_populates="main", order_by="Registration.number"
+    )
+    consents: Mapped[list["Consent"]] = relationship(
+        back_populates="registration", cascade="all, delete-orphan", order_by="Consent.id"
+    )
+
+    @property
+    def token(self) -> str:
+        """The secret of the personal link, as it stands in the address of the personal page."""
+        return sign(LinkKind.REGISTRATION, self.public_id, self.link_generation)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the person still comes, waits or is being looked at."""
+        return self.state in LIVE
+
+    @property
+    def holds_place(self) -> bool:
+        """Whether a seat is promised to this person."""
+        return self.state in HOLDS_PLACE
+
+    def move_to(self, state: RegistrationState) -> None:
+        """Take an arrow of the life cycle and note when. Raises NoSuchStep where there is none."""
+        if state not in ARROWS[self.state]:
+            raise NoSuchStep
+        self.state = state
+        self.note_moment()
+
+    def note_moment(self) -> None:
+        """Keep the moments that belong to the current state, and clear those that do not."""
+        now, state = clock.now(), self.state
+        waits = state in {RegistrationState.WAITING, RegistrationState.OFFERED}
+        self.waiting_since = (self.waiting_since or now) if waits else None
+        self.confirmed_at = now if state is RegistrationState.CONFIRMED else self.confirmed_at
+        self.cancelled_at = None if state in LIVE else now
+
+
+class Consent(Model):
+    """A consent that was given: to which words, when, where, and when it was withdrawn."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[ConsentKind]
+    text_version: Mapped[str]
+    given_at: Mapped[datetime] = mapped_column(default=clock.now)
+    source: Mapped[str] = mapped_column(default="")
+    withdrawn_at: Mapped[datetime | None]
+
+    registration: Mapped[Registration] = relationship(back_populates="consents")
+
+
+class Needs(Model):
+    """Diet and access needs: voluntary, seen by few, deleted on their own date."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), unique=True
+    )
+    diet: Mapped[str] = mapped_column(default="")
+    access: Mapped[str] = mapped_column(default="")
+    delete_on: Mapped[date] = mapped_column(index=True)
+
+    registration: Mapped[Registration] = relationship()
+
+
+def index_registration(registration: Registration) -> None:
+    """Derive what searching, sorting and finding a person twice need."""
+    registration.email_key = normalised_email(registration.email or "")
+    registration.sort_name = sort_key(registration.last_name or "", registration.first_name or "")
+    registration.name_key = registration.sort_name
+    registration.search_text = search_key(
+        registration.first_name, registration.last_name, registration.organisation_name,
+        registration.city, registration.email_key, registration.number,
+    )
+
+
+refresh_before_write(Registration, index_registration)

@@ -1,0 +1,60 @@
+"""Life cycle of a registration (domain: Anmeldung) and its small vocabularies."""
+
+from enum import StrEnum
+
+
+class RegistrationState(StrEnum):
+    """Where a registration stands."""
+
+    UNCONFIRMED = "unconfirmed"
+    IN_REVIEW = "in_review"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+
+
+S = RegistrationState
+ARROWS = {
+    S.UNCONFIRMED: {S.IN_REVIEW, S.CONFIRMED, S.WAITING, S.EXPIRED, S.CANCELLED},
+    S.IN_REVIEW: {S.CONFIRMED, S.WAITING, S.REJECTED, S.CANCELLED},
+    S.CONFIRMED: {S.CANCELLED, S.REPLACED},
+    S.WAITING: {S.OFFERED, S.CONFIRMED, S.CANCELLED, S.REPLACED},
+    S.OFFERED: {S.CONFIRMED, S.WAITING, S.EXPIRED, S.CANCELLED},
+    S.REJECTED: {S.WAITING, S.CONFIRMED},
+    S.EXPIRED: {S.WAITING},
+    S.CANCELLED: {S.CONFIRMED, S.WAITING},
+    S.REPLACED: {S.CONFIRMED, S.WAITING},
+}
+HOLDS_PLACE = frozenset({S.CONFIRMED, S.OFFERED})
+LIVE = frozenset({S.UNCONFIRMED, S.IN_REVIEW, S.CONFIRMED, S.WAITING, S.OFFERED})
+
+
+class RegistrationKind(StrEnum):
+    """In which quality a person comes."""
+
+    GUEST = "guest"
+    SUBSTITUTE = "substitute"
+    COMPANION = "companion"
+    WALK_IN = "walk_in"
+    CONTRIBUTOR = "contributor"
+    PRESS = "press"
+    CREW = "crew"
+
+
+USES_PLACE = frozenset({
+    RegistrationKind.GUEST, RegistrationKind.SUBSTITUTE, RegistrationKind.COMPANION,
+    RegistrationKind.WALK_IN,
+})
+
+
+class ConsentKind(StrEnum):
+    """To what a guest may consent; each on its own, none a condition."""
+
+    PHOTO = "photo"
+    ATTENDEE_LIST = "attendee_list"
+    NEXT_INVITATION = "next_invitation"
+    NEEDS = "needs"

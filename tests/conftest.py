@@ -1,0 +1,98 @@
+"""The same suite on SQLite and PostgreSQL: one database a worker and kind, emptied between tests."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from eventapp.app import create_app
+from eventapp.foundation.database import db
+from eventapp.foundation.settings import load_settings
+
+sys.path.insert(0, str(Path(__file__).parent))  # tests import factories, statements, servers
+
+SECRET = "a key only for tests, forty characters long"
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL server; one for all workers of a run."""
+    given = os.environ.get("EVENTAPP_TEST_POSTGRES")
+    if given:
+        yield given
+        return
+    from servers import start_postgres
+
+    with start_postgres(tmp_path_factory) as address:
+        yield address
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database of this worker's own."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
+    server = request.getfixturevalue("postgres_server")
+    from servers import own_database
+
+    return own_database(server, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+
+
+@pytest.fixture(scope="session")
+def built_app(
+    database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The application with empty tables; made once, as making it costs most."""
+    settings = load_settings(
+        data_dir=tmp_path_factory.mktemp("data"), database_url=database_url, secret_key=SECRET,
+        base_url="http://localhost", smtp_url="", demo=False,
+    )
+    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(built_app: Flask) -> Iterator[Flask]:
+    """The application on an empty database, with its context pushed."""
+    with ExitStack() as stack:
+        stack.enter_context(built_app.app_context())
+        _empty()
+        yield built_app
+        db.session.rollback()
+        db.session.remove()
+
+
+def _empty() -> None:
+    """Remove all rows; on PostgreSQL in one statement, on SQLite with foreign keys at rest."""
+    tables = list(reversed(db.metadata.sorted_tables))
+    with db.engine.connect() as connection:
+        if db.engine.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            connection.commit()
+        else:
+            raw = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys=OFF")
+            raw.execute("BEGIN IMMEDIATE")
+            for table in tables:
+                raw.execute(f'DELETE FROM "{table.name}"')
+            raw.execute("COMMIT")
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a session."""
+    return app.test_client()
