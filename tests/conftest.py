@@ -2,15 +2,16 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from eventapp.accounts.models import Account
 from eventapp.app import create_app
 from eventapp.foundation.database import db
 from eventapp.foundation.settings import load_settings
@@ -45,6 +46,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     return own_database(server, os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
 
+def forget_the_last_request(_app: Flask) -> None:
+    """Tests keep one context pushed, so what a request leaves in `g` would meet the next one."""
+    vars(g._get_current_object()).clear()
+
+
 @pytest.fixture(scope="session")
 def built_app(
     database_url: str, tmp_path_factory: pytest.TempPathFactory
@@ -55,6 +61,7 @@ def built_app(
         base_url="http://localhost", smtp_url="", demo=False,
     )
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    request_started.connect(forget_the_last_request, app)
     with app.app_context():
         db.drop_all()
         db.create_all()
@@ -96,3 +103,26 @@ def _empty() -> None:
 def client(app: Flask) -> FlaskClient:
     """A browser without a session."""
     return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[FlaskClient, Account], FlaskClient]:
+    """Signs a browser in as an account, without the sign-in page."""
+    from factories import make_sign_in
+
+    def enter(browser: FlaskClient, account: Account) -> FlaskClient:
+        with browser.session_transaction() as session:
+            session["_user_id"] = make_sign_in(account)
+        return browser
+
+    return enter
+
+
+@pytest.fixture
+def organiser(client: FlaskClient, sign_in: Callable[..., FlaskClient]) -> Account:
+    """An organiser of a host organisation; `client` is signed in as this person."""
+    from factories import make_account
+
+    account = make_account()
+    sign_in(client, account)
+    return account

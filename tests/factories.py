@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from eventapp.accounts.models import Account, HostOrganisation, Membership
+from eventapp.accounts.models import Account, HostOrganisation, Membership, SignInSession
+from eventapp.accounts.permissions import secret_hash
 from eventapp.accounts.states import Role
 from eventapp.contacts.models import Contact, DistributionList, Municipality, Organisation
 from eventapp.contacts.states import FormOfAddress, Sector
@@ -44,6 +45,14 @@ def make_account(host: HostOrganisation | None = None, role: Role = Role.ORGANIS
                          "name": "Sönke Vaßholz"} | given)
     account.memberships.append(Membership(host=host or make_host(), role=role))
     return _saved(account)
+
+
+def make_sign_in(account: Account, **given: Any) -> str:
+    """A signed-in browser of the account; gives the secret for its cookie."""
+    secret = f"secret of browser {next(_numbers)}"
+    _saved(SignInSession(**{"account_id": account.id, "secret_hash": secret_hash(secret),
+                            "host_id": account.memberships[0].host_id} | given))
+    return secret
 
 
 def make_municipality(**given: Any) -> Municipality:

@@ -2,9 +2,10 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
 from eventapp.accounts import passwords, queries, throttle
-from eventapp.accounts.audit import Actor, record_change
+from eventapp.accounts.audit import SYSTEM, Actor, record_change
 from eventapp.accounts.errors import TooManyAttempts, WrongSignIn
 from eventapp.accounts.models import (
     Account,
@@ -13,7 +14,13 @@ from eventapp.accounts.models import (
     SignInAttempt,
     SignInSession,
 )
-from eventapp.accounts.permissions import ABSOLUTE_LIMIT, SignedIn, membership_of, secret_hash
+from eventapp.accounts.permissions import (
+    ABSOLUTE_LIMIT,
+    SignedIn,
+    membership_of,
+    person_by_secret,
+    secret_hash,
+)
 from eventapp.accounts.states import Role
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock, transaction
@@ -22,6 +29,7 @@ from eventapp.foundation.message import message
 from eventapp.foundation.text import normalised_email
 
 SECRET_BYTES = 32
+SEEN_STEP = timedelta(minutes=5)  # a page view is not worth a write
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,15 @@ def _begin_session(membership: Membership, user_agent: str) -> SignedIn:
     return SignedIn(secret, session, membership)
 
 
+def continue_session(secret: str) -> SignedIn | None:
+    """The person behind a cookie's secret, noted as seen now and then; None where it is over."""
+    person = person_by_secret(secret)
+    if person is not None and clock.now() - person.session.seen_at >= SEEN_STEP:
+        with transaction():
+            person.session.seen_at = clock.now()
+    return person
+
+
 def sign_out(person: SignedIn) -> None:
     """End this browser's session; a copy of its cookie is worth nothing from now on."""
     with transaction():
@@ -156,7 +173,7 @@ def add_host(name: str, slug: str) -> HostOrganisation:
     with transaction():
         host = HostOrganisation(name=name, slug=slug)
         db.session.add(host)
-        record_change("system", "host.added", host, after={"name": name, "slug": slug})
+        record_change(SYSTEM, "host.added", host, after={"name": name, "slug": slug})
     return host
 
 

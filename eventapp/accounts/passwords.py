@@ -12,6 +12,8 @@ from eventapp.foundation.message import message
 
 LEAST_LENGTH = 10
 GREATEST_LENGTH = 256
+LEAST_VARIETY = 5  # different characters
+LEAST_WORD = 3  # shorter parts of a name are noise
 COMMON_FILE = Path(__file__).parent / "common_passwords.txt"
 DISGUISES = str.maketrans("@$!013457", "asioieast")
 SEQUENCES = ("0123456789012345678901234567890", "abcdefghijklmnopqrstuvwxyz",
@@ -61,10 +63,10 @@ def expect_strong(password: str, *, known: tuple[str, ...] = (), field: str = "p
 def is_common(password: str) -> bool:
     """Whether the password is a common word with trimmings, a sequence or a repetition."""
     plain = password.casefold()
-    core = _without_repetition(plain)
-    return core in _common_words() or _is_sequence(plain) or len(set(plain)) <= 3 or any(
-        _core(form) in _common_words() for form in (plain, plain.translate(DISGUISES))
-    )
+    if len(set(plain)) < LEAST_VARIETY or _is_sequence(plain):
+        return True
+    forms = (plain, _core(plain), _core(_core(plain).translate(DISGUISES)))
+    return any(_without_repetition(form) in _common_words() for form in forms)
 
 
 def _core(text: str) -> str:
@@ -87,8 +89,8 @@ def _holds_only(password: str, known: tuple[str, ...]) -> bool:
     rest = password.casefold()
     for word in sorted({part for text in known for part in re.split(r"\W+", text.casefold())},
                        key=len, reverse=True):
-        rest = rest.replace(word, "") if len(word) >= 3 else rest  # noqa: PLR2004 - shorter is noise
-    return len(re.sub(r"[\W\d_]", "", rest)) < 3 and rest != password.casefold()  # noqa: PLR2004
+        rest = rest.replace(word, "") if len(word) >= LEAST_WORD else rest
+    return len(re.sub(r"[\W\d_]", "", rest)) < LEAST_WORD and rest != password.casefold()
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from flask import Flask
 from werkzeug.wrappers import Response
 
 from eventapp.accounts import queries
@@ -16,12 +15,10 @@ from eventapp.accounts.models import Account, HostOrganisation, Membership, Sign
 from eventapp.accounts.states import ORGANISERS, Role
 from eventapp.foundation import clock, sessions
 from eventapp.foundation.access import Access
-from eventapp.foundation.database import transaction
 from eventapp.foundation.errors import NotAllowed, NotFound
 
 IDLE_LIMIT = timedelta(hours=12)  # an event's day, with a lunch break
 ABSOLUTE_LIMIT = timedelta(days=7)
-SEEN_STEP = timedelta(minutes=5)  # a page view is not worth a write
 
 
 @dataclass(frozen=True)
@@ -76,10 +73,7 @@ def person_by_secret(secret: str) -> SignedIn | None:
     if session is None or not _is_alive(session):
         return None
     membership = membership_of(session.account, session.host_id)
-    if membership is None:
-        return None
-    _note_seen(session)
-    return SignedIn(secret, session, membership)
+    return SignedIn(secret, session, membership) if membership else None
 
 
 def membership_of(account: Account, host_id: int | None) -> Membership | None:
@@ -94,17 +88,6 @@ def _is_alive(session: SignInSession) -> bool:
     now = clock.now()
     fresh = session.seen_at > now - IDLE_LIMIT and session.created_at > now - ABSOLUTE_LIMIT
     return fresh and session.account.disabled_at is None
-
-
-def _note_seen(session: SignInSession) -> None:
-    if clock.now() - session.seen_at >= SEEN_STEP:
-        with transaction():
-            session.seen_at = clock.now()
-
-
-def init_sign_in(app: Flask) -> None:
-    """Let the application know people by their session's secret."""
-    sessions.init_sessions(app, person_by_secret)
 
 
 def current_person() -> SignedIn | None:

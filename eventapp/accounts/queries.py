@@ -10,6 +10,7 @@ from eventapp.accounts.models import (
     Account,
     HostOrganisation,
     LegalPage,
+    Membership,
     SignInAttempt,
     SignInSession,
 )
@@ -23,7 +24,9 @@ from eventapp.foundation.message import message
 def account_by_email(email: str) -> Account | None:
     """The account with this normalised address, with its memberships."""
     return db.session.scalars(
-        select(Account).options(selectinload(Account.memberships)).where(Account.email == email)
+        select(Account)
+        .options(selectinload(Account.memberships).joinedload(Membership.host))
+        .where(Account.email == email)
     ).first()
 
 
@@ -31,7 +34,11 @@ def session_by_hash(secret_hash: str) -> SignInSession | None:
     """The session with its account and the account's memberships and hosts. Two statements."""
     return db.session.scalars(
         select(SignInSession)
-        .options(joinedload(SignInSession.account).selectinload(Account.memberships))
+        .options(
+            joinedload(SignInSession.account)
+            .selectinload(Account.memberships)
+            .joinedload(Membership.host)
+        )
         .where(SignInSession.secret_hash == secret_hash, SignInSession.revoked_at.is_(None))
     ).first()
 

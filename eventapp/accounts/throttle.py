@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 
 REMEMBERED = timedelta(hours=24)
 LONGEST_WAIT_SECONDS = 300
@@ -24,9 +25,9 @@ def wait_seconds(failures: Failures | None, *, free: int, now: datetime) -> int:
     """Seconds until the next attempt is looked at: 0 for the first `free`, then 2, 4, 8 … 300."""
     if failures is None or failures.count < free:
         return 0
-    delay = min(2 ** min(failures.count - free + 1, 16), LONGEST_WAIT_SECONDS)
+    delay = min(1 << min(failures.count - free + 1, 16), LONGEST_WAIT_SECONDS)
     passed = (now - failures.last_at).total_seconds()
-    return max(0, round(delay - passed + 0.5))
+    return max(0, ceil(delay - passed))
 
 
 def account_key(email: str) -> str:

@@ -1,17 +1,19 @@
 """Makes the bytes of feeds and files, and remembers them: only what changed is rendered again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from eventapp.calendars import queries
 from eventapp.calendars.colour_names import nearest_name
 from eventapp.calendars.queries import FeedVersion, SessionMark
 from eventapp.calendars.shelf import Shelf
-from eventapp.events.calendar_entry import event_calendar_file, page_of
+from eventapp.events.calendar_entry import event_calendar_file, page_of, status_of
 from eventapp.events.models import Event
 from eventapp.foundation.i18n import localised
 from eventapp.foundation.ics import (
     RENDERER_VERSION,
+    EntryStatus,
     FeedHead,
     calendar_feed,
     calendar_file,
@@ -21,9 +23,20 @@ from eventapp.foundation.logs import log
 from eventapp.programme.calendar_entry import entry_for_session
 from eventapp.programme.models import Session
 
-MEGABYTE = 1024 * 1024
-BODIES = Shelf(16 * MEGABYTE)  # some eighty feeds of 300 sessions
-ENTRIES = Shelf(8 * MEGABYTE)  # some ten thousand sessions
+Entries = Mapping[SessionMark, bytes]
+
+
+@dataclass(frozen=True)
+class KeptFeed:
+    """A feed as it was made last, whole and in its entries, and what these have in common."""
+
+    etag: str
+    body: bytes
+    surroundings: tuple[object, ...]
+    entries: Entries
+
+
+FEEDS: Shelf[tuple[int, str, str], KeptFeed] = Shelf(32)  # at most 14 MB, if all are very large
 
 
 def etag_of(version: FeedVersion, *what: str) -> str:
@@ -38,14 +51,12 @@ def etag_of(version: FeedVersion, *what: str) -> str:
 
 def event_feed(version: FeedVersion, etag: str, locale: str, base_url: str) -> bytes:
     """All sessions of an event as a calendar to subscribe to."""
-    body = BODIES.get(etag)
-    if body is None:
-        event = queries.event_with_place(version.event_id)
-        marks = queries.session_marks(version)
-        entries = _entries(event, marks, locale, base_url)
-        body = calendar_feed(_head(event, locale, base_url), entries)
-        BODIES.put(etag, body)
-    return body
+    key = (version.event_id, locale, base_url)
+    kept = FEEDS.get(key)
+    if kept is None or kept.etag != etag:
+        kept = _made(version, etag, locale, base_url, before=kept)
+        FEEDS.put(key, kept)
+    return kept.body
 
 
 def event_file(version: FeedVersion, locale: str, base_url: str) -> bytes:
@@ -59,24 +70,34 @@ def session_file(session: Session, locale: str, base_url: str) -> bytes:
     return calendar_file(entry_for_session(session, locale, base_url))
 
 
-def _entries(
-    event: Event, marks: Sequence[SessionMark], locale: str, base_url: str
-) -> list[bytes]:
-    """The entries of the sessions in their order; those that cannot be rendered are left out."""
-    place = (event.uid, event.slug, event.zone, event.state, event.sequence,
-             event.venue and (event.venue.id, event.venue.version), locale, base_url)  # fmt: skip
-    kept = {mark: ENTRIES.get((mark, place)) for mark in marks}
-    missing = {mark.session_id: mark for mark, entry in kept.items() if entry is None}
-    for session, entry in _rendered(list(missing), locale, base_url):
-        mark = missing[session.id]
-        kept[mark] = entry
-        ENTRIES.put((mark, place), entry)
-    return [entry for entry in kept.values() if entry is not None]
+def _made(
+    version: FeedVersion, etag: str, locale: str, base_url: str, *, before: KeptFeed | None
+) -> KeptFeed:
+    event = queries.event_with_place(version.event_id)
+    surroundings = _surroundings(event)
+    usable = before.entries if before and before.surroundings == surroundings else {}
+    entries = _entries(queries.session_marks(version), usable, locale, base_url)
+    body = calendar_feed(_head(event, locale, base_url), entries.values())
+    return KeptFeed(etag, body, surroundings, entries)
 
 
-def _rendered(
-    ids: Sequence[int], locale: str, base_url: str
-) -> Iterator[tuple[Session, bytes]]:
+def _entries(marks: Sequence[SessionMark], usable: Entries, locale: str, base_url: str) -> Entries:
+    """The entries in the order of the marks; what cannot be rendered is left out."""
+    new = {mark.session_id: mark for mark in marks if mark not in usable}
+    fresh = {new[session.id]: entry for session, entry in _rendered(list(new), locale, base_url)}
+    found = {**usable, **fresh}
+    return {mark: found[mark] for mark in marks if mark in found}
+
+
+def _surroundings(event: Event) -> tuple[object, ...]:
+    """What the entries of all sessions take from their event."""
+    venue = event.venue and (event.venue.id, event.venue.version)
+    takes_place = status_of(event) is EntryStatus.CONFIRMED
+    moved_at = None if takes_place else event.last_modified_at
+    return (event.id, event.slug, event.zone, event.state, event.sequence, venue, moved_at)
+
+
+def _rendered(ids: Sequence[int], locale: str, base_url: str) -> Iterator[tuple[Session, bytes]]:
     if not ids:
         return
     for session in queries.sessions_with_people(ids):

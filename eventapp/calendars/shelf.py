@@ -1,43 +1,44 @@
-"""Bytes that were made once and are handed out again, in the memory of this process."""
+"""What was made once and is handed out again, in the memory of this process."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Thing = TypeVar("Thing")
 
 
-class Shelf:
-    """Keeps the most recently used byte strings, up to a number of bytes. Safe between threads.
+class Shelf(Generic[Key, Thing]):
+    """Keeps the things that were used last, up to a number of them. Safe between threads."""
 
-    A key names the content completely, so nothing on a shelf is ever out of date; what nobody
-    asks for any more makes room.
-    """
-
-    def __init__(self, limit: int) -> None:
-        """`limit` in bytes; a single content larger than that is not kept."""
-        self._limit = limit
-        self._size = 0
-        self._contents: OrderedDict[Hashable, bytes] = OrderedDict()
+    def __init__(self, places: int) -> None:
+        """`places` is how many things it holds."""
+        self._places = places
+        self._things: OrderedDict[Key, Thing] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> bytes | None:
+    def get(self, key: Key) -> Thing | None:
         """What was put there under this key, if it is still there."""
         with self._lock:
-            content = self._contents.get(key)
-            if content is not None:
-                self._contents.move_to_end(key)
-            return content
+            if key in self._things:
+                self._things.move_to_end(key)
+            return self._things.get(key)
 
-    def put(self, key: Hashable, content: bytes) -> None:
-        """Keep the content, at the cost of those unused for longest."""
+    def put(self, key: Key, thing: Thing) -> None:
+        """Keep it, in place of what had this key, at the cost of what was unused for longest."""
         with self._lock:
-            self._size += len(content) - len(self._contents.pop(key, b""))
-            self._contents[key] = content
-            while self._size > self._limit:
-                _, oldest = self._contents.popitem(last=False)
-                self._size -= len(oldest)
+            self._things[key] = thing
+            self._things.move_to_end(key)
+            while len(self._things) > self._places:
+                self._things.popitem(last=False)
+
+    def contents(self) -> list[Thing]:
+        """All things, the one used last at the end."""
+        with self._lock:
+            return list(self._things.values())
 
     def clear(self) -> None:
         """Forget everything, as a new process would."""
         with self._lock:
-            self._contents.clear()
-            self._size = 0
+            self._things.clear()

@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from eventapp.contacts.cells import Cells
 from eventapp.contacts.mapping import Column
-from eventapp.contacts.places import Found, Gazetteer, Match
+from eventapp.contacts.places import Found, Gazetteer, Match, Place
 from eventapp.foundation.message import Message, message
 
 _SIMPLE = re.compile(
@@ -77,17 +77,10 @@ def read_location(cells: Cells, gazetteer: Gazetteer) -> Location:
     city = cells.text(Column.CITY)
     found = gazetteer.find(city, postcode)
     if found.place is None:
-        county = gazetteer.outside if found.match is Match.UNKNOWN else ""
         _report_unplaced(cells, found, city)
-        return Location(postcode, city, None, county)
-    place = found.place
-    if found.match is Match.COMPLETED:
-        cells.warn(message("Town “%(given)s” is read as %(name)s.", given=city[:60],
-                           name=place.name))
-    if place.is_outside:
-        cells.warn(message("%(town)s lies outside the region.", town=place.name))
-    _compare_county(cells, place.county)
-    return Location(postcode, city, place.ags, place.county)
+    else:
+        _report_placed(cells, found.match, found.place, city)
+    return Location(postcode, city, *gazetteer.locate(city, postcode))
 
 
 def _read_postcode(cells: Cells) -> str:
@@ -103,6 +96,15 @@ def _read_postcode(cells: Cells) -> str:
     elif given and not _FOREIGN_POSTCODE.match(given):
         cells.warn(message("Postcode “%(postcode)s” is not a German one.", postcode=given[:20]))
     return given[:20]
+
+
+def _report_placed(cells: Cells, match: Match, place: Place, city: str) -> None:
+    if match is Match.COMPLETED:
+        cells.warn(message("Town “%(given)s” is read as %(name)s.", given=city[:60],
+                           name=place.name))
+    if place.is_outside:
+        cells.warn(message("%(town)s lies outside the region.", town=place.name))
+    _compare_county(cells, place.county)
 
 
 def _report_unplaced(cells: Cells, found: Found, city: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from eventapp.contacts.names import PersonName
 from eventapp.contacts.rows import Person
@@ -141,5 +142,6 @@ def _identity(name: PersonName, organisation: str, city: str) -> tuple[str, str]
     return _key(f"{name.first} {name.last}"), _key(organisation or city)
 
 
+@lru_cache(maxsize=4096)  # towns and organisations come again and again
 def _key(text: str) -> str:
     return " ".join(search_terms(text))

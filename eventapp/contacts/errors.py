@@ -8,6 +8,10 @@ class FileRefused(Refused):
     """A contact list that cannot be read as a whole; nothing of it is taken."""
 
 
+class StillNeeded(Refused):
+    """Something else refers to it, so it cannot go."""
+
+
 class ImportOver(Refused):
     """The staged list has been imported or discarded already, or is too old to be undone."""
 

@@ -10,6 +10,8 @@ from eventapp.contacts import queries
 from eventapp.contacts.models import Contact, ContactImport, DistributionList, Organisation
 from eventapp.foundation.errors import NotFound
 
+LARGEST_ID = 2**31 - 1  # what the databases' whole numbers hold
+
 
 def contact_for_organiser(contact_id: int, host: HostOrganisation) -> Contact:
     """A contact of the host, with its lists. Raises NotFound."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from eventapp.foundation.text import search_terms
 
@@ -83,6 +84,13 @@ class Gazetteer:
         hint = self.by_postcode.get(postcode) if postcode else None
         return Found(Match.DOUBTFUL if hint else Match.UNKNOWN, hint=hint)
 
+    def locate(self, name: str, postcode: str = "") -> tuple[str | None, str]:
+        """(AGS, county) as far as they are certain: ("…", "Kreis Olpe"), (None, "außerhalb…")."""
+        found = self.find(name, postcode)
+        if found.place is not None:
+            return found.place.ags, found.place.county
+        return None, self.outside if found.match is Match.UNKNOWN else ""
+
 
 def _chosen(candidates: tuple[Place, ...], name: str, postcode: str) -> Found:
     near = [place for place in candidates if _plausible(place, postcode)]
@@ -99,5 +107,6 @@ def _plausible(place: Place, postcode: str) -> bool:
     return postcode[:2] == place.postcode[:2]
 
 
+@lru_cache(maxsize=4096)  # towns and organisations come again and again
 def _key(name: str) -> str:
     return " ".join(search_terms(name))

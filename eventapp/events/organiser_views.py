@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,16 +15,17 @@ from eventapp.events.permissions import (
     event_for_organiser,
     partner_for_organiser,
     room_for_organiser,
+    venue_for_organiser,
 )
-from eventapp.events.showing import Difference, differences_for, life_of
+from eventapp.events.states import possible_steps
+from eventapp.events.words import state_sentence, step_consequence, step_label
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.database import Model
 from eventapp.foundation.errors import Invalid, Stale
 
 blueprint = Blueprint("events_organiser", __name__)
 BOTH = ["GET", "POST"]
-Outcome = list[Difference] | None
-DONE: Outcome = None
+Outcome = list[forms.Difference] | None
 
 
 @blueprint.route("/organise/events/new", methods=BOTH)
@@ -101,33 +102,42 @@ def notices(slug: str) -> ResponseReturnValue:
 @blueprint.route("/organise/<slug>/settings/place", methods=BOTH)
 @signed_in(*ORGANISERS)
 def place(slug: str) -> ResponseReturnValue:
-    """The venue's address and the ways there; a new venue where there is none."""
+    """The venue's address and the ways there."""
     event = _event(slug)
     venue = event.venue
+    if venue is None:
+        return redirect(url_for(".new_place", slug=slug), code=303)
     form = forms.VenueForm(venue)
 
     def change() -> None:
-        if venue is None:
-            actions.add_venue(event, form.change(), by=current_account())
-        else:
-            actions.change_venue(venue, form.change(), seen=form.keep("seen"),
-                                 by=current_account())
+        actions.change_venue(venue, form.change(), seen=form.keep("seen"), by=current_account())
 
     return _section(event, "place", form, change, row=venue, kind=actions.VenueChange,
-                    choice=forms.VenueChoiceForm(queries.venues_of_host(event.host_id)),
-                    others=max(0, len(queries.events_at(venue.id)) - 1) if venue else 0)
+                    others=len(queries.events_at(venue.id)) - 1)
 
 
-@blueprint.route("/organise/<slug>/settings/venue", methods=["POST"])
+@blueprint.route("/organise/<slug>/settings/place/new", methods=BOTH)
+@signed_in(*ORGANISERS)
+def new_place(slug: str) -> ResponseReturnValue:
+    """A venue that the host does not know yet, or another one that it knows."""
+    event = _event(slug)
+    form = forms.VenueForm(None)
+
+    def add() -> None:
+        actions.add_venue(event, form.change(), by=current_account())
+
+    return _section(event, "new_place", form, add, then="rooms",
+                    choice=forms.VenueChoiceForm(queries.venues_of_host(event.host_id)))
+
+
+@blueprint.route("/organise/<slug>/settings/place/choose", methods=["POST"])
 @signed_in(*ORGANISERS)
 def choose_venue(slug: str) -> ResponseReturnValue:
-    """Move the event to another venue that the host knows, or to one still without a name."""
+    """Move the event to another venue of the host."""
     event = _event(slug)
-    form = forms.VenueChoiceForm(queries.venues_of_host(event.host_id))
-    if form.validate_on_submit():
-        chosen = form.venue_id()
-        actions.choose_venue(event, chosen, by=current_account())
-        flash(_("The event has moved.") if chosen else _("Please describe the new venue."))
+    venue = venue_for_organiser(event, forms.VenueChoiceForm([]).venue_id())
+    actions.choose_venue(event, venue, by=current_account())
+    flash(_("The event takes place at %(venue)s.", venue=venue.name), "success")
     return redirect(url_for(".place", slug=slug), code=303)
 
 
@@ -206,23 +216,20 @@ def remove_partner(slug: str, partner_id: int) -> ResponseReturnValue:
     return redirect(url_for(".partners", slug=slug), code=303)
 
 
-@blueprint.route("/organise/<slug>/life", methods=["GET"])
+@blueprint.route("/organise/<slug>/life", methods=BOTH)
 @signed_in(*ORGANISERS)
 def life(slug: str) -> ResponseReturnValue:
     """Where the event stands, and each step it can take, with what it means for whom."""
     event = _event(slug)
-    return render_template("events/organiser/life.html", event=event, rail="settings",
-                           section="life", life=life_of(event))
-
-
-@blueprint.route("/organise/<slug>/life", methods=["POST"])
-@signed_in(*ORGANISERS)
-def change_life(slug: str) -> ResponseReturnValue:
-    """Take one step."""
-    event = _event(slug)
-    actions.take_step(event, request.form.get("step", ""), by=current_account())
-    flash(life_of(event).sentence, "success")
-    return redirect(url_for(".life", slug=slug), code=303)
+    form = forms.StepForm()
+    if form.validate_on_submit():
+        actions.take_step(event, form.step.member(), by=current_account())
+        flash(str(state_sentence(event.state)), "success")
+        return redirect(url_for(".life", slug=slug), code=303)
+    steps = [(step, step_label(step), step_consequence(step))
+             for step in possible_steps(event.state)]
+    return render_template("events/organiser/life.html", event=event, form=form, rail="settings",
+                           section="life", steps=steps, sentence=state_sentence(event.state))
 
 
 def _event(slug: str) -> Event:
@@ -238,14 +245,14 @@ def _section(
     `kind` is the bundle of columns the form was filled from, so that a colleague's change in the
     meantime is noticed; then both versions are shown.
     """
-    differences: Outcome = DONE
+    differences: Outcome = None
     if form.validate_on_submit():
         differences = _try(event, form, act)
         if differences is None and not form.errors:
             flash(_("Saved."), "success")
             return redirect(url_for(f".{then or section}", slug=event.slug), code=303)
-    if kind is not None:
-        form.seen.data = actions.mark_of(row or event, kind) if row or not then else ""
+    if kind is not None and (differences or not form.is_submitted()):
+        form.seen.data = actions.mark_of(row or event, kind)
     page = render_template(f"events/organiser/{section}.html", event=event, form=form,
                            rail="settings", section=then or section, differences=differences,
                            **shown)
@@ -259,5 +266,5 @@ def _try(event: Event, form: Any, act: Callable[[], None]) -> Outcome:
     except Invalid as problem:
         form.refuse(problem)
     except Stale as problem:
-        return differences_for(form, problem.differences, event.zone)
-    return DONE
+        return forms.differences(form, problem.differences, event.zone)
+    return None

@@ -3,7 +3,7 @@
 from eventapp.accounts.models import Account
 from eventapp.accounts.permissions import may_organise, membership_of
 from eventapp.events import queries
-from eventapp.events.models import Event, Partner, Room
+from eventapp.events.models import Event, Partner, Room, Venue
 from eventapp.events.states import PUBLIC
 from eventapp.foundation.errors import NotFound
 
@@ -46,3 +46,11 @@ def partner_for_organiser(event: Event, partner_id: int) -> Partner:
     if partner is None:
         raise NotFound
     return partner
+
+
+def venue_for_organiser(event: Event, venue_id: int | None) -> Venue:
+    """A venue of the event's host. Raises NotFound for venues of others."""
+    venue = queries.venue_by_id(event.host_id, venue_id) if venue_id else None
+    if venue is None:
+        raise NotFound
+    return venue

@@ -50,3 +50,28 @@ class PartnerRole(StrEnum):
     ORGANISER = "organiser"
     COOPERATION = "cooperation"
     FUNDER = "funder"
+
+
+class Step(StrEnum):
+    """What organisers do with the event as a whole."""
+
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    OPEN = "open"
+    CLOSE = "close"
+    CANCEL = "cancel"
+
+
+LEADS_TO = {
+    Step.PUBLISH: S.RELEASED,
+    Step.WITHDRAW: S.DRAFT,
+    Step.OPEN: S.OPEN,
+    Step.CLOSE: S.CLOSED,
+    Step.CANCEL: S.CANCELLED,
+}
+
+
+def possible_steps(state: EventState) -> list[Step]:
+    """The steps that this state allows, in the order of an event's life."""
+    return [step for step, target in LEADS_TO.items()
+            if target in ARROWS[state] and (step is not Step.PUBLISH or state is S.DRAFT)]

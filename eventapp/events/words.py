@@ -1,6 +1,6 @@
 """What the states of events and the parts of partners are called, to be translated. Pure."""
 
-from eventapp.events.states import EventState, PartnerRole
+from eventapp.events.states import EventState, PartnerRole, Step
 from eventapp.foundation.message import Message, message
 
 EVENT_WORDS = {
@@ -21,6 +21,52 @@ PARTNER_WORDS = {
     PartnerRole.COOPERATION: message("Cooperation"),
     PartnerRole.FUNDER: message("Funder"),
 }
+
+STATE_SENTENCES = {
+    EventState.DRAFT: message("Only colleagues can see this draft"),
+    EventState.RELEASED: message("The page is public, registration is not open yet"),
+    EventState.OPEN: message("The page is public, registration is open"),
+    EventState.CLOSED: message("The page is public, registration is closed"),
+    EventState.RUNNING: message("The event is running"),
+    EventState.ENDED: message("The event is over"),
+    EventState.ARCHIVED: message("The event is in the archive"),
+    EventState.CANCELLED: message("The event is called off"),
+    EventState.POSTPONED: message("The event is postponed"),
+}
+
+STEP_WORDS = {
+    Step.PUBLISH: message("Publish event"),
+    Step.WITHDRAW: message("Make it a draft again"),
+    Step.OPEN: message("Open registration"),
+    Step.CLOSE: message("Close registration"),
+    Step.CANCEL: message("Call the event off"),
+}
+
+STEP_CONSEQUENCES = {
+    Step.PUBLISH: message("Everybody can see the page, and calendars can be subscribed. "
+                          "No mail goes out."),
+    Step.WITHDRAW: message("The page vanishes for everybody but colleagues."),
+    Step.OPEN: message("Invited people can answer. No mail goes out."),
+    Step.CLOSE: message("Nobody can answer any more, but guests can still cancel. "
+                        "Who is on the waiting list stays there."),
+    Step.CANCEL: message("Page and calendars say that the event is called off. This is for good. "
+                         "Guests are not written to by themselves: please tell them."),
+}
+
+
+def state_sentence(state: EventState) -> Message:
+    """Where an event stands, as a sentence."""
+    return STATE_SENTENCES[state]
+
+
+def step_label(step: Step) -> Message:
+    """What a step is called on its button."""
+    return STEP_WORDS[step]
+
+
+def step_consequence(step: Step) -> Message:
+    """What a step means for whom."""
+    return STEP_CONSEQUENCES[step]
 
 
 def event_label(state: EventState) -> Message:

@@ -147,7 +147,7 @@ def parse(value: str) -> Oklch:
         return _from_srgb(tuple(int(part, 16) / 255 for part in found.groups()))
     if found := _OKLCH.fullmatch(text):
         lightness = float(found[1]) / (100 if found[2] else 1)
-        if lightness <= 1 and float(found[3]) <= 1:  # noqa: PLR2004 - the whole of either scale
+        if lightness <= 1 and float(found[3]) <= 1:  # the whole of either scale
             return Oklch(lightness, float(found[3]), float(found[4]) % 360)
     raise BadColour(message("Please give a colour such as #1841c6."))
 
@@ -211,12 +211,12 @@ def _luminance(value: str) -> float:
 
 
 def _gamma(linear: float) -> float:
-    if linear <= 0.0031308:  # noqa: PLR2004 - where sRGB's curve starts
+    if linear <= 0.0031308:  # where sRGB's curve starts
         return 12.92 * linear
     return float(1.055 * linear ** (1 / 2.4) - 0.055)
 
 
 def _ungamma(channel: float) -> float:
-    if channel <= 0.04045:  # noqa: PLR2004 - where sRGB's curve starts
+    if channel <= 0.04045:  # where sRGB's curve starts
         return channel / 12.92
     return float(((channel + 0.055) / 1.055) ** 2.4)

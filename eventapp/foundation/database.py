@@ -146,7 +146,8 @@ def lock(row: Model) -> None:
     if not _writing.get():
         raise RuntimeError("lock() outside a transaction")
     db.session.flush()
-    db.session.refresh(row, with_for_update=True)
+    # only this table: what the row was loaded with may hang on an outer join, which has no lock
+    db.session.refresh(row, with_for_update={"of": type(row)})
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -153,7 +153,7 @@ def no_store(response: R) -> R:
 
 
 def as_letter(response: Response) -> Response:
-    """Show foreign HTML, such as a mail, so that it can do nothing: for a frame of our own pages."""
+    """Let foreign HTML, such as a mail, be shown in a frame of our own pages and do nothing."""
     response.headers["Content-Security-Policy"] = LETTER_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
@@ -171,7 +171,7 @@ def conditional(
 def not_modified(etag: str, last_modified: datetime | None = None) -> Response | None:
     """The 304 for a visitor who has this version already, before anything is rendered."""
     probe = conditional(Response(), etag, last_modified)
-    return probe if probe.status_code == 304 else None  # noqa: PLR2004 - the status this asks for
+    return probe if probe.status_code == 304 else None
 
 
 def own_path(candidate: Any, *, otherwise: str) -> str:

@@ -61,7 +61,7 @@ def problem_page(problem: DomainError | None, status: int) -> Response:
 
 def _http_answer(problem: HTTPException) -> Response | HTTPException:
     status = problem.code or FAILURE
-    if status < 400:  # noqa: PLR2004 - redirects travel as exceptions too
+    if status < 400:
         return problem
     answer = problem_page(None, status)
     for name, value in problem.get_headers(request.environ):

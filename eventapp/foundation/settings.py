@@ -75,19 +75,24 @@ class Settings(BaseSettings):
 
 
 def load_settings(**given: Any) -> Settings:
-    """Read the environment; raises UnsafeSettings with one line that names the setting."""
+    """Read the environment; raises UnsafeSettings with one line that names the setting.
+
+    On this machine alone a missing key is made and kept; a public installation must set its own.
+    """
     try:
         settings = Settings(**given)
     except ValidationError as problem:
         first = problem.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
         raise UnsafeSettings(f"EVENTAPP_{name}: {first['msg']}") from problem
+    local = settings.base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+    if local and not settings.keys[0]:
+        settings.secret_key = SecretStr(kept_secret(settings.data_dir))
     if any(len(key) < MINIMUM_KEY_LENGTH for key in settings.keys):
         raise UnsafeSettings(
             f"EVENTAPP_SECRET_KEY must have at least {MINIMUM_KEY_LENGTH} characters; "
             "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
-    local = settings.base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
     if not settings.over_https and not local:
         raise UnsafeSettings("EVENTAPP_BASE_URL must begin with https:// outside this machine")
     return settings

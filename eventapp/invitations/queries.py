@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eventapp.contacts.models import Contact, DistributionList, list_membership
+from eventapp.contacts.queries import suppressed_among
 from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
@@ -141,7 +142,7 @@ def lists_by_ids(host_id: int, list_ids: Iterable[int]) -> Sequence[Distribution
 
 
 def candidates_of(wave: Wave) -> list[Candidate]:
-    """Everybody on the wave's lists, once, sorted as Germans sort. One statement."""
+    """Everybody on the wave's lists, once, sorted as Germans sort. Two statements."""
     on_lists = (
         select(list_membership.c.contact_id)
         .join(wave_list, wave_list.c.list_id == list_membership.c.list_id)
@@ -153,14 +154,16 @@ def candidates_of(wave: Wave) -> list[Candidate]:
                Contact.blocked_at, Contact.undeliverable_at)
         .where(Contact.id.in_(on_lists))
         .order_by(Contact.sort_name, Contact.id)
-    )
+    ).all()
+    objections = suppressed_among(wave.event.host_id, (row.email_key for row in rows))
     return [
         Candidate(
             contact_id=row.id,
             name=" ".join(filter(None, (row.title, row.first_name, row.last_name)))
             or row.organisation_name,
             organisation=row.organisation_name, email_key=row.email_key, name_key=row.sort_name,
-            blocked=row.blocked_at is not None, undeliverable=row.undeliverable_at is not None,
+            blocked=row.blocked_at is not None or row.email_key in objections,
+            undeliverable=row.undeliverable_at is not None,
         )
         for row in rows
     ]

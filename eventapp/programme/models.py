@@ -9,8 +9,18 @@ from eventapp.contacts.models import Contact, PersonColumns
 from eventapp.events.models import CalendarColumns, Event, Room
 from eventapp.foundation.database import Model, VersionedMixin
 from eventapp.foundation.tokens import new_public_id
+from eventapp.programme.errors import NotNow
 from eventapp.programme.kinds import Role, SessionKind
-from eventapp.programme.states import ContributorState, SessionState
+from eventapp.programme.states import (
+    CONTRIBUTOR_ARROWS,
+    IN_CALENDARS,
+    NAMED_IN_PUBLIC,
+    RELEASED,
+    SESSION_ARROWS,
+    UNRELEASED,
+    ContributorState,
+    SessionState,
+)
 
 
 class Slot(VersionedMixin, Model):
@@ -73,9 +83,35 @@ class Session(VersionedMixin, CalendarColumns, Model):
         back_populates="session", cascade="all, delete-orphan", order_by="Contribution.position"
     )
 
+    @property
+    def code(self) -> str:
+        """What people call a talk round: "T1". Other sessions go by their title."""
+        return self.key if self.kind is SessionKind.TALK_ROUND else ""
+
+    @property
+    def released(self) -> bool:
+        """Whether it takes place for everybody to see, unless it is an internal one."""
+        return self.state in RELEASED
+
+    @property
+    def in_calendars(self) -> bool:
+        """Whether somebody may have it in a calendar; a cancelled one stays there."""
+        return self.state in IN_CALENDARS
+
+    @property
+    def may_be_deleted(self) -> bool:
+        """Whether nobody outside has seen it; afterwards it can only be cancelled."""
+        return self.state in UNRELEASED
+
+    def move_to(self, state: SessionState) -> None:
+        """Go one step in its life. Raises NotNow where no arrow leads there."""
+        if state not in SESSION_ARROWS[self.state]:
+            raise NotNow
+        self.state = state
+
 
 class Contributor(VersionedMixin, PersonColumns, Model):
-    """A person who contributes to an event; a snapshot, linked to the contact where there is one."""
+    """A person who contributes to an event; a snapshot, linked to the contact if there is one."""
 
     __table_args__ = (UniqueConstraint("event_id", "key"),)
 
@@ -101,7 +137,7 @@ class Contributor(VersionedMixin, PersonColumns, Model):
 
 
 class Contribution(Model):
-    """What one person does in one session, in which order on the podium, and whether they agreed."""
+    """What one person does in one session, in which order, and whether they agreed."""
 
     __table_args__ = (UniqueConstraint("session_id", "contributor_id", "role"),)
 
@@ -116,3 +152,14 @@ class Contribution(Model):
 
     session: Mapped[Session] = relationship(back_populates="contributions")
     contributor: Mapped[Contributor] = relationship(back_populates="contributions")
+
+    @property
+    def named_in_public(self) -> bool:
+        """Whether the person has agreed, so that the name may be published."""
+        return self.state in NAMED_IN_PUBLIC
+
+    def move_to(self, state: ContributorState) -> None:
+        """Go one step on the way to a promise. Raises NotNow where no arrow leads there."""
+        if state is not self.state and state not in CONTRIBUTOR_ARROWS[self.state]:
+            raise NotNow
+        self.state = state

@@ -20,14 +20,22 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 STYLES = "".join(path.read_text() for path in (ROOT / "static").rglob("*.css"))
 ENDPOINTS = {
-    "desk.index": "/", "accounts.imprint": "/imprint", "accounts.privacy": "/privacy",
-    "accounts.signout": "/signout", "desk_organiser.events": "/organise/",
-    "desk_organiser.overview": "/organise/<slug>/", "programme_organiser.programme":
-    "/organise/<slug>/programme", "contacts_organiser.address_book": "/organise/contacts",
+    "desk.index": "/",
+    "accounts.imprint": "/imprint",
+    "accounts.privacy": "/privacy",
+    "accounts.signout": "/signout",
+    "accounts.host_stylesheet": "/hosts/<slug>.css",
+    "desk_organiser.events": "/organise/",
+    "desk_organiser.overview": "/organise/<slug>/",
+    "programme_organiser.programme": "/organise/<slug>/programme",
+    "contacts_organiser.address_book": "/organise/contacts",
 }
-EVENT = SimpleNamespace(slug="forum", title_de="Forum Süd", title_en="", starts_on=date(2027, 6, 24))
+JUNE_24 = date(2027, 6, 24)
+EVENT = SimpleNamespace(slug="forum", title_de="Forum Süd", title_en="", starts_on=JUNE_24)
 NOBODY = SimpleNamespace(is_authenticated=False)
-SOMEBODY = SimpleNamespace(is_authenticated=True, name="Sönke Vaßholz", position="Projekt")
+HOST = SimpleNamespace(slug="agentur", name="Strukturagentur", version=3)
+SOMEBODY = SimpleNamespace(is_authenticated=True, name="Sönke Vaßholz", host=HOST,
+                           account=SimpleNamespace(position="Projektmanagement"))
 
 
 class SubstituteForm(Form):
@@ -141,7 +149,7 @@ def test_the_summary_links_to_each_wrong_field(show):
     html = show('{% from "components/field.html" import error_summary with context %}'
                 "{{ error_summary(form) }}", form=form)
 
-    assert 'role="alert" tabindex="-1"' in html
+    assert 'role="alert" tabindex="-1" autofocus>' in html
     assert '<a href="#first_name">First name: ' in html
     assert '<a href="#email">E-mail: ' in html
 
@@ -179,11 +187,12 @@ def test_a_badge_comes_with_icon_and_word(show):
 
 
 def test_a_day_and_a_range_are_readable_by_machines_too(show):
-    start, end = datetime(2027, 6, 24, 14, 50, tzinfo=UTC), datetime(2027, 6, 24, 15, 35, tzinfo=UTC)
+    start = datetime(2027, 6, 24, 14, 50, tzinfo=UTC)
+    end = datetime(2027, 6, 24, 15, 35, tzinfo=UTC)
     source = ('{% from "components/moment.html" import day, moment, range %}'
               '{{ day(d) }}|{{ moment(a, "Europe/Berlin") }}|{{ range(a, b, "Europe/Berlin") }}')
 
-    assert show(source, language="de", d=date(2027, 6, 24), a=start, b=end) == (
+    assert show(source, language="de", d=JUNE_24, a=start, b=end) == (
         '<time datetime="2027-06-24">Do., 24.06.2027</time>|'
         '<time datetime="2027-06-24T14:50:00+00:00">Do., 24.06.2027, 16:50 Uhr</time>|'
         '<time datetime="2027-06-24T14:50:00+00:00">16:50–17:35 Uhr</time>'
@@ -237,13 +246,13 @@ def test_a_stack_fills_its_width(show):
 
 
 def test_the_rail_shows_only_what_exists_and_where_we_are(show):
-    html = show("layout/organiser.html", event=EVENT, rail="programme", rail_counts={"programme": 18},
-                current_user=SOMEBODY)
+    html = show("layout/organiser.html", event=EVENT, rail="programme",
+                rail_counts={"programme": 18}, current_user=SOMEBODY)
 
     assert re.findall(r'<a href="(/organise/forum/[a-z]*)"', html) == [
         "/organise/forum/", "/organise/forum/programme"
     ]
-    assert '<a href="/organise/forum/programme" aria-current="page">Programme<span>18</span></a>' in html
+    assert 'programme" aria-current="page">Programme<span>18</span></a>' in html
     assert "Forum Süd" in html
 
 
@@ -264,6 +273,21 @@ def test_the_foot_offers_the_other_language_on_the_same_page(show):
     assert '<a href="?lang=de" lang="de" hreflang="de">Deutsch</a>' in show("layout/public.html")
 
 
+def test_a_page_wears_the_colour_and_the_legal_pages_of_its_host(show):
+    html = show("layout/public.html", host=HOST)
+
+    assert '<link rel="stylesheet" href="/hosts/agentur.css?v=3">' in html
+    assert '<a href="/imprint?host=agentur">' in html
+    assert "<strong>Strukturagentur</strong></p>" in html
+
+
+def test_an_organisers_page_wears_the_colour_of_the_organisation(show):
+    html = show("layout/organiser.html", current_user=SOMEBODY)
+
+    assert "/hosts/agentur.css?v=3" in html
+    assert "<p>Sönke Vaßholz<br>Projektmanagement</p>" in html
+
+
 def test_a_page_says_its_language_and_can_be_skipped_into(show):
     html = show("layout/public.html", language="de")
 
@@ -280,8 +304,14 @@ def test_each_problem_says_what_to_do_now(show, status):
     assert len(re.findall(r"<p>[^<]+</p>", html)) >= 1
 
 
+def test_an_accident_names_its_reference(show):
+    assert "Reference: 7f3a" in show("layout/problem.html", status=500, reference="7f3a")
+
+
 def test_a_problem_of_the_domain_is_told_in_its_words(show):
-    assert "This page does not exist." in show("layout/problem.html", status=404, problem=NotFound())
+    html = show("layout/problem.html", status=404, problem=NotFound())
+
+    assert "This page does not exist." in html
 
 
 def test_no_template_carries_inline_style_or_script():

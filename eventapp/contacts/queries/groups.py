@@ -44,6 +44,13 @@ def lists_of_host(host_id: int) -> Sequence[ListRow]:
     return [ListRow(*row) for row in rows]
 
 
+def list_size(counted: DistributionList) -> int:
+    """How many contacts are on the list."""
+    return db.session.scalar(
+        select(func.count()).where(list_membership.c.list_id == counted.id)
+    ) or 0
+
+
 def list_by_id(host_id: int, list_id: int) -> DistributionList | None:
     """A distribution list of this host."""
     return db.session.scalar(
@@ -70,13 +77,12 @@ def organisations_page(host_id: int, search: str, number: int) -> Page[Organisat
     for term in search_terms(search):
         statement = statement.where(Organisation.search_text.like(like_pattern(term), escape="\\"))
     page = paginate(statement.order_by(Organisation.sort_name, Organisation.id), number)
-    counted = dict(
-        db.session.execute(
-            select(Contact.organisation_id, func.count())
-            .where(Contact.organisation_id.in_([row.id for row in page.rows]))
-            .group_by(Contact.organisation_id)
-        ).tuples().all()
+    counts = db.session.execute(
+        select(Contact.organisation_id, func.count())
+        .where(Contact.organisation_id.in_([row.id for row in page.rows]))
+        .group_by(Contact.organisation_id)
     )
+    counted = {organisation_id: count for organisation_id, count in counts}
     rows = [OrganisationRow(row, counted.get(row.id, 0)) for row in page.rows]
     return Page(rows=rows, number=page.number, total=page.total, size=page.size)
 
@@ -99,8 +105,16 @@ def organisation_named(host_id: int, name: str) -> Organisation | None:
 
 def organisations_by_name(host_id: int) -> dict[str, int]:
     """The ids of the host's organisations by name. One statement."""
-    return dict(
-        db.session.execute(
-            select(Organisation.name, Organisation.id).where(Organisation.host_id == host_id)
-        ).tuples().all()
+    rows = db.session.execute(
+        select(Organisation.name, Organisation.id).where(Organisation.host_id == host_id)
     )
+    return {name: organisation_id for name, organisation_id in rows}
+
+
+def contacts_of_organisation(organisation: Organisation) -> Sequence[Contact]:
+    """Everybody who comes from the organisation, by name. One statement."""
+    return db.session.scalars(
+        select(Contact)
+        .where(Contact.organisation_id == organisation.id)
+        .order_by(Contact.sort_name, Contact.id)
+    ).all()

@@ -6,7 +6,11 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from eventapp.contacts.doubles import KnownPerson
+from eventapp.contacts.mapping import Column
 from eventapp.contacts.models import Contact, ContactImport, Suppression
+from eventapp.contacts.queries.people import gazetteer
+from eventapp.contacts.reading import ContactList, parse_list
+from eventapp.contacts.verdicts import Known, RowVerdict, judge
 from eventapp.foundation.database import db
 from eventapp.foundation.text import normalised_email
 
@@ -30,6 +34,38 @@ def import_by_id(host_id: int, import_id: int) -> ContactImport | None:
             ContactImport.id == import_id, ContactImport.host_id == host_id
         )
     )
+
+
+def first_import(host_id: int) -> ContactImport:
+    """The host's oldest import, at whose row imports of one host queue."""
+    return db.session.scalars(
+        select(ContactImport)
+        .where(ContactImport.host_id == host_id)
+        .order_by(ContactImport.id)
+        .limit(1)
+    ).one()
+
+
+def verdicts_on(staged: ContactImport) -> tuple[RowVerdict, ...]:
+    """The verdict on each row of a staged list, seen against the address book as it is now.
+
+    Five statements, however long the list.
+    """
+    contact_list = parse_list(staged.content)
+    columns = [Column(value) for value in staged.mapping["columns"]]
+    return judge(contact_list, columns, gazetteer(), _known(staged.host_id, contact_list, columns))
+
+
+def _known(host_id: int, contact_list: ContactList, columns: Sequence[Column]) -> Known:
+    addresses: set[str] = set()
+    if Column.EMAIL in columns:
+        place = columns.index(Column.EMAIL)
+        addresses = {
+            normalised_email(record.cells[place])
+            for record in contact_list.records
+            if len(record.cells) > place
+        }
+    return Known(known_people(host_id), frozenset(suppressed_among(host_id, addresses)))
 
 
 def remembered_columns(host_id: int) -> dict[str, str]:
@@ -56,6 +92,15 @@ def known_people(host_id: int) -> list[KnownPerson]:
         )
         for row in rows
     ]
+
+
+def ids_from_import(import_id: int, *, above: int) -> Sequence[int]:
+    """The contacts that an import wrote, in the order of writing, from after `above` on."""
+    return db.session.scalars(
+        select(Contact.id)
+        .where(Contact.import_id == import_id, Contact.id > above)
+        .order_by(Contact.id)
+    ).all()
 
 
 def suppressed_among(host_id: int, addresses: Iterable[str]) -> dict[str, Suppression]:

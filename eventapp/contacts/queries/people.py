@@ -1,18 +1,19 @@
 """Reads of people and of the municipalities they come from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from eventapp.contacts.doubles import KnownPerson
 from eventapp.contacts.models import Contact, Municipality, list_membership
 from eventapp.contacts.places import Gazetteer, Place
 from eventapp.contacts.states import Sector
 from eventapp.foundation.database import Base, db
 from eventapp.foundation.pages import Page, paginate
-from eventapp.foundation.text import like_pattern, search_terms
+from eventapp.foundation.text import like_pattern, normalised_email, search_terms
 
 
 class Standing(StrEnum):
@@ -132,20 +133,41 @@ def gazetteer() -> Gazetteer:
     )
 
 
-def used_elsewhere(contact_ids: Select[tuple[int]]) -> int:
-    """How many references to these contacts exist in tables of other slices.
+def references_to(
+    table_name: str, ids: Select[int] | Sequence[int], *, besides: Collection[str] = ()
+) -> int:
+    """How many rows of other slices' tables refer to these rows, not counting tables `besides`.
 
     Found by their foreign keys, since this slice does not know who builds on it.
     """
     columns = [
         column
         for table in Base.metadata.tables.values()
-        if table is not list_membership
+        if table.name not in besides
         for column in table.columns
-        if any(key.column.table.name == Contact.__tablename__ for key in column.foreign_keys)
+        if any(key.column.table.name == table_name for key in column.foreign_keys)
     ]
     counted = (
-        select(func.count()).select_from(column.table).where(column.in_(contact_ids))
-        for column in columns
+        select(func.count()).select_from(column.table).where(column.in_(ids)) for column in columns
     )
     return sum(db.session.scalar(statement) or 0 for statement in counted)
+
+
+def contact_references(ids: Select[int] | Sequence[int]) -> int:
+    """How many invitations, registrations and so on refer to these contacts."""
+    return references_to(Contact.__tablename__, ids, besides={list_membership.name})
+
+
+def twin_of(host_id: int, person: KnownPerson) -> Contact | None:
+    """Another contact of the host with the same e-mail address and the same name."""
+    rows = db.session.scalars(
+        select(Contact).where(
+            Contact.host_id == host_id,
+            Contact.email_key == normalised_email(person.email),
+            Contact.email_key != "",
+            Contact.id != person.id,
+        )
+    )
+    name = search_terms(f"{person.first_name} {person.last_name}")
+    same = (row for row in rows if search_terms(f"{row.first_name} {row.last_name}") == name)
+    return next(same, None)

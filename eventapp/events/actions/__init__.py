@@ -23,6 +23,7 @@ from eventapp.events.actions.life import (
     close_registration,
     open_registration,
     publish_event,
+    take_step,
     withdraw_event,
 )
 from eventapp.events.actions.partners import add_partner, change_partner, remove_partner
@@ -64,6 +65,7 @@ __all__ = [
     "remove_partner",
     "remove_room",
     "series_for",
+    "take_step",
     "touch_event",
     "touch_event_time",
     "withdraw_event",

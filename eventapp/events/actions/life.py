@@ -5,7 +5,7 @@ from eventapp.events.actions.revision import touch_event, touch_event_time
 from eventapp.events.actions.trail import note_step
 from eventapp.events.errors import NotNow, NotReady
 from eventapp.events.models import Event
-from eventapp.events.states import EventState
+from eventapp.events.states import EventState, Step
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock, transaction
 
@@ -60,6 +60,20 @@ def cancel_event(event: Event, *, by: Actor) -> None:
         _move(event, EventState.CANCELLED)
         touch_event_time(event)
         note_step(by, "event.cancelled", event)
+
+
+def take_step(event: Event, step: Step, *, by: Actor) -> None:
+    """Take one of the steps above. Raises NotNow where the event's state does not allow it."""
+    _STEPS[step](event, by=by)
+
+
+_STEPS = {
+    Step.PUBLISH: publish_event,
+    Step.WITHDRAW: withdraw_event,
+    Step.OPEN: open_registration,
+    Step.CLOSE: close_registration,
+    Step.CANCEL: cancel_event,
+}
 
 
 def _move(event: Event, state: EventState) -> None:

@@ -53,7 +53,8 @@ def add_room(venue: Venue, change: RoomChange, *, by: Actor) -> Room:
         lock(venue)
         _check_name(venue, change.name, other_than=None)
         position = max((room.position for room in venue.rooms), default=0) + 1
-        room = Room(venue=venue, position=position, **asdict(change))
+        room = Room(position=position, **asdict(change))
+        venue.rooms.append(room)
         _touch_events_at(venue)
         note_row(by, "room.added", room, room.name, below=venue)
     return room

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, Field, SelectField
+from wtforms.validators import ValidationError
 
 from eventapp.events.actions import (
     NoticesChange,
@@ -17,16 +18,22 @@ from eventapp.events.actions import (
 )
 from eventapp.events.forms.fields import NumberField, SeenForm, web_address
 from eventapp.events.models import Venue
-from eventapp.events.states import PartnerRole
-from eventapp.events.words import partner_label
+from eventapp.events.states import PartnerRole, Step
+from eventapp.events.words import partner_label, step_label
 from eventapp.foundation.database import Model
 from eventapp.foundation.forms import BaseForm, ChoiceField, LongTextField, TextField
 
-NEW = "new"
 
+class StepForm(BaseForm):
+    """One step in the life of an event; what cannot be taken back wants a second yes."""
 
-class ConfirmForm(BaseForm):
-    """A button: nothing is asked but that the request comes from our own page."""
+    step = ChoiceField(_l("Step"), Step, step_label)
+    sure = BooleanField(_l("Yes, the event does not take place"))
+
+    def validate_sure(self, field: Field) -> None:
+        """Calling off is for good."""
+        if self.step.data == Step.CANCEL.value and not field.data:
+            raise ValidationError(_("Please confirm that the event does not take place."))
 
 
 class _SectionForm(SeenForm):
@@ -94,20 +101,19 @@ class VenueForm(_SectionForm):
 
 
 class VenueChoiceForm(BaseForm):
-    """Another venue of the host organisation, or a new one."""
+    """Another venue of the host organisation."""
 
-    venue = SelectField(_l("Other venue"))
+    venue = SelectField(_l("A venue you know already"))
 
     def __init__(self, venues: Sequence[Venue], **more: Any) -> None:
         """Offer the host's venues."""
         super().__init__(**more)
         self.venue.choices = [
-            *((str(row.id), f"{row.name}, {row.city}".rstrip(", ")) for row in venues),
-            (NEW, _("A new venue")),
+            (str(row.id), f"{row.name}, {row.city}".rstrip(", ")) for row in venues
         ]
 
     def venue_id(self) -> int | None:
-        """The number of the chosen venue; None for a new one."""
+        """The number of the chosen venue, None where there is none."""
         return int(self.venue.data) if str(self.venue.data).isdecimal() else None
 
 

@@ -11,33 +11,33 @@ from eventapp.invitations.permissions import may_withdraw
 from eventapp.invitations.states import InvitationState
 
 
-def withdraw_invitation(invitation: Invitation, *, actor: Actor, reason: str = "") -> None:
+def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") -> None:
     """Make the link dead for ever; whoever opens it finds the neutral page."""
     with transaction():
         lock(invitation)
-        _move(invitation, InvitationState.WITHDRAWN, actor=actor, reason=reason)
+        _move(invitation, InvitationState.WITHDRAWN, by=by, reason=reason)
 
 
-def mark_undeliverable(invitation: Invitation, *, actor: Actor, reason: str = "") -> None:
+def mark_undeliverable(invitation: Invitation, *, by: Actor, reason: str = "") -> None:
     """Mail to this person came back: the contact is left out of further waves until mended."""
     with transaction():
         lock(invitation)
-        _move(invitation, InvitationState.UNDELIVERABLE, actor=actor, reason=reason)
+        _move(invitation, InvitationState.UNDELIVERABLE, by=by, reason=reason)
         if invitation.contact is not None:
             invitation.contact.undeliverable_at = clock.now()
 
 
 def _move(
-    invitation: Invitation, state: InvitationState, *, actor: Actor, reason: str
+    invitation: Invitation, state: InvitationState, *, by: Actor, reason: str
 ) -> None:
     before = invitation.state
     invitation.move_to(state)
-    record_change(actor, f"invitation.{state}", invitation, before={"state": before},
+    record_change(by, f"invitation.{state}", invitation, before={"state": before},
                   after={"state": state}, reason=reason, scope=invitation.event.scope,
                   host_id=invitation.event.host_id)
 
 
-def resend_link(invitation: Invitation, *, actor: Actor) -> None:
+def resend_link(invitation: Invitation, *, by: Actor) -> None:
     """Mail the same personal link again, for instance to a corrected address.
 
     Raises NoAddress, and NoSuchStep for a withdrawn invitation.
@@ -53,8 +53,8 @@ def resend_link(invitation: Invitation, *, actor: Actor) -> None:
         if invitation.contact is not None:
             invitation.contact.undeliverable_at = None
         invitation.sent_at = clock.now()
-        mails.queue_links([invitation], locale=invitation.person.locale)
-        record_change(actor, "invitation.link_sent", invitation, scope=invitation.event.scope,
+        mails.queue_link(invitation)
+        record_change(by, "invitation.link_sent", invitation, scope=invitation.event.scope,
                       host_id=invitation.event.host_id)
 
 

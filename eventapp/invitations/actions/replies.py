@@ -30,7 +30,7 @@ def _record(invitation: Invitation, state: InvitationState, *, note: str) -> Non
 
 
 def invite_substitute(invitation: Invitation, request: SubstituteRequest) -> Invitation:
-    """Invite somebody in this guest's place; the mail goes to the substitute.
+    """Invite somebody in this guest's place; the caller queues the mail, as it knows of the seat.
 
     An earlier substitute who has not answered is taken back first. Raises OwnSubstitute, and
     SubstituteComes if an earlier one has accepted.
@@ -47,7 +47,6 @@ def invite_substitute(invitation: Invitation, request: SubstituteRequest) -> Inv
         )
         db.session.add(follow_up)
         db.session.flush()
-        mails.queue_substitute_invitation(follow_up)
     return follow_up
 
 

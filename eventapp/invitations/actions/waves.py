@@ -32,19 +32,19 @@ class WavePreview:
     samples: tuple[mails.Letter, ...]
 
 
-def draft_wave(event: Event, draft: WaveDraft, *, actor: Actor) -> Wave:
+def draft_wave(event: Event, draft: WaveDraft, *, by: Actor) -> Wave:
     """Start a wave; nobody is invited yet."""
     with transaction():
         lock(event)
         wave = Wave(event=event, number=queries.last_wave_number(event) + 1, name=draft.name)
         db.session.add(wave)
         _write(wave, draft)
-        record_change(actor, "wave.drafted", wave, after={"name": wave.name},
+        record_change(by, "wave.drafted", wave, after={"name": wave.name},
                       scope=event.scope, host_id=event.host_id)
     return wave
 
 
-def change_wave(wave: Wave, draft: WaveDraft, *, seen_version: int, actor: Actor) -> None:
+def change_wave(wave: Wave, draft: WaveDraft, *, seen_version: int, by: Actor) -> None:
     """Change words, lists or deadline of a wave. Raises Stale, and NoSuchStep once it is sent."""
     with transaction():
         lock(wave)
@@ -53,7 +53,7 @@ def change_wave(wave: Wave, draft: WaveDraft, *, seen_version: int, actor: Actor
             raise NoSuchStep
         before = _summary(wave)
         _write(wave, draft)
-        record_change(actor, "wave.changed", wave, before=before, after=_summary(wave),
+        record_change(by, "wave.changed", wave, before=before, after=_summary(wave),
                       scope=wave.event.scope, host_id=wave.event.host_id)
 
 
@@ -86,7 +86,7 @@ def _selection(wave: Wave) -> Selection:
     return select_recipients(queries.candidates_of(wave), invited=queries.invited_to(wave.event))
 
 
-def send_wave(wave: Wave, *, expected: int, actor: Actor) -> int:
+def send_wave(wave: Wave, *, expected: int, by: Actor) -> int:
     """Invite everybody on the wave's lists who is not invited yet; returns how many.
 
     One transaction makes all invitations and queues all mails, so a crash leaves either nothing or
@@ -105,7 +105,7 @@ def send_wave(wave: Wave, *, expected: int, actor: Actor) -> int:
         mails.queue_invitations(wave, list(zip(contacts, invitations, strict=True)))
         wave.move_to(WaveState.SENT)
         wave.sent_at = clock.now()
-        record_change(actor, "wave.sent", wave, after={"invited": len(contacts)},
+        record_change(by, "wave.sent", wave, after={"invited": len(contacts)},
                       scope=wave.event.scope, host_id=wave.event.host_id)
     return len(contacts)
 

@@ -1,0 +1,128 @@
+"""Reading and checking what people type about accounts and organisations."""
+
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import Length
+
+from eventapp.accounts.actions import SignInRequest
+from eventapp.accounts.host_actions import HostSettings, LegalTexts
+from eventapp.foundation.forms import BaseForm, EmailField, Filled, LongTextField, TextField
+from eventapp.foundation.text import normalised_email
+
+PASSWORD_LIMIT = 1000  # far above what is accepted, so that the rule can say so in words
+
+
+@dataclass(frozen=True)
+class PasswordChange:
+    """The old and the new password."""
+
+    current: str
+    new: str
+
+
+class SignInForm(BaseForm):
+    """E-mail address and password; what is wrong with them is told of both at once."""
+
+    email = StringField(
+        _l("E-mail address"),
+        validators=[Filled(), Length(max=254)],
+        render_kw={"type": "email", "autocomplete": "username", "inputmode": "email",
+                   "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _l("Password"), validators=[Filled(), Length(max=PASSWORD_LIMIT)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+    def request(self, *, device: str) -> SignInRequest:
+        """Who wants in, from where."""
+        return SignInRequest(
+            email=self.normalised_email(),
+            password=str(self.password.data),
+            address=request.remote_addr or "",
+            user_agent=request.user_agent.string,
+            device=device,
+        )
+
+    def normalised_email(self) -> str:
+        """The address as accounts store it."""
+        return normalised_email(str(self.email.data or ""))
+
+
+class PasswordForm(BaseForm):
+    """The current password and a new one; seeing what one types makes a second field needless."""
+
+    current = PasswordField(
+        _l("Current password"), validators=[Filled(), Length(max=PASSWORD_LIMIT)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new = PasswordField(
+        _l("New password"), validators=[Filled(), Length(max=PASSWORD_LIMIT)],
+        description=_l("At least 10 characters. Several words in a row are fine."),
+        render_kw={"autocomplete": "new-password"},
+    )
+    repeated = PasswordField(
+        _l("New password again"), validators=[Filled(), Length(max=PASSWORD_LIMIT)],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def request(self) -> PasswordChange:
+        """The two passwords, exactly as typed."""
+        return PasswordChange(str(self.current.data), str(self.new.data))
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Both new passwords must be the same."""
+        fine = bool(super().validate(extra_validators))
+        if fine and self.new.data != self.repeated.data:
+            self.repeated.errors = [_l("The two new passwords differ.")]
+            return False
+        return fine
+
+
+class HostForm(BaseForm):
+    """Name, ways to be reached and colour of a host organisation."""
+
+    version = HiddenField()
+    name = TextField(_l("Name"))
+    email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "email"})
+    phone = TextField(_l("Telephone"), required=False, limit=60,
+                      render_kw={"type": "tel", "autocomplete": "tel"})
+    colour = TextField(
+        _l("Colour"), limit=60,
+        description=_l("Your organisation's colour, for example #1841c6. A light colour becomes "
+                       "its darker relative where text stands on it."),
+        render_kw={"spellcheck": "false", "autocapitalize": "none"},
+    )
+
+    def request(self) -> HostSettings:
+        """The settings as typed, cleaned."""
+        return HostSettings(name=self.keep("name"), email=self.keep("email"),
+                            phone=self.keep("phone"), colour=self.keep("colour"))
+
+    def seen_version(self) -> int:
+        """Which version of the settings the person saw."""
+        return _number(self.version.data)
+
+
+class LegalForm(BaseForm):
+    """A legal page in both languages."""
+
+    version = HiddenField()
+    body_de = LongTextField(_l("German text"), required=True, render_kw={"rows": 24, "lang": "de"})
+    body_en = LongTextField(_l("English text"), required=True,
+                            render_kw={"rows": 24, "lang": "en"})
+
+    def request(self) -> LegalTexts:
+        """Both texts, cleaned."""
+        return LegalTexts(body_de=self.keep("body_de"), body_en=self.keep("body_en"))
+
+    def seen_version(self) -> int:
+        """Which version of the page the person saw; 0 for one never saved."""
+        return _number(self.version.data)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 10 else -1

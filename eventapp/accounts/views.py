@@ -1,0 +1,144 @@
+"""Pages for everybody: sign-in, legal pages, the organisation's colours."""
+
+from hashlib import sha256
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from eventapp.accounts import legal, queries
+from eventapp.accounts.actions import continue_session, sign_in, sign_out
+from eventapp.accounts.errors import TooManyAttempts, WrongSignIn
+from eventapp.accounts.forms import SignInForm
+from eventapp.accounts.models import HostOrganisation
+from eventapp.accounts.permissions import current_person
+from eventapp.accounts.states import LegalKind
+from eventapp.foundation import sessions
+from eventapp.foundation.access import public, signed_in
+from eventapp.foundation.colour import Palette, palette_for, stylesheet
+from eventapp.foundation.http import conditional, no_store
+from eventapp.foundation.i18n import current_locale
+from eventapp.foundation.logs import log
+from eventapp.foundation.markdown import render
+from eventapp.foundation.tokens import new_public_id
+
+blueprint = Blueprint("accounts", __name__)
+
+HOME = "/organise/"
+SEE_OTHER = 303
+TOO_MANY = 429
+UNAUTHORISED = 401
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_WHILE = "public, max-age=300"
+
+
+def init_sign_in(app: Flask) -> None:
+    """Let the application know people by their session's secret."""
+    sessions.init_sessions(app, continue_session)
+
+
+@blueprint.route("/organise/signin", methods=["GET", "POST"])
+@public
+def signin() -> AnyResponse:
+    """Sign in with e-mail address and password."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        if request.method == "GET" and current_person() is not None:
+            return redirect(sessions.next_path(otherwise=HOME), code=SEE_OTHER)
+        return _sign_in_page(form, 200)
+    subject = sha256(form.normalised_email().encode()).hexdigest()
+    mark = sessions.known_device(current_app, subject)
+    try:
+        person = sign_in(form.request(device=mark))
+    except (WrongSignIn, TooManyAttempts) as problem:
+        return _refused(form, problem)
+    sessions.begin_session(person)
+    answer = redirect(sessions.next_path(otherwise=HOME), code=SEE_OTHER)
+    sessions.remember_device(current_app, answer, subject=subject, mark=mark or new_public_id())
+    return no_store(answer)
+
+
+def _refused(form: SignInForm, problem: WrongSignIn | TooManyAttempts) -> Response:
+    log.warning("sign-in refused", problem=type(problem).__name__, address=request.remote_addr)
+    form.form_errors.append(str(problem.text))
+    if isinstance(problem, WrongSignIn):
+        return _sign_in_page(form, UNAUTHORISED)
+    page = _sign_in_page(form, TOO_MANY)
+    page.headers["Retry-After"] = str(problem.wait_seconds)
+    return page
+
+
+def _sign_in_page(form: SignInForm, status: int) -> Response:
+    return no_store(make_response(render_template("accounts/signin.html", form=form), status))
+
+
+@blueprint.route("/organise/signout", methods=["POST"])
+@signed_in()
+def signout() -> AnyResponse:
+    """End this browser's session and empty its cache, so that the back button shows nothing."""
+    person = current_person()
+    if person is not None:
+        sign_out(person)
+    sessions.end_session()
+    answer = redirect(url_for("accounts.signin", after="signout"), code=SEE_OTHER)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@blueprint.route("/imprint")
+@public
+def imprint() -> str:
+    """Who is responsible for these pages."""
+    return _legal_page(LegalKind.IMPRINT, _("Imprint"))
+
+
+@blueprint.route("/privacy")
+@public
+def privacy() -> str:
+    """What happens to personal data."""
+    return _legal_page(LegalKind.PRIVACY, _("Privacy"))
+
+
+@blueprint.route("/accessibility")
+@public
+def accessibility() -> str:
+    """How accessible these pages are, and whom to tell about barriers."""
+    return _legal_page(LegalKind.ACCESSIBILITY, _("Accessibility"))
+
+
+def _legal_page(kind: LegalKind, title: str) -> str:
+    host = _asked_host()
+    page = queries.legal_page(host, kind)
+    text = legal.filled(legal.body(page, kind, current_locale()), host)
+    return render_template("accounts/legal.html", title=title, body=render(text), page=page,
+                           host=host, host_slug=host.slug, foot_owner=host.name)
+
+
+def _asked_host() -> HostOrganisation:
+    slug = request.args.get("host")
+    return queries.host_by_slug(slug) if slug else queries.first_host()
+
+
+@blueprint.route("/hosts/<slug>.css")
+@public
+def host_stylesheet(slug: str) -> Response:
+    """The organisation's colours, kept for ever under an address that names their version."""
+    host = queries.host_by_slug(slug)
+    stored = host.palette or {}
+    palette = (Palette(stored["light"], stored["dark"], adjusted=False) if stored
+               else palette_for(host.colour))
+    css = stylesheet(palette)
+    answer = Response(css, mimetype="text/css")
+    named = request.args.get("v") == str(host.version)
+    answer.headers["Cache-Control"] = FOR_EVER if named else FOR_A_WHILE
+    return conditional(answer, sha256(css.encode()).hexdigest()[:20])

@@ -1,0 +1,69 @@
+"""Calendars over HTTP (RFC 9110): validators first, the bytes only for those who lack them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from flask import Response, request
+from werkzeug.datastructures import Headers
+from werkzeug.http import http_date, parse_date, parse_etags
+
+from eventapp.foundation.ics import MIMETYPE
+from eventapp.foundation.text import slugify
+
+CACHING = "public, max-age=300"
+
+
+class CalendarResponse(Response):
+    """An answer for programs without a face: the same for everybody, and no cookie in sight.
+
+    It repeats Last-Modified on a 304, which Werkzeug drops and calendar programs go by.
+    """
+
+    default_mimetype = MIMETYPE
+
+    def get_wsgi_headers(self, environ: dict[str, object]) -> Headers:
+        """Last word on the headers, after every extension that touches the session."""
+        last_modified = self.headers.get("Last-Modified")
+        headers: Headers = super().get_wsgi_headers(environ)
+        headers.remove("Set-Cookie")
+        headers.remove("Vary")
+        if last_modified is not None:
+            headers["Last-Modified"] = last_modified
+        return headers
+
+
+def calendar_answer(
+    make: Callable[[], bytes], *, etag: str, last_modified: datetime, name: str
+) -> Response:
+    """The calendar that `make` gives, or 304 without calling it; `name` as a file, without ending.
+
+    Anybody may ask, accepting anything; there is no cookie and nothing to sign in to.
+    """
+    if has_version(request.headers, etag, last_modified):
+        response = CalendarResponse(status=304)
+    else:
+        response = CalendarResponse(make(), content_type=f"{MIMETYPE}; charset=utf-8")
+        response.headers["Content-Disposition"] = disposition(name)
+    response.headers["ETag"] = f'"{etag}"'
+    response.headers["Last-Modified"] = http_date(last_modified)
+    response.headers["Cache-Control"] = CACHING
+    return response
+
+
+def has_version(headers: Headers, etag: str, last_modified: datetime) -> bool:
+    """Whether the asker holds these bytes already.
+
+    If-None-Match decides alone where it is sent; a date that cannot be read counts as none.
+    """
+    if "If-None-Match" in headers:
+        held = ",".join(headers.getlist("If-None-Match"))
+        return parse_etags(held).contains_weak(etag)
+    since = parse_date(headers.get("If-Modified-Since"))
+    return since is not None and last_modified.astimezone(UTC).replace(microsecond=0) <= since
+
+
+def disposition(name: str) -> str:
+    """To be shown or saved, under an ASCII name for old programs and its own for the others."""
+    plain = slugify(name) or "calendar"
+    return f"inline; filename=\"{plain}.ics\"; filename*=UTF-8''{quote(name, safe='')}.ics"

@@ -1,0 +1,65 @@
+"""`eventapp db`: bring the tables up, down, or say where they stand."""
+
+import sys
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import downgrade, upgrade
+
+from eventapp.foundation.assets import asset_folder
+from eventapp.foundation.database import db
+
+
+def newest_revision() -> str | None:
+    """The last migration that this version of the program ships."""
+    return ScriptDirectory(str(asset_folder("migrations"))).get_current_head()
+
+
+def current_revision() -> str | None:
+    """The migration at which the database stands; None where it is empty."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring_up_local_tables() -> None:
+    """Create or raise the tables of the SQLite file, so that one command is enough to begin.
+
+    A server's database is raised only by `eventapp db upgrade`, when its operator says so.
+    """
+    if db.engine.dialect.name == "sqlite" and current_revision() != newest_revision():
+        current_app.config["SETTINGS"].data_dir.mkdir(parents=True, exist_ok=True)
+        upgrade()
+        db.session.remove()
+
+
+@click.group(name="db")
+def database() -> None:
+    """The database's tables."""
+
+
+@database.command(name="upgrade")
+@click.argument("revision", default="head")
+@with_appcontext
+def upgrade_tables(revision: str) -> None:
+    """Bring the tables to the newest (or the given) revision; data is kept."""
+    upgrade(revision=revision)
+
+
+@database.command(name="downgrade")
+@click.argument("revision", default="-1")
+@with_appcontext
+def downgrade_tables(revision: str) -> None:
+    """Take the tables one revision (or to the given one) back."""
+    downgrade(revision=revision)
+
+
+@database.command()
+@with_appcontext
+def check() -> None:
+    """Say whether the tables are at the newest revision; exit 1 if not."""
+    current, newest = current_revision(), newest_revision()
+    click.echo(f"tables: {current or 'none'}, program: {newest}")
+    sys.exit(0 if current == newest else 1)

@@ -1,0 +1,144 @@
+"""The demo's two events with venue, partners and programme."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from eventapp.accounts.audit import SYSTEM
+from eventapp.accounts.models import HostOrganisation
+from eventapp.cli.demo import files
+from eventapp.cli.demo.dates import WEEK, Shift
+from eventapp.events.models import Event, Partner, Room, Series, Venue
+from eventapp.events.states import EventState, PartnerRole
+from eventapp.foundation.database import db, transaction
+from eventapp.programme.actions import import_programme, publish_programme
+from eventapp.programme.exchange import read_programme
+from eventapp.programme.queries import programme_of
+
+PHOTO_NOTICE = (
+    "Während der Veranstaltung wird fotografiert; wer nicht aufs Bild möchte, bekommt am Einlass "
+    "einen Punkt für das Namensschild."
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a demo event says beyond its programme file."""
+
+    file: str
+    slug: str
+    intro: str
+    access: str
+    cooperation: str = ""
+    companions: int = 0
+
+
+MAIN = Words(
+    file="programme.json",
+    slug="digitale-kompetenzlandschaft",
+    intro="Ein Nachmittag, zwei Durchgänge mit je drei Talk-Runden, ein Podium, eine Unterschrift.",
+    access="Höranlage im Plenum. Die Werkstatt ist nur über eine Treppe erreichbar; "
+           "wir finden mit Ihnen eine andere Runde.",
+    cooperation="Wirtschaftsförderung Nachbarstadt (Demo)",
+    companions=1,
+)
+SMALL = Words(
+    file="mobilitaet.json",
+    slug="mobilitaet-im-laendlichen-raum",
+    intro="Eine Stunde Impulse, eine Talk-Runde Ihrer Wahl, ein Abend am Gleis.",
+    access="Höranlage im Wartesaal. Das Stellwerk ist nur über eine Treppe erreichbar; "
+           "wir finden mit Ihnen eine andere Runde.",
+)
+
+
+def written_day(words: Words) -> date:
+    """The day of the event as its file has it."""
+    return date.fromisoformat(json.loads(files.text(words.file))["event"]["date"])
+
+
+def load_series(host: HostOrganisation) -> Series:
+    """The series to which both events belong."""
+    series = Series(host_id=host.id, slug="fachimpuls", name_de="Fachimpuls",
+                    name_en="Fachimpuls")
+    with transaction():
+        db.session.add(series)
+    return series
+
+
+def load_event(host: HostOrganisation, series: Series, words: Words, shift: Shift) -> Event:
+    """An open event with its published programme, its days moved by `shift`."""
+    content = shift.moved(files.text(words.file))
+    written = json.loads(content)
+    english = files.english()
+    with transaction():
+        event = _event(host, series, words, written, english, shift)
+        db.session.add(event)
+        db.session.flush()
+        import_programme(event, read_programme(content.encode()), by=SYSTEM)
+        _say_in_english(event, english)
+        publish_programme(event, by=SYSTEM)
+    return event
+
+
+def _event(
+    host: HostOrganisation, series: Series, words: Words, written: dict[str, Any],
+    english: dict[str, str], shift: Shift,
+) -> Event:
+    facts = written["event"]
+
+    def both(name: str, german: str) -> dict[str, str]:
+        return {f"{name}_de": german, f"{name}_en": english.get(german, "")}
+
+    starts_at = datetime.fromisoformat(facts["start"])
+    opens_at = datetime.fromisoformat(facts["registration_opens"]) - timedelta(days=WEEK)
+    return Event(
+        host=host, series=series, slug=words.slug, state=EventState.OPEN,
+        edition=facts["edition"], zone=shift.zone, capacity=facts["capacity"],
+        waiting_list=facts["waiting_list"], companions_allowed=words.companions,
+        doors_at=datetime.fromisoformat(facts["doors"]), starts_at=starts_at,
+        ends_at=datetime.fromisoformat(facts["end"]), registration_opens_at=opens_at,
+        reply_by_on=date.fromisoformat(facts["reply_by"]),
+        wishes_close_at=datetime.fromisoformat(facts["wishes_close"]),
+        created_at=opens_at - timedelta(days=WEEK), venue=_venue(host, words, written, english),
+        partners=_partners(host, words, facts),
+        signed_by="Dr. Silvana Öhlrichs-Amend, Holger Dachtenbrück",
+        **both("title", facts["title"]), **both("subtitle", facts["subtitle"]),
+        **both("intro", words.intro), **both("funding_notice", facts["funding_notice"]),
+        **both("photo_notice", PHOTO_NOTICE),
+    )
+
+
+def _venue(
+    host: HostOrganisation, words: Words, written: dict[str, Any], english: dict[str, str]
+) -> Venue:
+    place = written["event"]["venue"]
+    rooms = [
+        Room(name=room["name"], position=position, capacity=room["capacity"],
+             step_free=room["accessible"], hearing_loop=room["hearing_loop"],
+             seating=room["seating"], note=room.get("note", ""))
+        for position, room in enumerate(written["rooms"], start=1)
+    ]
+    return Venue(
+        host_id=host.id, name=place["name"], street=place["street"], postcode=place["plz"],
+        city=place["city"], rooms=rooms,
+        transit_de=place["transit"], transit_en=english.get(place["transit"], ""),
+        parking_de=place["parking"], parking_en=english.get(place["parking"], ""),
+        access_de=words.access, access_en=english.get(words.access, ""),
+    )
+
+
+def _partners(host: HostOrganisation, words: Words, facts: dict[str, Any]) -> list[Partner]:
+    named = [(facts["host"], PartnerRole.HOST), (host.name, PartnerRole.ORGANISER)]
+    if words.cooperation:
+        named.append((words.cooperation, PartnerRole.COOPERATION))
+    return [Partner(name=name, role=role, position=position)
+            for position, (name, role) in enumerate(named, start=1)]
+
+
+def _say_in_english(event: Event, english: dict[str, str]) -> None:
+    programme = programme_of(event)
+    for session in programme.sessions:
+        session.title_en = english.get(session.title_de, "")
+    for slot in programme.slots:
+        slot.name_en = english.get(slot.name_de, "")

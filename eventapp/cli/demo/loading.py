@@ -1,0 +1,75 @@
+"""Filling an empty database with the demo, once."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from eventapp.accounts.audit import SYSTEM
+from eventapp.cli.demo.dates import Shift, shift_for
+from eventapp.cli.demo.events import MAIN, SMALL, load_event, load_series, written_day
+from eventapp.cli.demo.history import load_history, make_wave
+from eventapp.cli.demo.people import load_agency, load_contacts, load_municipalities
+from eventapp.contacts.models import Contact, DistributionList
+from eventapp.events.models import Event
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, transaction
+from eventapp.invitations.actions import send_wave
+from eventapp.invitations.models import Invitation, Wave
+from eventapp.invitations.queries import replies
+from eventapp.invitations.replies import ReplyFilter
+from eventapp.registrations.actions import accept_invitation, decline_invitation
+
+ZONE = "Europe/Berlin"
+INVITED_TO_SMALL = 40
+SMALL_LIST, SMALL_SENT = "Mobilität", "02.06.2027 10:00"
+SMALL_YES, SMALL_NO = 12, 3
+
+Say = Callable[[str], None]
+
+
+def load_demo(password: str, say: Say) -> None:
+    """The agency, its contacts, the full event and the small one with free places."""
+    say("Kontakte")
+    host = load_agency(password)
+    load_municipalities()
+    contacts = load_contacts(host)
+    series = load_series(host)
+    shift = shift_for(written_day(MAIN), today=clock.today(ZONE), zone=ZONE)
+    say("Veranstaltungen und Programm")
+    full = load_event(host, series, MAIN, shift)
+    small = load_event(host, series, SMALL, shift)
+    say("Einladungen und Anmeldungen")
+    load_history(full, contacts, shift)
+    replay_small_event(small, contacts, shift)
+
+
+def replay_small_event(event: Event, contacts: Mapping[str, Contact], shift: Shift) -> None:
+    """The small event's wave and first answers, by the same actions that people use."""
+    sent_at = shift.past_moment(SMALL_SENT)
+    wave = _small_wave(event, contacts)
+    with clock.held(sent_at):
+        send_wave(wave, expected=INVITED_TO_SMALL, by=SYSTEM)
+    invitations = replies(event, ReplyFilter(), 1).rows
+    for count, invitation in enumerate(invitations[:SMALL_YES + SMALL_NO]):
+        with clock.held(_answer_moment(sent_at, count)):
+            _answer(invitation, count)
+
+
+def _small_wave(event: Event, contacts: Mapping[str, Contact]) -> Wave:
+    chosen = [contact for contact in contacts.values() if contact.email][-INVITED_TO_SMALL:]
+    with transaction():
+        wave = make_wave(event, 1, "Mobilität", None)
+        wave.lists = [DistributionList(host_id=event.host_id, name=SMALL_LIST, contacts=chosen,
+                                       purpose="Fachimpuls Mobilität")]
+        db.session.add(wave)
+    return wave
+
+
+def _answer_moment(sent_at: datetime, count: int) -> datetime:
+    return sent_at + timedelta(hours=3 + 5 * count, minutes=(17 * count) % 60)
+
+
+def _answer(invitation: Invitation, count: int) -> None:
+    if count < SMALL_YES:
+        accept_invitation(invitation)
+    else:
+        decline_invitation(invitation)

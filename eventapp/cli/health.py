@@ -1,0 +1,62 @@
+"""`eventapp doctor`: say in plain lines whether this installation can work."""
+
+import os
+import sys
+from collections.abc import Callable
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import text
+
+from eventapp.cli.database import current_revision, newest_revision
+from eventapp.foundation.database import db
+from eventapp.foundation.settings import Settings
+
+
+def _database_answers(_settings: Settings) -> str:
+    db.session.execute(text("SELECT 1"))
+    return f"{db.engine.dialect.name} answers"
+
+
+def _tables_are_new(_settings: Settings) -> str:
+    current, newest = current_revision(), newest_revision()
+    if current != newest:
+        raise RuntimeError(f"at {current or 'none'}, the program needs {newest}; "
+                           "run: eventapp db upgrade")
+    return f"at {newest}"
+
+
+def _folder_is_writable(settings: Settings) -> str:
+    folder = settings.data_dir.absolute()
+    if not os.access(folder, os.W_OK):
+        raise RuntimeError(f"{folder} cannot be written; set EVENTAPP_DATA_DIR")
+    return str(folder)
+
+
+def _mail_can_leave(settings: Settings) -> str:
+    if not settings.smtp_url.get_secret_value():
+        return "no mail server set (EVENTAPP_SMTP_URL): mails stay in the outbox"
+    return "a mail server is set"
+
+
+CHECKS: dict[str, Callable[[Settings], str]] = {
+    "database": _database_answers,
+    "tables": _tables_are_new,
+    "data folder": _folder_is_writable,
+    "mail": _mail_can_leave,
+}
+
+
+@click.command()
+@with_appcontext
+def doctor() -> None:
+    """Check database, tables, data folder and mail; exit 1 if something is wrong."""
+    faults = 0
+    for name, check in CHECKS.items():
+        try:
+            click.echo(f"good   {name}: {check(current_app.config['SETTINGS'])}")
+        except Exception as problem:  # noqa: BLE001 - every fault is a line of the report
+            faults += 1
+            click.echo(f"WRONG  {name}: {str(problem).splitlines()[0]}")
+    sys.exit(1 if faults else 0)

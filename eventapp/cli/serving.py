@@ -1,0 +1,60 @@
+"""`eventapp serve`: the web server."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+from whitenoise import WhiteNoise
+
+from eventapp.foundation.assets import asset_folder
+
+ASSEMBLY = "eventapp.app"  # by name: the assembly knows the commands, not they the assembly
+ONE_YEAR = 31536000
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn with threads, told by arguments instead of a configuration file."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        """`options` are gunicorn's own settings."""
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the options over."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application with its static files in front, kept by browsers for a year."""
+        app = importlib.import_module(ASSEMBLY).create_app()
+        return WhiteNoise(
+            app, root=str(asset_folder("static")), prefix="static/", max_age=ONE_YEAR,
+            immutable_file_test=lambda _path, _url: True, add_headers_function=_static_headers,
+        )
+
+
+@click.command()
+@click.option("--workers", default=2, show_default=True, help="Processes that answer.")
+@click.option("--threads", default=4, show_default=True, help="Threads in each of them.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
+def serve(workers: int, threads: int, host: str, port: int) -> None:
+    """Answer web requests until stopped. Mails need `eventapp worker` beside it."""
+    Server({
+        "bind": f"{host}:{port}", "workers": workers, "threads": threads,
+        "worker_class": "gthread", "preload_app": True, "worker_tmp_dir": _memory_folder(),
+        "loglevel": "warning", "timeout": 60, "graceful_timeout": 10,
+        "limit_request_line": 4094, "limit_request_field_size": 8190,
+    }).run()
+
+
+def _static_headers(headers: Any, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+def _memory_folder() -> str | None:
+    """gunicorn's heartbeat files belong in memory: on a slow disk they would block workers."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - no data is kept there

@@ -1,0 +1,218 @@
+"""Keeping single contacts: adding, changing, blocking, removing."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from eventapp.accounts.audit import Actor, record_change
+from eventapp.accounts.models import HostOrganisation
+from eventapp.contacts import queries
+from eventapp.contacts.doubles import KnownPerson
+from eventapp.contacts.errors import StillNeeded
+from eventapp.contacts.models import Contact, Municipality, Organisation, Suppression
+from eventapp.contacts.names import PersonName, salutation_line
+from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, lock, transaction
+from eventapp.foundation.errors import Invalid, NotFound, Stale
+from eventapp.foundation.message import message
+from eventapp.foundation.text import normalised_email
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactChange:
+    """What an organiser says about a contact; without an AGS the town decides."""
+
+    form_of_address: FormOfAddress
+    title: str
+    first_name: str
+    last_name: str
+    name_suffix: str
+    position: str
+    organisation_name: str
+    sector: Sector
+    street: str
+    postcode: str
+    city: str
+    municipality_ags: str | None
+    email: str
+    phone: str
+    locale: str
+    salutation_override: str
+    note: str
+    list_ids: frozenset[int]
+
+
+_NOT_COLUMNS = ("municipality_ags", "salutation_override", "list_ids")
+
+
+def add_contact(host: HostOrganisation, change: ContactChange, *, actor: Actor) -> Contact:
+    """A new contact of the host; blocked at once if the address has objected before."""
+    with transaction():
+        contact = Contact(host=host, source="by hand")
+        _check(host, contact, change)
+        with db.session.no_autoflush:
+            _apply(host, contact, change)
+        db.session.add(contact)
+        _keep_objection(contact)
+        record_change(actor, "contact.added", contact, after={"name": contact.name})
+    return contact
+
+
+def change_contact(contact: Contact, change: ContactChange, *, seen: int, actor: Actor) -> None:
+    """Change a contact. Raises Invalid, or Stale if a colleague was faster."""
+    with transaction():
+        lock(contact)
+        if contact.version != seen:
+            raise Stale(_differences(contact, change))
+        _check(contact.host, contact, change)
+        before = _values(contact)
+        _apply(contact.host, contact, change)
+        _keep_objection(contact)
+        _record_difference(contact, before, actor)
+
+
+def _check(host: HostOrganisation, contact: Contact, change: ContactChange) -> None:
+    if not (change.first_name or change.last_name or change.organisation_name):
+        raise Invalid("last_name", message("Please give a name or an organisation."))
+    person = KnownPerson(contact.id or 0, change.first_name, change.last_name, email=change.email)
+    if queries.twin_of(host.id, person) is not None:
+        raise Invalid("email", message(
+            "Somebody of this name and address is already in the address book."
+        ))
+
+
+def _apply(host: HostOrganisation, contact: Contact, change: ContactChange) -> None:
+    if normalised_email(change.email) != normalised_email(contact.email or ""):
+        contact.undeliverable_at = None
+    for name, value in asdict(change).items():
+        if name not in _NOT_COLUMNS:
+            setattr(contact, name, value)
+    own_words = change.salutation_override.rstrip(" ,")
+    derived = salutation_line(name_of(contact), change.locale)
+    contact.salutation_override = "" if own_words == derived else own_words
+    contact.organisation_id = organisation_id(host, change.organisation_name, change.sector)
+    _place(contact, change.municipality_ags)
+    contact.lists = [row.list for row in queries.lists_of_host(host.id)
+                     if row.list.id in change.list_ids]
+
+
+def name_of(contact: Contact) -> PersonName:
+    """A contact's name in its parts."""
+    return PersonName(contact.form_of_address, contact.title, contact.first_name,
+                      contact.last_name, contact.name_suffix)
+
+
+def organisation_id(host: HostOrganisation, name: str, sector: Sector) -> int | None:
+    """The organisation of this name, entered if it is new; None without a name."""
+    if not name:
+        return None
+    organisation = queries.organisation_named(host.id, name)
+    if organisation is None:
+        organisation = Organisation(host_id=host.id, name=name, sector=sector)
+        db.session.add(organisation)
+        db.session.flush([organisation])
+    return organisation.id
+
+
+def _place(contact: Contact, ags: str | None) -> None:
+    """Municipality and county: as chosen, else as the town's name says."""
+    if ags is not None:
+        chosen = db.session.get(Municipality, ags)
+        if chosen is None:
+            raise NotFound
+        contact.municipality_ags, contact.county = chosen.ags, chosen.county
+        return
+    contact.municipality_ags, contact.county = queries.gazetteer().locate(
+        contact.city, contact.postcode
+    )
+
+
+def _keep_objection(contact: Contact) -> None:
+    """An address that objected blocks whoever has it; a blocked contact's new address objects."""
+    if not contact.email:
+        return
+    objection = queries.suppression_of(contact.host_id or contact.host.id, contact.email)
+    if objection is not None and contact.blocked_at is None:
+        contact.blocked_at, contact.block_reason = objection.at, objection.reason
+    elif objection is None and contact.blocked_at is not None:
+        _suppress(contact)
+
+
+def _values(contact: Contact) -> dict[str, Any]:
+    names = [name for name in ContactChange.__dataclass_fields__ if name != "list_ids"]
+    values = {name: getattr(contact, name) for name in names}
+    return values | {"lists": ", ".join(row.name for row in contact.lists)}
+
+
+def _record_difference(contact: Contact, before: Mapping[str, Any], actor: Actor) -> None:
+    after = _values(contact)
+    changed = [name for name in after if after[name] != before[name]]
+    if changed:
+        record_change(
+            actor, "contact.changed", contact,
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+        )
+
+
+def _differences(contact: Contact, change: ContactChange) -> dict[str, tuple[object, object]]:
+    wanted = {name: value for name, value in asdict(change).items() if name not in _NOT_COLUMNS}
+    return {
+        name: (getattr(contact, name), value)
+        for name, value in wanted.items()
+        if getattr(contact, name) != value
+    }
+
+
+# ---- Objections ---------------------------------------------------------------------------------
+
+
+def block_contact(contact: Contact, *, reason: str, actor: Actor) -> None:
+    """Never invite this person again, even if the contact is removed and imported anew."""
+    with transaction():
+        lock(contact)
+        if contact.blocked_at is not None:
+            return
+        contact.blocked_at, contact.block_reason = clock.now(), reason
+        if contact.email and not queries.suppression_of(contact.host_id, contact.email):
+            _suppress(contact)
+        record_change(actor, "contact.blocked", contact, reason=reason)
+
+
+def unblock_contact(contact: Contact, *, actor: Actor) -> None:
+    """The person wants invitations again."""
+    with transaction():
+        lock(contact)
+        contact.blocked_at, contact.block_reason = None, ""
+        objection = queries.suppression_of(contact.host_id, contact.email)
+        if objection is not None:
+            db.session.delete(objection)
+        record_change(actor, "contact.unblocked", contact)
+
+
+def _suppress(contact: Contact) -> None:
+    db.session.add(Suppression(
+        host_id=contact.host_id or contact.host.id, email_hash=queries.hash_of(contact.email),
+        reason=contact.block_reason, at=contact.blocked_at or clock.now(),
+    ))
+
+
+def note_undeliverable(contact: Contact) -> None:
+    """The server refused the address for good; a new address clears this."""
+    with transaction():
+        lock(contact)
+        contact.undeliverable_at = clock.now()
+
+
+def remove_contact(contact: Contact, *, actor: Actor) -> None:
+    """Forget a contact nobody has invited yet; an objection is kept. Raises StillNeeded."""
+    with transaction():
+        lock(contact)
+        if queries.contact_references([contact.id]):
+            raise StillNeeded(message(
+                "%(name)s has invitations or registrations and cannot be removed. Block the"
+                " contact instead.", name=contact.name,
+            ))
+        record_change(actor, "contact.removed", contact)
+        db.session.delete(contact)

@@ -1,0 +1,150 @@
+"""Pages for organisers: the address book and single contacts."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.permissions import current_account, current_host
+from eventapp.accounts.states import ORGANISERS
+from eventapp.contacts import actions, forms, queries
+from eventapp.contacts.models import Contact
+from eventapp.contacts.permissions import (
+    contact_for_organiser,
+    contacts_for_organiser,
+    list_for_organiser,
+)
+from eventapp.contacts.states import Sector
+from eventapp.contacts.words import sector_label
+from eventapp.foundation.access import signed_in
+from eventapp.foundation.errors import Invalid, Stale
+from eventapp.foundation.http import own_path
+from eventapp.foundation.pages import page_number
+
+blueprint = Blueprint("contacts_organiser", __name__, url_prefix="/organise/contacts")
+
+SEE_OTHER = 303
+CONFLICT = 409
+
+
+@blueprint.route("")
+@signed_in(*ORGANISERS)
+def address_book() -> str:
+    """Everybody the host may invite: searched, filtered, a page at a time."""
+    host = current_host()
+    which = forms.which_contacts(request.args)
+    return render_template(
+        "contacts/organiser/address_book.html", rail="contacts", which=which,
+        page=queries.contacts_page(host.id, which, page_number(request.args.get("page"))),
+        counts=queries.standing_counts(host.id, which), lists=queries.lists_of_host(host.id),
+        counties=queries.counties_of(host.id), sectors=Sector, sector_label=sector_label,
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@signed_in(*ORGANISERS)
+def new_contact() -> ResponseReturnValue:
+    """Enter somebody by hand."""
+    host = current_host()
+    form = forms.ContactForm()
+    form.offer(queries.municipalities(), queries.lists_of_host(host.id))
+    if form.validate_on_submit():
+        try:
+            contact = actions.add_contact(host, form.change(), actor=current_account())
+        except Invalid as problem:
+            form.refuse(problem)
+        else:
+            flash(_("%(name)s is in the address book.", name=contact.name), "success")
+            return redirect(url_for(".contact", contact_id=contact.id), code=SEE_OTHER)
+    return render_template("contacts/organiser/contact.html", form=form, contact=None,
+                           rail="contacts")
+
+
+@blueprint.route("/<int:contact_id>", methods=["GET", "POST"])
+@signed_in(*ORGANISERS)
+def contact(contact_id: int) -> ResponseReturnValue:
+    """One contact: everything that is kept, to be read and changed."""
+    host = current_host()
+    shown = contact_for_organiser(contact_id, host)
+    form = forms.ContactForm(obj=None if request.method == "POST" else shown)
+    form.offer(queries.municipalities(), queries.lists_of_host(host.id))
+    if not form.is_submitted():
+        form.show(shown, queries.gazetteer().locate(shown.city, shown.postcode)[0])
+    elif form.validate():
+        try:
+            actions.change_contact(shown, form.change(), seen=form.seen_version(),
+                                   actor=current_account())
+        except Invalid as problem:
+            form.refuse(problem)
+        except Stale as problem:
+            return _contact_page(form, shown, stale=problem), CONFLICT
+        else:
+            flash(_("The contact has been saved."), "success")
+            return redirect(url_for(".contact", contact_id=shown.id), code=SEE_OTHER)
+    return _contact_page(form, shown)
+
+
+def _contact_page(
+    form: forms.ContactForm, shown: Contact, *, stale: Stale | None = None
+) -> str:
+    seen = form.version.data if stale is None else shown.version
+    return render_template(
+        "contacts/organiser/contact.html", form=form, contact=shown, stale=stale, version=seen,
+        block=forms.BlockForm(formdata=None), rail="contacts",
+        may_remove=not queries.contact_references([shown.id]),
+    )
+
+
+@blueprint.route("/<int:contact_id>/block", methods=["POST"])
+@signed_in(*ORGANISERS)
+def block(contact_id: int) -> ResponseReturnValue:
+    """Never invite this person again."""
+    blocked = contact_for_organiser(contact_id, current_host())
+    form = forms.BlockForm()
+    reason = form.keep("reason") if form.validate_on_submit() else ""
+    actions.block_contact(blocked, reason=reason, actor=current_account())
+    flash(_("%(name)s gets no more invitations, not even after a new import.",
+            name=blocked.name), "success")
+    return redirect(url_for(".contact", contact_id=contact_id), code=SEE_OTHER)
+
+
+@blueprint.route("/<int:contact_id>/unblock", methods=["POST"])
+@signed_in(*ORGANISERS)
+def unblock(contact_id: int) -> ResponseReturnValue:
+    """The person wants invitations again."""
+    freed = contact_for_organiser(contact_id, current_host())
+    actions.unblock_contact(freed, actor=current_account())
+    flash(_("%(name)s can be invited again.", name=freed.name), "success")
+    return redirect(url_for(".contact", contact_id=contact_id), code=SEE_OTHER)
+
+
+@blueprint.route("/<int:contact_id>/remove", methods=["POST"])
+@signed_in(*ORGANISERS)
+def remove(contact_id: int) -> ResponseReturnValue:
+    """Forget somebody who was never invited."""
+    removed = contact_for_organiser(contact_id, current_host())
+    name = removed.name
+    actions.remove_contact(removed, actor=current_account())
+    flash(_("%(name)s has been removed.", name=name), "success")
+    return redirect(url_for(".address_book"), code=SEE_OTHER)
+
+
+@blueprint.route("/membership", methods=["POST"])
+@signed_in(*ORGANISERS)
+def membership() -> ResponseReturnValue:
+    """Put the ticked contacts on a list, or take them off it."""
+    host = current_host()
+    target = list_for_organiser(forms.number_from(request.form.get("list")) or 0, host)
+    chosen = contacts_for_organiser(forms.contact_ids(request.form), host)
+    back = own_path(request.form.get("back"), otherwise=url_for(".address_book"))
+    if "leave" in request.form:
+        count = actions.take_off_list(target, chosen, actor=current_account())
+        flash(ngettext("%(num)s contact was taken off “%(name)s”.",
+                       "%(num)s contacts were taken off “%(name)s”.", count, name=target.name),
+              "success")
+    else:
+        count = actions.put_on_list(target, chosen, actor=current_account())
+        flash(ngettext("%(num)s contact was put on “%(name)s”.",
+                       "%(num)s contacts were put on “%(name)s”.", count, name=target.name),
+              "success")
+    return redirect(back, code=SEE_OTHER)

@@ -1,0 +1,170 @@
+"""Everything the public page of an event shows, put into words in the reader's language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from eventapp.desk.queries import FrontVersion
+from eventapp.desk.standing import Fact, places_fact, registration_fact
+from eventapp.events.models import Event, Partner, Room
+from eventapp.events.states import PartnerRole
+from eventapp.events.words import partner_label
+from eventapp.foundation.i18n import current_locale, localised
+from eventapp.foundation.message import Message, message, plural_message
+from eventapp.programme.kinds import SessionKind
+from eventapp.programme.public import PublicProgramme
+
+LONG_WORD = 17
+QUOTES = "„“”»«\"'‚"
+_DAY_NUMBER = {"de": "d.", "en": "d"}
+_MONTH = {"de": "LLLL yyyy, EEEE", "en": "MMMM yyyy, EEEE"}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title as the poster sets it: what stands above, the title itself, what stands below."""
+
+    above: str
+    title: str
+    below: str
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it begins with a quotation mark, which then hangs into the margin."""
+        return self.title[:1] in QUOTES
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a word of it is too long for a phone in full size."""
+        return any(len(word.strip(QUOTES)) > LONG_WORD for word in self.title.split())
+
+
+@dataclass(frozen=True)
+class Front:
+    """The public page's content beside the event itself and its programme."""
+
+    heading: Heading
+    day_number: str
+    month: str
+    facts: Sequence[Fact]
+    place: Sequence[Fact]
+    partners: Sequence[tuple[Message, Partner]]
+    owner: str
+    rings: Sequence[float]
+    round_sentence: Message | None
+
+
+def front_of(
+    event: Event, rooms: Sequence[Room], programme: PublicProgramme, version: FrontVersion
+) -> Front:
+    """The page's content; the version says how many places are taken and what can be done."""
+    day = event.starts_at.astimezone(ZoneInfo(event.zone)).date()
+    locale = current_locale()
+    owner = _named(event, PartnerRole.ORGANISER) or event.host.name
+    return Front(
+        heading=heading_of(event),
+        day_number=format_date(day, _DAY_NUMBER[locale], locale=locale),
+        month=format_date(day, _MONTH[locale], locale=locale),
+        facts=_facts(event, owner, version),
+        place=_place(event, rooms),
+        partners=[(partner_label(partner.role), partner) for partner in event.partners],
+        owner=owner,
+        rings=rings_of(programme, taken=version.places_taken / event.capacity),
+        round_sentence=None,
+    )
+
+
+def heading_of(event: Event) -> Heading:
+    """The title without the series' name, which stands above it with the edition."""
+    title = localised(event, "title")
+    series = localised(event.series, "name") if event.series else ""
+    rest = title.removeprefix(series).strip(" :–-")
+    above = series
+    if series and event.edition:
+        above = str(message("%(series)s, edition %(edition)s", series=series,
+                            edition=event.edition))
+    return Heading(above, rest if series and rest else title, localised(event, "subtitle"))
+
+
+def _facts(event: Event, owner: str, version: FrontVersion) -> list[Fact]:
+    facts = [places_fact(event, version), registration_fact(event, version)]
+    host = _named(event, PartnerRole.HOST)
+    if host:
+        facts.append(Fact(message("Host"), host))
+    facts.append(Fact(message("Organised by"), owner))
+    return facts
+
+
+def _named(event: Event, role: PartnerRole) -> str:
+    return next((partner.name for partner in event.partners if partner.role is role), "")
+
+
+def _place(event: Event, rooms: Sequence[Room]) -> list[Fact]:
+    venue = event.venue
+    if venue is None:
+        return []
+    town = f"{venue.postcode} {venue.city}".strip()
+    facts = [Fact(message("Address"), venue.name, "\n".join(filter(None, (venue.street, town))))]
+    for label, name in ((message("By train"), "transit"), (message("By car"), "parking")):
+        text = localised(venue, name)
+        if text:
+            facts.append(Fact(label, *head_and_rest(text)))
+    access = _access(rooms, localised(venue, "access"))
+    return [*facts, access] if access else facts
+
+
+def _access(rooms: Sequence[Room], text: str) -> Fact | None:
+    """How rooms are reached, from what is known about each; the venue's own words follow."""
+    if not rooms:
+        return Fact(message("Accessibility"), *head_and_rest(text)) if text else None
+    stairs = [room.name for room in rooms if not room.step_free]
+    loops = [room.name for room in rooms if room.hearing_loop]
+    details = []
+    if loops:
+        details.append(str(message("Hearing loop: %(rooms)s.", rooms=", ".join(loops))))
+    if stairs:
+        details.append(str(message("Only by stairs: %(rooms)s.", rooms=", ".join(stairs))))
+    return Fact(message("Accessibility"), str(_steps(len(stairs), len(rooms))),
+                " ".join([*details, text]).strip())
+
+
+def _steps(with_stairs: int, rooms: int) -> Message:
+    if not with_stairs:
+        return message("Step-free")
+    if with_stairs == rooms:
+        return message("Only by stairs")
+    return plural_message("Step-free but for one room", "Step-free but for %(count)s rooms",
+                          with_stairs)
+
+
+def head_and_rest(text: str) -> tuple[str, str]:
+    """A text cut at its first comma, semicolon or full stop outside brackets, if the head is short.
+
+    "P2 (120 places, 4 accessible), gate 3" gives ("P2 (120 places, 4 accessible)", "gate 3").
+    """
+    depth = 0
+    for at, sign in enumerate(text[:70]):
+        depth += (sign == "(") - (sign == ")")
+        ends = sign in ",;" or (sign == "." and text[at + 1 : at + 2] in {"", " "} and at > 8)
+        if ends and depth == 0:
+            rest = text[at + 1 :].strip()
+            return text[:at].strip(), rest[:1].upper() + rest[1:] if sign == "." else rest
+    return (text, "") if len(text) <= 70 else ("", text)
+
+
+def rings_of(programme: PublicProgramme, *, taken: float) -> list[float]:
+    """The poster's art: one ring for each talk round, as long as its share of the largest.
+
+    Without talk rounds the lengths of the sessions, without sessions how full the event is.
+    """
+    sessions = [session for entry in programme.entries for session in entry.sessions]
+    seats = [float(session.capacity) for session in sessions
+             if session.kind is SessionKind.TALK_ROUND and session.capacity]
+    lengths = [(session.ends_at - session.starts_at).total_seconds() for session in sessions
+               if not session.calm]
+    values = seats or lengths
+    if not values:
+        return [taken, 0.9 - taken / 2, 0.6]
+    return [value / max(values) for value in values][:6]

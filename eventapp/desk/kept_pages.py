@@ -1,0 +1,70 @@
+"""Public pages that were rendered once and are handed out again, in the memory of this process."""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+
+from flask import Response, request
+from werkzeug.http import parse_etags
+
+KEPT = 200
+CACHING = "public, max-age=0, must-revalidate"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page's bytes, plain and compressed, and the mark of its content."""
+
+    mark: str
+    plain: bytes
+    compressed: bytes
+
+
+_pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
+_lock = Lock()
+
+
+def kept_page(key: Hashable, render: Callable[[], str]) -> KeptPage:
+    """The page of this key, rendered if nobody has asked for it before.
+
+    A key names the content completely, so a kept page is never out of date; the mark is made of
+    the content, so that all processes and releases agree on it.
+    """
+    with _lock:
+        page = _pages.get(key)
+        if page is not None:
+            _pages.move_to_end(key)
+            return page
+    plain = render().encode("utf-8")
+    mark = hashlib.blake2b(plain, digest_size=12).hexdigest()
+    page = KeptPage(mark, plain, gzip.compress(plain, 6, mtime=0))
+    with _lock:
+        _pages[key] = page
+        while len(_pages) > KEPT:
+            _pages.popitem(last=False)
+    return page
+
+
+def page_answer(page: KeptPage) -> Response:
+    """The page in the form the browser takes, or 304 where it has it already."""
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    etag = f"{page.mark}-gz" if packed else page.mark
+    if parse_etags(request.headers.get("If-None-Match")).contains_weak(etag):
+        response = Response(status=304)
+    else:
+        response = Response(page.compressed if packed else page.plain, mimetype="text/html")
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+    response.headers["ETag"] = f'"{etag}"'
+    response.headers["Cache-Control"] = CACHING
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
+    return response
+
+
+def forget_pages() -> None:
+    """Forget everything, as a new process would."""
+    with _lock:
+        _pages.clear()

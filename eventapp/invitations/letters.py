@@ -1,0 +1,130 @@
+"""What stands in letters about an event: salutation, date, place, and the organiser's own words.
+
+All texts are made in the language of the reader, never of whoever pressed the button.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from eventapp.contacts.models import Contact, PersonColumns
+from eventapp.contacts.names import FormOfAddress, PersonName, salutation_line
+from eventapp.events.calendar_entry import address_of, page_of
+from eventapp.events.models import Event
+from eventapp.foundation.i18n import format_day, format_range, format_time, localised, use_locale
+from eventapp.foundation.message import N_
+from eventapp.foundation.placeholders import fill, unknown_names
+from eventapp.invitations.models import Wave
+
+PLACEHOLDERS = {
+    "salutation": N_("the salutation line of the person"),
+    "event": N_("the title of the event"),
+    "date": N_("the day of the event"),
+    "time": N_("beginning and end"),
+    "place": N_("venue and address"),
+    "reply_by": N_("the reply deadline"),
+    "link": N_("the personal link, needed once"),
+}
+LINK = "{link}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines of organiser's text; each line is cut where the personal link stands."""
+
+    lines: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_link(self) -> bool:
+        """Whether nothing but the link stands here, so that a button can."""
+        return self.lines == (("", ""),)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The values that every letter about an event has; what is special comes beside it."""
+
+    event: str
+    day: str
+    time: str
+    when: str
+    place: str
+    doors: str
+    owner: str
+    funding: str
+    signed_by: str
+    home: str
+    salutation: str = ""
+    link: str = ""
+    subject: str = ""
+    text: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    def to(self, salutation: str) -> "Letter":
+        """The same letter for a person."""
+        return replace(self, salutation=salutation)
+
+
+def letter_about(event: Event, locale: str, base_url: str) -> Letter:
+    """What stands in every letter about this event, in this language."""
+    with use_locale(locale):
+        day = format_day(event.starts_at.astimezone(ZoneInfo(event.zone)).date())
+        time = format_range(event.starts_at, event.ends_at, event.zone)
+        doors = format_time(event.doors_at, event.zone) if event.doors_at else ""
+        return Letter(
+            event=localised(event, "title"), day=day, time=time, when=f"{day}, {time}",
+            place=address_of(event.venue), doors=doors, owner=event.host.name,
+            funding=localised(event, "funding_notice"),
+            signed_by=event.signed_by, home=page_of(event, base_url),
+        )
+
+
+def salutation_for(person: PersonColumns, locale: str) -> str:
+    """The first line of a letter to this person, without comma."""
+    override = person.salutation_override if isinstance(person, Contact) else ""
+    name = PersonName(
+        form=FormOfAddress(person.form_of_address), title=person.title, first=person.first_name,
+        last=person.last_name, post_nominal=person.name_suffix,
+    )
+    return salutation_line(name, locale, override)
+
+
+def invitation_letter(
+    wave: Wave, frame: Letter, person: PersonColumns, *, locale: str, link: str
+) -> Letter:
+    """The organiser's words with this person's values put in, once, for text and HTML."""
+    with use_locale(locale):
+        values = _values(wave, frame, salutation_for(person, locale))
+    subject = localised(wave, "subject", locale)
+    body = localised(wave, "body", locale)
+    return replace(
+        frame, salutation=values["salutation"], link=link,
+        subject=" ".join(fill(subject, values).split()),
+        text=fill(body, {**values, "link": link}),
+        paragraphs=_paragraphs(body, values),
+    )
+
+
+def _values(wave: Wave, frame: Letter, salutation: str) -> dict[str, str]:
+    deadline = wave.reply_by_on or wave.event.reply_by_on
+    return {
+        "salutation": salutation, "event": frame.event, "date": frame.day, "time": frame.time,
+        "place": frame.place, "reply_by": format_day(deadline) if deadline else "",
+    }
+
+
+def _paragraphs(body: str, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
+    """Cut before filling in: what a value contains is never taken for a placeholder."""
+    blocks = [block for block in body.replace("\r\n", "\n").split("\n\n") if block.strip()]
+    return tuple(
+        Paragraph(tuple(
+            tuple(fill(part, values) for part in line.split(LINK))
+            for line in block.strip("\n").split("\n")
+        ))
+        for block in blocks
+    )
+
+
+def unknown_placeholders(text: str) -> list[str]:
+    """Names in braces that nobody will fill."""
+    return unknown_names(text, set(PLACEHOLDERS))

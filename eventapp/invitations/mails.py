@@ -1,0 +1,101 @@
+"""Which mail about an invitation goes to whom, with which values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eventapp.contacts.models import Contact, PersonColumns
+from eventapp.events.models import Event
+from eventapp.foundation.outbox import (
+    Address,
+    base_url,
+    link_placeholder,
+    queue_mail,
+)
+from eventapp.foundation.tokens import LinkKind
+from eventapp.invitations.letters import Letter, invitation_letter, letter_about, salutation_for
+from eventapp.invitations.models import Invitation, Wave
+
+INVITATION = "invitations/mail/invitation.txt"
+SAMPLE_LINK = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From what a personal link is derived when the mail is sent."""
+
+    public_id: str
+    generation: int
+
+    @property
+    def placeholder(self) -> str:
+        """What stands in the outbox in place of the secret."""
+        return link_placeholder(LinkKind.INVITATION, self.public_id, self.generation)
+
+
+def link_to(invitation: Invitation) -> str:
+    """The placeholder of an invitation's personal link."""
+    return Link(invitation.public_id, invitation.link_generation).placeholder
+
+
+def address_of_person(person: PersonColumns) -> Address:
+    """Whom a mail to this person is addressed to."""
+    return Address(person.email, person.full_name)
+
+
+def frame_values(event: Event, letter: Letter) -> dict[str, Any]:
+    """What the frame of every mail about an event shows: owner, funding notice, colour."""
+    light = (event.host.palette or {}).get("light", {})
+    return {
+        "letter": letter, "owner": letter.owner, "funding": letter.funding,
+        "accent": light.get("accent"),
+    }
+
+
+def letter_to(event: Event, person: PersonColumns) -> Letter:
+    """A letter about the event, with this person's salutation, in their language."""
+    return letter_about(event, person.locale, base_url()).to(
+        salutation_for(person, person.locale)
+    )
+
+
+def queue_invitations(wave: Wave, people: Sequence[tuple[Contact, Link]]) -> None:
+    """The organiser's words to each person, in the person's language, as many mails as people."""
+    event = wave.event
+    frames = {locale: letter_about(event, locale, base_url()) for locale in ("de", "en")}
+    for person, link in people:
+        letter = invitation_letter(wave, frames[person.locale], person, locale=person.locale,
+                                   link=link.placeholder)
+        queue_mail(
+            to=address_of_person(person), template=INVITATION,
+            values=frame_values(event, letter), locale=person.locale, scope=event.scope,
+            bulk=True, reply_to=event.host.email or None,
+        )
+
+
+def sample_letter(wave: Wave, person: Contact) -> Letter:
+    """The very letter that this person would get, without a link that works."""
+    frame = letter_about(wave.event, person.locale, base_url())
+    return invitation_letter(wave, frame, person, locale=person.locale, link=SAMPLE_LINK)
+
+
+def queue_link(invitation: Invitation) -> None:
+    """The personal link once more, because an organiser sent it."""
+    event, person = invitation.event, invitation.person
+    queue_mail(
+        to=address_of_person(person), template="invitations/mail/link.txt",
+        values={**frame_values(event, letter_to(event, person)), "link": link_to(invitation)},
+        locale=person.locale, scope=event.scope, reply_to=event.host.email or None,
+    )
+
+
+def queue_withdrawal(follow_up: Invitation) -> None:
+    """Tell a substitute that they are not needed any more, without saying why."""
+    event, person = follow_up.event, follow_up.person
+    original = follow_up.substitute_for
+    queue_mail(
+        to=address_of_person(person), template="invitations/mail/withdrawal.txt",
+        values={**frame_values(event, letter_to(event, person)),
+                "guest": original.person.full_name if original else ""},
+        locale=person.locale, scope=event.scope, reply_to=event.host.email or None,
+    )

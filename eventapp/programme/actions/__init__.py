@@ -1,0 +1,57 @@
+"""What organisers can do with a programme, grouped by intention."""
+
+from eventapp.programme.actions.changes import (
+    ContributorChange,
+    Part,
+    SessionChange,
+    SlotChange,
+    parts_of,
+)
+from eventapp.programme.actions.importing import (
+    ImportReport,
+    ImportRow,
+    Verdict,
+    import_programme,
+    preview_programme,
+)
+from eventapp.programme.actions.people import (
+    add_contributor,
+    change_contributor,
+    remove_contributor,
+    set_contribution_state,
+)
+from eventapp.programme.actions.publishing import publish_programme
+from eventapp.programme.actions.revision import touch_session
+from eventapp.programme.actions.sessions import (
+    add_session,
+    cancel_session,
+    change_session,
+    delete_draft_session,
+)
+from eventapp.programme.actions.slots import add_slot, change_slot, remove_slot
+
+__all__ = [
+    "ContributorChange",
+    "ImportReport",
+    "ImportRow",
+    "Part",
+    "SessionChange",
+    "SlotChange",
+    "Verdict",
+    "add_contributor",
+    "add_session",
+    "add_slot",
+    "cancel_session",
+    "change_contributor",
+    "change_session",
+    "change_slot",
+    "delete_draft_session",
+    "import_programme",
+    "parts_of",
+    "preview_programme",
+    "publish_programme",
+    "remove_contributor",
+    "remove_slot",
+    "set_contribution_state",
+    "touch_session",
+]

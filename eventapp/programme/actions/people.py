@@ -1,0 +1,103 @@
+"""Contributors: who they are, when they can be there, and whether they have agreed."""
+
+from dataclasses import asdict, replace
+
+from eventapp.accounts.audit import Actor
+from eventapp.events.models import Event
+from eventapp.foundation.database import db, lock, transaction
+from eventapp.foundation.errors import Invalid
+from eventapp.foundation.message import message
+from eventapp.programme import queries
+from eventapp.programme.actions.changes import (
+    ContributorChange,
+    differences,
+    refuse_stale,
+    write,
+)
+from eventapp.programme.actions.revision import note, touch_session
+from eventapp.programme.errors import KeyTaken, StillInvolved
+from eventapp.programme.keys import free_key
+from eventapp.programme.models import Contribution, Contributor
+from eventapp.programme.states import ContributorState
+
+SHOWN = frozenset(
+    {"title", "first_name", "last_name", "name_suffix", "position", "organisation_name"}
+)
+"""Columns that stand on the public page."""
+
+
+def add_contributor(event: Event, change: ContributorChange, *, by: Actor) -> Contributor:
+    """A person who may then be given parts in sessions."""
+    with transaction():
+        lock(event)
+        contributor = Contributor(event=event, **asdict(_checked(event, change, known_key="")))
+        db.session.add(contributor)
+        note(by, "contributor.added", contributor, event, name=contributor.name)
+    return contributor
+
+
+def change_contributor(
+    contributor: Contributor, change: ContributorChange, *, seen: int, by: Actor
+) -> None:
+    """Change what is known of a person; sessions that name them in public change with it."""
+    event = contributor.event
+    with transaction():
+        lock(event)
+        lock(contributor)
+        change = _checked(event, change, known_key=contributor.key)
+        different = differences(contributor, change)
+        refuse_stale(contributor, seen, different)
+        if not different:
+            return
+        write(contributor, different)
+        if SHOWN & different.keys():
+            for contribution in contributor.contributions:
+                if contribution.named_in_public:
+                    touch_session(contribution.session, {"people"})
+        note(by, "contributor.changed", contributor, event, different=different)
+
+
+def remove_contributor(contributor: Contributor, *, by: Actor) -> None:
+    """Forget a person who has no part in any session. Raises StillInvolved for others."""
+    event = contributor.event
+    with transaction():
+        lock(event)
+        lock(contributor)
+        if contributor.contributions:
+            raise StillInvolved
+        note(by, "contributor.removed", contributor, event, name=contributor.name)
+        db.session.delete(contributor)
+
+
+def set_contribution_state(
+    contribution: Contribution, state: ContributorState, *, by: Actor
+) -> None:
+    """Note that a person has been asked, has agreed, declined, or dropped out.
+
+    Raises NotNow where no arrow leads there.
+    """
+    session = contribution.session
+    with transaction():
+        lock(session.event)
+        lock(contribution)
+        before = contribution.state
+        if state is before:
+            return
+        named = contribution.named_in_public
+        contribution.move_to(state)
+        if named != contribution.named_in_public or not session.in_calendars:
+            touch_session(session, {"people"})  # in a calendar only what it shows is a change
+        note(by, "contribution.changed", contribution, session.event,
+             different={"state": (before, state)})
+
+
+def _checked(event: Event, change: ContributorChange, *, known_key: str) -> ContributorChange:
+    start, end = change.available_from, change.available_until
+    if start and end and end <= start:
+        raise Invalid("until", message("The end must come after the start."))
+    taken = queries.keys_of(event, Contributor)
+    if not change.key:
+        return replace(change, key=known_key or free_key("M", taken))
+    if change.key != known_key and change.key in taken:
+        raise KeyTaken
+    return change

@@ -1,0 +1,129 @@
+"""Sessions: added, changed, cancelled, and deleted as long as nobody has seen them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from eventapp.accounts.audit import Actor
+from eventapp.events.models import Event
+from eventapp.events.queries import room_of
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, lock, transaction
+from eventapp.foundation.errors import Invalid
+from eventapp.foundation.message import message
+from eventapp.programme import queries
+from eventapp.programme.actions.changes import (
+    Part,
+    SessionChange,
+    differences,
+    parts_of,
+    refuse_stale,
+    write,
+)
+from eventapp.programme.actions.revision import note, touch_session
+from eventapp.programme.errors import EndBeforeStart, KeyTaken, StillPublic
+from eventapp.programme.keys import free_key
+from eventapp.programme.kinds import SessionKind
+from eventapp.programme.models import Contribution, Session
+from eventapp.programme.states import SessionState
+
+
+def add_session(
+    event: Event, change: SessionChange, parts: Sequence[Part], *, by: Actor
+) -> Session:
+    """A draft that only colleagues see. Raises Invalid where the event does not allow it."""
+    with transaction():
+        lock(event)
+        change = _checked(event, change, known_key="")
+        session = Session(event=event, **asdict(change))
+        db.session.add(session)
+        _cast(session, event, parts)
+        note(by, "session.added", session, event, name=session.title_de)
+    return session
+
+
+def change_session(
+    session: Session, change: SessionChange, parts: Sequence[Part], *, seen: int, by: Actor
+) -> None:
+    """Change what a session says and who is in it; what others see already, they see changed.
+
+    Raises Invalid, or Stale with both versions if a colleague was faster.
+    """
+    event = session.event
+    with transaction():
+        lock(event)
+        lock(session)
+        change = _checked(event, change, known_key=session.key)
+        different = differences(session, change)
+        stored_parts = parts_of(session)
+        if stored_parts != tuple(parts):
+            different["people"] = (stored_parts, tuple(parts))
+        refuse_stale(session, seen, different)
+        if not different:
+            return
+        write(session, {name: pair for name, pair in different.items() if name != "people"})
+        _cast(session, event, parts)
+        if session.state is SessionState.PUBLISHED:
+            session.move_to(SessionState.CHANGED)
+        touch_session(session, different)
+        note(by, "session.changed", session, event, different=different)
+
+
+def cancel_session(session: Session, *, by: Actor) -> None:
+    """A published session does not take place; calendars keep it, as cancelled."""
+    with transaction():
+        lock(session.event)
+        lock(session)
+        session.move_to(SessionState.CANCELLED)
+        session.cancelled_at = clock.now()
+        touch_session(session, {"state"})
+        note(by, "session.cancelled", session, session.event, name=session.title_de)
+
+
+def delete_draft_session(session: Session, *, by: Actor) -> None:
+    """Remove a session that nobody outside has seen. Raises StillPublic for others."""
+    with transaction():
+        lock(session.event)
+        lock(session)
+        if not session.may_be_deleted:
+            raise StillPublic
+        note(by, "session.deleted", session, session.event, name=session.title_de)
+        db.session.delete(session)
+
+
+def _checked(event: Event, change: SessionChange, *, known_key: str) -> SessionChange:
+    """The change with a short name, if it fits into the event. Raises Invalid where it does not."""
+    if (change.starts_at is None) != (change.ends_at is None):
+        raise Invalid("ends", message("A session has both a start and an end, or neither."))
+    if change.starts_at and change.ends_at and change.ends_at <= change.starts_at:
+        raise EndBeforeStart
+    if change.room_id is not None and room_of(event, change.room_id) is None:
+        raise Invalid("room", message("This room does not belong to the event's venue."))
+    if change.slot_id is not None and queries.slot_of(event, change.slot_id) is None:
+        raise Invalid("slot", message("This slot does not belong to the event."))
+    taken = queries.keys_of(event, Session)
+    if not change.key:
+        prefix = "T" if change.kind is SessionKind.TALK_ROUND else "P"
+        return replace(change, key=known_key or free_key(prefix, taken))
+    if change.key != known_key and change.key in taken:
+        raise KeyTaken
+    return change
+
+
+def _cast(session: Session, event: Event, parts: Sequence[Part]) -> None:
+    """Give the session these people in this order; who stays keeps the row."""
+    own = {each.id: each for each in queries.contributors_of(event)}
+    if any(part.contributor_id not in own for part in parts):
+        raise Invalid("parts", message("Somebody chosen here does not belong to the event."))
+    if len({(part.contributor_id, part.role) for part in parts}) < len(parts):
+        raise Invalid("parts", message("Somebody is entered twice with the same role."))
+    before = {(each.contributor_id, each.role): each for each in session.contributions}
+    cast = []
+    for position, part in enumerate(parts):
+        contribution = before.get((part.contributor_id, part.role))
+        if contribution is None:
+            person = own[part.contributor_id]
+            contribution = Contribution(contributor=person, role=part.role, state=part.state)
+        contribution.move_to(part.state)
+        contribution.position = position
+        cast.append(contribution)
+    session.contributions = cast

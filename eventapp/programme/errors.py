@@ -1,0 +1,75 @@
+"""What can go wrong with a programme, in domain words."""
+
+from collections.abc import Sequence
+
+from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.message import Message, message, plural_message
+from eventapp.programme.timetable_entries import Conflict
+
+
+class NotNow(Refused):
+    """The life of a session or contribution does not lead there."""
+
+    @staticmethod
+    def default() -> Message:
+        """Point to what may have happened."""
+        return message("This step is not possible any more. Somebody may have been faster.")
+
+
+class NotPublishable(Refused):
+    """The programme breaks hard rules; carries the conflicts."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        """`conflicts` are the hard ones, in the order in which to read them."""
+        self.conflicts = list(conflicts)
+        super().__init__(plural_message(
+            "One conflict keeps the programme from being published: %(first)s",
+            "%(count)s conflicts keep the programme from being published. The first: %(first)s",
+            len(self.conflicts), first=self.conflicts[0].text,
+        ))
+
+
+class NothingToPublish(Refused):
+    """No session waits to be published."""
+
+    @staticmethod
+    def default() -> Message:
+        """Name what is needed."""
+        return message("There is nothing to publish. A session needs a time first.")
+
+
+class StillPublic(Refused):
+    """Others have seen the session: it can be cancelled, not deleted."""
+
+    @staticmethod
+    def default() -> Message:
+        """Say what to do instead, and why."""
+        return message(
+            "Only drafts can be deleted. A published session is cancelled instead, "
+            "so that it vanishes from calendars as well."
+        )
+
+
+class StillInvolved(Refused):
+    """A person who does something in a session stays."""
+
+    @staticmethod
+    def default() -> Message:
+        """Say what to do first."""
+        return message("This person still has a part in a session. Please end that first.")
+
+
+class KeyTaken(Invalid):
+    """Something else of the event has this short name."""
+
+    def __init__(self) -> None:
+        """Belongs beside the field of the short name."""
+        super().__init__("key", message("This short name is taken already."))
+
+
+class EndBeforeStart(Invalid):
+    """A session or slot would end before it begins."""
+
+    def __init__(self) -> None:
+        """Belongs beside the field of the end."""
+        super().__init__("ends", message("The end must come after the start."))

@@ -1,0 +1,179 @@
+"""Named reads of sessions, slots and contributors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.events.models import Event, Room
+from eventapp.events.queries import rooms_of
+from eventapp.foundation.database import db
+from eventapp.programme.models import Contribution, Contributor, Session, Slot
+from eventapp.programme.public import PublicProgramme, entries_of, public_session
+from eventapp.programme.states import IN_CALENDARS, RELEASED, SessionState
+
+NEVER = "9999"  # sorts sessions without a time after all others
+
+
+@dataclass(frozen=True)
+class Programme:
+    """All of an event's programme as colleagues see it, each list in its order.
+
+    Sessions come with room, slot and people; by time, those without a time last.
+    """
+
+    event: Event
+    sessions: Sequence[Session]
+    slots: Sequence[Slot]
+    rooms: Sequence[Room]
+    contributors: Sequence[Contributor]
+
+    @property
+    def planned(self) -> list[Session]:
+        """Sessions that take place and have a time."""
+        return [each for each in self.sessions if each.starts_at and not self.is_off(each)]
+
+    @property
+    def unplanned(self) -> list[Session]:
+        """Sessions without a time."""
+        return [each for each in self.sessions if not each.starts_at and not self.is_off(each)]
+
+    @property
+    def waiting(self) -> list[Session]:
+        """Planned sessions that nobody outside has seen yet."""
+        return [each for each in self.planned if each.may_be_deleted]
+
+    @staticmethod
+    def is_off(session: Session) -> bool:
+        """Whether it will not take place."""
+        return session.state is SessionState.CANCELLED
+
+
+def programme_of(event: Event) -> Programme:
+    """The whole programme with people and rooms. Five statements, however long it is."""
+    return Programme(
+        event=event,
+        sessions=sorted(db.session.scalars(_with_people(event)).unique(), key=_by_time),
+        slots=slots_of(event),
+        rooms=rooms_of(event),
+        contributors=contributors_of(event),
+    )
+
+
+def _with_people(event: Event) -> Select[Session]:
+    return (
+        select(Session)
+        .options(
+            joinedload(Session.room),
+            joinedload(Session.slot),
+            selectinload(Session.contributions).joinedload(Contribution.contributor),
+        )
+        .where(Session.event_id == event.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _by_time(session: Session) -> tuple[str, int, str]:
+    return str(session.starts_at or NEVER), len(session.key), session.key
+
+
+def public_programme(event: Event) -> PublicProgramme:
+    """What everybody may read, in the language of the page, by time. Two statements.
+
+    The caller makes sure that the event itself is public. See `programme/public.py` for what is in
+    an entry: `for entry in programme.entries: for session in entry.sessions: …`.
+    """
+    seen = (*RELEASED, SessionState.CANCELLED)
+    found = db.session.scalars(
+        _with_people(event).where(
+            Session.public, Session.state.in_(seen), Session.starts_at.is_not(None)
+        )
+    ).unique()
+    sessions = sorted(found, key=_by_time)
+    off = [session for session in sessions if session.state is SessionState.CANCELLED]
+    return PublicProgramme(
+        entries=entries_of([session for session in sessions if session not in off]),
+        cancelled=tuple(public_session(session) for session in off),
+    )
+
+
+def sessions_in_calendars(event: Event) -> Sequence[Session]:
+    """Public sessions that somebody may have in a calendar, cancelled ones too. Two statements."""
+    return sorted(
+        db.session.scalars(
+            _with_people(event).where(
+                Session.public, Session.state.in_(IN_CALENDARS), Session.starts_at.is_not(None)
+            )
+        ).unique(),
+        key=_by_time,
+    )
+
+
+def session_of(event: Event, session_id: int) -> Session | None:
+    """A session of this event with its people."""
+    return db.session.scalars(_with_people(event).where(Session.id == session_id)).first()
+
+
+def slots_of(event: Event) -> Sequence[Slot]:
+    """The event's slots by time."""
+    return db.session.scalars(
+        select(Slot).where(Slot.event_id == event.id).order_by(Slot.starts_at, Slot.id)
+    ).all()
+
+
+def slot_of(event: Event, slot_id: int) -> Slot | None:
+    """A slot of this event."""
+    return db.session.scalar(select(Slot).where(Slot.id == slot_id, Slot.event_id == event.id))
+
+
+def sessions_in_slot(slot: Slot) -> Sequence[Session]:
+    """The rounds of a slot."""
+    return db.session.scalars(
+        select(Session).where(Session.slot_id == slot.id).order_by(Session.id)
+    ).all()
+
+
+def contributors_of(event: Event) -> Sequence[Contributor]:
+    """The event's contributors as they were entered. One statement."""
+    return db.session.scalars(
+        select(Contributor).where(Contributor.event_id == event.id).order_by(Contributor.id)
+    ).all()
+
+
+def contributors_with_sessions(event: Event) -> Sequence[Contributor]:
+    """The event's contributors with what they do where. Two statements."""
+    return db.session.scalars(
+        select(Contributor)
+        .options(selectinload(Contributor.contributions).joinedload(Contribution.session))
+        .where(Contributor.event_id == event.id)
+        .order_by(Contributor.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def contributor_of(event: Event, contributor_id: int) -> Contributor | None:
+    """A contributor of this event with what the person does where."""
+    return db.session.scalar(
+        select(Contributor)
+        .options(selectinload(Contributor.contributions).joinedload(Contribution.session))
+        .where(Contributor.id == contributor_id, Contributor.event_id == event.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def keys_of(event: Event, kind: type[Session] | type[Slot] | type[Contributor]) -> set[str]:
+    """The short names that rows of this kind have in the event."""
+    return set(db.session.scalars(select(kind.key).where(kind.event_id == event.id)))
+
+
+def session_count(event: Event) -> int:
+    """How many sessions the programme has that take place."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Session)
+            .where(Session.event_id == event.id, Session.state != SessionState.CANCELLED)
+        )
+        or 0
+    )

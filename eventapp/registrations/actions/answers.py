@@ -1,0 +1,156 @@
+"""Saying yes or no to an invitation, by the guest's link or, on the phone, by staff."""
+
+from eventapp.accounts.audit import GUEST, Actor, record_change
+from eventapp.contacts.models import Contact
+from eventapp.events.models import Event
+from eventapp.foundation.database import db, lock, transaction
+from eventapp.invitations.actions import record_acceptance, record_regret, take_back_substitute
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import InvitationState
+from eventapp.registrations import mails, queries
+from eventapp.registrations.actions.leaving import release
+from eventapp.registrations.actions.places import next_number, take_places
+from eventapp.registrations.errors import (
+    AlreadyRegistered,
+    AnswersClosed,
+    DeadlineIsOver,
+    EventIsFull,
+)
+from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import may_answer, timeliness
+from eventapp.registrations.queue import Timeliness, first_state
+from eventapp.registrations.snapshot import take_snapshot
+from eventapp.registrations.states import RegistrationKind, RegistrationState
+
+
+def accept_invitation(
+    invitation: Invitation, *, by: Actor = GUEST, note: str = ""
+) -> Registration:
+    """Promise a seat, or a place in line if there is none; saying it twice changes nothing.
+
+    Raises AnswersClosed, EventIsFull, DeadlineIsOver, AlreadyRegistered, and SubstituteComes if
+    the guest's substitute has accepted.
+    """
+    with transaction():
+        lock_for_answer(invitation)
+        registration = queries.registration_of(invitation)
+        if registration is not None and registration.is_live:
+            return _confirm_inherited(invitation, registration, by=by, note=note)
+        returned = _take_back(invitation, registration)
+        before = invitation.state
+        record_acceptance(invitation, note=note)
+        registration = returned or _register(invitation, registration)
+        note_answer(invitation, before, by=by, note=note)
+        mails.queue_acceptance(registration)
+    return registration
+
+
+def lock_for_answer(invitation: Invitation) -> None:
+    """Queue behind rivals at the event, then see what the guest said before. Raises AnswersClosed.
+
+    Always in this order, so that two answers never wait for each other.
+    """
+    lock(invitation.event)
+    lock(invitation)
+    if not may_answer(invitation):
+        raise AnswersClosed
+
+
+def note_answer(
+    invitation: Invitation, before: InvitationState, *, by: Actor, note: str = ""
+) -> None:
+    """Write into the trail who said what for whom."""
+    record_change(
+        by, f"invitation.{invitation.state}", invitation, before={"state": before},
+        after={"state": invitation.state}, reason=note, scope=invitation.event.scope,
+        host_id=invitation.event.host_id,
+    )
+
+
+def _confirm_inherited(
+    invitation: Invitation, registration: Registration, *, by: Actor, note: str
+) -> Registration:
+    """A substitute says yes to the place that was passed on; anybody else has said so before."""
+    if invitation.state is not InvitationState.ACCEPTED:
+        before = invitation.state
+        record_acceptance(invitation, note=note)
+        note_answer(invitation, before, by=by, note=note)
+        mails.queue_acceptance(registration)
+    return registration
+
+
+def _take_back(invitation: Invitation, old: Registration | None) -> Registration | None:
+    """Undo a substitution that was not answered: the place comes back to whom it was from."""
+    follow_up = take_back_substitute(invitation)
+    inherited = queries.registration_of(follow_up) if follow_up else None
+    if old is None or inherited is None or not inherited.is_live:
+        return None
+    state = inherited.state
+    since = inherited.waiting_since
+    inherited.move_to(RegistrationState.CANCELLED)
+    db.session.flush()
+    old.waiting_since = since
+    old.move_to(state)
+    return old
+
+
+def _register(invitation: Invitation, old: Registration | None) -> Registration:
+    event = invitation.event
+    _refuse_twins(event, invitation)
+    state = _state_for(invitation)
+    registration = old or _new_registration(invitation)
+    take_snapshot(registration, invitation.person)
+    if old is None:
+        registration.state = state
+        registration.note_moment()
+        db.session.add(registration)
+    else:
+        registration.move_to(state)
+    db.session.flush()
+    return registration
+
+
+def _refuse_twins(event: Event, invitation: Invitation) -> None:
+    person = invitation.person
+    twin = queries.live_twin(event, email=person.email, last_name=person.last_name,
+                             first_name=person.first_name)
+    if twin is not None:
+        raise AlreadyRegistered
+
+
+def _state_for(invitation: Invitation) -> RegistrationState:
+    """Confirmed, with the seat taken, or waiting. Raises EventIsFull or DeadlineIsOver."""
+    event, when = invitation.event, timeliness(invitation)
+    state = first_state(party=1, free=event.places_free, waiting=queries.waiting_count(event),
+                        timeliness=when)
+    if state is RegistrationState.CONFIRMED and take_places(event, 1):
+        return RegistrationState.CONFIRMED
+    if not event.waiting_list:
+        raise DeadlineIsOver if when is Timeliness.LATE else EventIsFull
+    return RegistrationState.WAITING
+
+
+def _new_registration(invitation: Invitation) -> Registration:
+    named = invitation.substitute_id is not None
+    person = invitation.person
+    return Registration(
+        event=invitation.event, invitation=invitation, number=next_number(invitation.event),
+        kind=RegistrationKind.SUBSTITUTE if named else RegistrationKind.GUEST,
+        contact_id=person.id if isinstance(person, Contact) else None,
+    )
+
+
+def decline_invitation(invitation: Invitation, *, by: Actor = GUEST, note: str = "") -> None:
+    """Regret, without reasons and until the event starts; a place goes to whoever waits longest."""
+    with transaction():
+        lock_for_answer(invitation)
+        registration = queries.registration_of(invitation)
+        live = registration is not None and registration.is_live
+        if invitation.state is InvitationState.DECLINED and not live:
+            return
+        before = invitation.state
+        record_regret(invitation, note=note)
+        if registration is not None and live:
+            release(registration)
+        note_answer(invitation, before, by=by, note=note)
+        mails.queue_regret(invitation)

@@ -1,0 +1,93 @@
+"""Giving up a place or a spot in the queue; freed places go to those who waited longest."""
+
+from eventapp.accounts.audit import GUEST, Actor, record_change
+from eventapp.events.models import Event
+from eventapp.foundation.database import lock, transaction
+from eventapp.invitations import actions as invitation_actions
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import InvitationState
+from eventapp.registrations import mails, queries
+from eventapp.registrations.actions.places import (
+    fill_places,
+    give_back_places,
+    party_of,
+    seats_held,
+)
+from eventapp.registrations.errors import EventHasBegun
+from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import may_cancel
+from eventapp.registrations.states import RegistrationState
+
+ANSWERED_YES = frozenset({
+    InvitationState.ACCEPTED, InvitationState.SENT, InvitationState.UNDELIVERABLE,
+})
+
+
+def release(registration: Registration) -> None:
+    """Cancel a registration and its companions, and let others move up. Needs the event's lock."""
+    party = party_of(registration)
+    give_back_places(registration.event, seats_held(party))
+    for one in party:
+        one.move_to(RegistrationState.CANCELLED)
+    fill_places(registration.event)
+
+
+def cancel_registration(
+    registration: Registration, *, by: Actor = GUEST, reason: str = ""
+) -> None:
+    """Give up a place, or a spot in the queue; who was invited has thereby declined.
+
+    Doing it twice changes nothing. Raises EventHasBegun.
+    """
+    with transaction():
+        lock(registration.event)
+        lock(registration)
+        if not registration.is_live:
+            return
+        if not may_cancel(registration):
+            raise EventHasBegun
+        before = registration.state
+        release(registration)
+        _note_regret(registration.invitation)
+        record_change(
+            by, "registration.cancelled", registration, before={"state": before},
+            after={"state": registration.state}, reason=reason, scope=registration.event.scope,
+            host_id=registration.event.host_id,
+        )
+        mails.queue_cancellation(registration)
+
+
+def _note_regret(invitation: Invitation | None) -> None:
+    if invitation is None:
+        return
+    lock(invitation)
+    if invitation.state in ANSWERED_YES:
+        invitation_actions.record_regret(invitation)
+
+
+def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") -> None:
+    """Take an invitation back; a registration that came of it is cancelled with it.
+
+    The page behind the link is the neutral one from now on. Nobody is told by mail: whoever does
+    this has spoken to the person, or invited them by mistake.
+    """
+    with transaction():
+        lock(invitation.event)
+        registration = queries.registration_of(invitation)
+        if registration is not None and registration.is_live:
+            release(registration)
+        invitation_actions.withdraw_invitation(invitation, by=by, reason=reason)
+
+
+def fill_free_places(event: Event, *, by: Actor) -> int:
+    """Confirm those who waited longest while seats are free, say after more were opened.
+
+    Returns how many parties moved up.
+    """
+    with transaction():
+        lock(event)
+        promoted = fill_places(event)
+        if promoted:
+            record_change(by, "event.places_filled", event, after={"parties": len(promoted)},
+                          scope=event.scope)
+    return len(promoted)

@@ -1,0 +1,54 @@
+"""Links and confirmations that are sent once more."""
+
+from eventapp.accounts.audit import Actor, record_change
+from eventapp.events.models import Event
+from eventapp.foundation import clock
+from eventapp.foundation.database import transaction
+from eventapp.foundation.text import normalised_email
+from eventapp.invitations import queries as invitation_queries
+from eventapp.invitations.models import Invitation
+from eventapp.registrations import mails, queries
+from eventapp.registrations.errors import NoSuchStep
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import RegistrationState
+
+WITH_MAIL = frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITING})
+
+
+def request_links(email: str, *, locale: str) -> None:
+    """Mail all live links of an address, one mail for each event; nothing to a stranger's.
+
+    Does not say which of the two happened. Who has a registration gets its personal page; the
+    invitation behind it can be reached from there.
+    """
+    with transaction():
+        registrations = queries.live_registrations_of(email)
+        answered = {one.invitation_id for one in registrations}
+        invitations = [one for one in invitation_queries.live_links_of(email)
+                       if one.id not in answered]
+        for event in _events(registrations, invitations):
+            mails.queue_lost_links(
+                event, [one for one in invitations if one.event_id == event.id],
+                [one for one in registrations if one.event_id == event.id],
+                email=normalised_email(email), locale=locale, at=clock.now(),
+            )
+
+
+def _events(
+    registrations: "list[Registration] | tuple[Registration, ...]", invitations: list[Invitation]
+) -> list[Event]:
+    events = {one.event_id: one.event for one in (*registrations, *invitations)}
+    return sorted(events.values(), key=lambda event: (event.starts_at, event.id))
+
+
+def resend_confirmation(registration: Registration, *, by: Actor) -> None:
+    """Mail confirmation or waiting-list notice again, with the personal link.
+
+    Raises NoSuchStep for a registration that is neither.
+    """
+    with transaction():
+        if registration.state not in WITH_MAIL or not registration.email:
+            raise NoSuchStep
+        mails.queue_acceptance(registration)
+        record_change(by, "registration.mail_sent", registration, scope=registration.event.scope,
+                      host_id=registration.event.host_id)

@@ -1,0 +1,87 @@
+"""Seats: promised, given back, passed on. Always inside a transaction that holds the event's lock.
+
+The counter on the event is moved by one conditional UPDATE, so that not even code that forgot the
+lock can promise more seats than there are; a CHECK constraint stands behind it. The statements are
+Core, as a guest's seat is no change of the event that an organiser's open form should notice.
+"""
+
+from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from eventapp.events.models import Event
+from eventapp.foundation.database import db
+from eventapp.registrations import mails, queries
+from eventapp.registrations.models import Registration
+from eventapp.registrations.queue import moving_up
+from eventapp.registrations.states import USES_PLACE, RegistrationState
+
+_EVENTS = Event.__table__
+
+
+def take_places(event: Event, seats: int) -> bool:
+    """Promise seats if they are free; False, and nothing done, if they are not."""
+    taken = db.session.execute(
+        update(_EVENTS)
+        .where(_EVENTS.c.id == event.id,
+               _EVENTS.c.places_taken + seats <= _EVENTS.c.capacity)
+        .values(places_taken=_EVENTS.c.places_taken + seats)
+    )
+    if taken.rowcount != 1:
+        return False
+    set_committed_value(event, "places_taken", event.places_taken + seats)
+    return True
+
+
+def give_back_places(event: Event, seats: int) -> None:
+    """Make promised seats free again."""
+    if not seats:
+        return
+    db.session.execute(
+        update(_EVENTS)
+        .where(_EVENTS.c.id == event.id)
+        .values(places_taken=_EVENTS.c.places_taken - seats)
+    )
+    set_committed_value(event, "places_taken", event.places_taken - seats)
+
+
+def next_number(event: Event) -> str:
+    """The next registration number of the event, "A-0001" onwards; never given twice."""
+    number = event.last_registration_number + 1
+    db.session.execute(
+        update(_EVENTS)
+        .where(_EVENTS.c.id == event.id)
+        .values(last_registration_number=number)
+    )
+    set_committed_value(event, "last_registration_number", number)
+    return f"A-{number:04}"
+
+
+def party_of(registration: Registration) -> list[Registration]:
+    """The main guest and the companions who still come."""
+    return [registration, *(one for one in registration.companions if one.is_live)]
+
+
+def seats_of(party: list[Registration]) -> int:
+    """How many seats a party needs; contributors, press and crew need none."""
+    return sum(1 for one in party if one.kind in USES_PLACE)
+
+
+def seats_held(party: list[Registration]) -> int:
+    """How many seats a party has been promised."""
+    return sum(1 for one in party if one.holds_place and one.kind in USES_PLACE)
+
+
+def fill_places(event: Event) -> list[Registration]:
+    """Confirm whoever waited longest, as far as seats are free; each gets a mail."""
+    if event.places_free < 1:
+        return []
+    lucky = moving_up(event.places_free, queries.line(event))
+    promoted = queries.registrations_by_ids([one.id for one in lucky])
+    for registration in promoted:
+        party = party_of(registration)
+        if not take_places(event, seats_of(party)):
+            break
+        for one in party:
+            one.move_to(RegistrationState.CONFIRMED)
+        mails.queue_promotion(registration)
+    return list(promoted)

@@ -1,0 +1,68 @@
+"""How organisers look at their guests: groups of states, and what a list is filtered by. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eventapp.contacts.states import Sector
+from eventapp.foundation.message import Message, message
+from eventapp.registrations.states import HOLDS_PLACE, LIVE, RegistrationState
+
+
+class GuestGroup(StrEnum):
+    """Which registrations a list shows."""
+
+    ALL = "all"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+
+    @property
+    def states(self) -> frozenset[RegistrationState]:
+        """The states that belong to the group."""
+        return GROUP_STATES[self]
+
+    @property
+    def is_line(self) -> bool:
+        """Whether the list is a queue, so that its order says who moves up next."""
+        return self is GuestGroup.WAITING
+
+
+_LEFT = frozenset(RegistrationState) - LIVE - {RegistrationState.EXPIRED}
+GROUP_STATES = {
+    GuestGroup.ALL: LIVE,
+    GuestGroup.CONFIRMED: HOLDS_PLACE,
+    GuestGroup.WAITING: frozenset({RegistrationState.WAITING}),
+    GuestGroup.CANCELLED: _LEFT,
+}
+
+GROUP_WORDS = {
+    GuestGroup.ALL: message("All"),
+    GuestGroup.CONFIRMED: message("Confirmed"),
+    GuestGroup.WAITING: message("Waiting list"),
+    GuestGroup.CANCELLED: message("Cancelled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GuestFilter:
+    """What a list of guests is narrowed down to; the defaults show all who come or wait."""
+
+    group: GuestGroup = GuestGroup.ALL
+    search: str = ""
+    sector: Sector | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the group restricts the list."""
+        return bool(self.search or self.sector)
+
+
+def group_label(group: GuestGroup) -> Message:
+    """What a group is called on its chip."""
+    return GROUP_WORDS[group]
+
+
+def group_counts(states: Mapping[RegistrationState, int]) -> dict[GuestGroup, int]:
+    """How many registrations stand in each group."""
+    return {group: sum(states.get(state, 0) for state in group.states) for group in GuestGroup}

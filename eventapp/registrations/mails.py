@@ -1,0 +1,113 @@
+"""Which mail about a registration goes to whom, with which values."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from eventapp.contacts.models import PersonColumns
+from eventapp.events.calendar_entry import event_calendar_file
+from eventapp.events.models import Event
+from eventapp.foundation.outbox import (
+    Address,
+    Attachment,
+    base_url,
+    link_placeholder,
+    queue_mail,
+)
+from eventapp.foundation.tokens import LinkKind
+from eventapp.invitations.letters import letter_about
+from eventapp.invitations.mails import address_of_person, frame_values, letter_to, link_to
+from eventapp.invitations.models import Invitation
+from eventapp.registrations import queries
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import RegistrationState
+
+CALENDAR_NAMES = {"de": "termin.ics", "en": "event.ics"}
+QUIET_MINUTES = 10
+
+
+def page_link(registration: Registration) -> str:
+    """The placeholder of the link to the personal page."""
+    return link_placeholder(
+        LinkKind.REGISTRATION, registration.public_id, registration.link_generation
+    )
+
+
+def _queue(event: Event, person: PersonColumns, template: str, **values: Any) -> None:
+    attachments: Sequence[Attachment] = values.pop("attachments", ())
+    queue_mail(
+        to=address_of_person(person), template=f"registrations/mail/{template}.txt",
+        values={**frame_values(event, letter_to(event, person)), **values},
+        locale=person.locale, scope=event.scope, attachments=list(attachments),
+        reply_to=event.host.email or None,
+    )
+
+
+def queue_acceptance(registration: Registration) -> None:
+    """What an acceptance led to: a place, or a spot in the queue."""
+    if registration.state is RegistrationState.CONFIRMED:
+        _queue_confirmation(registration, moved_up=False)
+    elif registration.state is RegistrationState.WAITING:
+        _queue(registration.event, registration, "waiting", link=page_link(registration),
+               rank=queries.rank_of(registration))
+
+
+def queue_promotion(registration: Registration) -> None:
+    """A place became free and is now this person's."""
+    _queue_confirmation(registration, moved_up=True)
+
+
+def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
+    event, locale = registration.event, registration.locale
+    calendar = Attachment(
+        CALENDAR_NAMES[locale], "text/calendar", event_calendar_file(event, locale, base_url())
+    )
+    _queue(event, registration, "confirmation", link=page_link(registration), moved_up=moved_up,
+           attachments=[calendar])
+
+
+def queue_regret(invitation: Invitation) -> None:
+    """Thanks for telling us; the link still changes the answer."""
+    _queue(invitation.event, invitation.person, "regret", link=link_to(invitation))
+
+
+def queue_cancellation(registration: Registration) -> None:
+    """The same for a place that was given up; who was not invited returns by the personal page."""
+    invitation = registration.invitation
+    link = link_to(invitation) if invitation else page_link(registration)
+    _queue(registration.event, registration, "regret", link=link)
+
+
+def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None) -> None:
+    """Invite the substitute, and say whether a place or a spot in the queue is kept for them."""
+    promise = ""
+    if heir is not None:
+        promise = "place" if heir.holds_place else "line"
+    original = follow_up.substitute_for
+    _queue(follow_up.event, follow_up.person, "substitute", link=link_to(follow_up),
+           promise=promise, guest=original.person.full_name if original else "")
+
+
+def queue_substitute_notice(invitation: Invitation, follow_up: Invitation) -> None:
+    """Tell the guest that the substitute has been invited."""
+    _queue(invitation.event, invitation.person, "substitute_notice", link=link_to(invitation),
+           substitute=follow_up.person.full_name)
+
+
+def queue_lost_links(
+    event: Event, invitations: Sequence[Invitation], registrations: Sequence[Registration],
+    *, email: str, locale: str, at: datetime,
+) -> None:
+    """All links of one address for one event in one mail; one mail in ten minutes at most."""
+    entries = [
+        *({"name": one.full_name, "link": page_link(one)} for one in registrations),
+        *({"name": one.person.full_name, "link": link_to(one)} for one in invitations),
+    ]
+    period = int(at.timestamp()) // (QUIET_MINUTES * 60)
+    letter = letter_about(event, locale, base_url())
+    queue_mail(
+        to=Address(email, ""), template="registrations/mail/links.txt",
+        values={**frame_values(event, letter), "entries": entries}, locale=locale,
+        scope=event.scope, reply_to=event.host.email or None,
+        dedupe_key=f"links:{event.id}:{email}:{period}",
+    )

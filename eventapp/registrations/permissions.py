@@ -1,0 +1,87 @@
+"""Who may answer, hand over, cancel and see what. Strangers get one neutral page."""
+
+from datetime import date
+
+from eventapp.events.models import Event
+from eventapp.events.states import EventState
+from eventapp.foundation import clock
+from eventapp.foundation.errors import NotFound
+from eventapp.foundation.tokens import LinkKind, public_id_of, verify
+from eventapp.invitations.errors import UnknownLink
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import InvitationState
+from eventapp.registrations import queries
+from eventapp.registrations.models import Registration
+from eventapp.registrations.queue import Timeliness
+from eventapp.registrations.states import RegistrationKind
+
+ANSWERABLE = frozenset({EventState.RELEASED, EventState.OPEN, EventState.CLOSED})
+NO_ROW_GENERATION = 1
+
+
+def registration_for_guest(token: str) -> Registration:
+    """The registration that this link opens, with event, venue and companions.
+
+    Raises UnknownLink for every link that opens nothing; the signature is computed in any case,
+    so that the time says nothing about the id.
+    """
+    public_id = public_id_of(token)
+    registration = queries.registration_by_public_id(public_id) if public_id else None
+    generation = registration.link_generation if registration else NO_ROW_GENERATION
+    genuine = verify(token, LinkKind.REGISTRATION, generation)
+    if registration is None or not genuine or registration.event.state is EventState.DRAFT:
+        raise UnknownLink
+    return registration
+
+
+def registration_for_organiser(event: Event, registration_id: int) -> Registration:
+    """A registration for this event. Raises NotFound for those of other events."""
+    registration = queries.registration_of_event(event, registration_id)
+    if registration is None:
+        raise NotFound
+    return registration
+
+
+def takes_answers(event: Event) -> bool:
+    """Whether invited people can still say anything: published, not called off, not begun."""
+    return event.state in ANSWERABLE and clock.now() < event.starts_at
+
+
+def reply_deadline(invitation: Invitation) -> date | None:
+    """The last day, in the event's zone and to its midnight, on which answers are in time."""
+    return invitation.reply_by_on or invitation.event.reply_by_on
+
+
+def timeliness(invitation: Invitation) -> Timeliness:
+    """Late after the deadline, and while the event's registration is closed."""
+    deadline, event = reply_deadline(invitation), invitation.event
+    over = deadline is not None and clock.today(event.zone) > deadline
+    closed = event.state is EventState.CLOSED
+    return Timeliness.LATE if over or closed else Timeliness.IN_TIME
+
+
+def may_answer(invitation: Invitation) -> bool:
+    """Whether the answer page offers answers at all; a regret is taken to the very start."""
+    return (
+        takes_answers(invitation.event) and invitation.state is not InvitationState.WITHDRAWN
+    )
+
+
+def may_name_substitute(invitation: Invitation, registration: Registration | None) -> bool:
+    """In time; afterwards only who holds a place or waits can still hand that over."""
+    if not may_answer(invitation):
+        return False
+    live = registration is not None and registration.is_live
+    return live or timeliness(invitation) is Timeliness.IN_TIME
+
+
+def may_cancel(registration: Registration) -> bool:
+    """Places and spots in the queue can be given up until the event starts.
+
+    Companions follow their main guest and are not cancelled on their own.
+    """
+    return (
+        registration.is_live
+        and registration.kind is not RegistrationKind.COMPANION
+        and takes_answers(registration.event)
+    )

@@ -1,0 +1,238 @@
+"""Named reads of registrations."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+
+from eventapp.events.models import Event
+from eventapp.events.states import PUBLIC
+from eventapp.foundation import clock
+from eventapp.foundation.database import db
+from eventapp.foundation.pages import Page, paginate
+from eventapp.foundation.text import like_pattern, normalised_email, search_terms, sort_key
+from eventapp.invitations.models import Invitation
+from eventapp.registrations.guests import GuestFilter
+from eventapp.registrations.models import Registration
+from eventapp.registrations.queue import Waiting
+from eventapp.registrations.states import (
+    HOLDS_PLACE,
+    LIVE,
+    USES_PLACE,
+    RegistrationKind,
+    RegistrationState,
+)
+
+LINKS_LIMIT = 20
+IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
+
+
+def registration_by_public_id(public_id: str) -> Registration | None:
+    """The registration with event, venue, host, companions and invitation. Two statements."""
+    return db.session.scalar(
+        select(Registration)
+        .join(Registration.event)
+        .options(
+            contains_eager(Registration.event).joinedload(Event.venue),
+            contains_eager(Registration.event).joinedload(Event.host),
+            contains_eager(Registration.event).joinedload(Event.series),
+            joinedload(Registration.invitation),
+            selectinload(Registration.companions),
+        )
+        .where(Registration.public_id == public_id)
+    )
+
+
+def registration_of_event(event: Event, registration_id: int) -> Registration | None:
+    """A registration for this event, with its companions."""
+    return db.session.scalar(
+        select(Registration)
+        .options(selectinload(Registration.companions), joinedload(Registration.invitation))
+        .where(Registration.id == registration_id, Registration.event_id == event.id)
+    )
+
+
+def registration_of(invitation: Invitation) -> Registration | None:
+    """What the invited person registered, read afresh: the live one, else the latest."""
+    return db.session.scalar(
+        select(Registration)
+        .options(selectinload(Registration.companions))
+        .where(Registration.invitation_id == invitation.id, Registration.main_id.is_(None))
+        .order_by(Registration.state.in_(LIVE).desc(), Registration.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
+def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]:
+    """The live registration's state for each invitation (by id) that has one. One statement."""
+    ids = [invitation.id for invitation in invitations]
+    rows = db.session.execute(
+        select(Registration.invitation_id, Registration.state)
+        .where(Registration.invitation_id.in_(ids), Registration.main_id.is_(None),
+               Registration.state.in_(LIVE))
+    )
+    return {row[0]: row[1] for row in rows if row[0] is not None}
+
+
+def live_twin(event: Event, *, email: str, last_name: str, first_name: str) -> Registration | None:
+    """The live registration of the same person: same address and same name."""
+    key = normalised_email(email)
+    if not key:
+        return None
+    return db.session.scalar(
+        select(Registration).where(
+            Registration.event_id == event.id,
+            Registration.email_key == key,
+            Registration.name_key == sort_key(last_name, first_name),
+            Registration.state.in_(LIVE),
+        )
+    )
+
+
+def waiting_count(event: Event) -> int:
+    """How many parties wait."""
+    return db.session.scalar(
+        select(func.count()).where(*_waits(event.id))
+    ) or 0
+
+
+def _waits(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Registration.event_id == event_id,
+        Registration.state == RegistrationState.WAITING,
+        Registration.main_id.is_(None),
+    )
+
+
+def line(event: Event) -> list[Waiting]:
+    """The waiting parties with their sizes, in the order in which they move up. One statement."""
+    companion = aliased(Registration)
+    rows = db.session.execute(
+        select(Registration.id, func.count(companion.id))
+        .outerjoin(companion, and_(companion.main_id == Registration.id,
+                                   companion.state.in_(LIVE), companion.kind.in_(USES_PLACE)))
+        .where(*_waits(event.id))
+        .group_by(Registration.id)
+        .order_by(*IN_LINE)
+    )
+    return [Waiting(id=row[0], party=1 + row[1]) for row in rows]
+
+
+def registrations_by_ids(ids: Sequence[int]) -> Sequence[Registration]:
+    """These registrations with companions, in the order of the ids; read afresh."""
+    found = {
+        one.id: one
+        for one in db.session.scalars(
+            select(Registration)
+            .options(selectinload(Registration.companions))
+            .where(Registration.id.in_(ids))
+            .execution_options(populate_existing=True)
+        )
+    }
+    return [found[one] for one in ids if one in found]
+
+
+def rank_of(registration: Registration) -> int:
+    """The place in line, counting from 1; 0 for those who do not wait. One statement."""
+    if registration.state is not RegistrationState.WAITING:
+        return 0
+    return ranks([registration]).get(registration.id, 0)
+
+
+def ranks(registrations: Iterable[Registration]) -> dict[int, int]:
+    """The place in line of each registration (by id) that waits. One statement."""
+    waiting = [one for one in registrations
+               if one.state is RegistrationState.WAITING and one.main_id is None]
+    if not waiting:
+        return {}
+    numbered = (
+        select(Registration.id, func.row_number().over(order_by=IN_LINE).label("rank"))
+        .where(*_waits(waiting[0].event_id))
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(numbered.c.id, numbered.c.rank).where(numbered.c.id.in_([one.id for one in waiting]))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def places_held(event: Event) -> int:
+    """Seats that are promised, counted from the registrations themselves."""
+    return db.session.scalar(
+        select(func.count()).where(
+            Registration.event_id == event.id, Registration.state.in_(HOLDS_PLACE),
+            Registration.kind.in_(USES_PLACE),
+        )
+    ) or 0
+
+
+def live_registrations_of(email: str) -> Sequence[Registration]:
+    """Live registrations of this address for events that are not over; next event first.
+
+    One statement, at most 20 rows; companions use their main guest's link.
+    """
+    return db.session.scalars(
+        select(Registration)
+        .join(Registration.event)
+        .options(
+            contains_eager(Registration.event).joinedload(Event.venue),
+            contains_eager(Registration.event).joinedload(Event.host),
+        )
+        .where(
+            Registration.email_key == normalised_email(email),
+            Registration.state.in_(LIVE),
+            Registration.kind != RegistrationKind.COMPANION,
+            Event.ends_at > clock.now(),
+            Event.state.in_(PUBLIC),
+        )
+        .order_by(Event.starts_at, Registration.id)
+        .limit(LINKS_LIMIT)
+    ).all()
+
+
+def counts_by_state(event: Event) -> dict[RegistrationState, int]:
+    """How many registrations of the event stand in each state. One statement."""
+    rows = db.session.execute(
+        select(Registration.state, func.count())
+        .where(Registration.event_id == event.id).group_by(Registration.state)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]:
+    """One page of the registrations that pass the filter, by name as Germans sort.
+
+    The waiting list comes in its order. Two statements, whatever the number of rows.
+    """
+    statement = select(Registration).where(
+        Registration.event_id == event.id, Registration.state.in_(wanted.group.states)
+    )
+    order = IN_LINE if wanted.group.is_line else (Registration.sort_name, Registration.id)
+    return paginate(_narrowed(statement, wanted).order_by(*order), number)
+
+
+def _narrowed(
+    statement: Select[tuple[Registration]], wanted: GuestFilter
+) -> Select[tuple[Registration]]:
+    for term in search_terms(wanted.search):
+        statement = statement.where(
+            Registration.search_text.like(like_pattern(term), escape="\\")
+        )
+    if wanted.sector is not None:
+        statement = statement.where(Registration.sector == wanted.sector)
+    return statement
+
+
+def unanswered_substitution_of(invitation: Invitation) -> Registration | None:
+    """The live registration that this guest's latest substitute inherited, read afresh."""
+    return db.session.scalar(
+        select(Registration)
+        .join(Registration.invitation)
+        .options(selectinload(Registration.companions))
+        .where(Invitation.substitute_for_id == invitation.id, Registration.main_id.is_(None),
+               Registration.state.in_(LIVE))
+        .order_by(Registration.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )

@@ -1,0 +1,116 @@
+"""The audit trail grows and never changes."""
+
+from datetime import timedelta
+
+import pytest
+from eventapp.accounts.audit import (
+    SYSTEM,
+    drop_statements,
+    record_change,
+    trigger_statements,
+)
+from eventapp.accounts.errors import AuditIsFinal
+from eventapp.accounts.models import AuditEntry
+from eventapp.accounts.states import Role
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, transaction
+from factories import make_account, make_event, make_host
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+
+def entry_about(event, **given):
+    with transaction():
+        return record_change(SYSTEM, "event.changed", event, **given)
+
+
+def test_an_entry_says_who_did_what_to_what_from_what_to_what(app):
+    event = make_event()
+    account = make_account(event.host)
+
+    with transaction():
+        record_change(account, "event.changed", event, scope=f"event:{event.id}",
+                      before={"capacity": 120}, after={"capacity": 80, "role": Role.VIEWER},
+                      reason="Raum gewechselt")
+
+    entry = db.session.query(AuditEntry).one()
+    assert (entry.actor, entry.account_id, entry.host_id) == (
+        account.name, account.id, event.host_id)
+    assert (entry.action, entry.subject_kind, entry.subject_id, entry.scope) == (
+        "event.changed", "event", str(event.id), f"event:{event.id}")
+    assert (entry.before, entry.after, entry.reason) == (
+        {"capacity": 120}, {"capacity": 80, "role": "viewer"}, "Raum gewechselt")
+
+
+def test_an_entry_vanishes_with_the_change_that_failed(app):
+    event = make_event()
+
+    with pytest.raises(ZeroDivisionError), transaction():
+        record_change(SYSTEM, "event.changed", event)
+        raise ZeroDivisionError
+
+    assert db.session.query(AuditEntry).count() == 0
+
+
+def test_code_cannot_change_an_entry(app):
+    entry = entry_about(make_event())
+
+    with pytest.raises(AuditIsFinal), transaction():
+        entry.reason = "anders"
+
+
+def test_code_cannot_remove_an_entry(app):
+    entry = entry_about(make_event())
+
+    with pytest.raises(AuditIsFinal), transaction():
+        db.session.delete(entry)
+
+
+@pytest.fixture
+def guarded(app):
+    """The database with the triggers of the migration."""
+    dialect = db.engine.dialect.name
+    with db.engine.begin() as connection:
+        for statement in trigger_statements(dialect):
+            connection.exec_driver_sql(statement)
+    yield
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        for statement in drop_statements(dialect):
+            connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE audit_entry SET reason = 'anders'",
+    "UPDATE audit_entry SET actor = 'jemand'",
+    "UPDATE audit_entry SET \"before\" = '{}'",
+    "DELETE FROM audit_entry",
+])
+def test_the_database_refuses_to_change_or_remove_an_entry(guarded, statement):
+    entry_about(make_event(), before={"capacity": 1})
+
+    with pytest.raises(DBAPIError, match="final"), db.engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_entries_past_their_time_may_be_purged(guarded):
+    event = make_event()
+    with clock.held(clock.now() - timedelta(days=3 * 365)):
+        entry_about(event)
+
+    with db.engine.begin() as connection:
+        assert connection.execute(text("DELETE FROM audit_entry")).rowcount == 1
+
+
+def test_the_entries_of_a_removed_account_stay(guarded):
+    host = make_host()
+    account = make_account(host)
+    with transaction():
+        record_change(account, "host.changed", host, host_id=host.id)
+
+    with transaction():
+        db.session.delete(account)
+
+    db.session.expire_all()
+    entry = db.session.query(AuditEntry).one()
+    assert (entry.actor, entry.account_id) == (account.name, None)
