@@ -29,13 +29,17 @@ from eventapp.foundation.i18n import init_i18n
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.problems import answer_problems
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
+from eventapp.foundation.wake import init_wake
 
 EDGES = (
     "foundation.health",
     "accounts.views",
     "accounts.organiser_views",
     "contacts.organiser_views",
+    "contacts.group_views",
+    "contacts.import_views",
     "events.organiser_views",
+    "events.place_views",
     "programme.organiser_views",
     "invitations.organiser_views",
     "registrations.views",
@@ -63,6 +67,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         SECRET_KEY_FALLBACKS=settings.keys[1:],
         SQLALCHEMY_DATABASE_URI=settings.database,
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
         **config,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -82,6 +87,7 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(asset_folder("migrations")), render_as_batch=True)
     init_i18n(app, default=settings.default_locale)
+    init_wake(app)
     http.secure_responses(app, settings)
     limiter.init_app(app)
     init_sign_in(app)

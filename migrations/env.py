@@ -3,7 +3,7 @@
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
-from sqlalchemy import Enum
+from sqlalchemy import Connection, Enum
 
 from eventapp.foundation.database import UtcDateTime, db
 
@@ -19,6 +19,12 @@ def render_item(kind: str, thing: object, _context: AutogenContext) -> str | boo
     return False
 
 
+def rest_foreign_keys(connection: Connection, state: str) -> None:
+    """Switch SQLite's foreign keys "OFF" or "ON"; it heeds that outside transactions only."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={state}")
+
+
 def run() -> None:
     """Bring the database to the wanted revision, each in a transaction of its own.
 
@@ -27,22 +33,17 @@ def run() -> None:
     """
     engine = db.engine
     with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+        rest_foreign_keys(connection, "OFF")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            render_as_batch=True,
             render_item=render_item,
-            compare_type=True,
             transaction_per_migration=True,
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():
             context.run_migrations()
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        rest_foreign_keys(connection, "ON")
 
 
 run()

@@ -71,8 +71,12 @@ def make_organisation(host: HostOrganisation, **given: Any) -> Organisation:
 def make_list(host: HostOrganisation, *contacts: Contact, **given: Any) -> DistributionList:
     """A distribution list with these contacts."""
     number = next(_numbers)
-    return _saved(DistributionList(**{"host_id": host.id, "name": f"Verteiler {number}",
-                                      "contacts": list(contacts)} | given))
+    with transaction():  # the contacts' side of the relation changes as well
+        distribution_list = DistributionList(**{
+            "host_id": host.id, "name": f"Verteiler {number}", "contacts": list(contacts)
+        } | given)
+        db.session.add(distribution_list)
+    return distribution_list
 
 
 def make_contact(host: HostOrganisation, **given: Any) -> Contact:

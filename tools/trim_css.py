@@ -48,8 +48,9 @@ def _kept(css: str, wanted: re.Pattern[str]) -> Iterator[str]:
 def _is_wanted(selector: str, wanted: re.Pattern[str]) -> bool:
     if _UNUSED_STATE.search(selector) and ":is(body" not in selector:
         return False
-    without_not = re.sub(r":not\([^)]*\)", "", selector).replace(".kern-light", "").replace(
-        ".kern-dark", "")
+    without_not = (
+        re.sub(r":not\([^)]*\)", "", selector).replace(".kern-light", "").replace(".kern-dark", "")
+    )
     return all(wanted.fullmatch(name) for name in _CLASS.findall(without_not))
 
 

@@ -1,10 +1,11 @@
 """Copy what we load and did not write from npm: static/vendor for pages, tests/vendor for tests.
 
-    python tools/vendor.py           npm ci, copy, write a manifest (version, licence, SHA-256)
-    python tools/vendor.py --check   compare the files with it; needs neither npm nor net
+python tools/vendor.py           npm ci, copy, write a manifest (version, licence, SHA-256)
+python tools/vendor.py --check   compare the files with it; needs neither npm nor net
 """
 
 import argparse
+import gzip
 import hashlib
 import json
 import re
@@ -59,8 +60,11 @@ COPIES = (
     Copy(KERN, "dist/kern.min.css", "kern/kern.css"),
     Copy(KERN, "LICENSE.md", "kern/LICENSE.md"),
     *(
-        Copy(FIRA, f"files/fira-sans-{script}-{weight}-normal.woff2",
-             f"fira-sans/fira-sans-{{version}}-{script}-{weight}.woff2")
+        Copy(
+            FIRA,
+            f"files/fira-sans-{script}-{weight}-normal.woff2",
+            f"fira-sans/fira-sans-{{version}}-{script}-{weight}.woff2",
+        )
         for script in ("latin", "latin-ext")
         for weight in (400, 600)
     ),
@@ -88,6 +92,10 @@ def vendor(folder: Path) -> None:
     """Copy every file of a folder anew and describe it."""
     shutil.rmtree(folder, ignore_errors=True)
     described = dict(copied(copy) for copy in COPIES if copy.folder == folder)
+    for name in [name for name in described if name.endswith(".css")]:
+        packed = gzip.compress((folder / name).read_bytes(), mtime=0)
+        (folder / f"{name}.gz").write_bytes(packed)  # the web server prefers it where it may
+        described[f"{name}.gz"] = described[name] | {"sha256": digest(packed)}
     (folder / MANIFEST).write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n")
     for name in described:
         print(f"{(folder / name).stat().st_size:>8} {(folder / name).relative_to(ROOT)}")

@@ -33,9 +33,8 @@ def record_change(
 ) -> AuditEntry:
     """Add one entry to the current transaction.
 
-    `actor` is the account that acts, or SYSTEM, GUEST or another word for who does; `action` reads
-    "invitation.withdrawn"; `scope` like "event:7" collects what belongs together. The host
-    organisation is the subject's where none is given.
+    `actor` is an account, SYSTEM, GUEST or another word; `action` reads "invitation.withdrawn";
+    `scope` like "event:7" collects what belongs together; `host_id` is the subject's if left out.
     """
     db.session.flush()  # a new subject gets its id
     entry = AuditEntry(

@@ -12,6 +12,7 @@ from eventapp.accounts.host_actions import HostSettings, LegalTexts
 from eventapp.foundation.forms import BaseForm, EmailField, Filled, LongTextField, TextField
 from eventapp.foundation.text import normalised_email
 
+VERSION_DIGITS = 10
 PASSWORD_LIMIT = 1000  # far above what is accepted, so that the rule can say so in words
 
 
@@ -124,5 +125,7 @@ class LegalForm(BaseForm):
         return _number(self.version.data)
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 10 else -1
+def _number(value: object) -> int:
+    """A version as it came back from the browser; -1, which no row has, for anything else."""
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < VERSION_DIGITS else -1

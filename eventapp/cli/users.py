@@ -89,5 +89,5 @@ def _read_password() -> str:
 
 
 def _refuse(problem: DomainError) -> NoReturn:
-    click.echo(str(problem.text), err=True)
+    click.echo(problem.text.in_english(), err=True)
     sys.exit(FOUND_FAULTS)

@@ -1,19 +1,19 @@
 """Reading and checking what organisers type about contacts, lists, organisations and imports."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import HiddenField, SelectField, SelectMultipleField
+from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.contacts.actions import ContactChange, ListChange, OrganisationChange
 from eventapp.contacts.mapping import COLUMN_WORDS, Column
 from eventapp.contacts.models import Contact, Municipality
 from eventapp.contacts.names import PersonName, salutation_line
+from eventapp.contacts.permissions import LARGEST_ID
 from eventapp.contacts.queries import ListRow, Standing, WhichContacts
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.words import form_label, sector_label
@@ -26,7 +26,6 @@ from eventapp.foundation.forms import (
 )
 from eventapp.foundation.text import clean
 
-LARGEST_ID = 2**31 - 1
 _OFF = {"autocomplete": "off"}
 
 
@@ -42,7 +41,8 @@ class ContactForm(BaseForm):
                             description=_l("For example MdL or a. D."))
     salutation_override = TextField(_l("Salutation line"), required=False)
     locale = SelectField(_l("Language of mails"),
-                         choices=[("de", _l("German")), ("en", _l("English"))])
+                         choices=[SelectChoice("de", _l("German")),
+                                  SelectChoice("en", _l("English"))])
     organisation_name = TextField(_l("Organisation"), required=False, render_kw=_OFF)
     position = TextField(_l("Position"), required=False)
     sector = ChoiceField(_l("Sector"), Sector, sector_label)
@@ -62,12 +62,8 @@ class ContactForm(BaseForm):
 
     def offer(self, municipalities: Sequence[Municipality], lists: Sequence[ListRow]) -> None:
         """What can be chosen: municipalities by county, and the host's lists."""
-        groups = groupby(municipalities, key=lambda row: row.county)
-        self.municipality.choices = {
-            "": [("", _("as the town says"))],
-            **{county: [(row.ags, row.name) for row in rows] for county, rows in groups},
-        }
-        self.lists.choices = [(row.list.id, row.list.name) for row in lists]
+        self.municipality.choices = _by_county(municipalities, otherwise=_("as the town says"))
+        self.lists.choices = [SelectChoice(row.list.id, row.list.name) for row in lists]
 
     def show(self, contact: Contact, derived_ags: str | None) -> None:
         """Fill in what is stored; the municipality only where it was chosen by hand."""
@@ -141,11 +137,7 @@ class OrganisationForm(BaseForm):
 
     def offer(self, municipalities: Sequence[Municipality]) -> None:
         """What can be chosen: municipalities by county."""
-        groups = groupby(municipalities, key=lambda row: row.county)
-        self.municipality_ags.choices = {
-            "": [("", _("not known"))],
-            **{county: [(row.ags, row.name) for row in rows] for county, rows in groups},
-        }
+        self.municipality_ags.choices = _by_county(municipalities, otherwise=_("not known"))
 
     def change(self) -> OrganisationChange:
         """The organisation as typed."""
@@ -171,14 +163,20 @@ class UploadForm(BaseForm):
 
     def offer(self, lists: Sequence[ListRow]) -> None:
         """Which distribution lists can be chosen."""
-        self.target.choices = [(0, _("no list, or those the file names"))] + [
-            (row.list.id, row.list.name) for row in lists
+        self.target.choices = [SelectChoice(0, _("no list, or those the file names"))] + [
+            SelectChoice(row.list.id, row.list.name) for row in lists
         ]
 
     def upload(self) -> tuple[str, bytes]:
         """(name of the file, its content)."""
         file: FileStorage = self.file.data
         return clean(file.filename or ""), file.read()
+
+
+def _by_county(municipalities: Sequence[Municipality], *, otherwise: str) -> list[SelectChoice]:
+    return [SelectChoice("", otherwise)] + [
+        SelectChoice(row.ags, row.name, optgroup=row.county) for row in municipalities
+    ]
 
 
 def columns_from(form: Mapping[str, str], count: int) -> list[Column]:

@@ -98,5 +98,8 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
             return redirect(url_for(".organisation", organisation_id=shown.id), code=SEE_OTHER)
     return render_template(
         "contacts/organiser/organisation.html", form=form, shown=shown, rail="organisations",
-        people=queries.contacts_of_organisation(shown),
+        page=queries.contacts_page(
+            shown.host_id, queries.WhichContacts(organisation_id=shown.id),
+            page_number(request.args.get("page")),
+        ),
     )

@@ -10,12 +10,13 @@ from flask_babel import ngettext
 from eventapp.accounts.permissions import current_account, current_host
 from eventapp.accounts.states import ORGANISERS
 from eventapp.contacts import actions, forms, queries
+from eventapp.contacts.cells import Verdict
 from eventapp.contacts.errors import FileRefused
 from eventapp.contacts.mapping import Column, is_usable
 from eventapp.contacts.models import ContactImport
 from eventapp.contacts.permissions import import_for_organiser, list_for_organiser
 from eventapp.contacts.states import ImportState
-from eventapp.contacts.verdicts import RowVerdict, Verdict, count_verdicts
+from eventapp.contacts.verdicts import RowVerdict, count_verdicts
 from eventapp.contacts.words import import_label
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid
@@ -74,7 +75,7 @@ def _preview_page(shown: ContactImport, problem: Invalid | None = None) -> str:
         importable=sum(row.is_imported for row in verdicts), total=len(verdicts), verdicts=Verdict,
         columns=list(zip(shown.mapping["header"], columns, strict=True)), problem=problem,
         column_choices=forms.column_choices(), unknown=columns.count(Column.UNKNOWN),
-        usable=is_usable(columns), target=shown.list,
+        usable=is_usable(columns), target=shown.target,
     )
 
 

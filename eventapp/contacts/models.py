@@ -40,7 +40,7 @@ class PersonColumns:
 
 
 class PlaceColumns:
-    """From where a person comes. The county follows from the municipality's AGS, never from a PLZ."""
+    """From where a person comes. The county follows from the municipality's AGS, never the PLZ."""
 
     postcode: Mapped[str] = mapped_column(default="")
     city: Mapped[str] = mapped_column(default="")
@@ -170,6 +170,8 @@ class ContactImport(VersionedMixin, Model):
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     staged_at: Mapped[datetime] = mapped_column(default=clock.now)
     imported_at: Mapped[datetime | None]
+
+    target: Mapped[DistributionList | None] = relationship()
 
 
 def index_contact(contact: Contact) -> None:

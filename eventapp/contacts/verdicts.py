@@ -5,7 +5,7 @@ what would be imported counts: a faulty row makes nobody a duplicate.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from eventapp.contacts.cells import Verdict
@@ -22,7 +22,7 @@ IMPORTED = (Verdict.OK, Verdict.WARNING)
 
 @dataclass(frozen=True, slots=True)
 class RowVerdict:
-    """What is to happen to one row, why, and the person in it."""
+    """What is to happen to one row, why, and the person in it (as far as it can be read)."""
 
     line: int
     verdict: Verdict
@@ -45,16 +45,20 @@ class Known:
 
 
 def judge(
-    contact_list: ContactList, columns: Sequence[Column], gazetteer: Gazetteer, known: Known
+    contact_list: ContactList, columns: Sequence[Column], gazetteer: Gazetteer, known: Known,
+    *, progress: Callable[[int], None] = lambda _rows: None,
 ) -> tuple[RowVerdict, ...]:
-    """One verdict for each row after the header, in order."""
+    """One verdict for each row after the header, in order; `progress` hears of each row."""
     seen = Seen()
     for person in known.people:
         seen.add_known(person)
-    return tuple(
-        _judge_row(record, contact_list.header, columns, gazetteer, seen, known.suppressed)
-        for record in contact_list.records
-    )
+    verdicts = []
+    for record in contact_list.records:
+        verdicts.append(
+            _judge_row(record, contact_list.header, columns, gazetteer, seen, known.suppressed)
+        )
+        progress(1)
+    return tuple(verdicts)
 
 
 def count_verdicts(verdicts: Iterable[RowVerdict]) -> dict[str, int]:
@@ -72,7 +76,7 @@ def _judge_row(
     person, findings = read_row(record, header, columns, gazetteer)
     faults = tuple(each.text for each in findings if each.gravity is Verdict.ERROR)
     if faults:
-        return RowVerdict(record.line, Verdict.ERROR, faults)
+        return RowVerdict(record.line, Verdict.ERROR, faults, person)
     double, doubts = seen.compare(person)
     if double is not None:
         return RowVerdict(record.line, Verdict.DUPLICATE, (double.text,), person, double.known_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
@@ -18,8 +17,6 @@ from eventapp.programme.public import PublicProgramme
 
 LONG_WORD = 17
 QUOTES = "„“”»«\"'‚"
-_DAY_NUMBER = {"de": "d.", "en": "d"}
-_MONTH = {"de": "LLLL yyyy, EEEE", "en": "MMMM yyyy, EEEE"}
 
 
 @dataclass(frozen=True)
@@ -42,38 +39,52 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class BigDay:
+    """The day as posters print it: "24." large, "Juni 2027, Donnerstag" beside it."""
+
+    number: str
+    month: str
+    weekday: str
+
+
+@dataclass(frozen=True)
 class Front:
     """The public page's content beside the event itself and its programme."""
 
     heading: Heading
-    day_number: str
-    month: str
+    day: BigDay
     facts: Sequence[Fact]
     place: Sequence[Fact]
     partners: Sequence[tuple[Message, Partner]]
     owner: str
     rings: Sequence[float]
-    round_sentence: Message | None
 
 
 def front_of(
     event: Event, rooms: Sequence[Room], programme: PublicProgramme, version: FrontVersion
 ) -> Front:
     """The page's content; the version says how many places are taken and what can be done."""
-    day = event.starts_at.astimezone(ZoneInfo(event.zone)).date()
-    locale = current_locale()
     owner = _named(event, PartnerRole.ORGANISER) or event.host.name
     return Front(
         heading=heading_of(event),
-        day_number=format_date(day, _DAY_NUMBER[locale], locale=locale),
-        month=format_date(day, _MONTH[locale], locale=locale),
+        day=big_day(event),
         facts=_facts(event, owner, version),
         place=_place(event, rooms),
         partners=[(partner_label(partner.role), partner) for partner in event.partners],
         owner=owner,
         rings=rings_of(programme, taken=version.places_taken / event.capacity),
-        round_sentence=None,
     )
+
+
+def big_day(event: Event) -> BigDay:
+    """The event's first day in the reader's language."""
+    locale = current_locale()
+    day = event.starts_on
+    number, month, weekday = (
+        format_date(day, pattern, locale=locale)
+        for pattern in ("d." if locale == "de" else "d", "LLLL yyyy", "EEEE")
+    )
+    return BigDay(number, month, weekday)
 
 
 def heading_of(event: Event) -> Heading:
@@ -83,8 +94,9 @@ def heading_of(event: Event) -> Heading:
     rest = title.removeprefix(series).strip(" :–-")
     above = series
     if series and event.edition:
-        above = str(message("%(series)s, edition %(edition)s", series=series,
-                            edition=event.edition))
+        above = str(
+            message("%(series)s, edition %(edition)s", series=series, edition=event.edition)
+        )
     return Heading(above, rest if series and rest else title, localised(event, "subtitle"))
 
 
@@ -116,27 +128,29 @@ def _place(event: Event, rooms: Sequence[Room]) -> list[Fact]:
 
 
 def _access(rooms: Sequence[Room], text: str) -> Fact | None:
-    """How rooms are reached, from what is known about each; the venue's own words follow."""
+    """How many rooms are reached without steps, and the venue's own words about it or ours."""
     if not rooms:
         return Fact(message("Accessibility"), *head_and_rest(text)) if text else None
-    stairs = [room.name for room in rooms if not room.step_free]
-    loops = [room.name for room in rooms if room.hearing_loop]
-    details = []
-    if loops:
-        details.append(str(message("Hearing loop: %(rooms)s.", rooms=", ".join(loops))))
-    if stairs:
-        details.append(str(message("Only by stairs: %(rooms)s.", rooms=", ".join(stairs))))
-    return Fact(message("Accessibility"), str(_steps(len(stairs), len(rooms))),
-                " ".join([*details, text]).strip())
+    return Fact(message("Accessibility"), str(_steps(rooms)), text or _ways(rooms))
 
 
-def _steps(with_stairs: int, rooms: int) -> Message:
+def _ways(rooms: Sequence[Room]) -> str:
+    loops = ", ".join(room.name for room in rooms if room.hearing_loop)
+    stairs = ", ".join(room.name for room in rooms if not room.step_free)
+    ways = [message("Hearing loop: %(rooms)s.", rooms=loops)] if loops else []
+    ways += [message("Only by stairs: %(rooms)s.", rooms=stairs)] if stairs else []
+    return " ".join(map(str, ways))
+
+
+def _steps(rooms: Sequence[Room]) -> Message:
+    with_stairs = sum(not room.step_free for room in rooms)
     if not with_stairs:
         return message("Step-free")
-    if with_stairs == rooms:
+    if with_stairs == len(rooms):
         return message("Only by stairs")
-    return plural_message("Step-free but for one room", "Step-free but for %(count)s rooms",
-                          with_stairs)
+    return plural_message(
+        "Step-free but for one room", "Step-free but for %(count)s rooms", with_stairs
+    )
 
 
 def head_and_rest(text: str) -> tuple[str, str]:
@@ -160,10 +174,16 @@ def rings_of(programme: PublicProgramme, *, taken: float) -> list[float]:
     Without talk rounds the lengths of the sessions, without sessions how full the event is.
     """
     sessions = [session for entry in programme.entries for session in entry.sessions]
-    seats = [float(session.capacity) for session in sessions
-             if session.kind is SessionKind.TALK_ROUND and session.capacity]
-    lengths = [(session.ends_at - session.starts_at).total_seconds() for session in sessions
-               if not session.calm]
+    seats = [
+        float(session.capacity)
+        for session in sessions
+        if session.kind is SessionKind.TALK_ROUND and session.capacity
+    ]
+    lengths = [
+        (session.ends_at - session.starts_at).total_seconds()
+        for session in sessions
+        if not session.calm
+    ]
     values = seats or lengths
     if not values:
         return [taken, 0.9 - taken / 2, 0.6]

@@ -1,6 +1,7 @@
 """Places and registration, said plainly: how many are free, until when, and who comes next."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from eventapp.desk.phases import Phase
 from eventapp.desk.queries import FrontVersion
@@ -26,8 +27,12 @@ def places_fact(event: Event, version: FrontVersion) -> Fact:
         total = plural_message("One place", "%(count)s places", event.capacity)
         return Fact(label, str(total))
     if free > 0:
-        left = plural_message("One of %(capacity)s free", "%(count)s of %(capacity)s free", free,
-                              capacity=format_number(event.capacity))
+        left = plural_message(
+            "One of %(capacity)s free",
+            "%(count)s of %(capacity)s free",
+            free,
+            capacity=format_number(event.capacity),
+        )
         return Fact(label, str(left), str(_afterwards(event)))
     return Fact(label, str(message("Fully booked")), str(_line(event, version.waiting)))
 
@@ -43,20 +48,22 @@ def _line(event: Event, waiting: int) -> Message:
         return message("All places are taken")
     if not waiting:
         return message("There is a waiting list, first come, first served")
-    return plural_message("One person is on the waiting list, first come, first served",
-                          "%(count)s people are on the waiting list, first come, first served",
-                          waiting)
+    return plural_message(
+        "One person is on the waiting list, first come, first served",
+        "%(count)s people are on the waiting list, first come, first served",
+        waiting,
+    )
 
 
 def registration_fact(event: Event, version: FrontVersion) -> Fact:
     """Until when people may answer, and from when doors are open."""
-    return Fact(message("Registration"), str(_deadline(event, version.phase)),
-                str(_doors(event)))
+    return Fact(message("Registration"), str(_deadline(event, version.phase)), str(_doors(event)))
 
 
 def _deadline(event: Event, phase: Phase) -> Message:
     if phase is Phase.NOT_YET and event.registration_opens_at is not None:
-        return message("from %(day)s", day=format_day(event.registration_opens_at.date()))
+        local = event.registration_opens_at.astimezone(ZoneInfo(event.zone))
+        return message("from %(day)s", day=format_day(local.date()))
     if phase in _CLOSED:
         return _CLOSED[phase]
     if event.reply_by_on is None:
@@ -80,5 +87,6 @@ _CLOSED = {
 def _doors(event: Event) -> Message:
     if event.doors_at is None:
         return message("Free of charge")
-    return message("Free of charge, doors open at %(time)s",
-                   time=format_time(event.doors_at, event.zone))
+    return message(
+        "Free of charge, doors open at %(time)s", time=format_time(event.doors_at, event.zone)
+    )

@@ -52,9 +52,12 @@ class BelowConfirmed(Invalid):
 
     def __init__(self, taken: int) -> None:
         """`taken` is the number of places promised."""
-        super().__init__("capacity", message(
-            "%(taken)s places are already promised; the event cannot have fewer.", taken=taken
-        ))
+        super().__init__(
+            "capacity",
+            message(
+                "%(taken)s places are already promised; the event cannot have fewer.", taken=taken
+            ),
+        )
 
 
 class OutOfOrder(Invalid):

@@ -30,8 +30,9 @@ ARROWS = {
     S.CANCELLED: set[S](),
     S.POSTPONED: {S.RELEASED, S.OPEN, S.CANCELLED},
 }
-PUBLIC = frozenset({S.RELEASED, S.OPEN, S.CLOSED, S.RUNNING, S.ENDED, S.ARCHIVED, S.CANCELLED,
-                    S.POSTPONED})
+PUBLIC = frozenset(
+    {S.RELEASED, S.OPEN, S.CLOSED, S.RUNNING, S.ENDED, S.ARCHIVED, S.CANCELLED, S.POSTPONED}
+)
 """States in which strangers may see the event's page and calendar."""
 
 
@@ -73,5 +74,8 @@ LEADS_TO = {
 
 def possible_steps(state: EventState) -> list[Step]:
     """The steps that this state allows, in the order of an event's life."""
-    return [step for step, target in LEADS_TO.items()
-            if target in ARROWS[state] and (step is not Step.PUBLISH or state is S.DRAFT)]
+    return [
+        step
+        for step, target in LEADS_TO.items()
+        if target in ARROWS[state] and (step is not Step.PUBLISH or state is S.DRAFT)
+    ]

@@ -43,14 +43,19 @@ STEP_WORDS = {
 }
 
 STEP_CONSEQUENCES = {
-    Step.PUBLISH: message("Everybody can see the page, and calendars can be subscribed. "
-                          "No mail goes out."),
+    Step.PUBLISH: message(
+        "Everybody can see the page, and calendars can be subscribed. No mail goes out."
+    ),
     Step.WITHDRAW: message("The page vanishes for everybody but colleagues."),
     Step.OPEN: message("Invited people can answer. No mail goes out."),
-    Step.CLOSE: message("Nobody can answer any more, but guests can still cancel. "
-                        "Who is on the waiting list stays there."),
-    Step.CANCEL: message("Page and calendars say that the event is called off. This is for good. "
-                         "Guests are not written to by themselves: please tell them."),
+    Step.CLOSE: message(
+        "Nobody can answer any more, but guests can still cancel. "
+        "Who is on the waiting list stays there."
+    ),
+    Step.CANCEL: message(
+        "Page and calendars say that the event is called off. This is for good. "
+        "Guests are not written to by themselves: please tell them."
+    ),
 }
 
 

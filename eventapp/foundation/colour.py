@@ -71,14 +71,24 @@ class _Scheme:
 
 
 _LIGHT = _Scheme(
-    grounds=("#ffffff", "#f5f6f9"), on_accent="#ffffff",
-    lightness=lambda value: min(value, 0.46), accent_chroma=0.21,
-    deep=(0.36, 0.18), soft=(0.62, 0.14), tint=(0.962, 0.016), pressed_towards=0.0,
+    grounds=("#ffffff", "#f5f6f9"),
+    on_accent="#ffffff",
+    lightness=lambda value: min(value, 0.46),
+    accent_chroma=0.21,
+    deep=(0.36, 0.18),
+    soft=(0.62, 0.14),
+    tint=(0.962, 0.016),
+    pressed_towards=0.0,
 )
 _DARK = _Scheme(
-    grounds=("#0f1017", "#171922"), on_accent="#0c0e1c",
-    lightness=lambda value: max(value, 0.8), accent_chroma=0.1,
-    deep=(0.33, 0.14), soft=(0.6, 0.13), tint=(0.27, 0.045), pressed_towards=1.0,
+    grounds=("#0f1017", "#171922"),
+    on_accent="#0c0e1c",
+    lightness=lambda value: max(value, 0.8),
+    accent_chroma=0.1,
+    deep=(0.33, 0.14),
+    soft=(0.6, 0.13),
+    tint=(0.27, 0.045),
+    pressed_towards=1.0,
 )
 
 
@@ -91,11 +101,15 @@ def palette_for(value: str) -> Palette:
     light, dark = _derive(host, _LIGHT), _derive(host, _DARK)
     for name, ground, text in chain(_pairs(light, _LIGHT), _pairs(dark, _DARK)):
         if contrast(ground, text) < LEAST_CONTRAST:
-            raise BadColour(message(
-                "This colour does not work: %(name)s has a contrast of %(figure)s to 1, "
-                "%(least)s to 1 is the least.",
-                name=name, figure=f"{contrast(ground, text):.1f}", least=LEAST_CONTRAST,
-            ))
+            raise BadColour(
+                message(
+                    "This colour does not work: %(name)s has a contrast of %(figure)s to 1, "
+                    "%(least)s to 1 is the least.",
+                    name=name,
+                    figure=f"{contrast(ground, text):.1f}",
+                    least=LEAST_CONTRAST,
+                )
+            )
     return Palette(light, dark, adjusted=host.lightness > _LIGHT.lightness(host.lightness) + 0.005)
 
 
@@ -206,7 +220,7 @@ def _from_srgb(channels: tuple[float, ...]) -> Oklch:
 
 
 def _luminance(value: str) -> float:
-    red, green, blue = (_ungamma(int(value[at:at + 2], 16) / 255) for at in (1, 3, 5))
+    red, green, blue = (_ungamma(int(value[at : at + 2], 16) / 255) for at in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, StringField, TextAreaField
+from wtforms import Field, Form, SelectChoice, StringField, TextAreaField
 from wtforms import DateField as WtDateField
 from wtforms import SelectField as WtSelectField
 from wtforms import TimeField as WtTimeField
@@ -124,7 +124,7 @@ class ChoiceField(WtSelectField):
     ) -> None:
         """`labels` gives the words for a member."""
         self.kind = kind
-        choices = [(member.value, labels(member)) for member in kind]
+        choices = [SelectChoice(member.value, labels(member)) for member in kind]
         super().__init__(label, choices=choices, coerce=self._member, **more)
 
     def _member(self, value: object) -> str:

@@ -165,7 +165,8 @@ def conditional(
     """Name the version of the answer, and send 304 instead where the visitor has it already."""
     response.set_etag(etag)
     response.last_modified = last_modified
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def not_modified(etag: str, last_modified: datetime | None = None) -> Response | None:

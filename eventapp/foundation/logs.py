@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, Response, g, has_request_context, request
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 SECRET_PATH = re.compile(r"/(i|r|s|c|o)/[\w~.%-]{8,}")
 SECRET_FIELD = re.compile(r"pass(word|wort)|token|secret|cookie|authorization", re.IGNORECASE)
@@ -46,9 +46,11 @@ def request_id() -> str:
 
 def configure_logs() -> None:
     """Send all log lines, also those of libraries, through one JSON formatter. Twice is once."""
-    shared = [_add_request_id, structlog.stdlib.add_log_level,
-              structlog.processors.TimeStamper(fmt="iso", utc=True),
-              structlog.processors.format_exc_info, _mask]
+    shared: list[Processor] = [
+        _add_request_id, structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info, _mask,
+    ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -6,8 +6,29 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-TAGS: Final = {"p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a",
-               "blockquote", "code", "pre", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS: Final = {
+    "p",
+    "br",
+    "hr",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "a",
+    "blockquote",
+    "code",
+    "pre",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 ATTRIBUTES: Final[dict[str, set[str]]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES: Final = {"https", "http", "mailto", "tel"}
 
@@ -28,6 +49,7 @@ def render(text: str) -> Markup:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
     html = _reader.renderer.render(tokens, _reader.options, {})
-    return Markup(nh3.clean(  # noqa: S704 - cleaned by the allow-list in this line
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow",
-    ))
+    cleaned = nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow"
+    )
+    return Markup(cleaned)  # noqa: S704 - cleaned by the allow-list above

@@ -25,7 +25,8 @@ def init_sessions(app: Flask, load: PersonLoader) -> None:
     manager = LoginManager()
     manager.session_protection = None  # sessions live and die in the database, see accounts
     manager.user_loader(_speaking_their_language(load))
-    manager.init_app(app, add_context_processor=False)  # it would load on every page
+    # Not init_app: it would look into the cookie for every answer, so that none could be shared.
+    app.login_manager = manager  # type: ignore[attr-defined]
     app.add_template_global(current_user, "current_user")
 
 

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from functools import partial
 from io import TextIOWrapper
 from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Column:
     key: str
     heading: str
     width: int = 18
-    words: Mapping[Cell, str] = field(default_factory=dict)
+    words: Mapping[Any, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from eventapp.contacts.models import Contact, PersonColumns
-from eventapp.contacts.names import FormOfAddress, PersonName, salutation_line
+from eventapp.contacts.names import PersonName, salutation_line
 from eventapp.events.calendar_entry import address_of, page_of
 from eventapp.events.models import Event
 from eventapp.foundation.i18n import format_day, format_range, format_time, localised, use_locale
@@ -82,10 +82,8 @@ def letter_about(event: Event, locale: str, base_url: str) -> Letter:
 def salutation_for(person: PersonColumns, locale: str) -> str:
     """The first line of a letter to this person, without comma."""
     override = person.salutation_override if isinstance(person, Contact) else ""
-    name = PersonName(
-        form=FormOfAddress(person.form_of_address), title=person.title, first=person.first_name,
-        last=person.last_name, post_nominal=person.name_suffix,
-    )
+    name = PersonName(form=person.form_of_address, title=person.title, first=person.first_name,
+                      last=person.last_name, suffix=person.name_suffix)
     return salutation_line(name, locale, override)
 
 

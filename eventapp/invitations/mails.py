@@ -9,6 +9,7 @@ from eventapp.events.models import Event
 from eventapp.foundation.outbox import (
     Address,
     base_url,
+    is_one_address,
     link_placeholder,
     queue_mail,
 )
@@ -92,6 +93,8 @@ def queue_link(invitation: Invitation) -> None:
 def queue_withdrawal(follow_up: Invitation) -> None:
     """Tell a substitute that they are not needed any more, without saying why."""
     event, person = follow_up.event, follow_up.person
+    if not is_one_address(person.email):
+        return
     original = follow_up.substitute_for
     queue_mail(
         to=address_of_person(person), template="invitations/mail/withdrawal.txt",

@@ -11,6 +11,7 @@ from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
+from eventapp.foundation.outbox import is_one_address
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.text import like_pattern, normalised_email, search_terms
 from eventapp.invitations.models import Invitation, Substitute, Wave, wave_list
@@ -161,7 +162,8 @@ def candidates_of(wave: Wave) -> list[Candidate]:
             contact_id=row.id,
             name=" ".join(filter(None, (row.title, row.first_name, row.last_name)))
             or row.organisation_name,
-            organisation=row.organisation_name, email_key=row.email_key, name_key=row.sort_name,
+            organisation=row.organisation_name, name_key=row.sort_name,
+            email_key=row.email_key if is_one_address(row.email_key) else "",
             blocked=row.blocked_at is not None or row.email_key in objections,
             undeliverable=row.undeliverable_at is not None,
         )

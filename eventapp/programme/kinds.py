@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from eventapp.foundation.message import N_
+from eventapp.foundation.message import N_, Message, message
 
 
 class SessionKind(StrEnum):
@@ -63,3 +63,13 @@ ROLE_WORDS = {
 MODERATED = frozenset({SessionKind.TALK_ROUND, SessionKind.PANEL})  # not without a moderator
 MODERATING = frozenset({Role.MODERATION, Role.OVERALL_MODERATION})
 CALM = frozenset({SessionKind.REGISTRATION, SessionKind.BREAK, SessionKind.NETWORKING})
+
+
+def kind_label(kind: SessionKind) -> Message:
+    """What a kind of session is called, to be translated."""
+    return message(KIND_WORDS[kind])
+
+
+def role_label(role: Role) -> Message:
+    """What a role is called, to be translated."""
+    return message(ROLE_WORDS[role])

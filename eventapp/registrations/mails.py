@@ -11,8 +11,10 @@ from eventapp.foundation.outbox import (
     Address,
     Attachment,
     base_url,
+    is_one_address,
     link_placeholder,
     queue_mail,
+    was_queued,
 )
 from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import letter_about
@@ -34,6 +36,9 @@ def page_link(registration: Registration) -> str:
 
 
 def _queue(event: Event, person: PersonColumns, template: str, **values: Any) -> None:
+    """To the person in their language; whoever has no address was told by phone."""
+    if not is_one_address(person.email):
+        return
     attachments: Sequence[Attachment] = values.pop("attachments", ())
     queue_mail(
         to=address_of_person(person), template=f"registrations/mail/{template}.txt",
@@ -99,15 +104,18 @@ def queue_lost_links(
     *, email: str, locale: str, at: datetime,
 ) -> None:
     """All links of one address for one event in one mail; one mail in ten minutes at most."""
+    period = int(at.timestamp()) // (QUIET_MINUTES * 60)
+    dedupe_key = f"links:{event.id}:{email}:{period}"
+    if was_queued(dedupe_key):
+        return
     entries = [
         *({"name": one.full_name, "link": page_link(one)} for one in registrations),
         *({"name": one.person.full_name, "link": link_to(one)} for one in invitations),
     ]
-    period = int(at.timestamp()) // (QUIET_MINUTES * 60)
     letter = letter_about(event, locale, base_url())
     queue_mail(
         to=Address(email, ""), template="registrations/mail/links.txt",
         values={**frame_values(event, letter), "entries": entries}, locale=locale,
         scope=event.scope, reply_to=event.host.email or None,
-        dedupe_key=f"links:{event.id}:{email}:{period}",
+        dedupe_key=dedupe_key,
     )

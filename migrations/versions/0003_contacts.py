@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003_contacts"
-down_revision = "0001_accounts"
+down_revision = "0002_outbox"
 branch_labels = None
 depends_on = None
 

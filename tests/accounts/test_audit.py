@@ -3,6 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from factories import make_account, make_event, make_host
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
 from eventapp.accounts.audit import (
     SYSTEM,
     drop_statements,
@@ -14,9 +18,6 @@ from eventapp.accounts.models import AuditEntry
 from eventapp.accounts.states import Role
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
-from factories import make_account, make_event, make_host
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 
 def entry_about(event, **given):

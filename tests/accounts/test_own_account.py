@@ -1,10 +1,11 @@
 """One's own password and signed-in browsers."""
 
 import pytest
+from factories import make_account, make_sign_in
+
 from eventapp.accounts import passwords
 from eventapp.accounts.models import AuditEntry, SignInSession
 from eventapp.foundation.database import db
-from factories import make_account, make_sign_in
 
 OLD = "ein Apfel und drei Stühle"
 NEW = "vier Birnen auf dem Dach"

@@ -1,6 +1,7 @@
 """Which passwords are accepted, and what is kept of them."""
 
 import pytest
+
 from eventapp.accounts import passwords
 from eventapp.foundation.errors import Invalid
 

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from factories import make_account, make_host, make_sign_in, moment
+
 from eventapp.accounts import passwords
 from eventapp.accounts.actions import disable_account, set_role
 from eventapp.accounts.models import AuditEntry, SignInAttempt, SignInSession
 from eventapp.accounts.states import Role
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
-from factories import make_account, make_host, make_sign_in, moment
 
 PASSWORD = "ein Apfel und drei Stühle"
 NOON = moment("2027-05-03T12:00:00")

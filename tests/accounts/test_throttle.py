@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from factories import make_account, moment
+
 from eventapp.accounts import passwords
 from eventapp.accounts.throttle import Failures, address_key, wait_seconds
 from eventapp.foundation import clock
-from factories import make_account, moment
 
 NOON = moment("2027-05-03T12:00:00")
 PASSWORD = "ein Apfel und drei Stühle"

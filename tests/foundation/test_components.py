@@ -34,8 +34,12 @@ JUNE_24 = date(2027, 6, 24)
 EVENT = SimpleNamespace(slug="forum", title_de="Forum Süd", title_en="", starts_on=JUNE_24)
 NOBODY = SimpleNamespace(is_authenticated=False)
 HOST = SimpleNamespace(slug="agentur", name="Strukturagentur", version=3)
-SOMEBODY = SimpleNamespace(is_authenticated=True, name="Sönke Vaßholz", host=HOST,
-                           account=SimpleNamespace(position="Projektmanagement"))
+SOMEBODY = SimpleNamespace(
+    is_authenticated=True,
+    name="Sönke Vaßholz",
+    host=HOST,
+    account=SimpleNamespace(position="Projektmanagement"),
+)
 
 
 class SubstituteForm(Form):
@@ -121,8 +125,10 @@ def test_hint_and_error_are_read_in_the_order_in_which_they_stand(show):
 
 
 def test_a_select_stands_in_its_wrapper(show):
-    assert '<div class="kern-form-input__select-wrapper"><select class="kern-form-input__select"' \
+    assert (
+        '<div class="kern-form-input__select-wrapper"><select class="kern-form-input__select"'
         in field(show, "sector", SubstituteForm())
+    )
 
 
 def test_a_check_box_stands_before_its_label(show):
@@ -146,8 +152,11 @@ def test_the_summary_links_to_each_wrong_field(show):
     form = SubstituteForm(data={"seat": "1"})
     form.validate()
 
-    html = show('{% from "components/field.html" import error_summary with context %}'
-                "{{ error_summary(form) }}", form=form)
+    html = show(
+        '{% from "components/field.html" import error_summary with context %}'
+        "{{ error_summary(form) }}",
+        form=form,
+    )
 
     assert 'role="alert" tabindex="-1" autofocus>' in html
     assert '<a href="#first_name">First name: ' in html
@@ -155,15 +164,19 @@ def test_the_summary_links_to_each_wrong_field(show):
 
 
 def test_a_form_without_errors_has_no_summary(show):
-    source = ('{% from "components/field.html" import error_summary with context %}'
-              "{{ error_summary(form) }}")
+    source = (
+        '{% from "components/field.html" import error_summary with context %}'
+        "{{ error_summary(form) }}"
+    )
 
     assert show(source, form=SubstituteForm()) == ""
 
 
 def test_a_button_holds_icon_and_label(show):
-    source = ('{% from "components/button.html" import button %}'
-              "{{ button('Erinnern', icon='mail', tight=true, name='do', value='remind') }}")
+    source = (
+        '{% from "components/button.html" import button %}'
+        "{{ button('Erinnern', icon='mail', tight=true, name='do', value='remind') }}"
+    )
 
     assert show(source) == (
         '<button class="kern-btn kern-btn--primary kern-btn--tight" name="do" value="remind">'
@@ -173,8 +186,10 @@ def test_a_button_holds_icon_and_label(show):
 
 
 def test_a_refused_button_keeps_its_place_and_names_the_reason(show):
-    source = ('{% from "components/button.html" import button %}'
-              "{{ button('Veröffentlichen', refused_because='konflikt') }}")
+    source = (
+        '{% from "components/button.html" import button %}'
+        "{{ button('Veröffentlichen', refused_because='konflikt') }}"
+    )
 
     assert 'type="button" aria-disabled="true" aria-describedby="konflikt"' in show(source)
 
@@ -189,8 +204,10 @@ def test_a_badge_comes_with_icon_and_word(show):
 def test_a_day_and_a_range_are_readable_by_machines_too(show):
     start = datetime(2027, 6, 24, 14, 50, tzinfo=UTC)
     end = datetime(2027, 6, 24, 15, 35, tzinfo=UTC)
-    source = ('{% from "components/moment.html" import day, moment, range %}'
-              '{{ day(d) }}|{{ moment(a, "Europe/Berlin") }}|{{ range(a, b, "Europe/Berlin") }}')
+    source = (
+        '{% from "components/moment.html" import day, moment, range %}'
+        '{{ day(d) }}|{{ moment(a, "Europe/Berlin") }}|{{ range(a, b, "Europe/Berlin") }}'
+    )
 
     assert show(source, language="de", d=JUNE_24, a=start, b=end) == (
         '<time datetime="2027-06-24">Do., 24.06.2027</time>|'
@@ -202,8 +219,11 @@ def test_a_day_and_a_range_are_readable_by_machines_too(show):
 def test_the_pager_keeps_search_and_filter(show):
     page = Page(rows=[1], number=2, total=120, size=50)
 
-    html = show('{% from "components/pager.html" import pager with context %}{{ pager(page) }}',
-                page=page, address="/?q=M%C3%BC%C3%9Fig&page=2")
+    html = show(
+        '{% from "components/pager.html" import pager with context %}{{ pager(page) }}',
+        page=page,
+        address="/?q=M%C3%BC%C3%9Fig&page=2",
+    )
 
     assert '<a href="?q=M%C3%BC%C3%9Fig&amp;page=3" rel="next">' in html
     assert '<b aria-current="page">2</b>' in html
@@ -212,22 +232,30 @@ def test_the_pager_keeps_search_and_filter(show):
 def test_one_page_needs_no_way_to_others(show):
     page = Page(rows=[1], number=1, total=1, size=50)
 
-    html = show('{% from "components/pager.html" import pager with context %}{{ pager(page) }}',
-                page=page)
+    html = show(
+        '{% from "components/pager.html" import pager with context %}{{ pager(page) }}', page=page
+    )
 
     assert "<ul>" not in html
 
 
 def test_a_curve_has_a_sentence_a_path_and_a_table(show):
     chart = SimpleNamespace(
-        points=[SimpleNamespace(day=date(2027, 4, 12), total=1, occasion="Welle 1"),
-                SimpleNamespace(day=date(2027, 4, 14), total=60, occasion="")],
-        cap=120, ends_on=date(2027, 4, 22), unit="120 Plätze", summary="Zwei Tage, 60 Plätze.",
+        points=[
+            SimpleNamespace(day=date(2027, 4, 12), total=1, occasion="Welle 1"),
+            SimpleNamespace(day=date(2027, 4, 14), total=60, occasion=""),
+        ],
+        cap=120,
+        ends_on=date(2027, 4, 22),
+        unit="120 Plätze",
+        summary="Zwei Tage, 60 Plätze.",
         marks=[SimpleNamespace(day=date(2027, 4, 12), label="W1")],
     )
 
-    html = show('{% from "components/charts.html" import curve with context %}{{ curve(chart) }}',
-                chart=chart)
+    html = show(
+        '{% from "components/charts.html" import curve with context %}{{ curve(chart) }}',
+        chart=chart,
+    )
 
     assert 'role="img" aria-label="Zwei Tage, 60 Plätze."' in html
     assert '<path class="line" d="M0 120 H0 V119 H2 V60 H2"/>' in html
@@ -235,8 +263,10 @@ def test_a_curve_has_a_sentence_a_path_and_a_table(show):
 
 
 def test_a_stack_fills_its_width(show):
-    source = ('{% from "components/charts.html" import stack with context %}'
-              '{{ stack([(57, "c1"), (0, "c3"), (19, "c4")]) }}')
+    source = (
+        '{% from "components/charts.html" import stack with context %}'
+        '{{ stack([(57, "c1"), (0, "c3"), (19, "c4")]) }}'
+    )
 
     assert show(source) == (
         '<svg class="stack" aria-hidden="true">'
@@ -246,11 +276,17 @@ def test_a_stack_fills_its_width(show):
 
 
 def test_the_rail_shows_only_what_exists_and_where_we_are(show):
-    html = show("layout/organiser.html", event=EVENT, rail="programme",
-                rail_counts={"programme": 18}, current_user=SOMEBODY)
+    html = show(
+        "layout/organiser.html",
+        event=EVENT,
+        rail="programme",
+        rail_counts={"programme": 18},
+        current_user=SOMEBODY,
+    )
 
     assert re.findall(r'<a href="(/organise/forum/[a-z]*)"', html) == [
-        "/organise/forum/", "/organise/forum/programme"
+        "/organise/forum/",
+        "/organise/forum/programme",
     ]
     assert 'programme" aria-current="page">Programme<span>18</span></a>' in html
     assert "Forum Süd" in html
@@ -319,8 +355,9 @@ def test_no_template_carries_inline_style_or_script():
         f"{path.relative_to(TEMPLATES)}: {match}"
         for path in sorted(TEMPLATES.rglob("*.html"))
         if "mail" not in path.relative_to(TEMPLATES).as_posix()
-        for match in re.findall(r'\sstyle="|<style|\son[a-z]+="|<script(?![^>]*\ssrc=)',
-                                path.read_text())
+        for match in re.findall(
+            r'\sstyle="|<style|\son[a-z]+="|<script(?![^>]*\ssrc=)', path.read_text()
+        )
     ]
 
     assert found == []
@@ -330,8 +367,7 @@ def test_every_kern_class_in_a_template_is_in_the_trimmed_stylesheet():
     used = {
         name
         for path in TEMPLATES.rglob("*.html")
-        for name in re.findall(r"\bkern-[a-z]+(?:(?:--?|__)[a-z]+)*\b(?!-|_)",
-                               path.read_text())
+        for name in re.findall(r"\bkern-[a-z]+(?:(?:--?|__)[a-z]+)*\b(?!-|_)", path.read_text())
     }
     known = set(re.findall(r"\.(kern-[a-zA-Z0-9_-]+)", STYLES))
 

@@ -82,7 +82,7 @@ def organisations_page(host_id: int, search: str, number: int) -> Page[Organisat
         .where(Contact.organisation_id.in_([row.id for row in page.rows]))
         .group_by(Contact.organisation_id)
     )
-    counted = {organisation_id: count for organisation_id, count in counts}
+    counted = dict(counts.all())
     rows = [OrganisationRow(row, counted.get(row.id, 0)) for row in page.rows]
     return Page(rows=rows, number=page.number, total=page.total, size=page.size)
 
@@ -108,7 +108,7 @@ def organisations_by_name(host_id: int) -> dict[str, int]:
     rows = db.session.execute(
         select(Organisation.name, Organisation.id).where(Organisation.host_id == host_id)
     )
-    return {name: organisation_id for name, organisation_id in rows}
+    return dict(rows.all())
 
 
 def contacts_of_organisation(organisation: Organisation) -> Sequence[Contact]:

@@ -53,10 +53,12 @@ def verdicts_on(staged: ContactImport) -> tuple[RowVerdict, ...]:
     """
     contact_list = parse_list(staged.content)
     columns = [Column(value) for value in staged.mapping["columns"]]
-    return judge(contact_list, columns, gazetteer(), _known(staged.host_id, contact_list, columns))
+    known = known_for(staged.host_id, contact_list, columns)
+    return judge(contact_list, columns, gazetteer(), known)
 
 
-def _known(host_id: int, contact_list: ContactList, columns: Sequence[Column]) -> Known:
+def known_for(host_id: int, contact_list: ContactList, columns: Sequence[Column]) -> Known:
+    """The host's address book, and who of the list has objected. Two statements."""
     addresses: set[str] = set()
     if Column.EMAIL in columns:
         place = columns.index(Column.EMAIL)

@@ -34,6 +34,7 @@ class WhichContacts:
     list_id: int | None = None
     sector: Sector | None = None
     county: str = ""
+    organisation_id: int | None = None
     standing: Standing = Standing.ALL
 
 
@@ -75,6 +76,8 @@ def _conditions(host_id: int, which: WhichContacts) -> list[ColumnElement[bool]]
         conditions.append(Contact.sector == which.sector)
     if which.county:
         conditions.append(Contact.county == which.county)
+    if which.organisation_id is not None:
+        conditions.append(Contact.organisation_id == which.organisation_id)
     if which.list_id is not None:
         members = select(list_membership.c.contact_id).where(
             list_membership.c.list_id == which.list_id

@@ -25,10 +25,28 @@ from eventapp.foundation.text import slugify
 
 DOORS_BEFORE_START = timedelta(minutes=30)
 LONGEST = timedelta(days=14)
-RESERVED = frozenset({
-    "account", "accounts", "contacts", "events", "help", "host", "import", "imports", "lists",
-    "new", "organisations", "outbox", "pages", "series", "settings", "signin", "signout", "venues",
-})
+RESERVED = frozenset(
+    {
+        "account",
+        "accounts",
+        "contacts",
+        "events",
+        "help",
+        "host",
+        "import",
+        "imports",
+        "lists",
+        "new",
+        "organisations",
+        "outbox",
+        "pages",
+        "series",
+        "settings",
+        "signin",
+        "signout",
+        "venues",
+    }
+)
 _IN_CALENDAR = frozenset({"starts_at", "ends_at", "zone"})
 
 

@@ -50,12 +50,17 @@ class _SectionForm(SeenForm):
 class TextsForm(_SectionForm):
     """What the public page says about the event."""
 
-    intro_de = LongTextField(_l("Introduction in German"), limit=5000,
-                             description=_l("Stands above the programme. A blank line begins a "
-                                            "new paragraph."))
+    intro_de = LongTextField(
+        _l("Introduction in German"),
+        limit=5000,
+        description=_l("Stands above the programme. A blank line begins a new paragraph."),
+    )
     intro_en = LongTextField(_l("Introduction in English"), limit=5000)
-    signed_by = TextField(_l("Who signs invitations and mails"), required=False,
-                          description=_l("For example: Holger Dachtenbrück, managing director"))
+    signed_by = TextField(
+        _l("Who signs invitations and mails"),
+        required=False,
+        description=_l("For example: Holger Dachtenbrück, managing director"),
+    )
 
     def change(self) -> TextsChange:
         """What the organiser wants the section to say."""
@@ -68,8 +73,11 @@ class NoticesForm(_SectionForm):
 
     funding_notice_de = TextField(_l("Funding notice in German"), required=False, limit=500)
     funding_notice_en = TextField(_l("Funding notice in English"), required=False, limit=500)
-    funding_reference = TextField(_l("Grant number"), required=False,
-                                  description=_l("Printed on the sign-in sheet, not public."))
+    funding_reference = TextField(
+        _l("Grant number"),
+        required=False,
+        description=_l("Printed on the sign-in sheet, not public."),
+    )
     photo_notice_de = TextField(_l("Photo notice in German"), required=False, limit=500)
     photo_notice_en = TextField(_l("Photo notice in English"), required=False, limit=500)
 
@@ -86,8 +94,12 @@ class VenueForm(_SectionForm):
     street = TextField(_l("Street and number"), required=False)
     postcode = TextField(_l("Postcode"), required=False, limit=12)
     city = TextField(_l("Town"), required=False)
-    transit_de = TextField(_l("By train and bus, in German"), required=False, limit=500,
-                           description=_l("For example: station, 9 minutes on foot"))
+    transit_de = TextField(
+        _l("By train and bus, in German"),
+        required=False,
+        limit=500,
+        description=_l("For example: station, 9 minutes on foot"),
+    )
     transit_en = TextField(_l("By train and bus, in English"), required=False, limit=500)
     parking_de = TextField(_l("By car, in German"), required=False, limit=500)
     parking_en = TextField(_l("By car, in English"), required=False, limit=500)
@@ -137,8 +149,7 @@ class PartnerForm(_SectionForm):
     """Who a partner is and what it does for the event."""
 
     name = TextField(_l("Name of the partner"))
-    role = ChoiceField(_l("Part"), PartnerRole, partner_label,
-                       default=PartnerRole.COOPERATION)
+    role = ChoiceField(_l("Part"), PartnerRole, partner_label, default=PartnerRole.COOPERATION)
     url = TextField(_l("Address on the web"), required=False, limit=500, validators=[web_address])
 
     def change(self) -> PartnerChange:

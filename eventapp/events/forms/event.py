@@ -45,7 +45,8 @@ class NewEventForm(BaseForm):
         self.series.choices = _series_choices(series)
         self.venue.choices = [
             *((str(venue.id), f"{venue.name}, {venue.city}".rstrip(", ")) for venue in venues),
-            (NEW, _("A new venue")), (NONE, _("Not known yet")),
+            (NEW, _("A new venue")),
+            (NONE, _("Not known yet")),
         ]
         if not self.is_submitted():
             self.venue.data = str(venues[0].id) if venues else NEW
@@ -62,8 +63,9 @@ class NewEventForm(BaseForm):
             self.new_series.errors = [_("Please say what the series is called.")]
             fine = False
         self.starts_at = moment_of(self.starts, self.day.data, self.starts.data, DEFAULT_ZONE)
-        self.ends_at = moment_of(self.ends, self.last_day.data or self.day.data, self.ends.data,
-                                 DEFAULT_ZONE)
+        self.ends_at = moment_of(
+            self.ends, self.last_day.data or self.day.data, self.ends.data, DEFAULT_ZONE
+        )
         return fine and self.starts_at is not None and self.ends_at is not None
 
     def request(self) -> NewEvent:
@@ -71,20 +73,33 @@ class NewEventForm(BaseForm):
         if self.starts_at is None or self.ends_at is None:
             raise ValueError("the form has not been validated")
         return NewEvent(
-            title_de=self.keep("title_de"), title_en=self.keep("title_en"),
-            series_id=_number(self.series.data), new_series=_new_series(self),
-            edition=self.edition.data, starts_at=self.starts_at, ends_at=self.ends_at,
-            zone=DEFAULT_ZONE, capacity=self.keep("capacity"),
-            venue_id=_number(self.venue.data), new_venue=self._new_venue(),
+            title_de=self.keep("title_de"),
+            title_en=self.keep("title_en"),
+            series_id=_number(self.series.data),
+            new_series=_new_series(self),
+            edition=self.edition.data,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            zone=DEFAULT_ZONE,
+            capacity=self.keep("capacity"),
+            venue_id=_number(self.venue.data),
+            new_venue=self._new_venue(),
         )
 
     def _new_venue(self) -> VenueChange | None:
         if self.venue.data != NEW:
             return None
         return VenueChange(
-            name=self.keep("venue_name"), street=self.keep("street"),
-            postcode=self.keep("postcode"), city=self.keep("city"), transit_de="", transit_en="",
-            parking_de="", parking_en="", access_de="", access_en="",
+            name=self.keep("venue_name"),
+            street=self.keep("street"),
+            postcode=self.keep("postcode"),
+            city=self.keep("city"),
+            transit_de="",
+            transit_en="",
+            parking_de="",
+            parking_en="",
+            access_de="",
+            access_en="",
         )
 
 
@@ -102,14 +117,24 @@ class BasicsForm(SeenForm):
     capacity = NumberField(_l("Places"), least=1)
     waiting_list = BooleanField(_l("When all places are taken, keep a waiting list"))
     companions_allowed = NumberField(
-        _l("Companions a guest may bring"), most=2,
+        _l("Companions a guest may bring"),
+        most=2,
         description=_l("Applies to new invitations; each companion takes a place."),
     )
 
     def __init__(self, event: Event, series: Sequence[Series], **more: Any) -> None:
         """Show the event as it is; offer the host's series."""
-        columns = ("title_de", "title_en", "subtitle_de", "subtitle_en", "edition", "slug",
-                   "capacity", "waiting_list", "companions_allowed")
+        columns = (
+            "title_de",
+            "title_en",
+            "subtitle_de",
+            "subtitle_en",
+            "edition",
+            "slug",
+            "capacity",
+            "waiting_list",
+            "companions_allowed",
+        )
         present = {name: getattr(event, name) for name in columns}
         super().__init__(data=present | {"series": str(event.series_id or "")}, **more)
         self.series.choices = _series_choices(series)
@@ -128,10 +153,14 @@ class BasicsForm(SeenForm):
     def change(self) -> BasicsChange:
         """What the organiser wants the section to say."""
         return BasicsChange(
-            title_de=self.keep("title_de"), title_en=self.keep("title_en"),
-            subtitle_de=self.keep("subtitle_de"), subtitle_en=self.keep("subtitle_en"),
-            series_id=_number(self.series.data), edition=self.edition.data,
-            slug=self.keep("slug"), capacity=self.keep("capacity"),
+            title_de=self.keep("title_de"),
+            title_en=self.keep("title_en"),
+            subtitle_de=self.keep("subtitle_de"),
+            subtitle_en=self.keep("subtitle_en"),
+            series_id=_number(self.series.data),
+            edition=self.edition.data,
+            slug=self.keep("slug"),
+            capacity=self.keep("capacity"),
             waiting_list=self.keep("waiting_list"),
             companions_allowed=self.keep("companions_allowed"),
         )
@@ -152,12 +181,16 @@ class DatesForm(SeenForm):
     zone = ZoneField(_l("Time zone"), description=_l("All times on this page are meant there."))
     opens_on = DayField(_l("Registration opens on"), required=False)
     opens_at = TimeField(_l("at"), required=False)
-    reply_by = DayField(_l("Answer until"), required=False,
-                        description=_l("The whole day counts. Cancelling stays possible."))
+    reply_by = DayField(
+        _l("Answer until"),
+        required=False,
+        description=_l("The whole day counts. Cancelling stays possible."),
+    )
     wishes_on = DayField(_l("Wishes for talk rounds until"), required=False)
     wishes_at = TimeField(_l("at"), required=False)
     room_change = NumberField(
-        _l("Minutes to change rooms"), most=120,
+        _l("Minutes to change rooms"),
+        most=120,
         description=_l("The programme warns when somebody has less between two sessions."),
     )
 
@@ -185,14 +218,21 @@ class DatesForm(SeenForm):
     def change(self) -> DatesChange:
         """What the organiser wants the section to say; only after `validate`."""
         moments: dict[str, Any] = self.moments
-        return DatesChange(zone=self.keep("zone"), reply_by_on=self.reply_by.data,
-                           min_room_change_minutes=self.keep("room_change"), **moments)
+        return DatesChange(
+            zone=self.keep("zone"),
+            reply_by_on=self.reply_by.data,
+            min_room_change_minutes=self.keep("room_change"),
+            **moments,
+        )
 
 
 def _shown_dates(event: Event) -> dict[str, object]:
     zone = ZoneInfo(event.zone)
-    shown: dict[str, object] = {"zone": event.zone, "reply_by": event.reply_by_on,
-                                "room_change": event.min_room_change_minutes}
+    shown: dict[str, object] = {
+        "zone": event.zone,
+        "reply_by": event.reply_by_on,
+        "room_change": event.min_room_change_minutes,
+    }
     starts, ends = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
     shown |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
     if ends.date() != starts.date():

@@ -28,13 +28,22 @@ class NumberField(IntegerField):  # type: ignore[misc]  # WTForms ships no types
     """A whole number within limits, with its complaints in words."""
 
     def __init__(
-        self, label: object, *, least: int = 0, most: int = MOST_PEOPLE, required: bool = True,
-        **more: Any
+        self,
+        label: object,
+        *,
+        least: int = 0,
+        most: int = MOST_PEOPLE,
+        required: bool = True,
+        **more: Any,
     ) -> None:
         """Both limits are allowed values."""
         within = NumberRange(least, most, _l("Please give a number from %(min)s to %(max)s."))
-        super().__init__(label, validators=[Filled() if required else OptionalRaw(), within],
-                         render_kw={"min": least, "max": most, "inputmode": "numeric"}, **more)
+        super().__init__(
+            label,
+            validators=[Filled() if required else OptionalRaw(), within],
+            render_kw={"min": least, "max": most, "inputmode": "numeric"},
+            **more,
+        )
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Accept what people write: 1.000 as well as 1000."""
@@ -91,8 +100,9 @@ def _plausible(form: Form, field: Field) -> None:
         raise ValidationError(_("Please check the year."))
 
 
-def moment_of(field: Field, day: date | None, clock_time: time | None, zone: str
-              ) -> datetime | None:
+def moment_of(
+    field: Field, day: date | None, clock_time: time | None, zone: str
+) -> datetime | None:
     """The moment of a day and a wall clock; puts what is wrong with it beside the field."""
     if day is None or clock_time is None:
         return None

@@ -4,6 +4,7 @@
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock, transaction
+from eventapp.foundation.outbox import is_one_address
 from eventapp.invitations import mails
 from eventapp.invitations.errors import NoAddress, NoSuchStep
 from eventapp.invitations.models import Invitation
@@ -46,7 +47,7 @@ def resend_link(invitation: Invitation, *, by: Actor) -> None:
         lock(invitation)
         if not may_withdraw(invitation):
             raise NoSuchStep
-        if not invitation.person.email:
+        if not is_one_address(invitation.person.email):
             raise NoAddress
         if invitation.state in {InvitationState.UNDELIVERABLE, InvitationState.PLANNED}:
             invitation.move_to(InvitationState.SENT)

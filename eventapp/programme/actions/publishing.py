@@ -1,5 +1,7 @@
 """Publishing a programme: everything that has a time, or nothing."""
 
+from datetime import datetime
+
 from eventapp.accounts.audit import Actor
 from eventapp.events.models import Event
 from eventapp.foundation import clock
@@ -27,16 +29,16 @@ def publish_programme(event: Event, *, by: Actor) -> int:
         waiting = programme.waiting
         if not waiting:
             raise NothingToPublish
-        for session in waiting:
-            _release(session)
         event.programme_published_at = clock.now()
+        for session in waiting:
+            _release(session, event.programme_published_at)
         note(by, "programme.published", event, event, name=str(len(waiting)))
         return len(waiting)
 
 
-def _release(session: Session) -> None:
+def _release(session: Session, at: datetime) -> None:
     if session.state is SessionState.DRAFT:
         session.move_to(SessionState.CHECKED)
     session.move_to(SessionState.PUBLISHED)
-    session.published_at = clock.now()
+    session.published_at = at
     touch_session(session, {"state"})

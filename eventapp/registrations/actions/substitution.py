@@ -1,4 +1,4 @@
-"""Sending somebody else: the substitute inherits the place, never diet, access needs or consents."""
+"""Sending somebody else: the substitute inherits the place, never needs or consents."""
 
 from eventapp.accounts.audit import GUEST, Actor
 from eventapp.foundation.database import db, transaction
@@ -19,7 +19,7 @@ from eventapp.registrations.states import RegistrationKind, RegistrationState
 def name_substitute(
     invitation: Invitation, request: SubstituteRequest, *, by: Actor = GUEST
 ) -> Invitation:
-    """Invite somebody in this guest's place and pass on the seat, or the spot in the queue, at once.
+    """Invite somebody in this guest's place and pass on seat or spot in the queue at once.
 
     Without a registration the substitute gets an invitation only. Returns it. Raises
     AnswersClosed, OwnSubstitute, and SubstituteComes if an earlier substitute has accepted.

@@ -1,0 +1,156 @@
+"""What a guest's own page says: the state in one sentence, what to do, and what is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eventapp.contacts.names import PersonName, split_titles, spoken_title
+from eventapp.contacts.states import FormOfAddress
+from eventapp.contacts.words import SECTOR_WORDS
+from eventapp.desk.phases import Phase
+from eventapp.desk.queries import phase_of
+from eventapp.foundation.i18n import current_locale
+from eventapp.foundation.message import Message, message, plural_message
+from eventapp.registrations.models import Consent, Registration
+from eventapp.registrations.states import ConsentKind, RegistrationState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The page's first sentence and the one below it."""
+
+    sentence: Message
+    explanation: Message
+
+
+def standing_of(registration: Registration, rank: int) -> Standing:
+    """Where the guest stands. `rank` is the place in line, 0 for who does not wait."""
+    name = spoken_name(registration)
+    phase = phase_of(registration.event)
+    if phase is Phase.CALLED_OFF:
+        return Standing(
+            message("The event does not take place, %(name)s.", name=name),
+            message("Your registration has no further effect."),
+        )
+    if registration.state is RegistrationState.WAITING:
+        return _waiting(registration, name, rank)
+    if registration.state in {RegistrationState.CONFIRMED, RegistrationState.OFFERED}:
+        return _coming(registration, name, phase)
+    return _gone(registration, name)
+
+
+def _coming(registration: Registration, name: str, phase: Phase) -> Standing:
+    if phase is Phase.OVER:
+        return Standing(
+            message("The event is over, %(name)s.", name=name),
+            message("Your place was confirmed. Thank you for your interest."),
+        )
+    party = len(registration.companions)
+    explanation = message(
+        "Your place is confirmed. Until the doors open there is nothing more to do."
+    )
+    if party:
+        explanation = plural_message(
+            "Your place and that of your companion are confirmed. Until the doors open there is "
+            "nothing more to do.",
+            "Your place and those of your %(count)s companions are confirmed. Until the doors open "
+            "there is nothing more to do.",
+            party,
+        )
+    return Standing(message("You are coming, %(name)s.", name=name), explanation)
+
+
+def _waiting(registration: Registration, name: str, rank: int) -> Standing:
+    party = 1 + len(registration.companions)
+    rule = plural_message(
+        "When a place becomes free, whoever waits longest gets it; then you get a confirmation by "
+        "mail. You need not do anything.",
+        "When %(count)s places become free, whoever waits longest gets them; then you get a "
+        "confirmation by mail. You need not do anything.",
+        party,
+    )
+    return Standing(
+        message("You are number %(rank)s on the waiting list, %(name)s.", rank=rank, name=name),
+        rule,
+    )
+
+
+def _gone(registration: Registration, name: str) -> Standing:
+    if registration.state is RegistrationState.REPLACED:
+        return Standing(
+            message("Somebody comes in your place, %(name)s.", name=name),
+            message("Your place has gone to the person you named."),
+        )
+    if registration.state is RegistrationState.CANCELLED:
+        return Standing(
+            message("You have cancelled, %(name)s.", name=name),
+            message("Your place has been given back."),
+        )
+    return Standing(
+        message("You have no place at present, %(name)s.", name=name),
+        message("Please ask the people who run the event."),
+    )
+
+
+def spoken_name(person: Registration) -> str:
+    """How the page speaks to the guest: "Frau Dr. Nüsperling", else the full name."""
+    last = split_titles(person.last_name)[1]
+    name = PersonName(person.form_of_address, person.title, person.first_name, person.last_name)
+    locale = current_locale()
+    title = spoken_title(name, locale)
+    form = str(_FORMS[person.form_of_address]) if person.form_of_address in _FORMS else ""
+    if not last or not (form or title):
+        return person.name
+    if locale == "en" and title:
+        form = ""
+    return " ".join(filter(None, (form, title, last)))
+
+
+_FORMS = {FormOfAddress.MS: message("Ms"), FormOfAddress.MR: message("Mr")}
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """One kind of consent: whether it is given, since when, and what it means."""
+
+    label: Message
+    meaning: Message
+    given: Consent | None
+
+
+_CONSENTS = (
+    (ConsentKind.PHOTO, message("Photos"), message("Pictures on which you can be recognised.")),
+    (
+        ConsentKind.ATTENDEE_LIST,
+        message("Attendee list"),
+        message("Name and organisation for all guests."),
+    ),
+    (
+        ConsentKind.NEXT_INVITATION,
+        message("Next invitations"),
+        message("To similar events of the same host."),
+    ),
+)
+
+
+def consents_of(registration: Registration) -> list[ConsentRow]:
+    """Every consent that is asked for, given or not."""
+    given = {
+        consent.kind: consent for consent in registration.consents if consent.withdrawn_at is None
+    }
+    return [ConsentRow(label, meaning, given.get(kind)) for kind, label, meaning in _CONSENTS]
+
+
+def stored_about(person: Registration) -> Sequence[tuple[Message, str]]:
+    """What the registration holds about the person; empty columns are left out."""
+    rows = (
+        (message("Name"), person.full_name),
+        (message("Position"), person.position),
+        (message("Organisation"), person.organisation_name),
+        (message("E-mail"), person.email),
+        (message("Phone"), person.phone),
+        (message("Town"), f"{person.postcode} {person.city}".strip()),
+        (message("District"), person.county),
+        (message("Sector"), str(SECTOR_WORDS[person.sector])),
+        (message("Number"), person.number),
+    )
+    return [(label, value) for label, value in rows if value]

@@ -1,0 +1,128 @@
+"""Pages for guests and for everybody: start page, an event's public page, the personal page."""
+
+from flask import Blueprint, Response, current_app, g, render_template
+from flask_babel import refresh
+
+from eventapp.calendars.answers import calendar_answer
+from eventapp.desk import queries
+from eventapp.desk.front import big_day, front_of, heading_of
+from eventapp.desk.kept_pages import kept_page, page_answer
+from eventapp.desk.pass_card import qr_code
+from eventapp.desk.personal import consents_of, standing_of, stored_about
+from eventapp.desk.queries import FrontVersion
+from eventapp.desk.standing import places_fact
+from eventapp.events.calendar_entry import event_calendar_file
+from eventapp.events.permissions import public_event
+from eventapp.events.queries import past_public_events, public_events, rooms_of
+from eventapp.foundation.access import bearer, public
+from eventapp.foundation.errors import NotFound
+from eventapp.foundation.i18n import current_locale
+from eventapp.programme.queries import public_programme
+from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import may_cancel, registration_for_guest
+from eventapp.registrations.queries import rank_of
+from eventapp.registrations.states import HOLDS_PLACE
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.route("/")
+@public
+def index() -> str:
+    """What is coming up, next event first, and what has been."""
+    rows = [
+        (event, heading_of(event), big_day(event), places_fact(event, version))
+        for event, version in queries.with_versions(public_events())
+    ]
+    past = [(event, heading_of(event)) for event in past_public_events()]
+    return render_template("desk/index.html", rows=rows, past=past)
+
+
+@blueprint.route("/e/<slug>/")
+@public
+def event_page(slug: str) -> Response:
+    """Date, place, programme, calendar and partners of an event."""
+    version = queries.front_version(slug)
+    if version is None:
+        raise NotFound
+    return page_answer(kept_page((current_locale(), version), lambda: _front_page(slug, version)))
+
+
+def _front_page(slug: str, version: FrontVersion) -> str:
+    event = public_event(slug)
+    programme = public_programme(event)
+    front = front_of(event, rooms_of(event), programme, version)
+    return render_template(
+        "desk/event_page.html",
+        event=event,
+        programme=programme,
+        front=front,
+        phase=version.phase,
+        base_url=_base_url(),
+    )
+
+
+@blueprint.route("/e/<slug>/register")
+@public
+def register(slug: str) -> str:
+    """How one registers: by the personal link of the invitation."""
+    event = public_event(slug)
+    version = queries.front_version(slug)
+    if version is None:
+        raise NotFound
+    return render_template(
+        "desk/register.html",
+        event=event,
+        heading=heading_of(event),
+        day=big_day(event),
+        places=places_fact(event, version),
+        phase=version.phase,
+    )
+
+
+@blueprint.route("/r/<token>")
+@bearer
+def personal_page(token: str) -> str:
+    """A guest's own page: where they stand, the pass, the calendar, and what is stored."""
+    registration = _registration(token)
+    event = registration.event
+    holds = registration.state in HOLDS_PLACE
+    return render_template(
+        "desk/personal_page.html",
+        token=token,
+        registration=registration,
+        event=event,
+        heading=heading_of(event),
+        day=big_day(event),
+        standing=standing_of(registration, rank_of(registration)),
+        phase=queries.phase_of(event),
+        qr=qr_code(registration.public_id) if holds else None,
+        consents=consents_of(registration),
+        stored=stored_about(registration),
+        may_cancel=may_cancel(registration),
+        base_url=_base_url(),
+    )
+
+
+@blueprint.route("/r/<token>/calendar.ics")
+@bearer
+def personal_calendar_file(token: str) -> Response:
+    """The event as one calendar entry, the same that the confirmation carries."""
+    event = _registration(token).event
+    return calendar_answer(
+        lambda: event_calendar_file(event, current_locale(), _base_url()),
+        etag=f"{event.id}-{event.revision}-{current_locale()}",
+        last_modified=event.last_modified_at,
+        name=event.slug,
+    )
+
+
+def _registration(token: str) -> Registration:
+    registration = registration_for_guest(token)
+    g.guest_locale = registration.locale
+    refresh()
+    return registration
+
+
+def _base_url() -> str:
+    return str(current_app.config["SETTINGS"].base_url)

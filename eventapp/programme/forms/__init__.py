@@ -1,0 +1,8 @@
+"""Reading and checking what organisers enter about sessions, slots and contributors."""
+
+from eventapp.programme.forms.parts import PartRow, PartsField
+from eventapp.programme.forms.people import ContributorForm, StateForm
+from eventapp.programme.forms.session import SessionForm
+from eventapp.programme.forms.slot import SlotForm
+
+__all__ = ["ContributorForm", "PartRow", "PartsField", "SessionForm", "SlotForm", "StateForm"]

@@ -1,0 +1,150 @@
+"""One session: what it is, when and where, who is in it."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField
+
+from eventapp.events.forms.fields import DayField, NumberField, SeenForm, moment_of
+from eventapp.events.models import Event, Room
+from eventapp.foundation.forms import ChoiceField, LongTextField, TextField, TimeField
+from eventapp.foundation.i18n import format_range, localised
+from eventapp.programme.actions import SessionChange, parts_of
+from eventapp.programme.forms.parts import ARRANGE, PartsField
+from eventapp.programme.kinds import SessionKind, kind_label
+from eventapp.programme.models import Session, Slot
+from eventapp.programme.queries import Programme
+
+NONE = ""
+WORDS = ("title_de", "title_en", "teaser_de", "teaser_en", "questions", "key")
+
+
+class SessionForm(SeenForm):
+    """A session as an organiser sees it; all times on the event's wall clock."""
+
+    kind = ChoiceField(_l("Kind"), SessionKind, kind_label)
+    title_de = TextField(_l("Title in German"))
+    title_en = TextField(_l("Title in English"), required=False)
+    key = TextField(
+        _l("Short name"), required=False, limit=12,
+        description=_l("What everybody calls it, for example T1. Left empty, we find one."),
+    )
+    slot = SelectField(
+        _l("Slot"), description=_l("Rounds of a slot run side by side and take its times."),
+    )
+    day = DayField(_l("Day"), required=False)
+    starts = TimeField(_l("Begins at"), required=False)
+    ends = TimeField(_l("Ends at"), required=False)
+    last_day = DayField(_l("Last day, if it is another one"), required=False)
+    room = SelectField(_l("Room"))
+    capacity = NumberField(_l("Places"), required=False, least=1,
+                           description=_l("Only where places are limited, as in talk rounds."))
+    public = BooleanField(_l("Shown to everybody once it is published"))
+    parts = PartsField(_l("Contributors"))
+    teaser_de = LongTextField(_l("Teaser in German"), limit=2000)
+    teaser_en = LongTextField(_l("Teaser in English"), limit=2000)
+    questions = LongTextField(_l("Leading questions"), limit=2000,
+                              description=_l("For whoever moderates; one a line."))
+
+    def __init__(self, programme: Programme, session: Session | None, **more: Any) -> None:
+        """Show a session as it is, or an empty one on the event's day."""
+        self.event = programme.event
+        self.slots = {str(slot.id): slot for slot in programme.slots}
+        super().__init__(data=_shown(programme.event, session), **more)
+        self.slot.choices = [(NONE, _("No slot")), *_slot_choices(programme)]
+        self.room.choices = [(NONE, _("No room yet")), *_room_choices(programme.rooms)]
+        self.parts.offer(programme.contributors, parts_of(session) if session else ())
+        self.starts_at: datetime | None = None
+        self.ends_at: datetime | None = None
+
+    @property
+    def only_arranges(self) -> bool:
+        """Whether a button of the rows was pressed: nothing is to be stored."""
+        return self.is_submitted() and bool(self.parts.raw_data) and self.arrange_wish != ""
+
+    arrange_wish = ""
+
+    def process(self, formdata: Any = None, *more: Any, **named: Any) -> None:
+        """Also note which button was pressed."""
+        super().process(formdata, *more, **named)
+        self.arrange_wish = (formdata or {}).get(ARRANGE, "")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: start and end exist on the wall clock, both or neither, in their order."""
+        if not super().validate(extra_validators):
+            return False
+        slot = self.chosen_slot()
+        if slot is not None and self.starts.data is None and self.ends.data is None:
+            self.starts_at, self.ends_at = slot.starts_at, slot.ends_at
+            return True
+        self._read_times(self.day.data or self.event.starts_on)
+        return not any(field.errors for field in self)
+
+    def _read_times(self, day: date) -> None:
+        for given, other in ((self.starts, self.ends), (self.ends, self.starts)):
+            if given.data is None and other.data is not None:
+                given.errors = [*given.errors, _("Please give both times, or neither.")]
+        zone = self.event.zone
+        self.starts_at = moment_of(self.starts, day, self.starts.data, zone)
+        self.ends_at = moment_of(self.ends, self.last_day.data or day, self.ends.data, zone)
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            self.ends.errors = [_("The end must come after the start.")]
+
+    def chosen_slot(self) -> Slot | None:
+        """The slot that was chosen."""
+        return self.slots.get(self.slot.data)
+
+    def change(self) -> SessionChange:
+        """What the organiser wants the session to say; only after `validate`."""
+        return SessionChange(
+            kind=self.kind.member(),
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            room_id=_number(self.room.data),
+            slot_id=_number(self.slot.data),
+            capacity=self.capacity.data,
+            public=self.public.data,
+            **{name: self.keep(name) for name in WORDS},
+        )
+
+
+def _shown(event: Event, session: Session | None) -> dict[str, object]:
+    if session is None:
+        return {"kind": SessionKind.TALK_ROUND.value, "day": event.starts_on, "public": True}
+    shown: dict[str, object] = {name: getattr(session, name) for name in WORDS}
+    shown |= {
+        "kind": session.kind.value, "capacity": session.capacity, "public": session.public,
+        "room": str(session.room_id or NONE), "slot": str(session.slot_id or NONE),
+        "day": event.starts_on,
+    }
+    if session.starts_at and session.ends_at:
+        zone = ZoneInfo(event.zone)
+        starts, ends = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
+        shown |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+        if ends.date() != starts.date():
+            shown["last_day"] = ends.date()
+    return shown
+
+
+def _slot_choices(programme: Programme) -> list[tuple[str, str]]:
+    zone = programme.event.zone
+    return [
+        (str(slot.id),
+         f"{localised(slot, 'name')}, {format_range(slot.starts_at, slot.ends_at, zone)}")
+        for slot in programme.slots
+    ]
+
+
+def _room_choices(rooms: Any) -> list[tuple[str, str]]:
+    return [(str(room.id), _room_label(room)) for room in rooms]
+
+
+def _room_label(room: Room) -> str:
+    return _("%(name)s, %(seats)s seats", name=room.name, seats=room.capacity)
+
+
+def _number(choice: str | None) -> int | None:
+    return int(choice) if choice and choice.isdecimal() else None

@@ -1,0 +1,58 @@
+"""What states are called, and how broken rules are announced, to be translated. Pure."""
+
+from eventapp.foundation.message import Message, message
+from eventapp.programme.states import ContributorState, SessionState
+from eventapp.programme.timetable import Rule
+
+SESSION_WORDS = {
+    SessionState.DRAFT: message("draft"),
+    SessionState.CHECKED: message("checked"),
+    SessionState.PUBLISHED: message("published"),
+    SessionState.CHANGED: message("changed since"),
+    SessionState.CANCELLED: message("cancelled"),
+    SessionState.HELD: message("held"),
+}
+SESSION_BADGES = {
+    SessionState.PUBLISHED: "success",
+    SessionState.CHANGED: "info",
+    SessionState.CANCELLED: "danger",
+}
+CONTRIBUTOR_WORDS = {
+    ContributorState.PENCILLED: message("pencilled in"),
+    ContributorState.ASKED: message("asked"),
+    ContributorState.AGREED: message("agreed"),
+    ContributorState.CONFIRMED: message("confirmed"),
+    ContributorState.DECLINED: message("declined"),
+    ContributorState.DROPPED_OUT: message("dropped out"),
+}
+CONTRIBUTOR_BADGES = {
+    ContributorState.AGREED: "success",
+    ContributorState.CONFIRMED: "success",
+    ContributorState.ASKED: "info",
+    ContributorState.DECLINED: "danger",
+    ContributorState.DROPPED_OUT: "danger",
+}
+RULE_TITLES = {
+    Rule.END_BEFORE_START: message("A session ends before it begins."),
+    Rule.OUTSIDE_EVENT: message("A session lies outside the event."),
+    Rule.ROOM_OVERLAP: message("A room is booked twice."),
+    Rule.SPEAKER_OVERLAP: message("A person is planned in two places at once."),
+    Rule.PROTOCOL_OVERLAP: message("Somebody takes the minutes and is needed elsewhere."),
+    Rule.DUPLICATE_ASSIGNMENT: message("A person is entered twice."),
+    Rule.MODERATOR_MISSING: message("A moderator is missing."),
+    Rule.CAPACITY_EXCEEDS_ROOM: message("A session has more places than its room."),
+    Rule.SPEAKER_UNAVAILABLE: message("A person is not there at that time."),
+    Rule.BREAK_TOO_SHORT: message("Short break between two rooms"),
+    Rule.SPEAKER_NOT_CONFIRMED: message("Promise outstanding"),
+}
+SOFT_TITLES = RULE_TITLES | {Rule.SPEAKER_UNAVAILABLE: message("Not there at that time")}
+
+
+def session_state_label(state: SessionState) -> Message:
+    """How far a session is, as a badge says it."""
+    return SESSION_WORDS[state]
+
+
+def contributor_state_label(state: ContributorState) -> Message:
+    """How sure it is that a person comes, as a badge says it."""
+    return CONTRIBUTOR_WORDS[state]

@@ -1,0 +1,77 @@
+"""Reading and checking what guests and organisers send about registrations."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, StringField
+from wtforms.validators import AnyOf
+
+from eventapp.foundation.forms import BaseForm, EmailField, TextField
+from eventapp.invitations.requests import SubstituteRequest
+
+
+class Answer(StrEnum):
+    """The three big choices of the answer page."""
+
+    YES = "yes"
+    NO = "no"
+    SUBSTITUTE = "substitute"
+
+
+class AnswerForm(BaseForm):
+    """Which of the three buttons was pressed."""
+
+    answer = StringField(validators=[AnyOf([*Answer], _l("Please choose one of the options."))])
+
+    def choice(self) -> Answer:
+        """The answer given."""
+        return Answer(self.keep("answer"))
+
+
+class SubstituteForm(BaseForm):
+    """Who comes instead: a name and an address are enough."""
+
+    first_name = TextField(_l("First name"), render_kw={"autocomplete": "off"})
+    last_name = TextField(_l("Last name"), render_kw={"autocomplete": "off"})
+    email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "off", "type": "email"})
+
+    def request(self) -> SubstituteRequest:
+        """The person as named."""
+        return SubstituteRequest(
+            first_name=self.keep("first_name"), last_name=self.keep("last_name"),
+            email=self.keep("email"),
+        )
+
+
+class ConfirmForm(BaseForm):
+    """A button that only asks whether one is sure."""
+
+
+class LostLinkForm(BaseForm):
+    """The address to which the invitation went."""
+
+    email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "email", "type": "email"})
+
+
+class ReplyForm(BaseForm):
+    """A reply that came by phone or mail, noted by staff."""
+
+    answer = RadioField(
+        _l("The answer"),
+        choices=[(Answer.YES.value, _l("Comes")), (Answer.NO.value, _l("Does not come"))],
+        validate_choice=True,
+    )
+    note = TextField(
+        _l("Note"), required=False,
+        description=_l("For instance: by phone, Ms Öhm in the front office."),
+    )
+
+    def choice(self) -> Answer:
+        """The answer given."""
+        return Answer(self.keep("answer"))
+
+
+class ReasonForm(BaseForm):
+    """Why staff does something for a guest; kept in the trail of changes."""
+
+    reason = TextField(_l("Reason"), required=False)

@@ -1,0 +1,171 @@
+"""Pages for guests: answering an invitation, naming a substitute, cancelling, a lost link."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+
+from eventapp.events.models import Event
+from eventapp.foundation.access import bearer, public
+from eventapp.foundation.errors import Invalid
+from eventapp.foundation.i18n import current_locale, localised
+from eventapp.foundation.limits import limiter
+from eventapp.invitations.errors import UnknownLink
+from eventapp.invitations.letters import salutation_for
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.permissions import invitation_for_guest
+from eventapp.registrations import actions, queries
+from eventapp.registrations.answer_sheet import answer_sheet
+from eventapp.registrations.errors import AnswersClosed
+from eventapp.registrations.forms import (
+    Answer,
+    AnswerForm,
+    ConfirmForm,
+    LostLinkForm,
+    SubstituteForm,
+)
+from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import (
+    may_cancel,
+    may_name_substitute,
+    registration_for_guest,
+)
+
+blueprint = Blueprint("registrations", __name__)
+SEE_OTHER = 303
+NOT_FOUND = 404
+LOST_LINK_LIMIT = "6 per 15 minutes"
+LINK_LIMIT = "300 per minute"
+
+
+@blueprint.app_errorhandler(UnknownLink)
+def unknown_link(_problem: UnknownLink) -> tuple[str, int]:
+    """The one page for every link that opens nothing, with the way to get the right one."""
+    return render_template("registrations/unknown_link.html"), NOT_FOUND
+
+
+@blueprint.route("/i/<token>")
+@bearer
+@limiter.limit(LINK_LIMIT)
+def answer(token: str) -> str:
+    """The invitation: date, place, three big choices, or what was said before."""
+    return _answer_page(_invitation(token))
+
+
+@blueprint.route("/i/<token>", methods=["POST"])
+@bearer
+@limiter.limit(LINK_LIMIT)
+def give_answer(token: str) -> ResponseReturnValue:
+    """Take the answer; the page it leads to says what came of it."""
+    invitation, form = _invitation(token), AnswerForm()
+    if not form.validate_on_submit():
+        return _answer_page(invitation, form)
+    if form.choice() is Answer.SUBSTITUTE:
+        return redirect(url_for(".substitute", token=token), code=SEE_OTHER)
+    if form.choice() is Answer.NO:
+        actions.decline_invitation(invitation)
+        return redirect(url_for(".answer", token=token), code=SEE_OTHER)
+    registration = actions.accept_invitation(invitation)
+    return redirect(url_for("desk.personal_page", token=registration.token), code=SEE_OTHER)
+
+
+@blueprint.route("/i/<token>/substitute", methods=["GET", "POST"])
+@bearer
+@limiter.limit(LINK_LIMIT)
+def substitute(token: str) -> ResponseReturnValue:
+    """Name somebody who comes instead; they get an invitation of their own."""
+    invitation, form = _invitation(token), SubstituteForm()
+    if not may_name_substitute(invitation, queries.registration_of(invitation)):
+        raise AnswersClosed
+    if form.validate_on_submit():
+        try:
+            actions.name_substitute(invitation, form.request())
+        except Invalid as problem:
+            form.refuse(problem)
+        else:
+            return redirect(url_for(".answer", token=token), code=SEE_OTHER)
+    return render_template("registrations/substitute.html", form=form, token=token,
+                           **_frame(invitation.event))
+
+
+@blueprint.route("/i/<token>/not-me")
+@bearer
+@limiter.limit(LINK_LIMIT)
+def not_me(token: str) -> str:
+    """For whoever was forwarded a link, or left the organisation: what to do."""
+    invitation = _invitation(token)
+    return render_template(
+        "registrations/not_me.html", invitation=invitation, person=invitation.person, token=token,
+        form=AnswerForm(formdata=None), sheet=answer_sheet(invitation),
+        **_frame(invitation.event),
+    )
+
+
+@blueprint.route("/r/<token>/cancel", methods=["GET", "POST"])
+@bearer
+@limiter.limit(LINK_LIMIT)
+def cancel(token: str) -> ResponseReturnValue:
+    """Say what cancelling means, and do it when the button is pressed."""
+    registration, form = _registration(token), ConfirmForm()
+    if form.validate_on_submit():
+        actions.cancel_registration(registration)
+        return redirect(url_for("desk.personal_page", token=token), code=SEE_OTHER)
+    return render_template(
+        "registrations/cancel.html", registration=registration, form=form, token=token,
+        may_cancel=may_cancel(registration), **_frame(registration.event),
+    )
+
+
+@blueprint.route("/link", methods=["GET", "POST"])
+@public
+@limiter.limit(LOST_LINK_LIMIT, methods=["POST"])
+def lost_link() -> ResponseReturnValue:
+    """Ask for one's links by address; the answer is the same for everybody."""
+    form = LostLinkForm()
+    if form.validate_on_submit():
+        actions.request_links(form.keep("email"), locale=current_locale())
+        return redirect(url_for(".link_sent"), code=SEE_OTHER)
+    return render_template("registrations/lost_link.html", form=form)
+
+
+@blueprint.route("/link/sent")
+@public
+def link_sent() -> str:
+    """What happens now, whoever asked."""
+    return render_template("registrations/link_sent.html")
+
+
+def _invitation(token: str) -> Invitation:
+    """Load by link, and speak the person's language unless another one was chosen."""
+    invitation = invitation_for_guest(token)
+    g.guest_locale = invitation.person.locale
+    return invitation
+
+
+def _registration(token: str) -> Registration:
+    registration = registration_for_guest(token)
+    g.guest_locale = registration.locale
+    return registration
+
+
+def _answer_page(invitation: Invitation, form: AnswerForm | None = None) -> str:
+    person, event = invitation.person, invitation.event
+    return render_template(
+        "registrations/answer.html", form=form or AnswerForm(formdata=None), person=person,
+        sheet=answer_sheet(invitation), token=invitation.token,
+        salutation=salutation_for(person, current_locale()), **_frame(event),
+    )
+
+
+def _frame(event: Event) -> dict[str, Any]:
+    """What every sheet about an event shows around its content."""
+    local = event.starts_at.astimezone(ZoneInfo(event.zone)).date()
+    dot = "." if current_locale() == "de" else ""
+    return {
+        "event": event, "brand": localised(event.series, "name") if event.series else None,
+        "brand_url": f"/e/{event.slug}/", "foot_owner": event.host.name,
+        "foot_funding": localised(event, "funding_notice"), "host_slug": event.host.slug,
+        "big_day": f"{local.day}{dot}", "long_day": format_date(local, "LLLL yyyy, EEEE"),
+    }

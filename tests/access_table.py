@@ -1,0 +1,77 @@
+"""Who may ask for which page: one line a page, one expectation a visitor.
+
+A page that is not listed fails the build (T-03). The numbers are the statuses of a GET for
+(anonymous, outsider, viewer, frontdesk, organiser, administrator), where the outsider organises for
+another organisation. For a POST the refusals are the same, and where a GET would show the page the
+POST must be let in, whatever it then says about an empty form.
+"""
+
+EVERYBODY = (200, 200, 200, 200, 200, 200)
+GUEST_WITH_LINK = EVERYBODY  # the secret in the address is what counts
+SIGNED_IN = (303, 200, 200, 200, 200, 200)
+ORGANISERS = (303, 200, 403, 403, 200, 200)  # a page about one's own organisation
+ORGANISERS_OF_IT = (303, 404, 403, 403, 200, 200)  # a page about a thing of an organisation
+OWN_ONLY = (303, 404, 404, 404, 200, 404)  # a thing of the person who asks
+
+TABLE = {
+    "static": EVERYBODY,
+    "health.alive": EVERYBODY,
+    "health.ready": (503,) * 6,  # tests make their tables without the migrations
+    # accounts
+    "accounts.signin": (200, 303, 303, 303, 303, 303),
+    "accounts.signout": SIGNED_IN,
+    "accounts.imprint": EVERYBODY,
+    "accounts.privacy": EVERYBODY,
+    "accounts.accessibility": EVERYBODY,
+    "accounts.host_stylesheet": EVERYBODY,
+    "accounts_organiser.account": SIGNED_IN,
+    "accounts_organiser.password": SIGNED_IN,
+    "accounts_organiser.revoke": OWN_ONLY,
+    "accounts_organiser.host_settings": ORGANISERS,
+    "accounts_organiser.legal_page": ORGANISERS,
+    # contacts
+    "contacts_organiser.address_book": ORGANISERS,
+    "contacts_organiser.new_contact": ORGANISERS,
+    "contacts_organiser.membership": ORGANISERS,
+    "contacts_organiser.contact": ORGANISERS_OF_IT,
+    "contacts_organiser.block": ORGANISERS_OF_IT,
+    "contacts_organiser.unblock": ORGANISERS_OF_IT,
+    "contacts_organiser.remove": ORGANISERS_OF_IT,
+    "contacts_groups.lists": ORGANISERS,
+    "contacts_groups.distribution_list": ORGANISERS_OF_IT,
+    "contacts_groups.remove_list": ORGANISERS_OF_IT,
+    "contacts_groups.organisations": ORGANISERS,
+    "contacts_groups.organisation": ORGANISERS_OF_IT,
+    "contacts_import.upload": ORGANISERS,
+    "contacts_import.preview": ORGANISERS_OF_IT,
+    "contacts_import.columns": ORGANISERS_OF_IT,
+    "contacts_import.take": ORGANISERS_OF_IT,
+    "contacts_import.undo": ORGANISERS_OF_IT,
+    "contacts_import.discard": ORGANISERS_OF_IT,
+    # events
+    "events_organiser.new_event": ORGANISERS,
+    "events_organiser.settings": ORGANISERS_OF_IT,
+    "events_organiser.dates": ORGANISERS_OF_IT,
+    "events_organiser.texts": ORGANISERS_OF_IT,
+    "events_organiser.notices": ORGANISERS_OF_IT,
+    "events_organiser.place": ORGANISERS_OF_IT,
+    "events_organiser.new_place": ORGANISERS_OF_IT,
+    "events_organiser.choose_venue": ORGANISERS_OF_IT,
+    "events_organiser.rooms": ORGANISERS_OF_IT,
+    "events_organiser.room": ORGANISERS_OF_IT,
+    "events_organiser.remove_room": ORGANISERS_OF_IT,
+    "events_organiser.partners": ORGANISERS_OF_IT,
+    "events_organiser.partner": ORGANISERS_OF_IT,
+    "events_organiser.remove_partner": ORGANISERS_OF_IT,
+    "events_organiser.life": ORGANISERS_OF_IT,
+    # calendars
+    "calendars.event_feed": EVERYBODY,
+    "calendars.event_file": EVERYBODY,
+    "calendars.session_file": EVERYBODY,
+    # desk
+    "desk.index": EVERYBODY,
+    "desk.event_page": EVERYBODY,
+    "desk.register": EVERYBODY,
+    "desk.personal_page": GUEST_WITH_LINK,
+    "desk.personal_calendar_file": GUEST_WITH_LINK,
+}

@@ -1,0 +1,100 @@
+"""Rules about the code itself that no linter knows."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PACKAGE = ROOT / "eventapp"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+EDGES = [path for path in MODULES if path.stem.endswith("views") or path.stem == "forms"
+         or path.parent.name == "forms"]
+ACTIONS = [path for path in MODULES if path.stem.endswith("actions")
+           or path.parent.name == "actions"]
+LONGEST_FILE, LONGEST_FUNCTION = 300, 30
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+def imported(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from ((node.module or "", alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+
+
+@pytest.mark.parametrize("path", EDGES, ids=name)
+def test_a_view_speaks_no_sql(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+
+    assert [pair for pair in imported(tree) if pair[0].startswith("sqlalchemy")] == []
+    assert re.search(r"db\.session|\.query\b\(", path.read_text(encoding="utf-8")) is None
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=name)
+def test_an_action_reads_through_named_queries(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+
+    assert ("sqlalchemy", "select") not in set(imported(tree))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_text_of_people_is_ever_a_template(path):
+    """T-28: one pass over a fixed table is all that fills in organisers' texts."""
+    source = path.read_text(encoding="utf-8")
+
+    assert re.findall(r"render_template_string|from_string\(|format_map\(|\beval\(|\bexec\(",
+                      source) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_files_and_functions_stay_small(path):
+    source = path.read_text(encoding="utf-8")
+    functions = [node for node in ast.walk(ast.parse(source))
+                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+    assert len(source.splitlines()) <= LONGEST_FILE
+    assert {node.name: node.end_lineno - node.lineno + 1 for node in functions
+            if node.end_lineno - node.lineno >= LONGEST_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if "mail" not in path.stem
+                                  and path.parent.name != "mail"], ids=name)
+def test_a_template_holds_neither_inline_style_nor_script(path):
+    """T-23: the content policy would refuse them anyway."""
+    text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+    assert re.findall(r"\sstyle\s*=|<style|\son[a-z]+\s*=\s*[\"']|javascript:", text) == []
+    assert re.findall(r"<script(?![^>]*\ssrc=)", text) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_a_template_trusts_no_text_and_no_other_site(path):
+    text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+    assert re.findall(r"\|\s*safe\b|autoescape\s+false", text) == []
+    assert re.findall(r"<(?:script|img|iframe|source)[^>]+(?:src|srcset)=[\"']https?:", text) == []
+    assert re.findall(r"<link[^>]+href=[\"']https?:", text) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_every_form_that_changes_something_carries_a_csrf_token(path):
+    text = path.read_text(encoding="utf-8")
+    forms = re.findall(r"<form[^>]*method=[\"']post[\"'].*?</form>", text,
+                       flags=re.DOTALL | re.IGNORECASE)
+
+    assert [form[:80] for form in forms if "csrf" not in form and "hidden_tag" not in form] == []
+
+
+@pytest.mark.parametrize("path", [*MODULES, *TEMPLATES], ids=name)
+def test_a_link_in_a_new_window_gives_nothing_away(path):
+    text = path.read_text(encoding="utf-8")
+    opened = re.findall(r"<a[^>]+target=[\"']_blank[\"'][^>]*>", text)
+
+    assert [link for link in opened if "noopener" not in link] == []

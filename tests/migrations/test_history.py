@@ -1,0 +1,85 @@
+"""One history for both databases: up to the models, down with data, up again."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from factories import make_account, make_contact, make_event, make_invitation, make_list
+from factories import make_registration, make_session, make_wave
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from eventapp.accounts.audit import SYSTEM, record_change
+from eventapp.app import create_app
+from eventapp.cli.database import current_revision
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.settings import load_settings
+
+
+@pytest.fixture
+def empty(database_url, tmp_path):
+    """The application on a database without any table, left as it was found."""
+    settings = load_settings(data_dir=tmp_path, database_url=_fresh(database_url, tmp_path),
+                             secret_key="k" * 40, base_url="http://localhost")
+    app = create_app(settings, TESTING=True)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _fresh(database_url: str, tmp_path) -> str:
+    if database_url.startswith("sqlite"):
+        return f"sqlite:///{tmp_path / 'fresh.db'}"
+    from servers import own_database
+
+    server, _, query = database_url.partition("?")
+    return own_database(f"{server.rsplit('/', 1)[0]}/postgres?{query}", "migrations")
+
+
+def fill() -> None:
+    """Rows in every slice."""
+    event = make_event()
+    make_account(event.host)
+    contact = make_contact(event.host)
+    make_list(event.host, contact)
+    make_session(event)
+    make_wave(event)
+    make_registration(event, invitation=make_invitation(event, contact))
+    with transaction():
+        record_change(SYSTEM, "test.done", event, after={"title": event.title_de})
+
+
+def test_the_migrations_end_where_the_models_are(empty: Flask):
+    upgrade()
+
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, db.metadata)
+
+    assert differences == []
+
+
+def test_every_step_goes_down_and_up_again_with_data_in_the_tables(empty: Flask):
+    upgrade()
+    fill()
+
+    while current_revision() is not None:
+        downgrade(revision="-1")
+        db.session.remove()
+
+    assert inspect(db.engine).get_table_names() == ["alembic_version"]
+    upgrade()
+    fill()
+    assert db.session.scalar(text("SELECT count(*) FROM registration")) == 1
+
+
+def test_rows_of_other_slices_survive_a_step_down(empty: Flask):
+    upgrade()
+    fill()
+
+    downgrade(revision="0006_invitations")
+    upgrade()
+
+    assert db.session.scalar(text("SELECT count(*) FROM invitation")) == 1
+    assert db.session.scalar(text("SELECT count(*) FROM registration")) == 0

@@ -1,0 +1,178 @@
+"""One of everything: two organisations, events of both, people in all roles, and every address.
+
+The nets in `architecture` and `trust` walk all pages of the program. A page with a new part in its
+address needs a line in `World.parts`; the nets say so.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from eventapp.accounts.models import Account, HostOrganisation
+from eventapp.accounts.states import Role
+from eventapp.contacts.models import ContactImport
+from eventapp.events.models import Event, Partner, Room
+from eventapp.events.states import EventState, PartnerRole
+from eventapp.foundation import clock
+from eventapp.foundation.access import Access, access_of
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.outbox import MailState, OutboxMail
+from eventapp.foundation.tokens import LinkKind, sign
+from eventapp.invitations.models import Invitation
+from eventapp.registrations.models import Registration
+from factories import (
+    make_account,
+    make_contact,
+    make_contribution,
+    make_contributor,
+    make_event,
+    make_host,
+    make_invitation,
+    make_list,
+    make_municipality,
+    make_organisation,
+    make_registration,
+    make_series,
+    make_session,
+    make_sign_in,
+    make_slot,
+    make_venue,
+    make_wave,
+)
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+MARKER = "Quittenmarmelade"
+VISITORS = ("anonymous", "outsider", "viewer", "frontdesk", "organiser", "administrator")
+ROLES = {"viewer": Role.VIEWER, "frontdesk": Role.FRONTDESK, "organiser": Role.ORGANISER,
+         "administrator": Role.ADMINISTRATOR}
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address that exists, and how one may ask for it."""
+
+    endpoint: str
+    path: str
+    methods: frozenset[str]
+    rule: Rule = field(compare=False)
+    access: Access | None = field(compare=False)
+
+    @property
+    def arguments(self) -> set[str]:
+        """The parts of the address that name something."""
+        return set(self.rule.arguments)
+
+
+@dataclass
+class World:
+    """The rows that stand behind the addresses."""
+
+    host: HostOrganisation
+    event: Event
+    sibling: Event
+    accounts: dict[str, Account]
+    rows: dict[str, Any]
+
+    def parts(self, endpoint: str, argument: str) -> Any:
+        """What stands in the address of an endpoint for one of its arguments."""
+        special = {("accounts.host_stylesheet", "slug"): self.host.slug,
+                   ("accounts_organiser.revoke", "session_id"): self.rows["sign_in_id"]}
+        if (endpoint, argument) in special:
+            return special[endpoint, argument]
+        return self.rows[argument]
+
+
+def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World:
+    """Everything once, or each thing that lists show `copies` times."""
+    with transaction():
+        host = make_host(name=f"Agentur {MARKER}")
+        accounts = {name: make_account(host, role) for name, role in ROLES.items()}
+        accounts["outsider"] = make_account(make_host())
+        make_event(accounts["outsider"].memberships[0].host)
+        event = make_event(host, state=state, title_de=f"Fest {MARKER}", title_en=f"Fair {MARKER}",
+                           series_id=make_series(host, name_de=MARKER).id)
+        sibling = make_event(host, venue=make_venue(host))
+        rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg"}
+        for _ in range(copies):
+            rows |= _contacts(host) | _programme(event) | _guests(event, host)
+        make_sign_in(accounts["organiser"])
+    rows["sign_in_id"] = 1
+    return World(host, event, sibling, accounts, rows)
+
+
+def _contacts(host: HostOrganisation) -> dict[str, Any]:
+    make_municipality()
+    organisation = make_organisation(host)
+    contact = make_contact(host, organisation_id=organisation.id, first_name=MARKER)
+    group = make_list(host, contact)
+    staged = ContactImport(host_id=host.id, filename=f"{MARKER}.csv", encoding="utf-8",
+                           delimiter=";", content="Nachname;E-Mail\nOhm;ohm@werk.example\n")
+    db.session.add(staged)
+    db.session.flush()
+    return {"contact_id": contact.id, "organisation_id": organisation.id, "list_id": group.id,
+            "import_id": staged.id}
+
+
+def _programme(event: Event) -> dict[str, Any]:
+    number = len(event.partners) + 1
+    partner = Partner(event=event, name=f"Partner {MARKER}", role=PartnerRole.COOPERATION,
+                      position=number)
+    room = Room(venue=event.venue, name=f"Raum {number}", capacity=30, position=number + 2)
+    db.session.add_all([partner, room])
+    db.session.flush()
+    slot = make_slot(event)
+    session = make_session(event, title_de=f"Vortrag {MARKER}", room_id=room.id)
+    contributor = make_contributor(event, first_name=MARKER)
+    contribution = make_contribution(session, contributor)
+    return {"partner_id": partner.id, "room_id": room.id, "slot_id": slot.id, "uid": session.uid,
+            "session_id": session.id, "contributor_id": contributor.id,
+            "contribution_id": contribution.id}
+
+
+def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
+    wave = make_wave(event)
+    invitation = make_invitation(event, make_contact(host, first_name=MARKER), wave_id=wave.id)
+    registration = make_registration(event, first_name=MARKER)
+    number = registration.id
+    mail = OutboxMail(message_id=f"<{number}@test>", scope=event.scope, kind="test",
+                      to_email="gast@werk.example", subject=MARKER, text=MARKER,
+                      state=MailState.KEPT, html=f"<p>{MARKER}</p>", sent_at=clock.now())
+    db.session.add(mail)
+    db.session.flush()
+    return {"wave_id": wave.id, "number": wave.number, "invitation_id": invitation.id,
+            "registration_id": registration.id, "mail_id": mail.id, "public_id": mail.public_id}
+
+
+def pages(app: Flask, world: World) -> list[Page]:
+    """Every address of the program, filled with the rows of the world."""
+    return [
+        Page(rule.endpoint, path_of(app, world, rule), frozenset(rule.methods or ()), rule,
+             access_of(app, rule.endpoint))
+        for rule in app.url_map.iter_rules()
+    ]
+
+
+def path_of(app: Flask, world: World, rule: Rule, **other: Any) -> str:
+    """The address of one rule; `other` replaces parts of it."""
+    values = {name: world.parts(rule.endpoint, name)
+              for name in rule.arguments if name not in {"token", *other}}
+    if "token" in rule.arguments and "token" not in other:
+        values["token"] = token_for(world, rule)
+    return app.url_map.bind("localhost").build(rule.endpoint, values | other)
+
+
+def token_for(world: World, rule: Rule) -> str:
+    """The secret of the personal link whose letter begins the address."""
+    kind = LinkKind(rule.rule.split("/")[1])
+    thing = {LinkKind.INVITATION: (Invitation, "invitation_id"),
+             LinkKind.REGISTRATION: (Registration, "registration_id")}[kind]
+    row = db.session.get(thing[0], world.rows[thing[1]])
+    return sign(kind, row.public_id, row.link_generation)
+
+
+def dump() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, to see whether anything changed."""
+    with db.engine.connect() as connection:
+        return {table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+                for table in db.metadata.sorted_tables}
