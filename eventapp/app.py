@@ -41,6 +41,7 @@ EDGES = (
     "events.organiser_views",
     "events.place_views",
     "programme.organiser_views",
+    "programme.people_views",
     "invitations.organiser_views",
     "registrations.views",
     "registrations.organiser_views",

@@ -7,18 +7,6 @@ address needs a line in `World.parts`; the nets say so.
 from dataclasses import dataclass, field
 from typing import Any
 
-from eventapp.accounts.models import Account, HostOrganisation
-from eventapp.accounts.states import Role
-from eventapp.contacts.models import ContactImport
-from eventapp.events.models import Event, Partner, Room
-from eventapp.events.states import EventState, PartnerRole
-from eventapp.foundation import clock
-from eventapp.foundation.access import Access, access_of
-from eventapp.foundation.database import db, transaction
-from eventapp.foundation.outbox import MailState, OutboxMail
-from eventapp.foundation.tokens import LinkKind, sign
-from eventapp.invitations.models import Invitation
-from eventapp.registrations.models import Registration
 from factories import (
     make_account,
     make_contact,
@@ -41,6 +29,19 @@ from factories import (
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
+
+from eventapp.accounts.models import Account, HostOrganisation
+from eventapp.accounts.states import Role
+from eventapp.contacts.actions.imports import stage_import
+from eventapp.events.models import Event, Partner, Room
+from eventapp.events.states import EventState, PartnerRole
+from eventapp.foundation import clock
+from eventapp.foundation.access import Access, access_of
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.outbox import MailState, OutboxMail
+from eventapp.foundation.tokens import LinkKind, sign
+from eventapp.invitations.models import Invitation
+from eventapp.registrations.models import Registration
 
 MARKER = "Quittenmarmelade"
 VISITORS = ("anonymous", "outsider", "viewer", "frontdesk", "organiser", "administrator")
@@ -106,10 +107,9 @@ def _contacts(host: HostOrganisation) -> dict[str, Any]:
     organisation = make_organisation(host)
     contact = make_contact(host, organisation_id=organisation.id, first_name=MARKER)
     group = make_list(host, contact)
-    staged = ContactImport(host_id=host.id, filename=f"{MARKER}.csv", encoding="utf-8",
-                           delimiter=";", content="Nachname;E-Mail\nOhm;ohm@werk.example\n")
-    db.session.add(staged)
-    db.session.flush()
+    staged = stage_import(host, filename=f"{MARKER}.csv", actor="test", content=(
+        f"Vorname;Nachname;E-Mail\n{MARKER};Ohm{contact.id};ohm{contact.id}@werk.example\n"
+    ).encode())
     return {"contact_id": contact.id, "organisation_id": organisation.id, "list_id": group.id,
             "import_id": staged.id}
 

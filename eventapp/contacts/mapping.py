@@ -61,8 +61,8 @@ COLUMN_WORDS: Mapping[Column, Message] = {
 }
 
 _HEADERS = {
-    Column.REFERENCE: "kontaktnr kontaktnummer kontaktid kundennr nr id number",
-    Column.FORM_OF_ADDRESS: "anrede geschlecht salutation gender",
+    Column.REFERENCE: "kontaktnr kontaktnummer kontaktid kundennr nr id number contactnumber",
+    Column.FORM_OF_ADDRESS: "anrede geschlecht salutation gender formofaddress",
     Column.TITLE: "titel akadtitel akademischertitel akadgrad akademischergrad title",
     Column.FIRST_NAME: "vorname vornamen rufname firstname givenname",
     Column.LAST_NAME: "nachname familienname zuname lastname surname familyname",
@@ -74,7 +74,7 @@ _HEADERS = {
                          " firmenname arbeitgeber company firmaorganisation organisationfirma",
     Column.SECTOR: "sektor bereich branche gruppe kategorie sector",
     Column.STREET: "strasse str strassehausnr strassenr strasseundhausnummer strassehausnummer"
-                   " anschrift adresse street address",
+                   " anschrift adresse street address streetandnumber",
     Column.POSTCODE: "plz postleitzahl postcode zip zipcode postalcode",
     Column.CITY: "ort stadt wohnort gemeinde kommune stadtgemeinde city town place",
     Column.COUNTY: "kreis landkreis county district",

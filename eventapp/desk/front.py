@@ -1,5 +1,6 @@
 """Everything the public page of an event shows, put into words in the reader's language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ class Front:
     place: Sequence[Fact]
     partners: Sequence[tuple[Message, Partner]]
     owner: str
+    notices: str
     rings: Sequence[float]
 
 
@@ -72,6 +74,7 @@ def front_of(
         place=_place(event, rooms),
         partners=[(partner_label(partner.role), partner) for partner in event.partners],
         owner=owner,
+        notices=_sentences(localised(event, "funding_notice"), localised(event, "photo_notice")),
         rings=rings_of(programme, taken=version.places_taken / event.capacity),
     )
 
@@ -85,6 +88,11 @@ def big_day(event: Event) -> BigDay:
         for pattern in ("d." if locale == "de" else "d", "LLLL yyyy", "EEEE")
     )
     return BigDay(number, month, weekday)
+
+
+def _sentences(*texts: str) -> str:
+    """Texts one after the other, each closed with a full stop if it has none."""
+    return " ".join(text if text[-1] in ".!?" else f"{text}." for text in texts if text)
 
 
 def heading_of(event: Event) -> Heading:
@@ -104,9 +112,21 @@ def _facts(event: Event, owner: str, version: FrontVersion) -> list[Fact]:
     facts = [places_fact(event, version), registration_fact(event, version)]
     host = _named(event, PartnerRole.HOST)
     if host:
-        facts.append(Fact(message("Host"), host))
-    facts.append(Fact(message("Organised by"), owner))
+        facts.append(Fact(message("Host"), *name_and_form(host)))
+    facts.append(Fact(message("Organised by"), *name_and_form(owner)))
     return facts
+
+
+def name_and_form(name: str) -> tuple[str, str]:
+    """An organisation's name and what follows it: its legal form, or a remark in brackets.
+
+    "Werk Nord GmbH & Co. KG" gives ("Werk Nord", "GmbH & Co. KG").
+    """
+    found = _FORM.search(name)
+    return (name[: found.start()], found[1]) if found else (name, "")
+
+
+_FORM = re.compile(r"\s+((?:gGmbH|GmbH|UG|AG|KG|OHG|SE|KGaA|eG|e\. ?V\.|mbH|gAG)\b.*|\([^()]+\))$")
 
 
 def _named(event: Event, role: PartnerRole) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from eventapp.contacts.names import PersonName, split_titles, spoken_title
 from eventapp.contacts.states import FormOfAddress
@@ -10,7 +12,7 @@ from eventapp.desk.phases import Phase
 from eventapp.desk.queries import phase_of
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import Message, message, plural_message
-from eventapp.registrations.models import Consent, Registration
+from eventapp.registrations.models import Registration
 from eventapp.registrations.states import ConsentKind, RegistrationState
 
 
@@ -110,11 +112,11 @@ _FORMS = {FormOfAddress.MS: message("Ms"), FormOfAddress.MR: message("Mr")}
 
 @dataclass(frozen=True)
 class ConsentRow:
-    """One kind of consent: whether it is given, since when, and what it means."""
+    """One kind of consent: what it means, and since which day it is given, if it is."""
 
     label: Message
     meaning: Message
-    given: Consent | None
+    given_on: date | None
 
 
 _CONSENTS = (
@@ -134,8 +136,11 @@ _CONSENTS = (
 
 def consents_of(registration: Registration) -> list[ConsentRow]:
     """Every consent that is asked for, given or not."""
+    zone = ZoneInfo(registration.event.zone)
     given = {
-        consent.kind: consent for consent in registration.consents if consent.withdrawn_at is None
+        consent.kind: consent.given_at.astimezone(zone).date()
+        for consent in registration.consents
+        if consent.withdrawn_at is None
     }
     return [ConsentRow(label, meaning, given.get(kind)) for kind, label, meaning in _CONSENTS]
 

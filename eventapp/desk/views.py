@@ -1,6 +1,6 @@
 """Pages for guests and for everybody: start page, an event's public page, the personal page."""
 
-from flask import Blueprint, Response, current_app, g, render_template
+from flask import Blueprint, Response, current_app, g, render_template, url_for
 from flask_babel import refresh
 
 from eventapp.calendars.answers import calendar_answer
@@ -19,7 +19,11 @@ from eventapp.foundation.errors import NotFound
 from eventapp.foundation.i18n import current_locale
 from eventapp.programme.queries import public_programme
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import may_cancel, registration_for_guest
+from eventapp.registrations.permissions import (
+    may_cancel,
+    may_name_substitute,
+    registration_for_guest,
+)
 from eventapp.registrations.queries import rank_of
 from eventapp.registrations.states import HOLDS_PLACE
 
@@ -100,6 +104,7 @@ def personal_page(token: str) -> str:
         consents=consents_of(registration),
         stored=stored_about(registration),
         may_cancel=may_cancel(registration),
+        hand_over=_way_to_hand_over(registration),
         base_url=_base_url(),
     )
 
@@ -115,6 +120,14 @@ def personal_calendar_file(token: str) -> Response:
         last_modified=event.last_modified_at,
         name=event.slug,
     )
+
+
+def _way_to_hand_over(registration: Registration) -> str | None:
+    """Where the guest names somebody to come instead; only invited people can."""
+    invitation = registration.invitation
+    if invitation is None or not may_name_substitute(invitation, registration):
+        return None
+    return url_for("registrations.substitute", token=invitation.token)
 
 
 def _registration(token: str) -> Registration:

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectChoice, SelectField
 
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import sector_label
@@ -17,13 +17,16 @@ class ExportForm(BaseForm):
 
     columns = RadioField(
         _l("Which list"),
-        choices=[(one.value, set_label(one)) for one in ColumnSet],
+        choices=[SelectChoice(one.value, set_label(one)) for one in ColumnSet],
         default=ColumnSet.FULL.value,
     )
     group = ChoiceField(_l("Of whom"), GuestGroup, group_label, default=GuestGroup.CONFIRMED)
     sector = SelectField(
         _l("Sector"),
-        choices=[("", _l("All sectors")), *((one.value, sector_label(one)) for one in Sector)],
+        choices=[
+            SelectChoice("", _l("All sectors")),
+            *(SelectChoice(one.value, sector_label(one)) for one in Sector),
+        ],
         default="",
     )
     search = TextField(_l("Only those who match"), required=False)
@@ -35,7 +38,7 @@ class ExportForm(BaseForm):
         for name in ("group", "sector", "search"):
             field = self._fields[name]
             given = shown.get(name, "")
-            offered = {str(choice[0]) for choice in getattr(field, "choices", [(given, "")])}
+            offered = [choice.value for choice in getattr(field, "choices", [])] or [given]
             if given and given in offered:
                 field.data = given
 

@@ -43,20 +43,23 @@ def attendees(event: Event, wanted: GuestFilter) -> list[Attendee]:
 
 
 def diets(event: Event, wanted: GuestFilter) -> Sequence[tuple[str, int]]:
-    """What the people who pass the filter eat, as they wrote it, and how many; "" for no word.
+    """What the people who pass the filter eat, in their words, and how many; "" for no word.
 
-    Most frequent first, "" last. One statement.
+    Capitals make no difference. Most frequent first, "" last. One statement.
     """
     rows = db.session.execute(
-        select(func.coalesce(Needs.diet, ""), func.count())
+        select(Needs.diet, func.count())
         .select_from(Registration)
         .outerjoin(Needs, Needs.registration_id == Registration.id)
         .where(*_passing(event, wanted))
-        .group_by(func.coalesce(Needs.diet, ""))
+        .group_by(Needs.diet)
+        .order_by(Needs.diet)
     )
+    words: dict[str, str] = {}
     sums: Counter[str] = Counter()
     for diet, count in rows:
-        sums[diet.strip().casefold()] += count
+        said = (diet or "").strip()
+        sums[words.setdefault(said.casefold(), said)] += count
     return sorted(sums.items(), key=lambda one: (one[0] == "", -one[1], one[0]))
 
 

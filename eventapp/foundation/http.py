@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from eventapp.foundation.access import Visitor, access_of
@@ -18,6 +19,7 @@ MEGABYTE = 1024 * 1024
 BODY_LIMIT = 8 * MEGABYTE  # a contact list of 20,000 rows
 FORM_LIMIT = MEGABYTE  # all text fields together
 FORM_PARTS = 1000
+GREATEST_ID = 2**31 - 1
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines under any name
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -49,8 +51,20 @@ R = TypeVar("R", bound=AnyResponse)
 csrf = CSRFProtect()
 
 
+class RowNumber(IntegerConverter):
+    """A whole number in an address, as large as a row's id can be; larger ones name nothing."""
+
+    def to_python(self, value: str) -> int:
+        """The number; no database is asked for one that it cannot hold."""
+        number = int(super().to_python(value))
+        if number > GREATEST_ID:
+            raise ValidationError
+        return number
+
+
 def secure_responses(app: Flask, settings: Settings) -> None:
     """Guard every request and dress every answer of the application."""
+    app.url_map.converters["int"] = RowNumber
     _limit(app, settings)
     _trust_proxies(app, settings.trusted_proxies)
     log_requests(app)

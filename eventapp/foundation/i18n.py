@@ -21,6 +21,7 @@ LOCALES = ("de", "en")
 COOKIE = "lang"
 _DAY = {"de": "EEE, dd.MM.yyyy", "en": "EEE d MMM yyyy"}
 _LONG_DAY = {"de": "EEEE, d. MMMM yyyy", "en": "EEEE, d MMMM yyyy"}
+_SHORT_DAY = {"de": "dd.MM.yyyy", "en": "d MMM yyyy"}
 _CLOCK_SUFFIX = {"de": " Uhr", "en": ""}
 
 
@@ -35,7 +36,7 @@ def init_i18n(app: Flask, *, default: str) -> None:
     app.config["DEFAULT_LOCALE"] = default
     install_translator(_translate)
     app.after_request(_remember_choice)
-    for helper in (format_day, format_long_day, format_moment, format_range, format_time,
+    for helper in (format_day, format_short_day, format_long_day, format_moment, format_range, format_time,
                    format_number, localised):
         app.add_template_filter(helper)
     app.add_template_global(current_locale)
@@ -98,6 +99,13 @@ def format_long_day(day: date) -> str:
     """"Donnerstag, 24. Juni 2027"."""
     locale = current_locale()
     return format_date(day, _LONG_DAY[locale], locale=locale)
+
+
+def format_short_day(moment: datetime, zone: str) -> str:
+    """"24.06.2027" or "24 Jun 2027", for columns of tables."""
+    locale = current_locale()
+    day = moment.astimezone(ZoneInfo(zone)).date()
+    return format_date(day, _SHORT_DAY[locale], locale=locale)
 
 
 def format_time(moment: datetime, zone: str) -> str:

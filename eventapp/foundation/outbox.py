@@ -1,44 +1,37 @@
 """The outbox: a mail is a row, written in the transaction of the change that it reports.
 
-The worker delivers it later (`delivery`). A personal link stands in the row as a placeholder, which
-becomes an address only at the moment of sending: a copy of the database opens no door.
+The worker delivers it later (`delivery`). A personal link stands in the row as a placeholder
+(`mail_links`): a copy of the database opens no door.
 """
 
 import base64
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import make_msgid
-from enum import StrEnum
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import Index, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.foundation import clock, mail_rendering
 from eventapp.foundation.database import Model, after_commit, db
-from eventapp.foundation.text import clean
-from eventapp.foundation.tokens import LinkKind, new_public_id, sign
+from eventapp.foundation.mail_links import link_placeholder
+from eventapp.foundation.mail_message import one_address, sender_address
+from eventapp.foundation.mail_states import MailState
+from eventapp.foundation.text import clean, search_key
+from eventapp.foundation.tokens import new_public_id
 from eventapp.foundation.wake import wake_worker
 
-_PLACEHOLDER = re.compile(
-    r"https://link\.invalid/(?P<kind>[a-z])/(?P<id>[\w-]{1,40})\.(?P<generation>\d{1,9})"
-)
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
+__all__ = [
+    "Address", "Attachment", "MailState", "OutboxMail", "base_url", "is_one_address",
+    "link_placeholder", "queue_mail", "was_queued",
+]  # fmt: skip
 
-
-class MailState(StrEnum):
-    """Where a mail stands. KEPT: no mail server is set, it is read in the app and goes nowhere."""
-
-    QUEUED = "queued"
-    INFLIGHT = "inflight"
-    AWAITING_RETRY = "awaiting_retry"
-    SENT = "sent"
-    FAILED = "failed"
-    KEPT = "kept"
+LARGEST_ATTACHMENTS = 5 * 1024 * 1024
+UNUSABLE_ADDRESS = "not exactly one e-mail address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with a mail."""
+    """A file that goes with a mail; `content_type` without parameters."""
 
     filename: str
     content_type: str
@@ -84,6 +77,7 @@ class OutboxMail(Model):
     html: Mapped[str] = mapped_column(default="")
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    search: Mapped[str] = mapped_column(default="")
     bulk: Mapped[bool] = mapped_column(default=False)
     dedupe_key: Mapped[str | None] = mapped_column(unique=True)
     state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
@@ -107,66 +101,72 @@ def base_url() -> str:
 
 
 def is_one_address(email: str) -> bool:
-    """Whether a mail to this can be queued at all."""
-    return _ADDRESS.fullmatch(email) is not None
+    """Whether a mail to this can be sent at all."""
+    return one_address(email) is not None
 
 
 def was_queued(dedupe_key: str) -> bool:
     """Whether a mail with this key lies in the outbox already."""
-    return db.session.scalar(
-        select(OutboxMail.id).where(OutboxMail.dedupe_key == dedupe_key)
-    ) is not None
-
-
-def link_placeholder(kind: LinkKind, public_id: str, generation: int) -> str:
-    """What stands in the outbox for a personal link; survives escaping as an address does."""
-    return f"https://link.invalid/{kind.value}/{public_id}.{generation}"
-
-
-def fill_links(text: str, base: str) -> str:
-    """The text with every placeholder turned into the link that works; only for sending."""
-    return _PLACEHOLDER.sub(lambda found: base + _path(found), text)
-
-
-def mask_links(text: str, base: str) -> str:
-    """The text with every placeholder shown as a link whose secret is hidden."""
-    return _PLACEHOLDER.sub(lambda found: f"{base}/{found['kind']}/…", text)
-
-
-def _path(found: re.Match[str]) -> str:
-    kind = LinkKind(found["kind"])
-    return f"/{kind.value}/{sign(kind, found['id'], int(found['generation']))}"
+    return _mail_by_dedupe_key(dedupe_key) is not None
 
 
 def queue_mail(
     *, to: Address, template: str, values: Mapping[str, Any], locale: str, scope: str,
     attachments: Iterable[Attachment] = (), reply_to: str | None = None,
-    dedupe_key: str | None = None, bulk: bool = False,
+    dedupe_key: str | None = None, bulk: bool = False, headers: Mapping[str, str] | None = None,
 ) -> OutboxMail:
     """Write a mail into the current transaction; the worker is woken after its commit.
 
     `template` is a .txt with blocks subject and letter; its .html sibling, if any, becomes the
-    second part. Raises ValueError unless `to` is exactly one address.
+    second part. A mail with the same `dedupe_key` is written once; `bulk` mails wait for others.
+    An address that is not exactly one makes the mail fail at once, where the organiser sees it.
+    Raises ValueError where the attachments are too large.
     """
-    if not is_one_address(to.email):
-        raise ValueError("not exactly one e-mail address")
+    known = _mail_by_dedupe_key(dedupe_key) if dedupe_key else None
+    if known is not None:
+        return known
     letter = mail_rendering.render(template, values, locale)
     mail = OutboxMail(
-        message_id=make_msgid(secrets.token_hex(8), domain=_domain()), scope=scope, kind=template,
-        to_email=to.email, to_name=clean(to.name), reply_to=reply_to or "", locale=locale,
-        from_name=clean(str(values.get("owner") or "")), subject=letter.subject, text=letter.text,
-        html=letter.html, bulk=bulk, dedupe_key=dedupe_key,
-        attachments=[
-            {"filename": one.filename, "content_type": one.content_type,
-             "body": base64.b64encode(one.body).decode()} for one in attachments
-        ],
+        message_id=_new_message_id(), scope=scope, kind=template, bulk=bulk, locale=locale,
+        to_email=clean(to.email), to_name=clean(to.name), reply_to=clean(reply_to or ""),
+        from_name=clean(str(values.get("owner") or "")), subject=letter.subject,
+        text=letter.text, html=letter.html, dedupe_key=dedupe_key, headers=dict(headers or {}),
+        attachments=_stored(attachments),
+        search=search_key(to.name, to.email, letter.subject),
     )
-    db.session.add(mail)
+    if not is_one_address(to.email):
+        mail.state, mail.last_error = MailState.FAILED, UNUSABLE_ADDRESS
+    return _added(mail)
+
+
+def _added(mail: OutboxMail) -> OutboxMail:
+    if mail.dedupe_key is None:
+        db.session.add(mail)
+    else:
+        try:
+            with db.session.begin_nested():
+                db.session.add(mail)
+        except IntegrityError:  # somebody else wrote it between our look and our write
+            return _mail_by_dedupe_key(mail.dedupe_key) or mail
     after_commit("wake worker", wake_worker)
     return mail
 
 
-def _domain() -> str:
-    """The right-hand side of a Message-ID: where mails come from, never this machine's name."""
-    address = str(current_app.config["SETTINGS"].mail_from)
-    return address.rpartition("@")[2].strip("> ") or "localhost.example"
+def _mail_by_dedupe_key(key: str) -> OutboxMail | None:
+    return db.session.scalar(select(OutboxMail).where(OutboxMail.dedupe_key == key))
+
+
+def _stored(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    files = list(attachments)
+    if sum(len(one.body) for one in files) > LARGEST_ATTACHMENTS:
+        raise ValueError("attachments larger than mail servers take")
+    return [
+        {"filename": clean(one.filename), "content_type": one.content_type,
+         "body": base64.b64encode(one.body).decode()} for one in files
+    ]
+
+
+def _new_message_id() -> str:
+    """Random, with the domain that mails come from: never the name of this machine."""
+    sender = sender_address(str(current_app.config["SETTINGS"].mail_from))
+    return f"<{secrets.token_hex(16)}@{sender.domain or 'localhost.example'}>"

@@ -29,7 +29,7 @@ Cell = str | int | float | bool | date | datetime | None
 
 IN_MEMORY = 1_000_000  # bytes of a file that are kept off the disk
 XLSX_TEXT_LIMIT = 32_767  # characters; Excel calls a file with more broken
-_FORMULA = re.compile(r"""[\s'"]*[=+\-@\t\r＝＋－＠]""")  # noqa: RUF001 - full-width signs count too
+_FORMULA = re.compile(r"""[\s'"]*[=+\-@\t\r＝＋－＠]""")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 

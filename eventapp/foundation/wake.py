@@ -1,47 +1,78 @@
-"""Waking the worker. The queue holds no truth: it may lose a call, the worker looks each minute too.
+"""Waking the worker. The bell holds no truth: a call may be lost, the worker looks each minute too.
 
-huey loses a running job when its process is killed; the outbox's rows do not (decision 0003).
+huey's storages carry the calls, its tasks do not: a task would be unpickled from a queue that
+others can write to, and one that is killed is lost, while the outbox's rows are not.
 """
 
-import logging
+import os
+import time
 from collections.abc import Callable
+from threading import Event
+from typing import Any
 
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.storage import BaseStorage, PostgresStorage, RedisStorage, SqliteStorage
 
+from eventapp.foundation.logs import log
 from eventapp.foundation.settings import Settings
 
 NAME = "eventapp"
-_log = logging.getLogger(__name__)
-_on_wake: Callable[[], None] | None = None
+CALL = b"mail"
+SWEEP_SECONDS = 60.0
+LOOK_SECONDS = 0.25  # how often a bell without a rope (SQLite) is looked at
+PATIENCE_SECONDS = 0.2  # a request does not wait longer for a queue that is busy
 
 
-def make_queue(settings: Settings) -> Huey:
-    """The queue of the installation: SQLite in the data folder, else as the setting says."""
+class Bell:
+    """Rings in the web server, is heard in the worker; opened on first use, after any fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens nothing yet."""
+        self._settings = settings
+        self._storage: Any = None
+        self._opened_in = 0
+
+    def ring(self) -> None:
+        """Leave a call unless one is waiting: whoever hears that one sees our rows as well."""
+        storage = self._open()
+        if not storage.queue_size():
+            storage.enqueue(CALL)
+
+    def heard(self) -> bool:
+        """Whether somebody has rung; a storage that can wait does so for up to a second."""
+        return self._open().dequeue() is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether `heard` waits by itself."""
+        return bool(getattr(self._open(), "blocking", False))
+
+    def _open(self) -> Any:
+        if self._opened_in != os.getpid():  # connections must not be shared after a fork
+            self._storage = _storage(self._settings)
+            self._opened_in = os.getpid()
+        return self._storage
+
+
+def _storage(settings: Settings) -> BaseStorage:
     url = settings.queue_url
     if url.startswith(("redis://", "rediss://")):
-        return RedisHuey(NAME, url=url)
+        return RedisStorage(NAME, url=url)
     if url.startswith(("postgresql://", "postgres://")):
-        return PostgresHuey(NAME, dsn=url)
-    return SqliteHuey(NAME, filename=str(settings.data_dir / "queue.db"))
+        return PostgresStorage(NAME, dsn=url)
+    return SqliteStorage(NAME, filename=str(settings.data_dir / "queue.db"), fsync=False,
+                         timeout=PATIENCE_SECONDS, cache_mb=0)
 
 
 def init_wake(app: Flask) -> None:
-    """Set the queue up for this process; nothing is opened before the first call."""
-    app.extensions["wake"] = _Bell(app.config["SETTINGS"])
+    """Give the application its bell; nothing is opened before it is used."""
+    app.extensions["bell"] = Bell(app.config["SETTINGS"])
 
 
-class _Bell:
-    """Opens the queue when it is rung for the first time, after the server has forked."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._call: Callable[[], object] | None = None
-
-    def ring(self) -> None:
-        if self._call is None:
-            self._call = make_queue(self.settings).task(name="deliver")(_woken)
-        self._call()
+def bell() -> Bell:
+    """The bell of the current application."""
+    found: Bell = current_app.extensions["bell"]
+    return found
 
 
 def wake_worker() -> None:
@@ -49,27 +80,38 @@ def wake_worker() -> None:
     if current_app.testing:
         return
     try:
-        current_app.extensions["wake"].ring()
+        bell().ring()
+    except Exception as problem:  # whatever the queue's library raises, the answer must go out
+        log.warning("the worker could not be woken, it looks by itself within a minute",
+                    reason=str(problem))
+
+
+def attend(bell: Bell, work: Callable[[], object], stopping: Event) -> None:
+    """Do `work` at once, whenever the bell rings and each minute, until told to stop.
+
+    Work that fails is logged and tried again at the next occasion.
+    """
+    worked_at = float("-inf")
+    while not stopping.is_set():
+        if _called(bell, stopping) or time.monotonic() - worked_at >= SWEEP_SECONDS:
+            worked_at = time.monotonic()
+            _try(work)
+
+
+def _called(bell: Bell, stopping: Event) -> bool:
+    try:
+        if bell.heard():
+            return True
+        if not bell.waits:
+            stopping.wait(LOOK_SECONDS)
+    except Exception as problem:  # the queue is away: its library raises what it likes
+        log.warning("the queue does not answer, mails go out once a minute", reason=str(problem))
+        stopping.wait(SWEEP_SECONDS / 12)
+    return False
+
+
+def _try(work: Callable[[], object]) -> None:
+    try:
+        work()
     except Exception:
-        _log.exception("the worker could not be woken; it looks by itself within a minute")
-
-
-def _woken() -> None:
-    if _on_wake is not None:
-        _on_wake()
-
-
-def _sweep() -> None:
-    _woken()
-
-
-def run_worker(settings: Settings, on_wake: Callable[[], None]) -> None:
-    """Call `on_wake` now, whenever the bell rings, and each minute, until told to stop."""
-    global _on_wake  # noqa: PLW0603 - huey finds its functions by name, not by value
-    _on_wake = on_wake
-    queue = make_queue(settings)
-    queue.task(name="deliver")(_woken)
-    queue.periodic_task(crontab(minute="*"), name="sweep")(_sweep)
-    on_wake()
-    queue.create_consumer(workers=1, periodic=True, initial_delay=0.1, backoff=1.1,
-                          max_delay=1.0).run()
+        log.exception("the worker failed, it tries again within a minute")

@@ -1,6 +1,7 @@
 """The words with which a new wave begins; organisers make them their own. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,13 @@ _ENGLISH_DEADLINE = "Please answer by {reply_by}. "
 _FACTS = "{event}, {date}, {time}, {place}."
 
 
-def german_words(*, signed_by: str, deadline: bool) -> Words:  # noqa: FBT001 - keyword-only
-    """A German invitation, signed by these people."""
+def german_words(*, signed_by: str, deadline: date | None) -> Words:
+    """A German invitation, signed by these people; asks for an answer by the deadline, if any."""
     sentence = _GERMAN_DEADLINE if deadline else ""
     return Words("Einladung: {event}", _GERMAN % (_FACTS, sentence, signed_by))
 
 
-def english_words(*, signed_by: str, deadline: bool) -> Words:  # noqa: FBT001 - keyword-only
-    """An English invitation, signed by these people."""
+def english_words(*, signed_by: str, deadline: date | None) -> Words:
+    """An English invitation, signed by these people; asks for an answer by the deadline, if any."""
     sentence = _ENGLISH_DEADLINE if deadline else ""
     return Words("Invitation: {event}", _ENGLISH % (_FACTS, sentence, signed_by))

@@ -56,6 +56,7 @@ class Letter:
     home: str
     salutation: str = ""
     link: str = ""
+    addressee: str = ""
     subject: str = ""
     text: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
@@ -97,6 +98,7 @@ def invitation_letter(
     body = localised(wave, "body", locale)
     return replace(
         frame, salutation=values["salutation"], link=link,
+        addressee=f"{person.full_name} <{person.email}>",
         subject=" ".join(fill(subject, values).split()),
         text=fill(body, {**values, "link": link}),
         paragraphs=_paragraphs(body, values),

@@ -45,7 +45,7 @@ def invitation_of_event(event: Event, invitation_id: int) -> Invitation | None:
     )
 
 
-def _with_person(statement: Select[tuple[Invitation]]) -> Select[tuple[Invitation]]:
+def _with_person(statement: Select[Invitation]) -> Select[Invitation]:
     return statement.options(joinedload(Invitation.contact), joinedload(Invitation.substitute))
 
 
@@ -224,8 +224,8 @@ def replies(event: Event, wanted: ReplyFilter, number: int) -> Page[Invitation]:
 
 
 def _narrowed(
-    statement: Select[tuple[Invitation]], wanted: ReplyFilter
-) -> Select[tuple[Invitation]]:
+    statement: Select[Invitation], wanted: ReplyFilter
+) -> Select[Invitation]:
     text = func.coalesce(Contact.search_text, Substitute.search_text)
     for term in search_terms(wanted.search):
         statement = statement.where(text.like(like_pattern(term), escape="\\"))

@@ -3,7 +3,7 @@
 from eventapp.events.models import Event
 from eventapp.foundation.errors import NotFound
 from eventapp.programme import queries
-from eventapp.programme.models import Contributor, Session, Slot
+from eventapp.programme.models import Contribution, Contributor, Session, Slot
 
 
 def session_for_organiser(event: Event, session_id: int) -> Session:
@@ -28,3 +28,11 @@ def contributor_for_organiser(event: Event, contributor_id: int) -> Contributor:
     if contributor is None:
         raise NotFound
     return contributor
+
+
+def contribution_for_organiser(event: Event, contribution_id: int) -> Contribution:
+    """A part in a session of an event that the person organises. Raises NotFound for others."""
+    contribution = queries.contribution_of(event, contribution_id)
+    if contribution is None:
+        raise NotFound
+    return contribution

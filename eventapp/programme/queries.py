@@ -162,6 +162,15 @@ def contributor_of(event: Event, contributor_id: int) -> Contributor | None:
     )
 
 
+def contribution_of(event: Event, contribution_id: int) -> Contribution | None:
+    """What one person does in one session of this event."""
+    return db.session.scalar(
+        select(Contribution)
+        .join(Contribution.session)
+        .where(Contribution.id == contribution_id, Session.event_id == event.id)
+    )
+
+
 def keys_of(event: Event, kind: type[Session] | type[Slot] | type[Contributor]) -> set[str]:
     """The short names that rows of this kind have in the event."""
     return set(db.session.scalars(select(kind.key).where(kind.event_id == event.id)))

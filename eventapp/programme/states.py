@@ -48,3 +48,8 @@ IN_CALENDARS = RELEASED | {S.CANCELLED}  # a cancelled session stays in the feed
 UNRELEASED = frozenset({S.DRAFT, S.CHECKED})  # nobody outside has seen it: it may be deleted
 NAMED_IN_PUBLIC = frozenset({C.AGREED, C.CONFIRMED})
 OUT = frozenset({C.DECLINED, C.DROPPED_OUT})  # assigned once, but will not come
+
+
+def next_states(state: ContributorState) -> list[ContributorState]:
+    """Where a contribution may go from here, in the order of the enum."""
+    return [each for each in ContributorState if each in CONTRIBUTOR_ARROWS[state]]

@@ -1,5 +1,7 @@
 """What states are called, and how broken rules are announced, to be translated. Pure."""
 
+from enum import StrEnum
+
 from eventapp.foundation.message import Message, message
 from eventapp.programme.states import ContributorState, SessionState
 from eventapp.programme.timetable import Rule
@@ -32,7 +34,7 @@ CONTRIBUTOR_BADGES = {
     ContributorState.DECLINED: "danger",
     ContributorState.DROPPED_OUT: "danger",
 }
-RULE_TITLES = {
+RULE_TITLES: dict[StrEnum, Message] = {
     Rule.END_BEFORE_START: message("A session ends before it begins."),
     Rule.OUTSIDE_EVENT: message("A session lies outside the event."),
     Rule.ROOM_OVERLAP: message("A room is booked twice."),
@@ -56,3 +58,13 @@ def session_state_label(state: SessionState) -> Message:
 def contributor_state_label(state: ContributorState) -> Message:
     """How sure it is that a person comes, as a badge says it."""
     return CONTRIBUTOR_WORDS[state]
+
+
+def session_badge(state: SessionState) -> str:
+    """The look of the badge: plain for what is neither good nor bad."""
+    return SESSION_BADGES.get(state, "plain")
+
+
+def contributor_badge(state: ContributorState) -> str:
+    """The look of the badge: plain for what is neither good nor bad."""
+    return CONTRIBUTOR_BADGES.get(state, "plain")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
+from eventapp.accounts.models import AuditEntry
 from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
@@ -24,6 +25,7 @@ from eventapp.registrations.states import (
 )
 
 LINKS_LIMIT = 20
+TRAIL_LIMIT = 50
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
 
 
@@ -213,8 +215,8 @@ def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]
 
 
 def _narrowed(
-    statement: Select[tuple[Registration]], wanted: GuestFilter
-) -> Select[tuple[Registration]]:
+    statement: Select[Registration], wanted: GuestFilter
+) -> Select[Registration]:
     for term in search_terms(wanted.search):
         statement = statement.where(
             Registration.search_text.like(like_pattern(term), escape="\\")
@@ -236,3 +238,13 @@ def unanswered_substitution_of(invitation: Invitation) -> Registration | None:
         .limit(1)
         .execution_options(populate_existing=True)
     )
+
+
+def changes_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
+    """What the trail of changes knows of one row, newest first, at most 50. One statement."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(subject_id))
+        .order_by(AuditEntry.id.desc())
+        .limit(TRAIL_LIMIT)
+    ).all()

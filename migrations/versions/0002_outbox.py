@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("attachments", sa.JSON(), nullable=False),
         sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
         sa.Column("bulk", sa.Boolean(), nullable=False),
         sa.Column("dedupe_key", sa.Text(), nullable=True),
         sa.Column("state", sa.String(40), nullable=False),

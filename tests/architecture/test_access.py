@@ -2,10 +2,11 @@
 
 import pytest
 from access_table import TABLE
-from eventapp.foundation.access import Visitor, enforce_access, public
-from eventapp.foundation.http import csrf
 from flask import Flask
 from world import VISITORS, make_world, pages
+
+from eventapp.foundation.access import Visitor, enforce_access, public
+from eventapp.foundation.http import csrf
 
 LET_IN = {200, 303, 400, 409}
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}

@@ -19,7 +19,8 @@ PAGES = ("/organise/contacts", "/organise/contacts/new", "/organise/contacts/imp
 
 
 @pytest.fixture
-def host(organiser):
+def host(organiser, client):
+    client.set_cookie("lang", "en")
     return organiser.memberships[0].host
 
 
@@ -145,7 +146,7 @@ def test_a_file_is_shown_row_by_row_and_then_imported(client, host):
     preview = client.get(answer.location)
 
     assert answer.status_code == 303
-    assert "Nothing is written yet. 11 contacts would come in of 16 rows." in preview.text
+    assert "Nothing is written yet. 11 of 16 rows would come in." in preview.text
     assert "Same e-mail address and name as row 2 (Beate Meisterbernd)." in preview.text
     assert db.session.scalars(select(Contact)).all() == []
 

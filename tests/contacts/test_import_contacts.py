@@ -153,6 +153,21 @@ def test_everybody_in_a_list_can_be_put_on_one_distribution_list(app):
     assert [each.name for each in contact.lists] == ["Messe 2027", "VIP"]
 
 
+def test_who_is_known_already_joins_the_list_and_stays_as_before(app):
+    host = make_host()
+    known = make_contact(host, first_name="A", last_name="Eins", email="a@b.example", note="alt")
+    target = make_list(host, name="Messe 2027")
+
+    done = import_staged(
+        stage(host, people("A;Eins;Neue Firma;;a@b.example;VIP"), target=target), actor="test"
+    )
+
+    db.session.refresh(known)
+    assert (done.counts["contacts"], done.counts["joined"]) == (0, 1)
+    assert (known.organisation_name, known.note) == ("Nordhelle Commerce GmbH", "alt")
+    assert [each.name for each in known.lists] == ["Messe 2027", "VIP"]
+
+
 def test_the_same_person_of_another_host_is_no_duplicate(app):
     row = people("A;Eins;;;a@b.example;")
     import_staged(stage(make_host(), row), actor="test")

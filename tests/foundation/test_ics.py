@@ -257,7 +257,7 @@ def test_two_hundred_sessions_are_all_there_and_under_their_own_uid():
 
 @pytest.mark.parametrize("times", [
     {"ends": ENTRY.starts},
-    {"starts": datetime(2027, 6, 24, 16, 50)},  # noqa: DTZ001 - naive on purpose
+    {"starts": datetime(2027, 6, 24, 16, 50)},
     {"starts": date(2027, 6, 24)},
     {"starts": date(2027, 6, 24), "ends": date(2027, 6, 23)},
     {"ends": date(2027, 6, 25)},

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import FrameType
 
 import click
+from flask_migrate import upgrade
 
-from eventapp.cli.database import bring_up_local_tables
 from eventapp.cli.demo.addresses import known_password, write_addresses
 from eventapp.cli.demo.loading import load_demo
 from eventapp.cli.demo.people import is_loaded
@@ -41,7 +41,7 @@ def _prepare() -> None:
     with app.app_context():
         folder = Path(app.config["SETTINGS"].data_dir)
         folder.mkdir(parents=True, exist_ok=True)
-        bring_up_local_tables()
+        upgrade()
         password = (os.environ.get("EVENTAPP_DEMO_PASSWORD") or known_password(folder)
                     or secrets.token_urlsafe(9))
         if not is_loaded():

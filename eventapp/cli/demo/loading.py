@@ -12,6 +12,7 @@ from eventapp.contacts.models import Contact, DistributionList
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.outbox import is_one_address
 from eventapp.invitations.actions import send_wave
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.queries import replies
@@ -55,7 +56,8 @@ def replay_small_event(event: Event, contacts: Mapping[str, Contact], shift: Shi
 
 
 def _small_wave(event: Event, contacts: Mapping[str, Contact]) -> Wave:
-    chosen = [contact for contact in contacts.values() if contact.email][-INVITED_TO_SMALL:]
+    chosen = [contact for contact in contacts.values()
+              if is_one_address(contact.email) and not contact.blocked_at][-INVITED_TO_SMALL:]
     with transaction():
         wave = make_wave(event, 1, "Mobilität", None)
         wave.lists = [DistributionList(host_id=event.host_id, name=SMALL_LIST, contacts=chosen,

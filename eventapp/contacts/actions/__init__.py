@@ -1,5 +1,6 @@
 """What organisers can do with contacts, grouped by intention."""
 
+from eventapp.contacts.actions.export import export_contacts
 from eventapp.contacts.actions.groups import (
     ListChange,
     OrganisationChange,
@@ -40,6 +41,7 @@ __all__ = [
     "choose_columns",
     "create_list",
     "discard_import",
+    "export_contacts",
     "import_staged",
     "may_undo",
     "note_undeliverable",

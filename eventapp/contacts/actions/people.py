@@ -111,7 +111,7 @@ def organisation_id(host: HostOrganisation, name: str, sector: Sector) -> int | 
     if organisation is None:
         organisation = Organisation(host_id=host.id, name=name, sector=sector)
         db.session.add(organisation)
-        db.session.flush([organisation])
+        db.session.flush()
     return organisation.id
 
 

@@ -1,6 +1,6 @@
 """Writing judged rows into the address book, in bulk; part of an import's transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert
@@ -26,10 +26,14 @@ BATCH = 1000
 def store_rows(
     staged: ContactImport, verdicts: Sequence[RowVerdict], progress: Callable[[int], None]
 ) -> dict[str, int]:
-    """Write the importable rows with their organisations and lists; says how many of each."""
+    """Write the importable rows with their organisations and lists; says how many of each.
+
+    Whom the address book knows already joins the lists of the row and stays as he or she is.
+    """
     people = [row.person for row in verdicts if row.is_imported and row.person is not None]
+    known = {row.known_id: row.person for row in verdicts if row.known_id and row.person}
     organisations, new_organisations = _organisations(staged.host_id, people)
-    lists, new_lists = _lists(staged.host_id, people)
+    lists, new_lists = _lists(staged.host_id, [*people, *known.values()])
     objections = queries.suppressed_among(
         staged.host_id, [normalised_email(person.email) for person in people if person.email]
     )
@@ -37,7 +41,9 @@ def store_rows(
     for batch in _batches(people):
         written.write(batch)
         progress(len(batch))
-    return {"contacts": len(people), "organisations": new_organisations, "lists": new_lists}
+    joined = written.join(known)
+    return {"contacts": len(people), "organisations": new_organisations, "lists": new_lists,
+            "joined": joined}
 
 
 def _batches(people: Sequence[Person]) -> Iterator[Sequence[Person]]:
@@ -69,6 +75,20 @@ class _Writer:
         ]
         if memberships:
             db.session.execute(insert(list_membership), memberships)
+
+    def join(self, known: Mapping[int, Person]) -> int:
+        """Put known contacts on the lists of their row; says how many had not been there."""
+        wanted = {
+            (contact_id, list_id)
+            for contact_id, person in known.items()
+            for list_id in self._list_ids(person)
+        }
+        new = wanted - queries.memberships_of(self.host_id) if wanted else set()
+        if new:
+            db.session.execute(insert(list_membership), [
+                {"contact_id": contact_id, "list_id": list_id} for contact_id, list_id in new
+            ])
+        return len({contact_id for contact_id, _list_id in new})
 
     def _list_ids(self, person: Person) -> set[int]:
         named = {self.lists[name.casefold()] for name in person.lists}

@@ -44,6 +44,30 @@ def lists_of_host(host_id: int) -> Sequence[ListRow]:
     return [ListRow(*row) for row in rows]
 
 
+def memberships_of(host_id: int) -> set[tuple[int, int]]:
+    """(contact, list) of everybody on any list of the host. One statement."""
+    rows = db.session.execute(
+        select(list_membership.c.contact_id, list_membership.c.list_id)
+        .join(DistributionList, DistributionList.id == list_membership.c.list_id)
+        .where(DistributionList.host_id == host_id)
+    )
+    return {(row.contact_id, row.list_id) for row in rows}
+
+
+def list_names_of_contacts(host_id: int) -> dict[int, list[str]]:
+    """The names of the lists each contact is on, in order. One statement."""
+    rows = db.session.execute(
+        select(list_membership.c.contact_id, DistributionList.name)
+        .join(DistributionList, DistributionList.id == list_membership.c.list_id)
+        .where(DistributionList.host_id == host_id)
+        .order_by(DistributionList.name)
+    )
+    names: dict[int, list[str]] = {}
+    for contact_id, name in rows:
+        names.setdefault(contact_id, []).append(name)
+    return names
+
+
 def list_size(counted: DistributionList) -> int:
     """How many contacts are on the list."""
     return db.session.scalar(

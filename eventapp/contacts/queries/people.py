@@ -59,6 +59,15 @@ def contacts_page(host_id: int, which: WhichContacts, number: int) -> Page[Conta
     return paginate(statement, number)
 
 
+def all_contacts(host_id: int, which: WhichContacts) -> Sequence[Contact]:
+    """All contacts that fit, by name, to be taken away. One statement."""
+    return db.session.scalars(
+        select(Contact)
+        .where(*_conditions(host_id, which), *_STANDING[which.standing])
+        .order_by(Contact.sort_name, Contact.id)
+    ).all()
+
+
 def standing_counts(host_id: int, which: WhichContacts) -> dict[Standing, int]:
     """How many contacts there are in each standing, all else being the same. One statement."""
     kinds = list(Standing)

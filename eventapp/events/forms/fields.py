@@ -117,3 +117,7 @@ class SeenForm(BaseForm):
     """A form that says which version of things it was filled from."""
 
     seen = HiddenField()
+
+
+class ConfirmForm(BaseForm):
+    """A button: nothing is asked but that the request comes from our own page."""

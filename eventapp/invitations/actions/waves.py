@@ -1,5 +1,6 @@
 """Writing a wave of invitations, looking at it, and sending it once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert
@@ -14,6 +15,7 @@ from eventapp.foundation.message import message
 from eventapp.foundation.tokens import new_public_id
 from eventapp.invitations import mails, queries
 from eventapp.invitations.errors import NoSuchStep, NotReadyToSend, WaveHasChanged
+from eventapp.invitations.letters import Letter
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.permissions import may_change_wave
 from eventapp.invitations.requests import WaveDraft
@@ -29,7 +31,7 @@ class WavePreview:
     """What sending would do: who is invited, who is not and why, and three of the mails."""
 
     selection: Selection
-    samples: tuple[mails.Letter, ...]
+    samples: tuple[Letter, ...]
 
 
 def draft_wave(event: Event, draft: WaveDraft, *, by: Actor) -> Wave:
@@ -127,7 +129,7 @@ def _check_ready(wave: Wave, selection: Selection, *, expected: int) -> None:
         raise WaveHasChanged(seen=expected, now=len(selection.chosen))
 
 
-def _invite(wave: Wave, contacts: "list[Contact] | tuple[Contact, ...]") -> list[mails.Link]:
+def _invite(wave: Wave, contacts: Sequence[Contact]) -> list[mails.Link]:
     """Insert the invitations in bulk; the links are known before the rows have ids."""
     now = clock.now()
     links = [mails.Link(new_public_id(), 1) for _contact in contacts]

@@ -1,8 +1,19 @@
 """Reading and checking what organisers enter about sessions, slots and contributors."""
 
+from eventapp.programme.forms.confirm import ConfirmForm
+from eventapp.programme.forms.differences import differences
 from eventapp.programme.forms.parts import PartRow, PartsField
 from eventapp.programme.forms.people import ContributorForm, StateForm
 from eventapp.programme.forms.session import SessionForm
 from eventapp.programme.forms.slot import SlotForm
 
-__all__ = ["ContributorForm", "PartRow", "PartsField", "SessionForm", "SlotForm", "StateForm"]
+__all__ = [
+    "ConfirmForm",
+    "ContributorForm",
+    "PartRow",
+    "PartsField",
+    "SessionForm",
+    "SlotForm",
+    "StateForm",
+    "differences",
+]

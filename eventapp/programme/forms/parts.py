@@ -46,6 +46,7 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms ships no types
         """Contributors and stored parts are handed in by `offer`."""
         super().__init__(label, **more)
         self.rows: list[PartRow] = []
+        self.arranged = False
         self.people: dict[str, Contributor] = {}
         self.stored: dict[tuple[str, str], ContributorState] = {}
 
@@ -61,11 +62,12 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms ships no types
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read the rows of a sent form; without one, `offer` fills in what is stored."""
-        self.process_errors = []
+        self.process_errors: list[str] = []
         self.raw_data = []
         if formdata is None or f"{self.name}-sent" not in formdata:
             return
         self.raw_data = ["sent"]
+        self.arranged = ARRANGE in formdata
         columns = [formdata.getlist(f"{self.name}-{part}")[:MOST_ROWS]
                    for part in ("person", "role", "state")]
         self.rows = [PartRow(*row) for row in zip(*columns, strict=False)]

@@ -13,7 +13,7 @@ from eventapp.events.models import Event, Room
 from eventapp.foundation.forms import ChoiceField, LongTextField, TextField, TimeField
 from eventapp.foundation.i18n import format_range, localised
 from eventapp.programme.actions import SessionChange, parts_of
-from eventapp.programme.forms.parts import ARRANGE, PartsField
+from eventapp.programme.forms.parts import PartsField
 from eventapp.programme.kinds import SessionKind, kind_label
 from eventapp.programme.models import Session, Slot
 from eventapp.programme.queries import Programme
@@ -63,14 +63,7 @@ class SessionForm(SeenForm):
     @property
     def only_arranges(self) -> bool:
         """Whether a button of the rows was pressed: nothing is to be stored."""
-        return self.is_submitted() and bool(self.parts.raw_data) and self.arrange_wish != ""
-
-    arrange_wish = ""
-
-    def process(self, formdata: Any = None, *more: Any, **named: Any) -> None:
-        """Also note which button was pressed."""
-        super().process(formdata, *more, **named)
-        self.arrange_wish = (formdata or {}).get(ARRANGE, "")
+        return self.is_submitted() and self.parts.arranged
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also: start and end exist on the wall clock, both or neither, in their order."""
@@ -143,7 +136,7 @@ def _room_choices(rooms: Any) -> list[tuple[str, str]]:
 
 
 def _room_label(room: Room) -> str:
-    return _("%(name)s, %(seats)s seats", name=room.name, seats=room.capacity)
+    return str(_("%(name)s, %(seats)s seats", name=room.name, seats=room.capacity))
 
 
 def _number(choice: str | None) -> int | None:

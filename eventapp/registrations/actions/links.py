@@ -1,5 +1,7 @@
 """Links and confirmations that are sent once more."""
 
+from collections.abc import Sequence
+
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.events.models import Event
 from eventapp.foundation import clock
@@ -36,9 +38,10 @@ def request_links(email: str, *, locale: str) -> None:
 
 
 def _events(
-    registrations: "list[Registration] | tuple[Registration, ...]", invitations: list[Invitation]
+    registrations: Sequence[Registration], invitations: Sequence[Invitation]
 ) -> list[Event]:
-    events = {one.event_id: one.event for one in (*registrations, *invitations)}
+    events = {one.event_id: one.event for one in registrations}
+    events |= {one.event_id: one.event for one in invitations}
     return sorted(events.values(), key=lambda event: (event.starts_at, event.id))
 
 

@@ -5,7 +5,9 @@ lock can promise more seats than there are; a CHECK constraint stands behind it.
 Core, as a guest's seat is no change of the event that an organiser's open form should notice.
 """
 
-from sqlalchemy import update
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Table, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.events.models import Event
@@ -15,17 +17,17 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.queue import moving_up
 from eventapp.registrations.states import USES_PLACE, RegistrationState
 
-_EVENTS = Event.__table__
+_EVENTS = cast(Table, Event.__table__)
 
 
 def take_places(event: Event, seats: int) -> bool:
     """Promise seats if they are free; False, and nothing done, if they are not."""
-    taken = db.session.execute(
+    taken = cast(CursorResult[Any], db.session.execute(
         update(_EVENTS)
         .where(_EVENTS.c.id == event.id,
                _EVENTS.c.places_taken + seats <= _EVENTS.c.capacity)
         .values(places_taken=_EVENTS.c.places_taken + seats)
-    )
+    ))
     if taken.rowcount != 1:
         return False
     set_committed_value(event, "places_taken", event.places_taken + seats)

@@ -1,0 +1,28 @@
+"""`make bench`: build a world, measure, print figures beside their budgets."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from benchmarks import bulk, pages, table, world
+from benchmarks.servers import free_port, running
+from eventapp.foundation.settings import load_settings
+
+
+def main() -> None:
+    """Measure everything that exists."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        os.environ["EVENTAPP_DATA_DIR"] = name
+        settings = load_settings(data_dir=folder, base_url=f"http://127.0.0.1:{port}")
+        known = world.build(settings)
+        rows = [bulk.import_time()]
+        with running(folder, port) as program:
+            rows += pages.measure_pages(program, folder, known)
+        rows += bulk.measure_bulk(settings, known)
+    table.show(rows)
+    print(f"kept in {table.keep(rows).relative_to(Path.cwd())}")
+
+
+if __name__ == "__main__":
+    main()

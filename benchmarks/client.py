@@ -1,0 +1,53 @@
+"""A small browser: keeps its connection and its cookies, finds CSRF tokens."""
+
+import http.client
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+_CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+@dataclass
+class Answer:
+    """Status, headers and body of one answer."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def csrf_token(self) -> str:
+        """The token of the first form on the page."""
+        found = _CSRF.search(self.body.decode("utf-8", "replace"))
+        return found[1] if found else ""
+
+
+class Client:
+    """One visitor."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.cookies: dict[str, str] = {}
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask for a page; a header is given with underscores for hyphens."""
+        return self._ask("GET", path, None, headers)
+
+    def post(self, path: str, **fields: str) -> Answer:
+        """Send a form."""
+        return self._ask("POST", path, urlencode(fields),
+                         {"Content_Type": "application/x-www-form-urlencoded"})
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent["Accept-Language"] = "de"
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        self.connection.request(method, path, body, sent)
+        raw = self.connection.getresponse()
+        answer = Answer(raw.status, dict(raw.getheaders()), raw.read())
+        for line in raw.headers.get_all("Set-Cookie") or ():
+            name, _, value = line.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer

@@ -1,0 +1,100 @@
+"""The program under measure: web server and worker as they run in earnest, and a mail server."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from aiosmtpd.controller import Controller
+
+PATIENCE_SECONDS = 30
+
+
+class Counter:
+    """A mail server that takes everything and only counts."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    async def handle_DATA(self, _server, _session, _envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        self.taken += 1
+        return "250 OK"
+
+
+@dataclass
+class Running:
+    """Processes whose CPU time and memory are counted together."""
+
+    base_url: str
+    port: int
+    processes: list[subprocess.Popen[bytes]]
+    mails: Counter
+    first_answer_seconds: float = 0.0
+
+    def _all(self) -> list[psutil.Process]:
+        parents = [psutil.Process(one.pid) for one in self.processes]
+        return [*parents, *(child for one in parents for child in one.children(recursive=True))]
+
+    def cpu_ms(self) -> float:
+        """CPU milliseconds that all of them have used so far."""
+        times = [one.cpu_times() for one in self._all()]
+        return sum(one.user + one.system for one in times) * 1000
+
+    def pss_mb(self) -> float:
+        """Memory of all of them, shared pages counted once (PSS)."""
+        return sum(one.memory_full_info().pss for one in self._all()) / 2**20
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(folder: Path, port: int) -> Iterator[Running]:
+    """Two web workers and a mail worker on the prepared folder."""
+    mails = Counter()
+    smtp = Controller(mails, hostname="127.0.0.1", port=free_port())
+    smtp.start()
+    base_url = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "EVENTAPP_DATA_DIR": str(folder), "EVENTAPP_BASE_URL": base_url,
+        "EVENTAPP_SMTP_URL": f"smtp://127.0.0.1:{smtp.port}",
+    }
+    command = str(Path(sys.executable).parent / "eventapp")
+    began = time.monotonic()
+    web = subprocess.Popen([command, "serve", "--workers", "2", "--port", str(port)],
+                           env=environment)
+    _wait_for(port, web)
+    first_answer = time.monotonic() - began
+    worker = subprocess.Popen([command, "worker"], env=environment)
+    time.sleep(2)
+    try:
+        yield Running(base_url, port, [web, worker], mails, first_answer)
+    finally:
+        for process in (web, worker):
+            process.terminate()
+        for process in (web, worker):
+            process.wait(20)
+        smtp.stop()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    from benchmarks.client import Client
+
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if Client(port).get("/healthz").status == 200:
+                return
+        except OSError:
+            time.sleep(0.02)
+    raise RuntimeError("the server did not start")

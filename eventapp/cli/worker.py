@@ -1,0 +1,45 @@
+"""`eventapp worker`: delivers what lies in the outbox, until stopped."""
+
+import signal
+from threading import Event
+from types import FrameType
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from eventapp.foundation.database import db
+from eventapp.foundation.delivery import deliver_due
+from eventapp.foundation.logs import log
+from eventapp.foundation.wake import attend, bell
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Deliver mails until stopped. Several may run; each mail goes out once."""
+    stopping = _stop_signal()
+    sends = bool(current_app.config["SETTINGS"].smtp_url.get_secret_value())
+    log.info("worker started", mails="sent" if sends else "kept here, no mail server is set")
+    attend(bell(), lambda: _deliver(stopping), stopping)
+    log.info("worker stopped")
+
+
+def _deliver(stopping: Event) -> None:
+    """One look at the outbox, with a fresh view of the database."""
+    try:
+        deliver_due(stopping=stopping.is_set)
+    finally:
+        db.session.remove()
+
+
+def _stop_signal() -> Event:
+    """Set when the process is asked to end: the mail on its way is finished, no other begun."""
+    stopping = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    return stopping

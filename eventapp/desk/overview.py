@@ -1,0 +1,216 @@
+"""The organisers' home of one event: numbers that matter today, what is due, what is missing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from eventapp.contacts.states import Sector
+from eventapp.contacts.words import SECTOR_WORDS
+from eventapp.desk import overview_queries as queries
+from eventapp.desk.curve import Chart, Occasion, chart_of
+from eventapp.desk.feed import ENTRY_WORDS, happenings, since_words
+from eventapp.desk.figures import EventFigures, figures_of
+from eventapp.desk.tasks import FirstStep, Task, due_tasks, first_steps, missing_tasks
+from eventapp.events.models import Event
+from eventapp.events.states import EventState
+from eventapp.foundation import clock
+from eventapp.foundation.i18n import format_number
+from eventapp.foundation.message import Message, message, plural_message
+from eventapp.invitations.models import Wave
+from eventapp.invitations.states import InvitationState
+from eventapp.programme.kinds import SessionKind
+from eventapp.programme.queries import programme_of
+
+I = InvitationState  # noqa: E741 - short name for the sums below
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that matters, with what it counts and what to know about it."""
+
+    label: Message
+    number: int
+    detail: Message | str
+
+
+@dataclass(frozen=True)
+class SectorRow:
+    """Answers of one sector; undeliverable counts as open, a substitute as accepted."""
+
+    label: Message
+    accepted: int
+    declined: int
+    unanswered: int
+
+    @property
+    def invited(self) -> int:
+        """All invitations of the sector."""
+        return self.accepted + self.declined + self.unanswered
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the page shows."""
+
+    headline: Message
+    figures: Sequence[Figure]
+    chart: Chart | None
+    sectors: Sequence[SectorRow]
+    due: Sequence[Task]
+    missing: Sequence[Task]
+    news: Sequence[tuple[str, Message]]
+    steps: Sequence[FirstStep]
+    counts: dict[str, int]
+
+    @property
+    def begun(self) -> bool:
+        """Whether anybody has been invited or registered."""
+        return bool(self.chart or self.sectors)
+
+
+def overview_of(event: Event) -> Overview:
+    """The page's content. A fixed number of statements, however large the event."""
+    figures = figures_of([event.id])[event.id]
+    programme, waves = programme_of(event), queries.waves_in_order(event)
+    today = clock.today(event.zone)
+    deadline = (event.reply_by_on - today).days if event.reply_by_on else None
+    rounds = sum(one.kind is SessionKind.TALK_ROUND for one in programme.planned)
+    return Overview(
+        headline=headline_of(event, today),
+        figures=_figures(event, figures, today),
+        chart=_chart(event, waves, today),
+        sectors=sector_rows(queries.answers_by_sector(event)),
+        due=due_tasks(
+            event,
+            figures,
+            programme,
+            days_to_deadline=deadline,
+            waves=waves,
+            undeliverable=queries.undeliverable_invitations(event),
+            failed_mails=queries.failed_mails(event),
+        ),
+        missing=missing_tasks(event, programme),
+        news=_news(event, today),
+        steps=first_steps(
+            event,
+            figures,
+            rooms=len(programme.rooms),
+            contacts=queries.contact_count(event.host_id),
+        ),
+        counts={
+            "guests": figures.guests,
+            "invitations": figures.invited,
+            "programme": figures.sessions,
+            "rounds": rounds,
+        },
+    )
+
+
+def headline_of(event: Event, today: date) -> Message:
+    """The one sentence about today: the nearest of deadline and event."""
+    fixed = _BY_STATE.get(event.state)
+    if fixed is not None:
+        return fixed
+    days = (event.starts_on - today).days
+    if days <= 0:
+        return message("Today is the day") if days == 0 else message("The event is over")
+    if event.reply_by_on is not None and event.reply_by_on >= today:
+        return _deadline_words((event.reply_by_on - today).days)
+    return plural_message("Tomorrow is the day", "%(count)s days to go", days)
+
+
+_BY_STATE = {
+    EventState.DRAFT: message("The event is a draft"),
+    EventState.CANCELLED: message("The event is called off"),
+    EventState.POSTPONED: message("The event is postponed"),
+    EventState.ENDED: message("The event is over"),
+    EventState.ARCHIVED: message("The event is over"),
+}
+
+
+def _deadline_words(days: int) -> Message:
+    if days == 0:
+        return message("Answers are due today")
+    return plural_message("Answers are due tomorrow", "Answers are due in %(count)s days", days)
+
+
+def _figures(event: Event, figures: EventFigures, today: date) -> list[Figure]:
+    invitations = figures.invitations
+    by_wave = queries.unanswered_by_wave(event)
+    return [
+        Figure(message("Places taken"), event.places_taken, _places_detail(event, figures)),
+        Figure(message("Accepted"), invitations[I.ACCEPTED], _accepted_detail(figures)),
+        Figure(message("Without answer"), invitations[I.SENT], _silent_detail(by_wave)),
+        Figure(message("Declined"), invitations[I.DECLINED],
+               plural_message("one more sends a substitute", "%(count)s more send substitutes",
+                              invitations[I.SUBSTITUTED]) if invitations[I.SUBSTITUTED] else ""),
+        Figure(message("Waiting list"), figures.waiting, _since_detail(event, today)),
+    ]  # fmt: skip
+
+
+def _accepted_detail(figures: EventFigures) -> Message:
+    return message(
+        "of %(invited)s; %(waiting)s of them wait, %(cancelled)s cancelled",
+        invited=format_number(figures.invited), waiting=figures.waiting,
+        cancelled=figures.cancelled,
+    )  # fmt: skip
+
+
+def _places_detail(event: Event, figures: EventFigures) -> Message:
+    if not figures.substitutes and not figures.companions:
+        return message("of %(capacity)s", capacity=format_number(event.capacity))
+    return message(
+        "of %(capacity)s, with %(substitutes)s substitutes and %(companions)s companions",
+        capacity=format_number(event.capacity), substitutes=figures.substitutes,
+        companions=figures.companions,
+    )  # fmt: skip
+
+
+def _since_detail(event: Event, today: date) -> Message | str:
+    since = queries.waiting_since(event)
+    if since is None:
+        return ""
+    return message("since %(moment)s", moment=since_words(since, event.zone, today))
+
+
+def _silent_detail(by_wave: dict[int, int]) -> Message | str:
+    if len(by_wave) < 2:
+        return ""
+    wave = min(by_wave)
+    return message("%(count)s of them from wave %(wave)s", count=by_wave[wave], wave=wave)
+
+
+def _chart(event: Event, waves: Sequence[Wave], today: date) -> Chart | None:
+    occasions = [
+        Occasion(wave.sent_at.date(), str(message("W%(number)s", number=wave.number)), wave.name)
+        for wave in waves
+        if wave.sent_at is not None
+    ]
+    return chart_of(
+        queries.stays_of(event), occasions, zone=event.zone, today=today, ends_on=event.starts_on,
+        cap=event.capacity, unit=plural_message("One place", "%(count)s places", event.capacity),
+        today_word=str(message("today")),
+    )  # fmt: skip
+
+
+def sector_rows(answers: dict[Sector, Counter[InvitationState]]) -> list[SectorRow]:
+    """One row for each sector that has invitations, the largest first."""
+    rows = [
+        SectorRow(
+            SECTOR_WORDS[sector],
+            states[I.ACCEPTED] + states[I.SUBSTITUTED],
+            states[I.DECLINED],
+            states[I.SENT] + states[I.UNDELIVERABLE],
+        )
+        for sector, states in answers.items()
+    ]
+    return sorted((row for row in rows if row.invited), key=lambda row: -row.invited)
+
+
+def _news(event: Event, today: date) -> list[tuple[str, Message]]:
+    found = happenings(
+        queries.latest_registrations(event), queries.latest_regrets(event),
+        queries.latest_entries(event, list(ENTRY_WORDS)),
+    )  # fmt: skip
+    return [(since_words(one.at, event.zone, today), one.sentence) for one in found]

@@ -1,0 +1,248 @@
+"""The worker's side of the outbox: claim, hand over, note the outcome.
+
+Never lost: a mail stays in the table until the server's 250 is committed; a worker that dies leaves
+a lease that runs out. At most one worker holds a mail. A second copy can only arise when process or
+line dies between the server's 250 and our commit, and it bears the same Message-ID.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import SystemRandom
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.errors import Refused
+from eventapp.foundation.logs import log
+from eventapp.foundation.mail_links import fill_links
+from eventapp.foundation.mail_message import (
+    Draft,
+    Part,
+    Unsendable,
+    build_message,
+    sender_address,
+)
+from eventapp.foundation.mail_server import (
+    Deferred,
+    Postman,
+    Rejected,
+    ServerAway,
+    read_smtp_url,
+)
+from eventapp.foundation.mail_states import WAITING, MailState, may_become
+from eventapp.foundation.message import message
+from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.settings import Settings
+
+BATCH = 25
+LEASE = timedelta(minutes=5)
+LONGEST_MAIL = timedelta(seconds=90)  # with less of the lease left no further mail is begun
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=2)
+MOST_ATTEMPTS = 24  # with these pauses about a day and a half
+_random = SystemRandom()
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass
+class Tally:
+    """What became of the mails of one run."""
+
+    sent: int = 0
+    deferred: int = 0
+    failed: int = 0
+    kept: int = 0
+
+    @property
+    def total(self) -> int:
+        """All that were touched."""
+        return self.sent + self.deferred + self.failed + self.kept
+
+
+def deliver_due(
+    limit: int | None = None, *, stopping: Callable[[], bool] = _never,
+    told: Callable[[Tally], None] = lambda _tally: None,
+) -> Tally:
+    """Deliver what is due, urgent before bulk, oldest first, until nothing is left or `limit`.
+
+    `stopping` is asked before each mail; `told` hears the tally after each batch. Without a mail
+    server, or in the demo, mails are kept here instead.
+    """
+    tally = Tally()
+    settings = current_app.config["SETTINGS"]
+    with _postman(settings) as postman:
+        while not stopping():
+            count = BATCH if limit is None else min(BATCH, limit - tally.total)
+            batch = _claim(count) if count > 0 else []
+            if not batch:
+                break
+            carried_on = _Round(settings, postman, tally, stopping).deliver(batch)
+            told(tally)
+            if not carried_on:
+                break
+    if tally.total:
+        log.info("mails", sent=tally.sent, deferred=tally.deferred, failed=tally.failed,
+                 kept=tally.kept)
+    return tally
+
+
+def retry_now(mail: OutboxMail) -> None:
+    """Try a mail again at once that failed or waits. Raises Refused for any other."""
+    with transaction():
+        db.session.refresh(mail, with_for_update=True)
+        if not may_become(mail.state, MailState.QUEUED) or mail.state is MailState.INFLIGHT:
+            raise Refused(message("This mail is not waiting to be sent again."))
+        mail.state = MailState.QUEUED
+        mail.attempts = 0
+        mail.next_attempt_at = clock.now()
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after so many failed attempts: doubling, never in step with others."""
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(attempts - 1, 10)
+    return min(doubled, LONGEST_PAUSE) * _random.uniform(0.8, 1.2)
+
+
+def _postman(settings: Settings) -> AbstractContextManager[Postman | None]:
+    url = settings.smtp_url.get_secret_value()
+    if not url or settings.demo:
+        return nullcontext()
+    return Postman(read_smtp_url(url), own_name=urlsplit(settings.base_url).hostname or "localhost")
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    """Waiting mails whose time has come, and those whose worker has died."""
+    return or_(
+        and_(OutboxMail.state.in_(WAITING), OutboxMail.next_attempt_at <= now),
+        and_(OutboxMail.state == MailState.INFLIGHT, OutboxMail.leased_until < now),
+    )
+
+
+def _claim(count: int) -> Sequence[OutboxMail]:
+    """Take up to `count` due mails for this worker alone, for as long as the lease runs."""
+    now, lease_id = clock.now(), secrets.token_hex(8)
+    with transaction():
+        mails = db.session.scalars(
+            select(OutboxMail).where(_due(now))
+            .order_by(OutboxMail.bulk, OutboxMail.next_attempt_at, OutboxMail.id)
+            .limit(count).with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        ).all()
+        for mail in mails:
+            mail.state = MailState.INFLIGHT
+            mail.lease_id = lease_id
+            mail.leased_until = now + LEASE
+    return mails
+
+
+class _Round:
+    """One batch on its way; each outcome is committed before the next mail is begun."""
+
+    def __init__(
+        self, settings: Settings, postman: Postman | None, tally: Tally,
+        stopping: Callable[[], bool],
+    ) -> None:
+        self.settings = settings
+        self.postman = postman
+        self.tally = tally
+        self.stopping = stopping
+
+    def deliver(self, batch: Sequence[OutboxMail]) -> bool:
+        """Whether it makes sense to go on with another batch."""
+        for number, mail in enumerate(batch):
+            if self.stopping() or _lease_runs_out(mail):
+                _give_back(batch[number:])
+                return not self.stopping()
+            try:
+                self._deliver_one(mail)
+            except ServerAway as problem:
+                for waiting in batch[number:]:
+                    self._defer(waiting, str(problem))
+                return False
+        return True
+
+    def _deliver_one(self, mail: OutboxMail) -> None:
+        if self.postman is None:
+            self._keep(mail)
+            return
+        try:
+            self._hand_over(self.postman, mail)
+        except Deferred as problem:
+            self._defer(mail, str(problem))
+        except (Rejected, Unsendable) as problem:
+            self._fail(mail, str(problem))
+        else:
+            _settle(mail, MailState.SENT, sent_at=clock.now(), last_error="")
+            self.tally.sent += 1
+
+    def _hand_over(self, postman: Postman, mail: OutboxMail) -> None:
+        draft = _draft(mail, self.settings)
+        postman.hand_over(
+            build_message(draft).as_bytes(),
+            sender=sender_address(draft.sender).addr_spec, recipient=draft.recipient,
+        )
+
+    def _keep(self, mail: OutboxMail) -> None:
+        _settle(mail, MailState.KEPT, sent_at=None, last_error="")
+        self.tally.kept += 1
+
+    def _defer(self, mail: OutboxMail, reason: str) -> None:
+        attempts = mail.attempts + 1
+        if attempts >= MOST_ATTEMPTS:
+            self._fail(mail, reason)
+            return
+        _settle(mail, MailState.AWAITING_RETRY, attempts=attempts, last_error=reason,
+                next_attempt_at=clock.now() + pause_after(attempts))
+        self.tally.deferred += 1
+
+    def _fail(self, mail: OutboxMail, reason: str) -> None:
+        _settle(mail, MailState.FAILED, attempts=mail.attempts + 1, last_error=reason)
+        self.tally.failed += 1
+
+
+def _draft(mail: OutboxMail, settings: Settings) -> Draft:
+    """The mail as it goes out: only here do its links begin to work."""
+    def filled(text: str) -> str:
+        return fill_links(text, settings.base_url)
+
+    return Draft(
+        message_id=mail.message_id, written_at=mail.created_at, sender=settings.mail_from,
+        sender_name=mail.from_name, recipient=mail.to_email, recipient_name=mail.to_name,
+        reply_to=mail.reply_to, locale=mail.locale, subject=mail.subject,
+        text=filled(mail.text), html=filled(mail.html),
+        parts=[Part(one.filename, one.content_type, one.body) for one in mail.files()],
+        headers={name: filled(value) for name, value in mail.headers.items()},
+    )
+
+
+def _lease_runs_out(mail: OutboxMail) -> bool:
+    return mail.leased_until is None or mail.leased_until - clock.now() < LONGEST_MAIL
+
+
+def _give_back(mails: Sequence[OutboxMail]) -> None:
+    """Leave mails that were claimed but not begun to the next worker."""
+    for mail in mails:
+        _settle(mail, MailState.QUEUED)
+
+
+def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
+    """Commit an outcome, unless the lease ran out and another worker holds the mail now."""
+    if not may_become(MailState.INFLIGHT, target):
+        raise ValueError(f"no mail on its way becomes {target}")
+    with transaction():
+        db.session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.id == mail.id, OutboxMail.lease_id == mail.lease_id,
+                   OutboxMail.state == MailState.INFLIGHT)
+            .values(state=target, leased_until=None, lease_id="", **changes)
+        )

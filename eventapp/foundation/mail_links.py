@@ -1,0 +1,42 @@
+"""Personal links in mails: a sealed placeholder in the outbox, an address only at the moment of
+sending.
+
+The seal keeps people out: who writes something like a placeholder into their name or an organiser
+into a text gets it delivered as it stands, never as a working link to somebody's page.
+"""
+
+import re
+
+from eventapp.foundation.tokens import LinkKind, is_sealed, seal, sign
+
+_PLACEHOLDER = re.compile(
+    r"https://link\.invalid/(?P<row>(?P<kind>[a-z])/(?P<id>[\w-]{1,40})\.(?P<generation>\d{1,9}))"
+    r"\.(?P<seal>[0-9a-f]{16})"
+)
+MASK = "…"
+
+
+def link_placeholder(kind: LinkKind, public_id: str, generation: int) -> str:
+    """What stands in the outbox for a personal link; survives escaping, as any address does.
+
+    What follows it, such as ".ics", follows the link.
+    """
+    row = f"{kind.value}/{public_id}.{generation}"
+    return f"https://link.invalid/{row}.{seal(row)}"
+
+
+def fill_links(text: str, base_url: str) -> str:
+    """The text with every placeholder turned into the link that works; only for sending."""
+    return _PLACEHOLDER.sub(lambda found: _link(found, base_url), text)
+
+
+def mask_links(text: str, base_url: str) -> str:
+    """The text with every placeholder shown as a link whose secret is hidden."""
+    return _PLACEHOLDER.sub(lambda found: f"{base_url}/{found['kind']}/{MASK}", text)
+
+
+def _link(found: re.Match[str], base_url: str) -> str:
+    if not is_sealed(found["row"], found["seal"]):
+        return found[0]
+    kind = LinkKind(found["kind"])
+    return f"{base_url}/{kind.value}/{sign(kind, found['id'], int(found['generation']))}"

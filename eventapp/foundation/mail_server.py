@@ -1,0 +1,230 @@
+"""Talking to the mail server: one connection for many mails, and three ways in which it can fail.
+
+Every step has a time limit, and so has a mail as a whole: a server that answers a letter a second
+must not hold the worker.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from threading import Timer
+from types import TracebackType
+from typing import Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from eventapp.foundation.text import clean
+
+CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 45.0
+MAIL_SECONDS = 50.0
+LONGEST_REASON = 300
+CLOSING = 421
+FULL = 552  # reads as permanent, but mailboxes are emptied; RFC 5321 wants it treated as 452
+ASKS_FOR_SIGN_IN = frozenset({530, 534, 535, 538})
+Reply = tuple[int, bytes]
+
+
+class Deferred(Exception):
+    """This mail was not taken now; try it again later."""
+
+
+class Rejected(Exception):
+    """This mail will never be taken."""
+
+
+class ServerAway(Exception):
+    """No mail can be sent now: the server does not answer, or does not let us in."""
+
+
+class Encryption(StrEnum):
+    """How the line is protected."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails are handed over."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    encryption: Encryption = Encryption.NONE
+
+
+def read_smtp_url(url: str) -> MailServer:
+    """`smtp://user:password@host:port`, `…?starttls`, or `smtps://…`. Raises ValueError in a line.
+
+    A password goes over an unprotected line on this machine only.
+    """
+    parts = urlsplit(url)
+    options = parse_qs(parts.query, keep_blank_values=True, strict_parsing=False)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or set(options) - {"starttls"}:
+        raise ValueError("must be like smtp://user:password@host:587?starttls or smtps://host")
+    encryption = Encryption.STARTTLS if "starttls" in options else Encryption.NONE
+    if parts.scheme == "smtps":
+        encryption = Encryption.TLS
+    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if parts.password and encryption is Encryption.NONE and not local:
+        raise ValueError("a password needs smtps:// or ?starttls")
+    return MailServer(
+        host=parts.hostname, port=parts.port or _usual_port(encryption),
+        user=unquote(parts.username or ""), password=unquote(parts.password or ""),
+        encryption=encryption,
+    )
+
+
+def _usual_port(encryption: Encryption) -> int:
+    return {Encryption.TLS: 465, Encryption.STARTTLS: 587, Encryption.NONE: 25}[encryption]
+
+
+class Postman:
+    """Hands mails over, one after the other; connects when there is one, and again when cut off."""
+
+    def __init__(self, server: MailServer, *, own_name: str, mail_seconds: float = MAIL_SECONDS):
+        """`own_name` is how we introduce ourselves; `mail_seconds` the most a mail may take."""
+        self._server = server
+        self._own_name = own_name
+        self._mail_seconds = mail_seconds
+        self._smtp: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        """Connects later, when there is a mail."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Say goodbye if there is still somebody to say it to."""
+        if self._smtp is not None:
+            with suppress(smtplib.SMTPException, OSError), self._deadline():
+                self._smtp.quit()
+        self._drop()
+
+    def hand_over(self, message: bytes, *, sender: str, recipient: str) -> None:
+        """Returns when the server has taken responsibility. Raises Deferred, Rejected, ServerAway.
+
+        After Deferred nobody knows whether the server took it, if the line was cut at the end.
+        """
+        with self._deadline():
+            try:
+                smtp = self._begin(sender, len(message))
+                self._judge(smtp.rcpt(recipient))
+                self._judge(smtp.data(message))
+            except smtplib.SMTPDataError as problem:
+                self._judge((problem.smtp_code, _as_bytes(problem.smtp_error)))
+            except (smtplib.SMTPException, OSError) as problem:
+                self._drop()
+                raise Deferred(_reason(problem)) from problem
+
+    def _begin(self, sender: str, size: int) -> smtplib.SMTP:
+        """Announce a mail; a connection that has grown old is replaced once."""
+        options = [f"size={size}"] if self._smtp and self._smtp.has_extn("size") else []
+        if self._smtp is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                reply = self._smtp.mail(sender, options)
+                if reply[0] != CLOSING:
+                    self._judge(reply)
+                    return self._smtp
+            self._drop()
+        self._smtp = self._connected()
+        self._judge(self._smtp.mail(sender))
+        return self._smtp
+
+    def _connected(self) -> smtplib.SMTP:
+        server = self._server
+        secure = server.encryption is Encryption.TLS
+        context = ssl.create_default_context() if server.encryption != Encryption.NONE else None
+        smtp = (
+            smtplib.SMTP_SSL(local_hostname=self._own_name, timeout=CONNECT_SECONDS,
+                             context=context)
+            if secure else smtplib.SMTP(local_hostname=self._own_name, timeout=CONNECT_SECONDS)
+        )
+        self._smtp = smtp  # from here on the deadline can cut it
+        try:
+            smtp._host = server.host  # type: ignore[attr-defined]  # SMTP_SSL checks this name
+            code, text = smtp.connect(server.host, server.port)
+            if code != 220:
+                raise ServerAway(_said(code, text))
+            self._sign_in(smtp, context)
+        except (smtplib.SMTPException, OSError, ValueError) as problem:
+            self._drop()
+            raise ServerAway(_reason(problem)) from problem
+        except ServerAway:
+            self._drop()
+            raise
+        return smtp
+
+    def _sign_in(self, smtp: smtplib.SMTP, context: ssl.SSLContext | None) -> None:
+        if smtp.sock is not None:
+            smtp.sock.settimeout(ANSWER_SECONDS)
+        smtp.ehlo_or_helo_if_needed()
+        if self._server.encryption is Encryption.STARTTLS:
+            smtp.starttls(context=context)
+            smtp.ehlo()
+        if self._server.user:
+            smtp.login(self._server.user, self._server.password)
+
+    def _judge(self, reply: Reply) -> None:
+        """Nothing if the server agrees; else raise what its answer means."""
+        code, text = reply
+        if 200 <= code < 300:
+            return
+        if code == CLOSING or code < 0:
+            self._drop()
+        elif self._smtp is not None:
+            self._reset(self._smtp)
+        if code in ASKS_FOR_SIGN_IN:
+            raise ServerAway(_said(code, text))
+        if code >= 500 and code != FULL:
+            raise Rejected(_said(code, text))
+        raise Deferred(_said(code, text))
+
+    def _reset(self, smtp: smtplib.SMTP) -> None:
+        try:
+            smtp.rset()
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+
+    @contextmanager
+    def _deadline(self) -> Iterator[None]:
+        timer = Timer(self._mail_seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        """Called from the timer: whoever waits on the line finds it closed."""
+        smtp = self._smtp
+        if smtp is not None and smtp.sock is not None:
+            with suppress(OSError):
+                smtp.sock.shutdown(2)
+
+    def _drop(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+        self._smtp = None
+
+
+def _as_bytes(text: bytes | str) -> bytes:
+    return text.encode("utf-8", "replace") if isinstance(text, str) else text
+
+
+def _said(code: int, text: bytes) -> str:
+    return clean(f"{code} {text.decode('utf-8', 'replace')}")[:LONGEST_REASON]
+
+
+def _reason(problem: BaseException) -> str:
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return _said(problem.smtp_code, _as_bytes(problem.smtp_error))
+    return clean(str(problem))[:LONGEST_REASON] or type(problem).__name__

@@ -1,0 +1,31 @@
+"""The life of a mail, from the outbox to the server that took it."""
+
+from enum import StrEnum
+
+
+class MailState(StrEnum):
+    """Where a mail stands. KEPT: no mail server is set, it is read in the app and goes nowhere."""
+
+    QUEUED = "queued"
+    INFLIGHT = "inflight"
+    AWAITING_RETRY = "awaiting_retry"
+    SENT = "sent"
+    FAILED = "failed"
+    KEPT = "kept"
+
+
+_S = MailState
+ARROWS = {
+    _S.QUEUED: {_S.INFLIGHT},
+    _S.INFLIGHT: {_S.SENT, _S.KEPT, _S.AWAITING_RETRY, _S.FAILED, _S.QUEUED},
+    _S.AWAITING_RETRY: {_S.INFLIGHT, _S.QUEUED},
+    _S.FAILED: {_S.QUEUED},
+    _S.SENT: set(),
+    _S.KEPT: set(),  # for good: a server that is set later must not send mails of the past
+}
+WAITING = (_S.QUEUED, _S.AWAITING_RETRY)
+
+
+def may_become(state: MailState, target: MailState) -> bool:
+    """Whether an arrow leads from one state to the other."""
+    return target in ARROWS[state]

@@ -1,0 +1,128 @@
+"""Pages for organisers: writing, checking and sending waves of invitations."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.permissions import current_account
+from eventapp.accounts.states import ORGANISERS
+from eventapp.events.models import Event
+from eventapp.events.permissions import event_for_organiser
+from eventapp.foundation.access import signed_in
+from eventapp.foundation.errors import Stale
+from eventapp.invitations import actions, queries
+from eventapp.invitations.default_words import english_words, german_words
+from eventapp.invitations.forms import SendForm, WaveForm, form_values
+from eventapp.invitations.letters import PLACEHOLDERS
+from eventapp.invitations.models import Wave
+from eventapp.invitations.permissions import may_change_wave, wave_for_organiser
+from eventapp.invitations.selection import Reason
+from eventapp.invitations.words import reason_label, wave_label
+
+blueprint = Blueprint("invitations_organiser", __name__, url_prefix="/organise/<slug>/invitations")
+SEE_OTHER = 303
+CONFLICT = 409
+SHOWN_NAMES = 100
+
+
+@blueprint.route("/waves")
+@signed_in(*ORGANISERS)
+def waves(slug: str) -> str:
+    """All waves with their lists and how many people each has invited."""
+    event = _event(slug)
+    return render_template(
+        "invitations/organiser/waves.html", event=event, rail="invitations",
+        waves=queries.waves_of(event), invited=queries.invited_by_wave(event), label=wave_label,
+    )
+
+
+@blueprint.route("/waves/new", methods=["GET", "POST"])
+@signed_in(*ORGANISERS)
+def new_wave(slug: str) -> ResponseReturnValue:
+    """Lists and words of a new wave; begins with good ones."""
+    event = _event(slug)
+    form = WaveForm(event, queries.lists_with_sizes(event.host_id), data=_first_values(event))
+    if form.validate_on_submit():
+        wave = actions.draft_wave(event, form.draft(), by=current_account())
+        return redirect(url_for(".show_wave", slug=slug, number=wave.number), code=SEE_OTHER)
+    return _form_page(event, form, wave=None)
+
+
+@blueprint.route("/waves/<int:number>/edit", methods=["GET", "POST"])
+@signed_in(*ORGANISERS)
+def edit_wave(slug: str, number: int) -> ResponseReturnValue:
+    """Change a wave that has not been sent."""
+    event = _event(slug)
+    wave = wave_for_organiser(event, number)
+    if not may_change_wave(wave):
+        return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
+    form = WaveForm(event, queries.lists_with_sizes(event.host_id), data=form_values(wave))
+    if not form.validate_on_submit():
+        return _form_page(event, form, wave=wave)
+    try:
+        actions.change_wave(wave, form.draft(), seen_version=form.seen_version(),
+                            by=current_account())
+    except Stale:
+        return _form_page(event, form, wave=wave, is_stale=True), CONFLICT
+    return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
+
+
+@blueprint.route("/waves/<int:number>")
+@signed_in(*ORGANISERS)
+def show_wave(slug: str, number: int) -> str:
+    """Before sending: how many, who is left out and why, three real mails. Then: what was sent."""
+    event = _event(slug)
+    wave = wave_for_organiser(event, number)
+    preview = actions.preview_wave(wave) if may_change_wave(wave) else None
+    left_out = {
+        reason: preview.selection.left_out_for(reason) for reason in Reason
+    } if preview else {}
+    return render_template(
+        "invitations/organiser/wave.html", event=event, rail="invitations", wave=wave,
+        preview=preview, left_out={key: some for key, some in left_out.items() if some},
+        label=wave_label, reason=reason_label, form=SendForm(formdata=None),
+        invited=queries.invited_by_wave(event).get(wave.id, 0), shown_names=SHOWN_NAMES,
+        deadline=wave.reply_by_on or event.reply_by_on,
+    )
+
+
+@blueprint.route("/waves/<int:number>/send", methods=["POST"])
+@signed_in(*ORGANISERS)
+def send(slug: str, number: int) -> ResponseReturnValue:
+    """Invite everybody whom the preview named."""
+    event = _event(slug)
+    wave, form = wave_for_organiser(event, number), SendForm()
+    if form.validate_on_submit():
+        count = actions.send_wave(wave, expected=form.keep("expected"), by=current_account())
+        if count:
+            flash(ngettext("One invitation is on its way.", "%(num)s invitations are on their way.",
+                           count), "success")
+    return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
+
+
+def _event(slug: str) -> Event:
+    return event_for_organiser(slug, current_account())
+
+
+def _first_values(event: Event) -> dict[str, Any]:
+    number = queries.last_wave_number(event) + 1
+    signed_by = event.signed_by or event.host.name
+    german = german_words(signed_by=signed_by, deadline=event.reply_by_on)
+    english = english_words(signed_by=signed_by, deadline=event.reply_by_on)
+    return {
+        "name": _("Wave %(number)s", number=number), "subject_de": german.subject,
+        "body_de": german.body, "subject_en": english.subject, "body_en": english.body,
+    }
+
+
+def _form_page(
+    event: Event, form: WaveForm, *, wave: Wave | None, is_stale: bool = False
+) -> str:
+    placeholders = {name: _(meaning) for name, meaning in PLACEHOLDERS.items()}
+    return render_template(
+        "invitations/organiser/wave_form.html", event=event, rail="invitations", form=form,
+        wave=wave, placeholders=placeholders, is_stale=is_stale,
+    )

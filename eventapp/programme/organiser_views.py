@@ -1,0 +1,169 @@
+"""Pages for organisers: the programme as list and as grid, its sessions, and publishing it."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.permissions import current_account
+from eventapp.accounts.states import ORGANISERS
+from eventapp.foundation.access import signed_in
+from eventapp.programme import actions, queries
+from eventapp.programme.checking import conflicts_in, timetable_of
+from eventapp.programme.editing import (
+    CONFLICT,
+    SEE_OTHER,
+    attempt,
+    frame,
+    own_event,
+    seen_version,
+    send_version,
+)
+from eventapp.programme.errors import NotPublishable
+from eventapp.programme.forms import ConfirmForm, SessionForm
+from eventapp.programme.grid import days_of, grid
+from eventapp.programme.overview import overview_of
+from eventapp.programme.permissions import session_for_organiser
+
+blueprint = Blueprint("programme_organiser", __name__)
+BOTH = ["GET", "POST"]
+
+
+@blueprint.route("/organise/<slug>/programme")
+@signed_in(*ORGANISERS)
+def programme(slug: str) -> str:
+    """The programme as a list, with what does not fit together."""
+    event = own_event(slug)
+    whole = queries.programme_of(event)
+    return render_template(
+        "programme/organiser/programme.html",
+        page=overview_of(whole, conflicts_in(whole)),
+        confirm=ConfirmForm(),
+        **frame(event, "programme"),
+    )
+
+
+@blueprint.route("/organise/<slug>/programme/grid")
+@signed_in(*ORGANISERS)
+def as_grid(slug: str) -> str:
+    """The programme as a table of rooms and times, a day at a time."""
+    event = own_event(slug)
+    whole = queries.programme_of(event)
+    timetable = timetable_of(whole)
+    days = days_of(timetable.sessions, event.zone)
+    day = _chosen_day(days, event.starts_on)
+    return render_template(
+        "programme/organiser/grid.html",
+        page=overview_of(whole, conflicts_in(whole)),
+        grid=grid(timetable.sessions, timetable.rooms, event.zone, day),
+        days=days,
+        sessions={session.id: session for session in whole.sessions},
+        rooms={room.id: room for room in whole.rooms},
+        confirm=ConfirmForm(),
+        **frame(event, "grid"),
+    )
+
+
+def _chosen_day(days: list[date], fallback: date) -> date:
+    """The day in the address if something happens on it, else the first such day."""
+    wanted = request.args.get("day", "")
+    return next((day for day in days if day.isoformat() == wanted), (days or [fallback])[0])
+
+
+@blueprint.route("/organise/<slug>/programme/publish", methods=["POST"])
+@signed_in(*ORGANISERS)
+def publish(slug: str) -> ResponseReturnValue:
+    """Show all planned drafts to everybody; with a hard conflict the page says which."""
+    event = own_event(slug)
+    if not ConfirmForm().validate_on_submit():
+        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
+    try:
+        count = actions.publish_programme(event, by=current_account())
+    except NotPublishable:
+        return programme(slug), CONFLICT  # its first words say what stands in the way
+    flash(
+        ngettext("One session is published.", "%(num)s sessions are published.", count), "success"
+    )
+    return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
+
+
+@blueprint.route("/organise/<slug>/programme/new", methods=BOTH)
+@signed_in(*ORGANISERS)
+def new_session(slug: str) -> ResponseReturnValue:
+    """An empty form; what comes of it is a draft."""
+    event = own_event(slug)
+    whole = queries.programme_of(event)
+    form = SessionForm(whole, None)
+    if not form.only_arranges and form.validate_on_submit():
+        add = attempt(form, whole, lambda: actions.add_session(
+            event, form.change(), form.parts.parts(), by=current_account()))
+        if add.done:
+            flash(_("The session is added as a draft."), "success")
+            return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
+    return render_template(
+        "programme/organiser/session.html", form=form, session=None, **frame(event, "programme")
+    )
+
+
+@blueprint.route("/organise/<slug>/programme/<int:session_id>", methods=BOTH)
+@signed_in(*ORGANISERS)
+def session(slug: str, session_id: int) -> ResponseReturnValue:
+    """One session to be changed; a colleague's change in the meantime is shown beside it."""
+    event = own_event(slug)
+    row = session_for_organiser(event, session_id)
+    whole = queries.programme_of(event)
+    form = SessionForm(whole, row)
+    differences = None
+    if not form.only_arranges and form.validate_on_submit():
+        change = attempt(form, whole, lambda: actions.change_session(
+            row, form.change(), form.parts.parts(), seen=seen_version(form),
+            by=current_account()))
+        if change.done:
+            flash(_("Saved."), "success")
+            return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
+        differences = change.differences
+    send_version(form, row, differences)
+    page = render_template(
+        "programme/organiser/session.html",
+        form=form,
+        session=row,
+        differences=differences,
+        troubles=overview_of(whole, conflicts_in(whole)).troubles_of(row),
+        confirm=ConfirmForm(),
+        **frame(event, "programme"),
+    )
+    return page, CONFLICT if differences else 200
+
+
+@blueprint.route("/organise/<slug>/programme/<int:session_id>/cancel", methods=BOTH)
+@signed_in(*ORGANISERS)
+def cancel(slug: str, session_id: int) -> ResponseReturnValue:
+    """What cancelling means, and the button that does it."""
+    event = own_event(slug)
+    row = session_for_organiser(event, session_id)
+    if ConfirmForm().validate_on_submit():
+        actions.cancel_session(row, by=current_account())
+        flash(_("The session is cancelled. Calendars will show it as cancelled."), "success")
+        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
+    return render_template(
+        "programme/organiser/cancel.html", session=row, form=ConfirmForm(),
+        **frame(event, "programme"),
+    )
+
+
+@blueprint.route("/organise/<slug>/programme/<int:session_id>/delete", methods=BOTH)
+@signed_in(*ORGANISERS)
+def delete(slug: str, session_id: int) -> ResponseReturnValue:
+    """What deleting a draft means, and the button that does it."""
+    event = own_event(slug)
+    row = session_for_organiser(event, session_id)
+    if ConfirmForm().validate_on_submit():
+        actions.delete_draft_session(row, by=current_account())
+        flash(_("The draft is deleted."), "success")
+        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
+    return render_template(
+        "programme/organiser/delete.html", session=row, form=ConfirmForm(),
+        **frame(event, "programme"),
+    )

@@ -1,0 +1,130 @@
+"""What the organiser's programme page shows: lines by time, and conflicts in words. No queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+
+from eventapp.foundation.message import Message, message, plural_message
+from eventapp.programme.models import Session, Slot
+from eventapp.programme.queries import Programme
+from eventapp.programme.timetable import Conflict, Severity
+from eventapp.programme.words import RULE_TITLES, SOFT_TITLES
+
+UNKNOWN_RULE = message("Something does not fit.")
+NOT_LIKE_THIS = message("The programme cannot be published like this.")
+ALREADY_PUBLIC = message("Everybody can see it like this already.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One session, or a slot with its rounds."""
+
+    slot: Slot | None
+    starts_at: datetime
+    ends_at: datetime
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A conflict for the page: its headline, its sentence, and the sessions where to mend it."""
+
+    title: Message
+    text: Message
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole page. `markers` are short words to stand at a session, by its id."""
+
+    programme: Programme
+    lines: tuple[Line, ...]
+    hard: tuple[Trouble, ...]
+    soft: tuple[Trouble, ...]
+    markers: dict[int, list[Message]]
+    soft_markers: dict[int, list[Message]]
+
+    @property
+    def waiting(self) -> int:
+        """How many drafts would be published now."""
+        return len(self.programme.waiting)
+
+    def troubles_of(self, session: Session) -> list[Trouble]:
+        """What concerns one session, hard first."""
+        return [each for each in (*self.hard, *self.soft) if session in each.sessions]
+
+    @property
+    def hard_title(self) -> Message:
+        """What stands in the way: the one rule, or how many things."""
+        titles = list(dict.fromkeys(trouble.title.msgid for trouble in self.hard))
+        if len(titles) == 1 and len(self.hard) == 1:
+            return self.hard[0].title
+        return plural_message(
+            "One thing does not fit together.", "%(count)s things do not fit together.",
+            len(self.hard),
+        )
+
+    @property
+    def consequence(self) -> Message:
+        """What the hard conflicts mean now."""
+        return NOT_LIKE_THIS if self.waiting else ALREADY_PUBLIC
+
+
+def overview_of(programme: Programme, found: Sequence[Conflict]) -> Overview:
+    """Put conflicts to the sessions they concern, and sessions to their lines."""
+    sessions = {session.id: session for session in programme.sessions}
+    hard = [each for each in found if each.severity is Severity.HARD]
+    soft = [each for each in found if each.severity is Severity.SOFT]
+    return Overview(
+        programme=programme,
+        lines=_lines(programme),
+        hard=tuple(_trouble(each, sessions, RULE_TITLES) for each in hard),
+        soft=tuple(_trouble(each, sessions, SOFT_TITLES) for each in soft),
+        markers=_markers(hard),
+        soft_markers=_markers(soft),
+    )
+
+
+def _lines(programme: Programme) -> tuple[Line, ...]:
+    timed = [session for session in programme.sessions if session.starts_at]
+    begins: dict[int | None, datetime | None] = {}
+    for session in timed:
+        begins.setdefault(session.slot_id, session.starts_at)
+
+    def place(session: Session) -> tuple[str, int]:
+        """Rounds of a slot stand together; everything else stands alone."""
+        if session.slot_id is None:
+            return str(session.starts_at), -session.id
+        return str(begins[session.slot_id]), session.slot_id
+
+    groups = [list(group) for _place, group in groupby(sorted(timed, key=place), key=place)]
+    return tuple(_line(group) for group in groups)
+
+
+def _line(sessions: Sequence[Session]) -> Line:
+    starts = [session.starts_at for session in sessions if session.starts_at]
+    ends = [session.ends_at for session in sessions if session.ends_at]
+    return Line(sessions[0].slot, min(starts), max(ends), tuple(sessions))
+
+
+def _trouble(
+    conflict: Conflict, sessions: dict[int, Session], titles: Mapping[StrEnum, Message]
+) -> Trouble:
+    return Trouble(
+        titles.get(conflict.rule, UNKNOWN_RULE),
+        conflict.text,
+        tuple(sessions[int(key)] for key in conflict.sessions),
+    )
+
+
+def _markers(found: Sequence[Conflict]) -> dict[int, list[Message]]:
+    markers: dict[int, list[Message]] = {}
+    for conflict in found:
+        for key in conflict.sessions:
+            theirs = markers.setdefault(int(key), [])
+            if conflict.marker not in theirs:
+                theirs.append(conflict.marker)
+    return markers

@@ -1,0 +1,161 @@
+"""Pages for organisers: contributors with their promises, and slots."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts.permissions import current_account
+from eventapp.accounts.states import ORGANISERS
+from eventapp.foundation.access import signed_in
+from eventapp.programme import actions, queries
+from eventapp.programme.editing import (
+    CONFLICT,
+    SEE_OTHER,
+    attempt,
+    frame,
+    own_event,
+    seen_version,
+    send_version,
+)
+from eventapp.programme.forms import ConfirmForm, ContributorForm, SlotForm, StateForm
+from eventapp.programme.permissions import (
+    contribution_for_organiser,
+    contributor_for_organiser,
+    slot_for_organiser,
+)
+from eventapp.programme.states import next_states
+
+blueprint = Blueprint("programme_people", __name__)
+BOTH = ["GET", "POST"]
+
+
+@blueprint.route("/organise/<slug>/programme/people")
+@signed_in(*ORGANISERS)
+def people(slug: str) -> str:
+    """Everybody who contributes, what they do where, and whether they have agreed."""
+    event = own_event(slug)
+    return render_template(
+        "programme/organiser/people.html",
+        contributors=queries.contributors_with_sessions(event),
+        next_states=next_states,
+        **frame(event, "people"),
+    )
+
+
+@blueprint.route("/organise/<slug>/programme/people/new", methods=BOTH)
+@signed_in(*ORGANISERS)
+def new_person(slug: str) -> ResponseReturnValue:
+    """A person who may then be given parts in sessions."""
+    event = own_event(slug)
+    form = ContributorForm(event, None)
+    if form.validate_on_submit():
+        whole = queries.programme_of(event)
+        add = attempt(form, whole, lambda: actions.add_contributor(
+            event, form.change(), by=current_account()))
+        if add.done:
+            flash(_("The person is added. Now give them a part in a session."), "success")
+            return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
+    return render_template(
+        "programme/organiser/person.html", form=form, person=None, **frame(event, "people")
+    )
+
+
+@blueprint.route("/organise/<slug>/programme/people/<int:contributor_id>", methods=BOTH)
+@signed_in(*ORGANISERS)
+def person(slug: str, contributor_id: int) -> ResponseReturnValue:
+    """One contributor to be changed."""
+    event = own_event(slug)
+    row = contributor_for_organiser(event, contributor_id)
+    form = ContributorForm(event, row)
+    differences = None
+    if form.validate_on_submit():
+        change = attempt(form, queries.programme_of(event), lambda: actions.change_contributor(
+            row, form.change(), seen=seen_version(form), by=current_account()))
+        if change.done:
+            flash(_("Saved."), "success")
+            return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
+        differences = change.differences
+    send_version(form, row, differences)
+    page = render_template(
+        "programme/organiser/person.html", form=form, person=row, differences=differences,
+        confirm=ConfirmForm(), **frame(event, "people"),
+    )
+    return page, CONFLICT if differences else 200
+
+
+@blueprint.route("/organise/<slug>/programme/people/<int:contributor_id>/remove", methods=["POST"])
+@signed_in(*ORGANISERS)
+def remove_person(slug: str, contributor_id: int) -> ResponseReturnValue:
+    """Forget a person without a part."""
+    row = contributor_for_organiser(own_event(slug), contributor_id)
+    if ConfirmForm().validate_on_submit():
+        actions.remove_contributor(row, by=current_account())
+        flash(_("The person is removed."), "success")
+    return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
+
+
+@blueprint.route("/organise/<slug>/programme/contributions/<int:contribution_id>",
+                 methods=["POST"])
+@signed_in(*ORGANISERS)
+def promise(slug: str, contribution_id: int) -> ResponseReturnValue:
+    """Note that somebody was asked, has agreed, declined, or dropped out."""
+    row = contribution_for_organiser(own_event(slug), contribution_id)
+    form = StateForm()
+    if form.validate_on_submit():
+        actions.set_contribution_state(row, form.state.member(), by=current_account())
+        flash(_("Noted."), "success")
+    return redirect(url_for(".people", slug=slug, _anchor=f"person-{row.contributor_id}"),
+                    code=SEE_OTHER)
+
+
+@blueprint.route("/organise/<slug>/programme/slots", methods=BOTH)
+@signed_in(*ORGANISERS)
+def slots(slug: str) -> ResponseReturnValue:
+    """All slots, and a form for one more."""
+    event = own_event(slug)
+    form = SlotForm(event, None)
+    if form.validate_on_submit():
+        whole = queries.programme_of(event)
+        add = attempt(form, whole, lambda: actions.add_slot(
+            event, form.change(), by=current_account()))
+        if add.done:
+            flash(_("The slot is added. Now put rounds into it."), "success")
+            return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
+    return render_template(
+        "programme/organiser/slots.html", form=form, programme=queries.programme_of(event),
+        **frame(event, "slots"),
+    )
+
+
+@blueprint.route("/organise/<slug>/programme/slots/<int:slot_id>", methods=BOTH)
+@signed_in(*ORGANISERS)
+def slot(slug: str, slot_id: int) -> ResponseReturnValue:
+    """One slot to be renamed or moved."""
+    event = own_event(slug)
+    row = slot_for_organiser(event, slot_id)
+    form = SlotForm(event, row)
+    differences = None
+    if form.validate_on_submit():
+        change = attempt(form, queries.programme_of(event), lambda: actions.change_slot(
+            row, form.change(), seen=seen_version(form), by=current_account()))
+        if change.done:
+            flash(_("Saved."), "success")
+            return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
+        differences = change.differences
+    send_version(form, row, differences)
+    page = render_template(
+        "programme/organiser/slot.html", form=form, slot=row, differences=differences,
+        rounds=queries.sessions_in_slot(row), confirm=ConfirmForm(), **frame(event, "slots"),
+    )
+    return page, CONFLICT if differences else 200
+
+
+@blueprint.route("/organise/<slug>/programme/slots/<int:slot_id>/remove", methods=["POST"])
+@signed_in(*ORGANISERS)
+def remove_slot(slug: str, slot_id: int) -> ResponseReturnValue:
+    """Take a slot away; its rounds stay at their times."""
+    row = slot_for_organiser(own_event(slug), slot_id)
+    if ConfirmForm().validate_on_submit():
+        actions.remove_slot(row, by=current_account())
+        flash(_("The slot is removed. Its rounds stay at their times."), "success")
+    return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)

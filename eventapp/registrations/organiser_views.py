@@ -1,0 +1,219 @@
+"""Pages for organisers: the reply board, one invited person, the guests and the waiting list."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.permissions import current_account
+from eventapp.accounts.states import ORGANISERS
+from eventapp.contacts.states import Sector
+from eventapp.contacts.words import sector_label
+from eventapp.events.models import Event
+from eventapp.events.permissions import event_for_organiser
+from eventapp.foundation.access import signed_in
+from eventapp.foundation.pages import page_number
+from eventapp.invitations import actions as invitation_actions
+from eventapp.invitations import permissions as invitation_permissions
+from eventapp.invitations import queries as invitation_queries
+from eventapp.invitations import replies as reply_groups
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.permissions import invitation_for_organiser
+from eventapp.invitations.replies import ReplyFilter, ReplyGroup
+from eventapp.invitations.words import invitation_label
+from eventapp.registrations import actions, permissions, queries
+from eventapp.registrations import guests as guest_groups
+from eventapp.registrations.forms import Answer, ReasonForm, ReplyForm
+from eventapp.registrations.guests import GuestFilter, GuestGroup
+from eventapp.registrations.permissions import registration_for_organiser
+from eventapp.registrations.trail import trail_of
+from eventapp.registrations.words import kind_label, state_label
+
+blueprint = Blueprint("registrations_organiser", __name__, url_prefix="/organise/<slug>")
+SEE_OTHER = 303
+SEARCH_LENGTH = 200
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@blueprint.route("/invitations")
+@signed_in(*ORGANISERS)
+def replies(slug: str) -> str:
+    """Who was invited and what they replied: counts, search, filters, a page of names."""
+    event, wanted = _event(slug), _reply_filter()
+    states = invitation_queries.counts_by_state(event)
+    page = invitation_queries.replies(event, wanted, page_number(request.args.get("page")))
+    return render_template(
+        "registrations/organiser/replies.html", event=event, rail="invitations", page=page,
+        wanted=wanted, counts=reply_groups.group_counts(states), label=invitation_label,
+        group_label=reply_groups.group_label, registered=queries.states_of(page.rows),
+        waves=invitation_queries.waves_of(event), sectors=list(Sector),
+        sector_label=sector_label, state_label=state_label,
+    )
+
+
+@blueprint.route("/invitations/<int:invitation_id>")
+@signed_in(*ORGANISERS)
+def invitation(slug: str, invitation_id: int) -> str:
+    """One invited person: what happened, and what staff can do."""
+    event = _event(slug)
+    return _invitation_page(event, invitation_for_organiser(event, invitation_id), ReplyForm())
+
+
+@blueprint.route("/invitations/<int:invitation_id>/reply", methods=["POST"])
+@signed_in(*ORGANISERS)
+def record_reply(slug: str, invitation_id: int) -> ResponseReturnValue:
+    """A reply that came by phone or mail: the same rules as for the guest's own answer."""
+    event = _event(slug)
+    person, form = invitation_for_organiser(event, invitation_id), ReplyForm()
+    if not form.validate_on_submit():
+        return _invitation_page(event, person, form)
+    note, account = form.keep("note"), current_account()
+    if form.choice() is Answer.YES:
+        registration = actions.accept_invitation(person, by=account, note=note)
+        flash(str(_("Noted: %(state)s.", state=state_label(registration.state))), "success")
+    else:
+        actions.decline_invitation(person, by=account, note=note)
+        flash(_("Noted: declined."), "success")
+    return _to_invitation(slug, invitation_id)
+
+
+@blueprint.route("/invitations/<int:invitation_id>/link", methods=["POST"])
+@signed_in(*ORGANISERS)
+def send_link(slug: str, invitation_id: int) -> ResponseReturnValue:
+    """Mail the personal link once more."""
+    person = invitation_for_organiser(_event(slug), invitation_id)
+    invitation_actions.resend_link(person, by=current_account())
+    flash(_("The personal link is on its way."), "success")
+    return _to_invitation(slug, invitation_id)
+
+
+@blueprint.route("/invitations/<int:invitation_id>/undeliverable", methods=["POST"])
+@signed_in(*ORGANISERS)
+def undeliverable(slug: str, invitation_id: int) -> ResponseReturnValue:
+    """The mail came back."""
+    person = invitation_for_organiser(_event(slug), invitation_id)
+    invitation_actions.mark_undeliverable(person, by=current_account())
+    return _to_invitation(slug, invitation_id)
+
+
+@blueprint.route("/invitations/<int:invitation_id>/withdraw", methods=["POST"])
+@signed_in(*ORGANISERS)
+def withdraw(slug: str, invitation_id: int) -> ResponseReturnValue:
+    """Take the invitation back, with the place if there is one."""
+    person, form = invitation_for_organiser(_event(slug), invitation_id), ReasonForm()
+    if form.validate_on_submit():
+        actions.withdraw_invitation(person, by=current_account(), reason=form.keep("reason"))
+        flash(_("The invitation is withdrawn; its link opens nothing any more."), "success")
+    return _to_invitation(slug, invitation_id)
+
+
+@blueprint.route("/guests")
+@signed_in(*ORGANISERS)
+def guests(slug: str) -> str:
+    """Who comes and who waits, in which order."""
+    event, wanted = _event(slug), _guest_filter()
+    states = queries.counts_by_state(event)
+    page = queries.guests(event, wanted, page_number(request.args.get("page")))
+    return render_template(
+        "registrations/organiser/guests.html", event=event, rail="guests", page=page,
+        wanted=wanted, counts=guest_groups.group_counts(states), state_label=state_label,
+        kind_label=kind_label, group_label=guest_groups.group_label, ranks=queries.ranks(page.rows),
+        sectors=list(Sector), sector_label=sector_label,
+    )
+
+
+@blueprint.route("/guests/fill", methods=["POST"])
+@signed_in(*ORGANISERS)
+def fill(slug: str) -> ResponseReturnValue:
+    """Give free places to those who waited longest."""
+    count = actions.fill_free_places(_event(slug), by=current_account())
+    flash(
+        ngettext("One party has moved up.", "%(num)s parties have moved up.", count) if count
+        else _("Nobody could move up: no place is free, or nobody waits."),
+        "success" if count else "info",
+    )
+    return redirect(url_for(".guests", slug=slug, group=GuestGroup.WAITING), code=SEE_OTHER)
+
+
+@blueprint.route("/guests/<int:registration_id>")
+@signed_in(*ORGANISERS)
+def guest(slug: str, registration_id: int) -> str:
+    """One guest: what is known, what happened, and what staff can do."""
+    event = _event(slug)
+    one = registration_for_organiser(event, registration_id)
+    return render_template(
+        "registrations/organiser/guest.html", event=event, rail="guests", guest=one,
+        rank=queries.rank_of(one), may_cancel=permissions.may_cancel(one), form=ReasonForm(),
+        trail=trail_of(one), state_label=state_label, kind_label=kind_label,
+        sector_label=sector_label,
+    )
+
+
+@blueprint.route("/guests/<int:registration_id>/cancel", methods=["POST"])
+@signed_in(*ORGANISERS)
+def cancel(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Cancel for a guest who called; the place moves on."""
+    one, form = registration_for_organiser(_event(slug), registration_id), ReasonForm()
+    if form.validate_on_submit():
+        actions.cancel_registration(one, by=current_account(), reason=form.keep("reason"))
+        flash(_("Cancelled for %(name)s.", name=one.full_name), "success")
+    return redirect(url_for(".guest", slug=slug, registration_id=registration_id), code=SEE_OTHER)
+
+
+@blueprint.route("/guests/<int:registration_id>/mail", methods=["POST"])
+@signed_in(*ORGANISERS)
+def send_mail(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Send the confirmation or the waiting-list notice once more."""
+    one = registration_for_organiser(_event(slug), registration_id)
+    actions.resend_confirmation(one, by=current_account())
+    flash(_("The mail with the personal link is on its way."), "success")
+    return redirect(url_for(".guest", slug=slug, registration_id=registration_id), code=SEE_OTHER)
+
+
+def _event(slug: str) -> Event:
+    return event_for_organiser(slug, current_account())
+
+
+def _asked(name: str, kind: type[Choice]) -> Choice | None:
+    """The member of a vocabulary that the address names, None for anything else."""
+    return next((one for one in kind if one.value == request.args.get(name)), None)
+
+
+def _search() -> str:
+    return request.args.get("q", "")[:SEARCH_LENGTH].strip()
+
+
+def _reply_filter() -> ReplyFilter:
+    return ReplyFilter(
+        group=_asked("group", ReplyGroup) or ReplyGroup.ALL, search=_search(),
+        sector=_asked("sector", Sector),
+        wave=request.args.get("wave", type=int),
+    )
+
+
+def _guest_filter() -> GuestFilter:
+    return GuestFilter(
+        group=_asked("group", GuestGroup) or GuestGroup.ALL, search=_search(),
+        sector=_asked("sector", Sector),
+    )
+
+
+def _invitation_page(event: Event, person: Invitation, form: ReplyForm) -> str:
+    return render_template(
+        "registrations/organiser/invitation.html", event=event, rail="invitations",
+        invitation=person, person=person.person, form=form, reason_form=ReasonForm(formdata=None),
+        registration=queries.registration_of(person), trail=trail_of(person),
+        label=invitation_label, state_label=state_label,
+        may_reply=permissions.may_answer(person),
+        may_withdraw=invitation_permissions.may_withdraw(person),
+        may_resend=invitation_permissions.may_resend(person),
+        may_mark_undeliverable=invitation_permissions.may_mark_undeliverable(person),
+    )
+
+
+def _to_invitation(slug: str, invitation_id: int) -> ResponseReturnValue:
+    return redirect(url_for(".invitation", slug=slug, invitation_id=invitation_id),
+                    code=SEE_OTHER)

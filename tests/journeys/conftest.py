@@ -1,0 +1,143 @@
+"""The whole program as it runs for people: web server, worker, database, and a real Chromium."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+PATIENCE_SECONDS = 40
+PASSWORD = "ein Satz nur für die Vorführung"
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
+
+
+@dataclass
+class Site:
+    """A running demo: where it answers, and what its demo.json says."""
+
+    url: str
+    folder: Path
+    addresses: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def small(self) -> str:
+        """The public page of the event with free places."""
+        return str(self.addresses["events"][0]["public"])
+
+    @property
+    def full(self) -> str:
+        """The public page of the event that is full."""
+        return str(self.addresses["events"][1]["public"])
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`eventapp demo` as `make run` starts it, on a database of its own."""
+    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    environment = os.environ | {
+        "EVENTAPP_DATA_DIR": str(folder), "EVENTAPP_DEMO_PASSWORD": PASSWORD,
+        "EVENTAPP_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    if database_url.startswith("postgresql"):
+        from servers import own_database
+
+        server, _, query = database_url.partition("?")
+        environment["EVENTAPP_DATABASE_URL"] = own_database(
+            f"{server.rsplit('/', 1)[0]}/postgres?{query}", f"demo{port}"
+        )
+    command = [str(Path(sys.executable).parent / "eventapp"), "demo", "--port", str(port)]
+    with (folder / "demo.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
+        try:
+            site = Site(url=f"http://127.0.0.1:{port}", folder=folder)
+            _wait(site, process, folder / "demo.log")
+            site.addresses = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+            yield site
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(site: Site, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{site.url}/healthz", timeout=2):
+                return
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.2)
+    pytest.fail(f"the demo did not start:\n{log.read_text(errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The system's Chromium; without one the tests fail and say what to install."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.fail("no Chromium or Chrome: sudo apt-get install --yes chromium")
+    return {"executable_path": path, "args": BROWSER_SWITCHES}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A reader of German; tests that want something else make their own context."""
+    return {"locale": "de-DE", "timezone_id": "Europe/Berlin",
+            "viewport": {"width": 1280, "height": 900}}
+
+
+@dataclass
+class Watch:
+    """What a page did that it should not: console errors, failed or foreign requests."""
+
+    own: str
+    faults: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        """Listen to a page from now on."""
+        page.on("console", lambda text: text.type in {"error", "warning"}
+                and self.faults.append(f"console: {text.text}"))
+        page.on("pageerror", lambda problem: self.faults.append(f"script: {problem}"))
+        page.on("request", lambda request: request.url.startswith((self.own, "data:"))
+                or self.faults.append(f"foreign: {request.url}"))
+
+
+@pytest.fixture
+def watch(page: Page, site: Site) -> Iterator[Watch]:
+    """Fails the test if the page complained in the console or asked a third party."""
+    watch = Watch(own=site.url)
+    watch.follow(page)
+    yield watch
+    assert watch.faults == []
+
+
+def sign_in(page: Page, site: Site, role: str = "organiser") -> None:
+    """Sign in by the form, as people do."""
+    person = site.addresses["signin"][role]
+    page.goto(site.addresses["signin"]["url"])
+    page.get_by_label("E-Mail").fill(person["email"])
+    page.get_by_label("Passwort", exact=True).fill(person["password"])
+    page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url(f"{site.url}/organise/")

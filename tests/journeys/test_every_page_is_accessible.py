@@ -1,0 +1,75 @@
+"""axe finds nothing, the console stays silent, nobody else is asked: wide, narrow, both languages."""
+
+import pytest
+from conftest import AXE, Site, Watch, sign_in
+from playwright.sync_api import Browser, Page
+
+WIDTHS = (1280, 360, 320)
+GUEST_PAGES = ("/", "/e/{full}/", "/e/{small}/", "/e/{full}/register", "/imprint", "/privacy",
+               "/accessibility", "/organise/signin", "/nowhere")
+ORGANISER_PAGES = (
+    "/organise/", "/organise/{full}/", "/organise/{full}/invitations",
+    "/organise/{full}/invitations?q=gibtesnicht", "/organise/{full}/invitations/waves",
+    "/organise/{full}/guests", "/organise/{full}/programme", "/organise/{full}/settings",
+    "/organise/{small}/mails", "/organise/contacts", "/organise/contacts/new",
+    "/organise/contacts/import", "/organise/contacts/lists", "/organise/organisations",
+    "/organise/events/new", "/organise/settings", "/organise/{full}/guests/export",
+)
+RULES = """async () => {
+  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
+                                                   "wcag22aa", "best-practice"]});
+  return found.violations.map(one => one.id + ": " + one.nodes.map(n => n.target).join(" | "));
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(RULES)
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def faults_on(page: Page, site: Site, paths: tuple[str, ...]) -> dict[str, list[str]]:
+    """Path and width → what is wrong there."""
+    small, full = (event["slug"] for event in site.addresses["events"])
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        page.goto(site.url + path.format(small=small, full=full))
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            faults = violations(page) + ["scrolls sideways"] * scrolls_sideways(page)
+            if faults:
+                found[f"{path} at {width}"] = faults
+    return found
+
+
+@pytest.fixture(params=["de-DE", "en-GB"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Page:
+    """A browser in the reader's language, in dark colours for the English one."""
+    scheme = "dark" if request.param == "en-GB" else "light"
+    context = browser.new_context(locale=request.param, color_scheme=scheme)
+    yield context.new_page()
+    context.close()
+
+
+def test_pages_for_guests(page: Page, site: Site, watch: Watch):
+    found = faults_on(page, site, GUEST_PAGES)
+
+    watch.faults[:] = [one for one in watch.faults if "404" not in one]  # the page that is not
+    assert found == {}
+
+
+def test_personal_pages(page: Page, site: Site, watch: Watch):
+    links = (site.addresses["invitations"][0], site.addresses["registrations"][0])
+
+    assert faults_on(page, site, tuple(link.removeprefix(site.url) for link in links)) == {}
+
+
+def test_pages_for_organisers(page: Page, site: Site, watch: Watch):
+    sign_in(page, site)
+
+    assert faults_on(page, site, ORGANISER_PAGES) == {}

@@ -1,0 +1,77 @@
+"""A guest on a phone, without JavaScript: from the personal link to the calendar file."""
+
+import re
+
+import icalendar
+import pytest
+from conftest import Site
+from playwright.sync_api import Browser, Page, expect
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Site) -> Page:
+    """A phone-sized window of a German reader whose browser runs no script."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de-DE")
+    yield context.new_page()
+    context.close()
+
+
+def test_a_guest_says_yes_and_takes_the_date_along(phone: Page, site: Site):
+    phone.goto(site.addresses["invitations"][0])
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Mobilität")
+
+    phone.get_by_role("button", name=re.compile("Ich nehme teil")).click()
+
+    expect(phone).to_have_url(re.compile(r"/r/"))
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Sie sind dabei")
+    file = phone.request.get(phone.get_by_role("link", name=re.compile(r"\.ics")).first
+                             .get_attribute("href"))
+    entry = icalendar.Calendar.from_ical(file.body()).walk("VEVENT")[0]
+    assert "Mobilität" in entry["SUMMARY"]
+    assert entry["STATUS"] == "CONFIRMED"
+
+
+def test_a_guest_declines_and_changes_their_mind(phone: Page, site: Site):
+    link = site.addresses["invitations"][1]
+    phone.goto(link)
+    phone.get_by_role("button", name=re.compile("Ich kann leider nicht")).click()
+    expect(phone.locator("main")).to_contain_text("abgesagt")
+
+    phone.goto(link)
+    phone.get_by_role("button", name=re.compile("Ich nehme")).click()
+
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Sie sind dabei")
+
+
+def test_a_guest_names_a_substitute_and_mends_two_mistakes(phone: Page, site: Site):
+    phone.goto(site.addresses["invitations"][2])
+    phone.get_by_role("button", name=re.compile("Vertretung benennen")).click()
+    phone.get_by_label("Vorname").fill("Ludmila")
+    phone.get_by_label("E-Mail-Adresse").fill("ludmila@freicode-systeme")
+    phone.get_by_role("button", name=re.compile("Vertretung einladen")).click()
+
+    summary = phone.get_by_role("alert")
+    expect(summary.get_by_role("link")).to_have_count(2)
+    expect(phone.get_by_label("Vorname")).to_have_value("Ludmila")
+    phone.get_by_label("Nachname").fill("Vertreterin")
+    phone.get_by_label("E-Mail-Adresse").fill("ludmila@freicode-systeme.example")
+    phone.get_by_role("button", name=re.compile("Vertretung einladen")).click()
+
+    expect(phone.locator("main")).to_contain_text("Ludmila Vertreterin")
+
+
+def test_a_wrong_link_leads_to_one_neutral_page(phone: Page, site: Site):
+    wrong = site.addresses["invitations"][0][:-3] + "xyz"
+
+    answer = phone.goto(wrong)
+
+    assert answer.status == 404
+    expect(phone.get_by_role("link", name=re.compile("Link"))).not_to_have_count(0)
+
+
+def test_the_full_event_offers_the_waiting_list_plainly(phone: Page, site: Site):
+    phone.goto(site.full)
+
+    expect(phone.locator("main")).to_contain_text("Warteliste")

@@ -1,0 +1,70 @@
+"""What stands behind the question mark is data (T-27, T-62)."""
+
+import pytest
+from world import dump, make_world, pages
+
+from eventapp.foundation.access import Visitor
+
+NASTY = ["' OR 1=1 --", "\"; DROP TABLE account; --", "%", "_", "\\", "%_\\%'", "name;--", "-1",
+         "1e9", "9" * 30, "ä" * 3000, "\u202e\u0000".replace("\u0000", ""), "🧭", "NaN", "[]", "{}",
+         "$where", "1,2,3", "null", "../../etc/passwd"]
+NAMES = ["q", "page", "sort", "order", "state", "wave", "list", "sector", "filter", "show", "preset",
+         "columns", "kind", "per_page", "county", "format", "lang", "host", "next", "after", "v",
+         "day", "room", "step"]
+
+
+@pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
+def test_t27_no_parameter_of_any_page_breaks_it(app, sign_in, value):
+    world = make_world()
+    browser = sign_in(app.test_client(), world.accounts["organiser"])
+    before = {name: len(rows) for name, rows in dump().items()}
+
+    broken = {}
+    for page in pages(app, world):
+        if "GET" in page.methods:
+            query = dict.fromkeys(NAMES, value)
+            status = browser.get(page.path, query_string=query, buffered=True).status_code
+            if status >= 500 and page.endpoint != "health.ready":
+                broken[page.endpoint] = status
+
+    assert broken == {}
+    assert {name: len(rows) for name, rows in dump().items()} == before
+
+
+@pytest.mark.parametrize("page_number", ["0", "-3", "1000000000", "99999999999999999999", "x"])
+def test_t62_a_page_far_beyond_the_end_is_no_accident(app, sign_in, page_number):
+    world = make_world()
+    browser = sign_in(app.test_client(), world.accounts["organiser"])
+
+    statuses = {page.endpoint: browser.get(
+        page.path, query_string={"page": page_number, "per_page": 10**6},
+        buffered=True).status_code
+        for page in pages(app, world)
+        if page.access.visitor is Visitor.SIGNED_IN and "GET" in page.methods}
+
+    assert {name: status for name, status in statuses.items()
+            if status not in {200, 303, 400, 404, 405}} == {}
+
+
+def test_a_nul_is_refused_everywhere(app, sign_in):
+    world = make_world()
+    browser = sign_in(app.test_client(), world.accounts["organiser"])
+
+    assert browser.get("/organise/settings?q=a%00b").status_code == 400
+    assert browser.post("/organise/settings", data={"name": "a\x00b"}).status_code == 400
+    assert browser.get("/e/a%00b/").status_code in {400, 404}
+
+
+def test_t62_too_large_a_form_is_refused_in_words(app, client):
+    answer = client.post("/organise/signin", data={"email": "x" * 2_000_000, "password": "x"})
+
+    assert answer.status_code == 413
+    assert "zu groß" in answer.text
+
+
+def test_t62_too_many_parts_are_refused(app, client):
+    parts = {f"file{number}": "x" for number in range(1500)}
+
+    answer = client.post("/organise/signin", data=parts, content_type="multipart/form-data")
+
+    assert answer.status_code == 413
