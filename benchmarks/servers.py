@@ -71,11 +71,12 @@ def running(folder: Path, port: int) -> Iterator[Running]:
     }
     command = str(Path(sys.executable).parent / "eventapp")
     began = time.monotonic()
+    log = (folder / "servers.log").open("wb")
     web = subprocess.Popen([command, "serve", "--workers", "2", "--port", str(port)],
-                           env=environment)
+                           env=environment, stdout=log, stderr=log)
     _wait_for(port, web)
     first_answer = time.monotonic() - began
-    worker = subprocess.Popen([command, "worker"], env=environment)
+    worker = subprocess.Popen([command, "worker"], env=environment, stdout=log, stderr=log)
     time.sleep(2)
     try:
         yield Running(base_url, port, [web, worker], mails, first_answer)
@@ -85,6 +86,7 @@ def running(folder: Path, port: int) -> Iterator[Running]:
         for process in (web, worker):
             process.wait(20)
         smtp.stop()
+        log.close()
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

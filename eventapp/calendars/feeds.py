@@ -36,22 +36,23 @@ class KeptFeed:
     entries: Entries
 
 
-FEEDS: Shelf[tuple[int, str, str], KeptFeed] = Shelf(32)  # at most 14 MB, if all are very large
+FEEDS: Shelf[tuple[str, str, str], KeptFeed] = Shelf(32)  # at most 14 MB, if all are very large
 
 
 def etag_of(version: FeedVersion, *what: str) -> str:
     """The strong validator of the bytes that this version gives for a feed or file.
 
-    It names all the bytes depend on, so that it can be told before anything is rendered.
+    It names all that the bytes depend on, so that it can be told before anything is rendered. With
+    the moment of the change, for a restored backup counts its revisions a second time.
     """
-    key = (RENDERER_VERSION, version.event_id, version.revision, version.host_version,
-           version.shows_cancelled, *what)  # fmt: skip
+    key = (RENDERER_VERSION, version.uid, version.revision, version.last_modified_at,
+           version.host_version, version.shows_cancelled, *what)  # fmt: skip
     return sha256(repr(key).encode()).hexdigest()[:32]
 
 
 def event_feed(version: FeedVersion, etag: str, locale: str, base_url: str) -> bytes:
     """All sessions of an event as a calendar to subscribe to."""
-    key = (version.event_id, locale, base_url)
+    key = (version.uid, locale, base_url)
     kept = FEEDS.get(key)
     if kept is None or kept.etag != etag:
         kept = _made(version, etag, locale, base_url, before=kept)

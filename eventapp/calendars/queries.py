@@ -21,8 +21,8 @@ CANCELLED_STAY = timedelta(days=30)
 
 
 _FEED = (
-    select(Event.state, Event.id, Event.revision, HostOrganisation.version, Event.ends_at,
-           Event.last_modified_at)
+    select(Event.state, Event.id, Event.uid, Event.revision, HostOrganisation.version,
+           Event.ends_at, Event.last_modified_at)
     .join(HostOrganisation, HostOrganisation.id == Event.host_id)
     .where(Event.slug == bindparam("wanted"))
 )  # fmt: skip
@@ -38,7 +38,7 @@ class FeedVersion:
     """What tells one state of an event's calendar from the next; equal versions, equal bytes."""
 
     event_id: int
-    slug: str
+    uid: str
     revision: int
     host_version: int
     shows_cancelled: bool
@@ -63,11 +63,11 @@ def feed_version(slug: str) -> FeedVersion | None:
         row = connection.execute(_FEED, {"wanted": slug}).one_or_none()
     if row is None or row.state not in PUBLIC:
         return None
-    _, event_id, revision, host_version, ends_at, changed_at = row
+    _, event_id, uid, revision, host_version, ends_at, changed_at = row
     leave_at = ends_at + CANCELLED_STAY
     stay = clock.now() < leave_at
     return FeedVersion(
-        event_id=event_id, slug=slug, revision=revision, host_version=host_version,
+        event_id=event_id, uid=uid, revision=revision, host_version=host_version,
         shows_cancelled=stay, last_modified_at=changed_at if stay else max(changed_at, leave_at),
     )  # fmt: skip
 

@@ -18,6 +18,11 @@ from eventapp.foundation.wake import attend, bell
 @with_appcontext
 def worker() -> None:
     """Deliver mails until stopped. Several may run; each mail goes out once."""
+    work_until_stopped()
+
+
+def work_until_stopped() -> None:
+    """Attend the bell until SIGTERM or SIGINT."""
     stopping = _stop_signal()
     sends = bool(current_app.config["SETTINGS"].smtp_url.get_secret_value())
     log.info("worker started", mails="sent" if sends else "kept here, no mail server is set")

@@ -1,6 +1,7 @@
 """Reading and checking what organisers type about contacts, lists, organisations and imports."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -38,7 +39,7 @@ class ContactForm(BaseForm):
     first_name = TextField(_l("First name"), required=False, render_kw=_OFF)
     last_name = TextField(_l("Last name"), required=False, render_kw=_OFF)
     name_suffix = TextField(_l("Name suffix"), required=False, limit=80,
-                            description=_l("For example MdL or a. D."))
+                            render_kw={"placeholder": "MdL, a. D."})
     salutation_override = TextField(_l("Salutation line"), required=False)
     locale = SelectField(_l("Language of mails"),
                          choices=[SelectChoice("de", _l("German")),
@@ -59,6 +60,12 @@ class ContactForm(BaseForm):
     note = LongTextField(_l("Note"), limit=2000,
                          description=_l("Only colleagues see it. The contact may ask to read it."),
                          render_kw={"rows": 3})
+
+    def __init__(self, **given: Any) -> None:
+        """Nothing is compulsory by itself, so no field is called optional."""
+        super().__init__(**given)
+        for field in self:
+            field.flags.optional = False
 
     def offer(self, municipalities: Sequence[Municipality], lists: Sequence[ListRow]) -> None:
         """What can be chosen: municipalities by county, and the host's lists."""
@@ -112,8 +119,7 @@ class ListForm(BaseForm):
 
     version = HiddenField()
     name = TextField(_l("Name"), limit=120)
-    purpose = TextField(_l("Purpose"), required=False,
-                        description=_l("For what these people may be written to."))
+    purpose = TextField(_l("Purpose"), required=False)
     responsible = TextField(_l("Responsible"), required=False, limit=120)
 
     def change(self) -> ListChange:

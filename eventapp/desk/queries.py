@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
@@ -24,9 +25,9 @@ _WAITING = (
 )
 _FRONT = (
     select(
-        Event.id, Event.revision, Event.places_taken, _WAITING, HostOrganisation.version,
-        Event.state, Event.zone, Event.starts_at, Event.ends_at, Event.registration_opens_at,
-        Event.reply_by_on,
+        Event.uid, Event.revision, Event.last_modified_at, Event.places_taken, _WAITING,
+        HostOrganisation.version, Event.state, Event.zone, Event.starts_at, Event.ends_at,
+        Event.registration_opens_at, Event.reply_by_on,
     )
     .join(HostOrganisation, HostOrganisation.id == Event.host_id)
     .where(Event.slug == bindparam("wanted"), Event.state.in_(PUBLIC))
@@ -35,10 +36,15 @@ _FRONT = (
 
 @dataclass(frozen=True, slots=True)
 class FrontVersion:
-    """What tells one state of a public page from the next: equal versions, equal pages."""
+    """What tells one state of a public page from the next: equal versions, equal pages.
 
-    event_id: int
+    The moment of the last change stands beside the revision, because a restored backup counts its
+    revisions anew.
+    """
+
+    event_uid: str
     revision: int
+    changed_at: datetime
     places_taken: int
     waiting: int
     host_version: int
@@ -50,10 +56,9 @@ def front_version(slug: str) -> FrontVersion | None:
     row = db.session.execute(_FRONT, {"wanted": slug}).one_or_none()
     if row is None:
         return None
-    event_id, revision, taken, waiting, host_version, *moments = row
-    return FrontVersion(
-        event_id, revision, taken, waiting, host_version, phase_at(Moments(*moments), clock.now())
-    )
+    uid, revision, changed_at, taken, waiting, host_version, *moments = row
+    return FrontVersion(uid, revision, changed_at, taken, waiting, host_version,
+                        phase_at(Moments(*moments), clock.now()))  # fmt: skip
 
 
 def with_versions(events: Sequence[Event]) -> list[tuple[Event, FrontVersion]]:
@@ -71,9 +76,8 @@ def with_versions(events: Sequence[Event]) -> list[tuple[Event, FrontVersion]]:
 
 
 def _version_of(event: Event, waiting: int) -> FrontVersion:
-    return FrontVersion(
-        event.id, event.revision, event.places_taken, waiting, event.host.version, phase_of(event)
-    )
+    return FrontVersion(event.uid, event.revision, event.last_modified_at, event.places_taken,
+                        waiting, event.host.version, phase_of(event))  # fmt: skip
 
 
 def phase_of(event: Event) -> Phase:

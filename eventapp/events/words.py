@@ -17,7 +17,7 @@ EVENT_WORDS = {
 
 PARTNER_WORDS = {
     PartnerRole.HOST: message("Host"),
-    PartnerRole.ORGANISER: message("Organiser"),
+    PartnerRole.ORGANISER: message("Organising body"),
     PartnerRole.COOPERATION: message("Cooperation"),
     PartnerRole.FUNDER: message("Funder"),
 }

@@ -30,7 +30,7 @@ def attendee_table(
     people = sorted(_listed(event, columns, guests), key=_sorting(order))
     fields = fields_of(columns)
     headings = [one.column() for one in fields]
-    return Table(title, headings, _rows(fields, people), event.zone)
+    return Table(title, headings, _rows(fields, people), event.zone, count=len(people))
 
 
 def _listed(event: Event, columns: ColumnSet, guests: GuestFilter) -> list[Attendee]:

@@ -8,7 +8,8 @@ from eventapp.contacts.states import Sector
 from eventapp.contacts.words import sector_label
 from eventapp.exports.actions import ExportRequest, FileFormat, format_label
 from eventapp.exports.columns import ColumnSet, SortOrder, order_label, set_label
-from eventapp.foundation.forms import BaseForm, ChoiceField, TextField
+from eventapp.foundation.forms import LINE_LENGTH, BaseForm, ChoiceField, TextField
+from eventapp.foundation.text import clean
 from eventapp.registrations.guests import GuestFilter, GuestGroup, group_label
 
 
@@ -35,12 +36,11 @@ class ExportForm(BaseForm):
 
     def start_with(self, shown: MultiDict[str, str]) -> None:
         """Begin with the filter of the list from which the person comes, as far as it is one."""
-        for name in ("group", "sector", "search"):
-            field = self._fields[name]
-            given = shown.get(name, "")
-            offered = [choice.value for choice in getattr(field, "choices", [])] or [given]
-            if given and given in offered:
-                field.data = given
+        if shown.get("group") in set(GuestGroup):
+            self.group.data = shown["group"]
+        if shown.get("sector") in set(Sector):
+            self.sector.data = shown["sector"]
+        self.search.data = clean(shown.get("q", "")[:LINE_LENGTH])
 
     def request(self) -> ExportRequest:
         """What was asked for."""

@@ -181,6 +181,11 @@ class _Round:
             self._defer(mail, str(problem))
         except (Rejected, Unsendable) as problem:
             self._fail(mail, str(problem))
+        except ServerAway:
+            raise
+        except Exception as problem:  # one mail that breaks us must not stop all that come after it
+            log.exception("a mail could not be sent", mail=mail.public_id)
+            self._defer(mail, type(problem).__name__)
         else:
             _settle(mail, MailState.SENT, sent_at=clock.now(), last_error="")
             self.tally.sent += 1

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
@@ -76,6 +76,10 @@ def secure_responses(app: Flask, settings: Settings) -> None:
             raise BadRequest("foreign host")
         if request.method in CHANGING and _comes_from_elsewhere(hosts):
             raise BadRequest("foreign origin")
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = FORM_LIMIT  # the form limits count parts only
+        if request.method in CHANGING and len(request.form) > FORM_PARTS:
+            raise RequestEntityTooLarge
         if _carries_nul():
             raise BadRequest("NUL in the request")
 
@@ -158,6 +162,14 @@ def _dressed(app: Flask, response: Response) -> Response:
 def _visitor(app: Flask) -> Visitor | None:
     access = access_of(app, request.endpoint) if request.endpoint else None
     return access.visitor if access else None
+
+
+def row_number(text: str) -> int:
+    """The id in a query string, as `type` of `request.args.get`; ValueError where no row has it."""
+    number = int(text)
+    if not 0 <= number <= GREATEST_ID:
+        raise ValueError(text)
+    return number
 
 
 def no_store(response: R) -> R:

@@ -101,7 +101,6 @@ def _write_headers(message: EmailMessage, draft: Draft) -> None:
     message["Subject"] = clean(draft.subject)
     message["Date"] = format_datetime(draft.written_at)
     message["Message-ID"] = draft.message_id
-    message["Content-Language"] = draft.locale
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # what Exchange understands instead
     for name, value in draft.headers.items():
@@ -121,7 +120,10 @@ def _write_parts(message: EmailMessage, draft: Draft) -> None:
     if draft.html:
         message.add_alternative(draft.html, subtype="html", cte="base64")
     for part in draft.parts:
-        main, _, sub = part.content_type.partition("/")
+        main, slash, sub = part.content_type.partition("/")
+        if not slash:
+            raise ValueError("an attachment of no known kind")
         params = {"charset": "utf-8"} if main == "text" else {}
         message.add_attachment(part.body, maintype=main, subtype=sub, cte="base64",
                                filename=clean(part.filename), params=params)
+    message["Content-Language"] = draft.locale  # now: adding parts would have moved it into one

@@ -37,7 +37,7 @@ def render(template: str, values: Mapping[str, Any], locale: str) -> Rendered:
         all_values = {**values, "subject": clean(subject), "locale": locale}
         text = _block(current_app.jinja_env.get_template(template), "letter", all_values)
         html = _html(template, all_values)
-    return Rendered(clean(subject), _tidied(text), html)
+    return Rendered(clean(subject), _tidied(text), clean(html, multiline=True))
 
 
 def _block(template: Template, name: str, values: Mapping[str, Any]) -> str:
@@ -57,4 +57,4 @@ def _html(template: str, values: Mapping[str, Any]) -> str:
 
 def _tidied(text: str) -> str:
     """At most one empty line in a row, none at the ends."""
-    return _BLANK_LINES.sub("\n\n", text.replace("\r\n", "\n")).strip() + "\n"
+    return _BLANK_LINES.sub("\n\n", clean(text, multiline=True)) + "\n"

@@ -11,7 +11,6 @@ from threading import Event
 from typing import Any
 
 from flask import Flask, current_app
-from huey.storage import BaseStorage, PostgresStorage, RedisStorage, SqliteStorage
 
 from eventapp.foundation.logs import log
 from eventapp.foundation.settings import Settings
@@ -54,7 +53,13 @@ class Bell:
         return self._storage
 
 
-def _storage(settings: Settings) -> BaseStorage:
+def _storage(settings: Settings) -> Any:
+    from huey.storage import (  # noqa: PLC0415 - brings all of redis along, only when needed
+        PostgresStorage,
+        RedisStorage,
+        SqliteStorage,
+    )
+
     url = settings.queue_url
     if url.startswith(("redis://", "rediss://")):
         return RedisStorage(NAME, url=url)

@@ -46,10 +46,11 @@ def address_of_person(person: PersonColumns) -> Address:
 
 def frame_values(event: Event, letter: Letter) -> dict[str, Any]:
     """What the frame of every mail about an event shows: owner, funding notice, colour."""
-    light = (event.host.palette or {}).get("light", {})
+    palette = event.host.palette or {}
     return {
         "letter": letter, "owner": letter.owner, "funding": letter.funding,
-        "accent": light.get("accent"),
+        "accent": palette.get("light", {}).get("accent"),
+        "accent_dark": palette.get("dark", {}).get("accent"),
     }
 
 

@@ -10,7 +10,7 @@ from eventapp.foundation.ics import CalendarEvent, EntryStatus
 from eventapp.foundation.message import message
 from eventapp.programme.kinds import KIND_WORDS, ROLE_WORDS, Role
 from eventapp.programme.models import Contribution, Session
-from eventapp.programme.states import NAMED_IN_PUBLIC, SessionState
+from eventapp.programme.states import SessionState
 
 
 def entry_for_session(session: Session, locale: str, base_url: str) -> CalendarEvent:
@@ -75,7 +75,7 @@ def _people(session: Session) -> Iterator[str]:
 
 
 def _is_named(part: Contribution) -> bool:
-    return part.state in NAMED_IN_PUBLIC and part.role is not Role.PROTOCOL
+    return part.named_in_public and part.role is not Role.PROTOCOL
 
 
 def _person(part: Contribution) -> str:

@@ -12,8 +12,10 @@ from eventapp.foundation.database import VersionedMixin
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.programme.forms import differences
 from eventapp.programme.kinds import CALM, kind_label, role_label
+from eventapp.programme.overview import cast_of
 from eventapp.programme.queries import Programme
 from eventapp.programme.words import (
+    contribution_step_label,
     contributor_badge,
     contributor_state_label,
     session_badge,
@@ -29,7 +31,9 @@ WORDS: dict[str, Any] = {
     "contributor_state_label": contributor_state_label,
     "session_badge": session_badge,
     "contributor_badge": contributor_badge,
+    "contribution_step_label": contribution_step_label,
     "calm_kinds": CALM,
+    "cast_of": cast_of,
 }
 
 

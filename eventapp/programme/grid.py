@@ -67,11 +67,6 @@ class _Lane:
         self.free_from = last
 
 
-def days_of(sessions: Sequence[TimetableSession], zone: str) -> list[date]:
-    """The days on which sessions begin, on the wall calendar."""
-    return sorted({each.starts_at.astimezone(ZoneInfo(zone)).date() for each in sessions})
-
-
 def grid(
     sessions: Sequence[TimetableSession], rooms: Sequence[TimetableRoom], zone: str, day: date
 ) -> Grid:

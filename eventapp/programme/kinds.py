@@ -57,7 +57,7 @@ ROLE_WORDS = {
     Role.INPUT: N_("Input"),
     Role.PANEL: N_("Panel"),
     Role.SIGNING: N_("Signing"),
-    Role.PROTOCOL: N_("Minutes"),
+    Role.PROTOCOL: N_("Minute-taking"),
 }
 
 MODERATED = frozenset({SessionKind.TALK_ROUND, SessionKind.PANEL})  # not without a moderator

@@ -23,7 +23,7 @@ from eventapp.programme.editing import (
 )
 from eventapp.programme.errors import NotPublishable
 from eventapp.programme.forms import ConfirmForm, SessionForm
-from eventapp.programme.grid import days_of, grid
+from eventapp.programme.grid import grid
 from eventapp.programme.overview import overview_of
 from eventapp.programme.permissions import session_for_organiser
 
@@ -37,9 +37,13 @@ def programme(slug: str) -> str:
     """The programme as a list, with what does not fit together."""
     event = own_event(slug)
     whole = queries.programme_of(event)
+    page = overview_of(whole, conflicts_in(whole))
+    day = _chosen_day(page.days, event.starts_on)
     return render_template(
         "programme/organiser/programme.html",
-        page=overview_of(whole, conflicts_in(whole)),
+        page=page,
+        lines=page.lines_on(day),
+        day=day,
         confirm=ConfirmForm(),
         **frame(event, "programme"),
     )
@@ -52,13 +56,13 @@ def as_grid(slug: str) -> str:
     event = own_event(slug)
     whole = queries.programme_of(event)
     timetable = timetable_of(whole)
-    days = days_of(timetable.sessions, event.zone)
-    day = _chosen_day(days, event.starts_on)
+    page = overview_of(whole, conflicts_in(whole))
+    day = _chosen_day(page.days, event.starts_on)
     return render_template(
         "programme/organiser/grid.html",
-        page=overview_of(whole, conflicts_in(whole)),
+        page=page,
         grid=grid(timetable.sessions, timetable.rooms, event.zone, day),
-        days=days,
+        day=day,
         sessions={session.id: session for session in whole.sessions},
         rooms={room.id: room for room in whole.rooms},
         confirm=ConfirmForm(),

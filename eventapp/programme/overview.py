@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from eventapp.foundation.message import Message, message, plural_message
-from eventapp.programme.models import Session, Slot
+from eventapp.programme.kinds import Role
+from eventapp.programme.models import Contribution, Session, Slot
 from eventapp.programme.queries import Programme
-from eventapp.programme.timetable import Conflict, Severity
+from eventapp.programme.timetable import Conflict, Rule, Severity
 from eventapp.programme.words import RULE_TITLES, SOFT_TITLES
 
 UNKNOWN_RULE = message("Something does not fit.")
 NOT_LIKE_THIS = message("The programme cannot be published like this.")
+IN_TWO_PLACES = frozenset({Rule.SPEAKER_OVERLAP, Rule.PROTOCOL_OVERLAP})
 ALREADY_PUBLIC = message("Everybody can see it like this already.")
 
 
@@ -29,11 +32,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A conflict for the page: its headline, its sentence, and the sessions where to mend it."""
+    """A conflict for the page: its headline, its sentence, and where to mend it.
 
+    `parts` are those of a person who is in two places, either of which may be given up.
+    """
+
+    kind: str
     title: Message
     text: Message
     sessions: tuple[Session, ...]
+    parts: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,18 @@ class Overview:
     soft: tuple[Trouble, ...]
     markers: dict[int, list[Message]]
     soft_markers: dict[int, list[Message]]
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which something begins, on the event's wall calendar."""
+        return sorted({self._day_of(line) for line in self.lines})
+
+    def lines_on(self, day: date) -> list[Line]:
+        """What begins on a day."""
+        return [line for line in self.lines if self._day_of(line) == day]
+
+    def _day_of(self, line: Line) -> date:
+        return line.starts_at.astimezone(ZoneInfo(self.programme.event.zone)).date()
 
     @property
     def waiting(self) -> int:
@@ -113,11 +133,27 @@ def _line(sessions: Sequence[Session]) -> Line:
 def _trouble(
     conflict: Conflict, sessions: dict[int, Session], titles: Mapping[StrEnum, Message]
 ) -> Trouble:
+    concerned = tuple(sessions[int(key)] for key in conflict.sessions)
     return Trouble(
-        titles.get(conflict.rule, UNKNOWN_RULE),
-        conflict.text,
-        tuple(sessions[int(key)] for key in conflict.sessions),
+        kind="danger" if conflict.severity is Severity.HARD else "warning",
+        title=titles.get(conflict.rule, UNKNOWN_RULE),
+        text=conflict.text,
+        sessions=concerned,
+        parts=tuple(
+            part
+            for session in concerned
+            for part in session.contributions
+            if conflict.rule in IN_TWO_PLACES and part.contributor_id in conflict.persons
+        ),
     )
+
+
+def cast_of(session: Session) -> list[tuple[Role, list[Contribution]]]:
+    """The people of a session by role; roles in the order in which they first appear."""
+    roles = dict.fromkeys(part.role for part in session.contributions)
+    return [
+        (role, [part for part in session.contributions if part.role is role]) for role in roles
+    ]
 
 
 def _markers(found: Sequence[Conflict]) -> dict[int, list[Message]]:

@@ -1,12 +1,13 @@
 """Pages for organisers: contributors with their promises, and slots."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
 from eventapp.foundation.access import signed_in
+from eventapp.foundation.pages import page_number
 from eventapp.programme import actions, queries
 from eventapp.programme.editing import (
     CONFLICT,
@@ -36,7 +37,7 @@ def people(slug: str) -> str:
     event = own_event(slug)
     return render_template(
         "programme/organiser/people.html",
-        contributors=queries.contributors_with_sessions(event),
+        page=queries.contributors_page(event, page_number(request.args.get("page"))),
         next_states=next_states,
         **frame(event, "people"),
     )
@@ -106,6 +107,18 @@ def promise(slug: str, contribution_id: int) -> ResponseReturnValue:
         flash(_("Noted."), "success")
     return redirect(url_for(".people", slug=slug, _anchor=f"person-{row.contributor_id}"),
                     code=SEE_OTHER)
+
+
+@blueprint.route("/organise/<slug>/programme/contributions/<int:contribution_id>/remove",
+                 methods=["POST"])
+@signed_in(*ORGANISERS)
+def take_out(slug: str, contribution_id: int) -> ResponseReturnValue:
+    """Take a person out of one session, so that they can be in the other."""
+    row = contribution_for_organiser(own_event(slug), contribution_id)
+    if ConfirmForm().validate_on_submit():
+        actions.take_out(row, by=current_account())
+        flash(_("%(name)s is out of the session.", name=row.contributor.name), "success")
+    return redirect(url_for("programme_organiser.programme", slug=slug), code=SEE_OTHER)
 
 
 @blueprint.route("/organise/<slug>/programme/slots", methods=BOTH)

@@ -11,8 +11,8 @@ SESSION_WORDS = {
     SessionState.CHECKED: message("checked"),
     SessionState.PUBLISHED: message("published"),
     SessionState.CHANGED: message("changed since"),
-    SessionState.CANCELLED: message("cancelled"),
-    SessionState.HELD: message("held"),
+    SessionState.CANCELLED: message("does not take place"),
+    SessionState.HELD: message("took place"),
 }
 SESSION_BADGES = {
     SessionState.PUBLISHED: "success",
@@ -26,6 +26,14 @@ CONTRIBUTOR_WORDS = {
     ContributorState.CONFIRMED: message("confirmed"),
     ContributorState.DECLINED: message("declined"),
     ContributorState.DROPPED_OUT: message("dropped out"),
+}
+STEP_WORDS = {
+    ContributorState.PENCILLED: message("Pencil in"),
+    ContributorState.ASKED: message("Note the request"),
+    ContributorState.AGREED: message("Note the promise"),
+    ContributorState.CONFIRMED: message("Confirm"),
+    ContributorState.DECLINED: message("Note the refusal"),
+    ContributorState.DROPPED_OUT: message("Note the absence"),
 }
 CONTRIBUTOR_BADGES = {
     ContributorState.AGREED: "success",
@@ -58,6 +66,11 @@ def session_state_label(state: SessionState) -> Message:
 def contributor_state_label(state: ContributorState) -> Message:
     """How sure it is that a person comes, as a badge says it."""
     return CONTRIBUTOR_WORDS[state]
+
+
+def contribution_step_label(state: ContributorState) -> Message:
+    """What a button says that leads to a state."""
+    return STEP_WORDS[state]
 
 
 def session_badge(state: SessionState) -> str:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
 from eventapp.foundation.forms import BaseForm, EmailField, TextField
@@ -58,7 +59,8 @@ class ReplyForm(BaseForm):
 
     answer = RadioField(
         _l("The answer"),
-        choices=[(Answer.YES.value, _l("Comes")), (Answer.NO.value, _l("Does not come"))],
+        choices=[SelectChoice(Answer.YES.value, _l("Comes")),
+                 SelectChoice(Answer.NO.value, _l("Does not come"))],
         validate_choice=True,
     )
     note = TextField(

@@ -14,7 +14,6 @@ from eventapp.foundation.outbox import (
     is_one_address,
     link_placeholder,
     queue_mail,
-    was_queued,
 )
 from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import letter_about
@@ -106,8 +105,6 @@ def queue_lost_links(
     """All links of one address for one event in one mail; one mail in ten minutes at most."""
     period = int(at.timestamp()) // (QUIET_MINUTES * 60)
     dedupe_key = f"links:{event.id}:{email}:{period}"
-    if was_queued(dedupe_key):
-        return
     entries = [
         *({"name": one.full_name, "link": page_link(one)} for one in registrations),
         *({"name": one.person.full_name, "link": link_to(one)} for one in invitations),

@@ -15,6 +15,7 @@ from eventapp.contacts.words import sector_label
 from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
 from eventapp.foundation.access import signed_in
+from eventapp.foundation.http import row_number
 from eventapp.foundation.pages import page_number
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import permissions as invitation_permissions
@@ -190,7 +191,7 @@ def _reply_filter() -> ReplyFilter:
     return ReplyFilter(
         group=_asked("group", ReplyGroup) or ReplyGroup.ALL, search=_search(),
         sector=_asked("sector", Sector),
-        wave=request.args.get("wave", type=int),
+        wave=request.args.get("wave", type=row_number),
     )
 
 

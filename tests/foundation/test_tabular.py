@@ -125,6 +125,13 @@ def test_xlsx_has_real_days_and_numbers_and_a_heading_that_stays():
     assert sheet.title == "Teilnehmerliste"
 
 
+@pytest.mark.parametrize("count", [None, 1, 10_001])
+def test_a_sheet_is_the_same_however_long_it_will_be(count):
+    sheet = open_xlsx(Table("x", COLUMNS, [ROW], count=count))
+
+    assert [cell.value for cell in sheet[2]][:2] == [7, ROW[1]]
+
+
 @pytest.mark.parametrize(("title", "name"), [("A/B: [x]", "A B   x"), ("'", "Liste"),
                                              ("x" * 40, "x" * 31)])  # fmt: skip
 def test_any_title_gives_a_sheet_name_that_excel_accepts(title, name):
@@ -155,7 +162,7 @@ def test_a_table_without_rows_is_a_heading_or_an_empty_list():
 
 
 def test_a_row_of_the_wrong_length_is_a_fault_and_gives_no_file():
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="2 cells"):
         to_csv(table((1, 2)))
 
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programme.programmes import OPENS, demo_timetable, session
 
-from eventapp.programme.grid import Cell, Column, days_of, grid
+from eventapp.programme.grid import Cell, Column, grid
 from eventapp.programme.timetable import TimetableRoom
 
-DAY = date(2027, 6, 24)
+DAY, ONE_DAY = date(2027, 6, 24), timedelta(days=1)
 ROOMS = [TimetableRoom("R1", "Raum 1"), TimetableRoom("R2", "Raum 2")]
 
 
@@ -52,8 +52,10 @@ def test_odd_minutes_are_shown_on_the_rows_they_touch():
 def test_each_day_has_its_own_table():
     some = [session("A", 0, 30), session("B", 24 * 60, 24 * 60 + 30)]
 
-    assert days_of(some, "Europe/Berlin") == [DAY, DAY + timedelta(days=1)]
-    assert grid(some, ROOMS, "Europe/Berlin", DAY).rows[0].cells[-1] == Cell("A", 6)
+    first, second = (grid(some, ROOMS, "Europe/Berlin", day) for day in (DAY, DAY + ONE_DAY))
+
+    assert first.rows[0].cells[-1] == Cell("A", 6)
+    assert second.rows[0].cells[-1] == Cell("B", 6)
 
 
 def test_a_day_without_sessions_has_no_rows():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from factories import make_event, make_session
 from programme.programmes import DEMO
+from programme.rows import many_sessions
 from statements import statement_count
 
 from eventapp.accounts.audit import SYSTEM
@@ -154,8 +155,7 @@ def test_an_event_without_a_place_gets_the_one_in_the_file(app, document):
 
 def test_the_programme_is_read_in_as_many_statements_for_300_sessions_as_for_3(event, document):
     def cost(sessions: int) -> int:
-        for number in range(sessions):
-            make_session(event, key=f"X{sessions}-{number}")
+        many_sessions(event, sessions)
         with statement_count() as sent:
             programme_of(event)
         return len([each for each in sent if each != "BEGIN"])

@@ -4,9 +4,11 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from factories import (
+    make_account,
     make_contribution,
     make_contributor,
     make_event,
@@ -14,6 +16,7 @@ from factories import (
     make_slot,
 )
 from flask.testing import FlaskClient
+from programme.rows import many_sessions
 from statements import statement_count
 
 from eventapp.accounts.models import Account
@@ -106,9 +109,8 @@ def test_a_session_is_added_with_people_in_their_order(client, event):
         (second.id, Role.MODERATION, ContributorState.AGREED),
         (first.id, Role.PANEL, ContributorState.ASKED),
     ]
-    local = session.starts_at.astimezone().astimezone(tz=None)
+    assert session.starts_at.astimezone(ZoneInfo("Europe/Berlin")).strftime("%H:%M") == "16:00"
     assert session.ends_at - session.starts_at == timedelta(minutes=20)
-    assert local is not None
 
 
 def test_rows_are_added_moved_and_removed_without_storing_anything(client, event):
@@ -147,7 +149,7 @@ def test_a_slot_gives_its_times_to_a_round_without_any(client, event):
     ({"ends": ""}, "Bitte beide Zeiten angeben oder keine."),
     ({"title_de": "  "}, "Bitte füllen Sie dieses Feld aus."),
     ({"capacity": "viele"}, "Bitte geben Sie eine ganze Zahl an."),
-    ({"starts": "25:99"}, "Bitte geben Sie eine Uhrzeit wie 15:30 an."),
+    ({"starts": "25:99"}, "Bitte geben Sie eine Uhrzeit an, zum Beispiel 15:30."),
     ({"day": "9999-12-31"}, "Bitte prüfen Sie das Jahr."),
 ])
 def test_what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(client, event, wrong, sentence):
@@ -177,7 +179,7 @@ def test_the_second_of_two_people_gets_409_and_sees_both_versions(client, event)
     late = client.post(f"{BASE}/{session.id}", data=form | {"title_de": "Von mir"})
 
     assert late.status_code == 409
-    assert "Titel auf Deutsch Von der Kollegin Von mir" in text_of(late)
+    assert "Titel, deutsch Von der Kollegin Von mir" in text_of(late)
     assert session_of(event, session.id).title_de == "Von der Kollegin"
     again = re.search(r'name="seen"[^>]*value="(\d+)"', late.get_data(as_text=True)).group(1)
     assert client.post(f"{BASE}/{session.id}", data=form | {
@@ -242,14 +244,12 @@ def test_cancelling_and_deleting_say_first_what_they_mean(client, event):
 PAGES = ["", "/grid", "/new", "/people", "/people/new", "/slots"]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_strangers_and_colleagues_of_others_find_nothing(client, sign_in, app, event, page):
+@pytest.mark.parametrize("path", PAGES)
+def test_strangers_and_colleagues_of_others_find_nothing(client, sign_in, app, event, path):
     """T-01."""
-    from factories import make_account
-
-    assert app.test_client().get(BASE + page).status_code == 303
+    assert app.test_client().get(BASE + path).status_code == 303
     other = sign_in(app.test_client(), make_account())
-    assert other.get(BASE + page).status_code == 404
+    assert other.get(BASE + path).status_code == 404
 
 
 def test_children_of_another_event_are_not_found_under_this_one(client, event):
@@ -278,7 +278,6 @@ def test_ids_of_another_event_in_the_form_are_refused(client, event):
     answer = client.post(f"{BASE}/new", data=foreign)
 
     assert answer.status_code == 200
-    assert "Bitte prüfen Sie drei Angaben" in text_of(answer) or "3 Angaben" in text_of(answer)
     assert programme_of(event).sessions == []
 
 
@@ -334,24 +333,23 @@ def test_organisers_words_are_text_on_every_page(client, event):
 ])
 def test_no_name_breaks_a_page(client, event, name):
     """T-59, T-60."""
-    answer = client.post(f"{BASE}/new", data=fields(event, title_de=name).items() and
-                         fields(event, title_de=name.encode("utf-8", "surrogatepass")))
+    typed = fields(event, title_de=name.encode("utf-8", "surrogatepass"))
 
-    assert answer.status_code in {200, 303}
+    answer = client.post(f"{BASE}/new", data=typed)
+
+    assert answer.status_code in {200, 303, 400}
     assert client.get(BASE).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["", "/grid", "/people", "/slots"])
-def test_every_page_costs_the_same_for_3_sessions_and_300(client, event, page):
+@pytest.mark.parametrize("path", ["", "/grid", "/people", "/slots"])
+def test_every_page_costs_the_same_for_3_sessions_and_300(client, event, path):
     def cost(sessions: int) -> int:
-        for number in range(sessions):
-            session = make_session(event, key=f"X{sessions}-{number}")
-            make_contribution(session, make_contributor(event))
+        many_sessions(event, sessions)
         with statement_count() as sent:
-            assert client.get(BASE + page).status_code == 200
-        return len([each for each in sent if not each.startswith("BEGIN")])
+            assert client.get(BASE + path).status_code == 200
+        return len(sent)
 
-    assert cost(3) == cost(60)
+    assert cost(3) == cost(300)
 
 
 def test_a_browser_sees_the_grid_with_a_double_booking_marked(client: FlaskClient, event):

@@ -11,13 +11,14 @@ from factories import (
     make_slot,
 )
 from programme.programmes import DEMO
+from programme.rows import many_sessions
 from statements import statement_count
 
 from eventapp.accounts.audit import SYSTEM
 from eventapp.events.models import Event
 from eventapp.events.queries import rooms_of
 from eventapp.programme.actions import cancel_session, import_programme, publish_programme
-from eventapp.programme.errors import NotPublishable, NothingToPublish
+from eventapp.programme.errors import NothingToPublish, NotPublishable
 from eventapp.programme.exchange import read_programme
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.public import SigningParty
@@ -190,9 +191,7 @@ def test_a_round_that_begins_a_little_later_stays_in_its_slot(event):
 
 def test_the_public_programme_costs_the_same_for_3_sessions_and_300(event):
     def cost(sessions: int) -> int:
-        for number in range(sessions):
-            session = make_session(event, key=f"X{sessions}-{number}")
-        make_contribution(session, make_contributor(event))
+        many_sessions(event, sessions)
         with statement_count() as sent:
             public_programme(event)
         return len([each for each in sent if each != "BEGIN"])

@@ -5,12 +5,11 @@ from world import dump, make_world, pages
 
 from eventapp.foundation.access import Visitor
 
-NASTY = ["' OR 1=1 --", "\"; DROP TABLE account; --", "%", "_", "\\", "%_\\%'", "name;--", "-1",
-         "1e9", "9" * 30, "ä" * 3000, "\u202e\u0000".replace("\u0000", ""), "🧭", "NaN", "[]", "{}",
-         "$where", "1,2,3", "null", "../../etc/passwd"]
-NAMES = ["q", "page", "sort", "order", "state", "wave", "list", "sector", "filter", "show", "preset",
-         "columns", "kind", "per_page", "county", "format", "lang", "host", "next", "after", "v",
-         "day", "room", "step"]
+NASTY = ["' OR 1=1 --", "\"; DROP TABLE account; --\u202e🧭", "%_\\%'[]{}$where", "9" * 30, "-1",
+         "ä" * 3000]
+NAMES = ["q", "page", "sort", "order", "state", "wave", "list", "sector", "filter", "show",
+         "preset", "columns", "kind", "per_page", "county", "format", "lang", "host", "next",
+         "after", "v", "day", "room", "step"]
 
 
 @pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
@@ -18,16 +17,13 @@ def test_t27_no_parameter_of_any_page_breaks_it(app, sign_in, value):
     world = make_world()
     browser = sign_in(app.test_client(), world.accounts["organiser"])
     before = {name: len(rows) for name, rows in dump().items()}
+    query = dict.fromkeys(NAMES, value)
 
-    broken = {}
-    for page in pages(app, world):
-        if "GET" in page.methods:
-            query = dict.fromkeys(NAMES, value)
-            status = browser.get(page.path, query_string=query, buffered=True).status_code
-            if status >= 500 and page.endpoint != "health.ready":
-                broken[page.endpoint] = status
+    statuses = {page.endpoint: browser.get(page.path, query_string=query, buffered=True).status_code
+                for page in pages(app, world) if "GET" in page.methods}
 
-    assert broken == {}
+    assert {name: status for name, status in statuses.items()
+            if status >= 500 and name != "health.ready"} == {}
     assert {name: len(rows) for name, rows in dump().items()} == before
 
 
@@ -65,6 +61,7 @@ def test_t62_too_large_a_form_is_refused_in_words(app, client):
 def test_t62_too_many_parts_are_refused(app, client):
     parts = {f"file{number}": "x" for number in range(1500)}
 
-    answer = client.post("/organise/signin", data=parts, content_type="multipart/form-data")
+    answers = [client.post("/organise/signin", data=parts, content_type=kind).status_code
+               for kind in ("multipart/form-data", "application/x-www-form-urlencoded")]
 
-    assert answer.status_code == 413
+    assert answers == [413, 413]

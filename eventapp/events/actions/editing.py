@@ -86,6 +86,7 @@ def create_event(host: HostOrganisation, request: NewEvent, *, by: Actor) -> Eve
             capacity=request.capacity,
         )
         db.session.add(event)
+        db.session.flush()  # its number belongs to the trail
         note_step(by, "event.created", event)
     return event
 

@@ -7,7 +7,7 @@ from eventapp.events.actions.changes import PartnerChange, apply
 from eventapp.events.actions.revision import touch_event
 from eventapp.events.actions.trail import note_change, note_row
 from eventapp.events.models import Event, Partner
-from eventapp.foundation.database import lock, transaction
+from eventapp.foundation.database import db, lock, transaction
 
 
 def add_partner(event: Event, change: PartnerChange, *, by: Actor) -> Partner:
@@ -16,6 +16,7 @@ def add_partner(event: Event, change: PartnerChange, *, by: Actor) -> Partner:
         lock(event)
         position = max((partner.position for partner in event.partners), default=0) + 1
         partner = Partner(event=event, position=position, **asdict(change))
+        db.session.add(partner)
         touch_event(event)
         note_row(by, "partner.added", partner, partner.name, below=event)
     return partner

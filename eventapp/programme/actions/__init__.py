@@ -19,6 +19,7 @@ from eventapp.programme.actions.people import (
     change_contributor,
     remove_contributor,
     set_contribution_state,
+    take_out,
 )
 from eventapp.programme.actions.publishing import publish_programme
 from eventapp.programme.actions.revision import touch_session
@@ -53,5 +54,6 @@ __all__ = [
     "remove_contributor",
     "remove_slot",
     "set_contribution_state",
+    "take_out",
     "touch_session",
 ]

@@ -18,7 +18,7 @@ from eventapp.programme.actions.revision import note, touch_session
 from eventapp.programme.errors import KeyTaken, StillInvolved
 from eventapp.programme.keys import free_key
 from eventapp.programme.models import Contribution, Contributor
-from eventapp.programme.states import ContributorState
+from eventapp.programme.states import ContributorState, SessionState
 
 SHOWN = frozenset(
     {"title", "first_name", "last_name", "name_suffix", "position", "organisation_name"}
@@ -89,6 +89,20 @@ def set_contribution_state(
             touch_session(session, {"people"})  # in a calendar only what it shows is a change
         note(by, "contribution.changed", contribution, session.event,
              different={"state": (before, state)})
+
+
+def take_out(contribution: Contribution, *, by: Actor) -> None:
+    """End a person's part in a session; the person stays among the contributors."""
+    session = contribution.session
+    with transaction():
+        lock(session.event)
+        lock(session)
+        note(by, "contribution.removed", contribution, session.event,
+             name=contribution.contributor.name)
+        session.contributions.remove(contribution)
+        if session.state is SessionState.PUBLISHED:
+            session.move_to(SessionState.CHANGED)
+        touch_session(session, {"people"})
 
 
 def _checked(event: Event, change: ContributorChange, *, known_key: str) -> ContributorChange:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.events.models import Event
 from eventapp.foundation import clock
-from eventapp.foundation.database import lock, transaction
+from eventapp.foundation.database import transaction
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
@@ -29,7 +29,6 @@ def request_links(email: str, *, locale: str) -> None:
         invitations = [one for one in invitation_queries.live_links_of(email)
                        if one.id not in answered]
         for event in _events(registrations, invitations):
-            lock(event)  # two requests at once must not queue one mail twice
             mails.queue_lost_links(
                 event, [one for one in invitations if one.event_id == event.id],
                 [one for one in registrations if one.event_id == event.id],

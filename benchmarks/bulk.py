@@ -1,0 +1,98 @@
+"""Work on many rows at once, timed as a whole: export, import, a wave, start-up."""
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.table import Row
+from eventapp.accounts.audit import SYSTEM
+from eventapp.accounts.queries import first_host
+from eventapp.app import create_app
+from eventapp.contacts.actions import import_staged, stage_import
+from eventapp.contacts.models import DistributionList
+from eventapp.contacts.queries import list_named
+from eventapp.events.queries import event_by_slug
+from eventapp.exports.actions import ExportRequest, FileFormat, export_attendees
+from eventapp.exports.columns import ColumnSet, SortOrder
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.settings import Settings
+from eventapp.invitations.actions import preview_wave, send_wave
+from eventapp.invitations.models import Wave
+from eventapp.registrations.guests import GuestFilter
+
+CONTACTS, WAVE = 10_000, 1_000
+HEADER = "Anrede;Titel;Vorname;Nachname;Organisation;Sektor;PLZ;Ort;E-Mail;Verteiler"
+
+
+def import_time() -> Row:
+    """CPU seconds of a fresh process that imports the application."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", "import eventapp.app"], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Row("import eventapp.app", used, 0.8, "s CPU")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall time of a piece of work."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def measure_bulk(settings: Settings, known: dict[str, Any]) -> list[Row]:
+    """The rows that need no server."""
+    app = create_app(settings)
+    with app.app_context(), app.test_request_context():
+        return [*_exports(str(known["list"])), _import(), *_wave(str(known["page"]))]
+
+
+def _exports(slug: str) -> list[Row]:
+    event = event_by_slug(slug)
+    assert event is not None
+    budgets = {FileFormat.CSV: 0.3, FileFormat.XLSX: 1.0}
+
+    def write(kind: FileFormat) -> None:
+        request = ExportRequest(format=kind, columns=ColumnSet.FULL, guests=GuestFilter(),
+                                order=SortOrder.NAME)
+        with export_attendees(event, request, by=SYSTEM) as file:
+            assert len(file.read()) > 100_000
+
+    return [Row(f"export of 5,000 registrations as {kind.value}",
+                seconds(lambda kind=kind: write(kind)), budget, "s")
+            for kind, budget in budgets.items()]
+
+
+def _import() -> Row:
+    rows = [
+        f"Frau;Dr.;Änne;Größer-{number};Werk {number % 300} GmbH;Wirtschaft;59821;Arnsberg;"
+        f"aenne.{number}@import.example;Welle"
+        for number in range(CONTACTS - 200)
+    ]
+    content = "\r\n".join([HEADER, *rows, *rows[:200]]).encode("cp1252")
+
+    def run() -> None:
+        staged = stage_import(first_host(), filename="liste.csv", content=content, actor=SYSTEM)
+        import_staged(staged, actor=SYSTEM)
+
+    return Row("import of 10,000 contacts with duplicates check", seconds(run), 10, "s")
+
+
+def _wave(slug: str) -> list[Row]:
+    event, everybody = event_by_slug(slug), list_named(first_host().id, "Welle")
+    assert event is not None
+    assert everybody is not None
+    with transaction():
+        chosen = DistributionList(host_id=event.host_id, name="Tausend",
+                                  contacts=everybody.contacts[:WAVE])
+        wave = Wave(event_id=event.id, number=1, name="Tausend", lists=[chosen],
+                    subject_de="Einladung: {event}", subject_en="Invitation: {event}",
+                    body_de="{salutation},\n\n{event}, {date}: {link}",
+                    body_en="{salutation},\n\n{event}, {date}: {link}")
+        db.session.add(wave)
+    count = len(preview_wave(wave).selection.chosen)
+    return [Row(f"{count} invitations queued",
+                seconds(lambda: send_wave(wave, expected=count, by=SYSTEM)), 2, "s")]

@@ -1,0 +1,273 @@
+"""Organisers change an event; calendars notice, and nobody overwrites anybody."""
+
+from dataclasses import replace
+
+import pytest
+from factories import make_account, make_event, make_registration, make_series, moment
+
+from eventapp.accounts.models import AuditEntry
+from eventapp.events.actions import (
+    BasicsChange,
+    DatesChange,
+    TextsChange,
+    change_basics,
+    change_event,
+    mark_of,
+)
+from eventapp.events.actions.changes import stored
+from eventapp.events.errors import AddressTaken, BelowConfirmed, OutOfOrder
+from eventapp.events.states import EventState
+from eventapp.foundation import clock
+from eventapp.foundation.database import db
+from eventapp.foundation.errors import Invalid, Stale
+
+LATER = moment("2030-01-01T12:00")
+
+
+def changed(event, kind, **wanted):
+    return replace(kind(**stored(event, kind)), **wanted)
+
+
+def apply(event, kind, **wanted):
+    change_event(event, changed(event, kind, **wanted), seen=mark_of(event, kind), by="system")
+
+
+def calendar(event):
+    return event.revision, event.sequence, event.last_modified_at
+
+
+def test_new_words_raise_the_revision_but_not_the_sequence(app):
+    event = make_event()
+    revision, sequence, _ = calendar(event)
+
+    with clock.held(LATER):
+        apply(event, BasicsChange, title_de="Anders")
+
+    assert calendar(event) == (revision + 1, sequence, LATER)
+
+
+def test_a_new_time_raises_the_sequence_as_well(app):
+    event = make_event()
+    revision, sequence, _ = calendar(event)
+
+    with clock.held(LATER):
+        apply(event, DatesChange, ends_at=event.ends_at.replace(minute=45))
+
+    assert calendar(event) == (revision + 1, sequence + 1, LATER)
+
+
+def test_saving_without_a_change_changes_nothing(app):
+    event = make_event()
+    before = calendar(event)
+
+    apply(event, TextsChange)
+
+    assert calendar(event) == before
+    assert db.session.query(AuditEntry).count() == 0
+
+
+def test_the_audit_trail_keeps_both_values(app):
+    event = make_event(capacity=120)
+
+    apply(event, BasicsChange, capacity=150)
+
+    entry = db.session.query(AuditEntry).one()
+    assert (entry.action, entry.before, entry.after) == (
+        "event.changed", {"capacity": 120}, {"capacity": 150}
+    )
+
+
+def test_there_are_never_fewer_places_than_were_promised(app):
+    event = make_event(capacity=2)
+    make_registration(event)
+    make_registration(event)
+
+    with pytest.raises(BelowConfirmed, match="2 places are already promised"):
+        apply(event, BasicsChange, capacity=1)
+
+    assert event.capacity == 2
+
+
+def test_doors_do_not_open_after_the_beginning(app):
+    event = make_event()
+
+    with pytest.raises(OutOfOrder) as refusal:
+        apply(event, DatesChange, doors_at=event.ends_at)
+
+    assert refusal.value.field == "doors"
+
+
+def test_the_address_of_a_draft_can_change(app):
+    event = make_event(state=EventState.DRAFT)
+
+    apply(event, BasicsChange, slug="wasser")
+
+    assert event.slug == "wasser"
+
+
+def test_the_address_of_a_published_event_stays(app):
+    event = make_event()
+
+    with pytest.raises(Invalid) as refusal:
+        apply(event, BasicsChange, slug="wasser")
+
+    assert refusal.value.field == "slug"
+
+
+@pytest.mark.parametrize("slug", ["vergeben", "contacts"])
+def test_an_address_that_is_in_use_is_refused(app, slug):
+    make_event(slug="vergeben")
+
+    with pytest.raises(AddressTaken):
+        apply(make_event(state=EventState.DRAFT), BasicsChange, slug=slug)
+
+
+def test_a_series_of_another_host_is_refused(app):
+    foreign = make_series(make_event().host)
+
+    with pytest.raises(Invalid):
+        apply(make_event(), BasicsChange, series_id=foreign.id)
+
+
+def test_a_series_can_be_founded_on_the_way(app):
+    event = make_event()
+
+    change_basics(event, changed(event, BasicsChange), new_series="Fachimpuls",
+                  seen=mark_of(event, BasicsChange), by="system")
+
+    assert event.series.name_de == "Fachimpuls"
+
+
+def test_whoever_saves_second_overwrites_nothing(app):
+    event = make_event(title_de="Alt")
+    seen = mark_of(event, BasicsChange)
+    mine = changed(event, BasicsChange, title_de="Meins")
+    apply(event, BasicsChange, title_de="Deins")
+
+    with pytest.raises(Stale) as refusal:
+        change_event(event, mine, seen=seen, by="system")
+
+    assert refusal.value.differences == {"title_de": ("Deins", "Meins")}
+    assert event.title_de == "Deins"
+
+
+def test_two_people_may_work_on_two_sections_at_once(app):
+    event = make_event()
+    seen = mark_of(event, TextsChange)
+    mine = changed(event, TextsChange, intro_de="Meins")
+    apply(event, BasicsChange, title_de="Deins")
+
+    change_event(event, mine, seen=seen, by="system")
+
+    assert (event.intro_de, event.title_de) == ("Meins", "Deins")
+
+
+def test_registrations_in_between_do_not_disturb(app):
+    event = make_event()
+    seen = mark_of(event, BasicsChange)
+    mine = changed(event, BasicsChange, title_de="Meins")
+    make_registration(event)
+
+    change_event(event, mine, seen=seen, by="system")
+
+    assert event.title_de == "Meins"
+
+
+def seen_on(page):
+    return page.text.split('name="seen"')[1].split('value="', 1)[1].split('"', 1)[0]
+
+
+def test_the_page_shows_both_versions_and_keeps_what_was_typed(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    page = f"/organise/{event.slug}/settings/texts"
+    seen = seen_on(client.get(page))
+    apply(event, TextsChange, intro_de="Deins")
+
+    second = client.post(page, data={"intro_de": "Meins", "intro_en": "", "signed_by": "",
+                                     "seen": seen})
+
+    assert second.status_code == 409
+    assert "<bdi>Deins</bdi>" in second.text
+    assert "<bdi>Meins</bdi>" in second.text
+    assert ">\r\nMeins</textarea>" in second.text
+    db.session.refresh(event)
+    assert event.intro_de == "Deins"
+
+
+def test_saving_again_after_having_seen_both_replaces_the_other_version(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    page = f"/organise/{event.slug}/settings/texts"
+    entered = {"intro_de": "Meins", "intro_en": "", "signed_by": ""}
+    apply(event, TextsChange, intro_de="Deins")
+    refused = client.post(page, data=entered | {"seen": "old"})
+
+    saved = client.post(page, data=entered | {"seen": seen_on(refused)})
+
+    assert saved.status_code == 303
+    db.session.refresh(event)
+    assert event.intro_de == "Meins"
+
+
+def dates(**given):
+    return {"day": "2027-06-24", "doors": "15:00", "starts": "15:30", "ends": "21:00",
+            "last_day": "", "zone": "Europe/Berlin", "opens_on": "2027-04-12", "opens_at": "08:00",
+            "reply_by": "2027-06-10", "wishes_on": "2027-06-17", "wishes_at": "",
+            "room_change": "10"} | given
+
+
+def test_all_times_are_meant_on_the_wall_clock_of_the_event(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    page = f"/organise/{event.slug}/settings/dates"
+
+    client.post(page, data=dates(zone="America/New_York", seen=seen_on(client.get(page))))
+
+    db.session.refresh(event)
+    assert event.starts_at == moment("2027-06-24T19:30")
+    assert event.registration_opens_at == moment("2027-04-12T12:00")
+    assert event.wishes_close_at == moment("2027-06-18T03:59")
+    assert 'value="15:30"' in client.get(page).text
+
+
+@pytest.mark.parametrize(("given", "field", "words"), [
+    ({"zone": "Mitteleuropa"}, "zone", "Diese Zeitzone ist nicht bekannt"),
+    ({"zone": "../../etc/passwd"}, "zone", "Diese Zeitzone ist nicht bekannt"),
+    ({"ends": "15:00"}, "ends", "nach ihrem Beginn enden"),
+    ({"doors": "16:00"}, "doors", "Der Einlass liegt vor dem Beginn"),
+    ({"day": "2027-03-28", "doors": "02:10"}, "doors", "Diese Uhrzeit gibt es nicht"),
+    ({"wishes_on": "2027-03-28", "wishes_at": "02:30"}, "wishes_at", "gibt es nicht"),
+    ({"room_change": "500"}, "room_change", "von 0 bis 120"),
+], ids=["zone", "path", "order", "doors", "gap", "deadline in gap", "minutes"])
+def test_t57_impossible_times_are_refused_beside_their_field(
+    client, organiser, given, field, words
+):
+    event = make_event(organiser.memberships[0].host)
+
+    answer = client.post(f"/organise/{event.slug}/settings/dates", data=dates(**given))
+
+    assert f'id="{field}-error"' in answer.text
+    assert words in answer.text
+
+
+def test_capacity_below_the_promised_places_is_refused_beside_its_field(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    make_registration(event)
+    make_registration(event)
+    page = f"/organise/{event.slug}/settings"
+
+    answer = client.post(page, data={
+        "title_de": "Neu", "slug": event.slug, "capacity": "1", "companions_allowed": "0",
+        "series": "", "seen": seen_on(client.get(page)),
+    })
+
+    assert 'id="capacity-error"' in answer.text
+    assert "2 Plätze sind schon zugesagt" in answer.text
+    assert 'value="Neu"' in answer.text
+
+
+def test_an_organiser_of_another_host_finds_nothing_to_change(client, sign_in):
+    event = make_event()
+    sign_in(client, make_account())
+
+    answer = client.get(f"/organise/{event.slug}/settings")
+
+    assert answer.status_code == 404

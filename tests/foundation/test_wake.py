@@ -1,0 +1,110 @@
+"""The bell between web server and worker: cheap, forgetful, never in the way."""
+
+import time
+from threading import Event, Thread
+
+import pytest
+
+from eventapp.foundation import wake
+from eventapp.foundation.settings import Settings
+from eventapp.foundation.wake import Bell, attend
+
+
+@pytest.fixture
+def bell(tmp_path) -> Bell:
+    return Bell(Settings(data_dir=tmp_path, queue_url=""))
+
+
+def test_many_calls_are_one(bell):
+    for _ in range(5):
+        bell.ring()
+
+    assert [bell.heard(), bell.heard()] == [True, False]
+
+
+def test_a_call_from_another_process_is_heard(bell, tmp_path):
+    Bell(Settings(data_dir=tmp_path, queue_url="")).ring()
+
+    assert bell.heard()
+
+
+def test_ringing_costs_less_than_a_millisecond(bell):
+    bell.ring()
+    began = time.process_time()
+    for _ in range(100):
+        bell.heard()
+        bell.ring()
+
+    assert (time.process_time() - began) / 100 < 0.001
+
+
+def test_nothing_is_opened_before_it_is_used(tmp_path):
+    Bell(Settings(data_dir=tmp_path / "absent", queue_url=""))
+
+    assert not (tmp_path / "absent").exists()
+
+
+def in_background(bell: Bell, work) -> tuple[Event, Thread]:
+    stopping = Event()
+    thread = Thread(target=attend, args=(bell, work, stopping))
+    thread.start()
+    return stopping, thread
+
+
+def test_the_worker_looks_at_once_and_whenever_it_is_called(bell):
+    looks = []
+    looked = Event()
+    stopping, thread = in_background(bell, lambda: (looks.append(1), looked.set()))
+    assert looked.wait(5)
+    looked.clear()
+
+    bell.ring()
+
+    assert looked.wait(5)
+    stopping.set()
+    thread.join(5)
+    assert len(looks) == 2
+
+
+def test_without_any_call_the_worker_looks_each_minute(bell, monkeypatch):
+    monkeypatch.setattr(wake, "SWEEP_SECONDS", 0.05)
+    monkeypatch.setattr(wake, "LOOK_SECONDS", 0.01)
+    looks = []
+    enough = Event()
+    stopping, thread = in_background(bell, lambda: (looks.append(1), len(looks) > 2 and enough.set()))
+
+    assert enough.wait(5)
+    stopping.set()
+    thread.join(5)
+
+
+def test_a_queue_that_is_away_does_not_stop_the_minutes_look(bell, monkeypatch):
+    """T-83."""
+    monkeypatch.setattr(wake, "SWEEP_SECONDS", 0.12)
+    monkeypatch.setattr(bell, "heard", lambda: 1 / 0)
+    looks = []
+    enough = Event()
+    stopping, thread = in_background(bell, lambda: (looks.append(1), len(looks) > 2 and enough.set()))
+
+    assert enough.wait(5)
+    stopping.set()
+    thread.join(5)
+
+
+def test_work_that_fails_does_not_end_the_worker(bell, monkeypatch):
+    monkeypatch.setattr(wake, "SWEEP_SECONDS", 0.05)
+    monkeypatch.setattr(wake, "LOOK_SECONDS", 0.01)
+    looks = []
+    enough = Event()
+
+    def work() -> None:
+        looks.append(1)
+        if len(looks) > 2:
+            enough.set()
+        raise RuntimeError("the database is away")
+
+    stopping, thread = in_background(bell, work)
+
+    assert enough.wait(5)
+    stopping.set()
+    thread.join(5)

@@ -1,0 +1,194 @@
+"""Sending somebody else: the place goes over at once, needs and consents do not."""
+
+from datetime import timedelta
+
+import pytest
+from factories import make_contact, make_event, make_invitation
+from registrations.support import latest_mail, ludmila, mail_kinds, seats
+
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, transaction
+from eventapp.invitations.errors import OwnSubstitute, SubstituteComes
+from eventapp.invitations.states import InvitationState
+from eventapp.registrations import queries
+from eventapp.registrations.actions import (
+    accept_invitation,
+    decline_invitation,
+    name_substitute,
+)
+from eventapp.registrations.errors import AnswersClosed
+from eventapp.registrations.models import Consent, Needs
+from eventapp.registrations.states import ConsentKind, RegistrationKind, RegistrationState
+
+S, I = RegistrationState, InvitationState  # noqa: E741
+
+
+def test_the_substitute_inherits_the_place_at_once_and_gets_a_link_of_their_own(app):
+    event = make_event(capacity=1)
+    invitation = make_invitation(event)
+    original = accept_invitation(invitation)
+
+    follow_up = name_substitute(invitation, ludmila())
+
+    heir = queries.registration_of(follow_up)
+    assert (invitation.state, follow_up.state) == (I.SUBSTITUTED, I.SENT)
+    assert (original.state, heir.state) == (S.REPLACED, S.CONFIRMED)
+    assert (heir.kind, heir.replaces_id) == (RegistrationKind.SUBSTITUTE, original.id)
+    assert seats(event) == (1, 1)
+    assert follow_up.token != invitation.token
+    assert mail_kinds()[-2:] == [("ludmila@werk.example", "substitute"),
+                                 (original.email, "substitute_notice")]
+
+
+def test_the_substitute_comes_for_the_same_organisation_but_without_needs_and_consents(app):
+    event = make_event()
+    invitation = make_invitation(event)
+    original = accept_invitation(invitation)
+    with transaction():
+        db.session.add(Needs(registration_id=original.id, diet="vegan", access="Rollstuhl",
+                             delete_on=clock.today(event.zone)))
+        db.session.add(Consent(registration=original, kind=ConsentKind.PHOTO, text_version="1"))
+
+    heir = queries.registration_of(name_substitute(invitation, ludmila()))
+
+    needs = db.session.query(Needs).filter_by(registration_id=heir.id).count()
+    assert (needs, heir.consents) == (0, [])
+    assert heir.organisation_name == original.organisation_name
+    assert (heir.sector, heir.county) == (original.sector, original.county)
+
+
+def test_without_a_place_the_substitute_gets_only_the_invitation(app):
+    invitation = make_invitation(make_event())
+
+    follow_up = name_substitute(invitation, ludmila())
+
+    assert queries.registration_of(follow_up) is None
+    assert "Platz" not in latest_mail().text
+    assert accept_invitation(follow_up).state is S.CONFIRMED
+
+
+def test_a_spot_in_the_queue_goes_over_with_its_rank(app):
+    event = make_event(capacity=1)
+    accept_invitation(make_invitation(event))
+    invitation = make_invitation(event)
+    accept_invitation(invitation)
+    accept_invitation(make_invitation(event))
+
+    heir = queries.registration_of(name_substitute(invitation, ludmila()))
+
+    assert (heir.state, queries.rank_of(heir)) == (S.WAITING, 1)
+
+
+def test_the_substitute_says_yes_and_gets_the_confirmation(app):
+    event = make_event(capacity=1)
+    invitation = make_invitation(event)
+    accept_invitation(invitation)
+    follow_up = name_substitute(invitation, ludmila())
+
+    heir = accept_invitation(follow_up)
+    accept_invitation(follow_up)
+
+    assert (heir.state, follow_up.state) == (S.CONFIRMED, I.ACCEPTED)
+    assert mail_kinds()[-1] == ("ludmila@werk.example", "confirmation")
+    assert mail_kinds().count(("ludmila@werk.example", "confirmation")) == 1
+    assert seats(event) == (1, 1)
+
+
+def test_the_substitute_says_no_and_the_place_moves_on(app):
+    event = make_event(capacity=1)
+    invitation = make_invitation(event)
+    accept_invitation(invitation)
+    waiting = accept_invitation(make_invitation(event))
+    follow_up = name_substitute(invitation, ludmila())
+
+    decline_invitation(follow_up)
+
+    assert waiting.state is S.CONFIRMED
+    assert seats(event) == (1, 1)
+
+
+def test_until_the_substitute_has_answered_the_guest_can_take_the_place_back(app):
+    event = make_event(capacity=1)
+    invitation = make_invitation(event)
+    original = accept_invitation(invitation)
+    accept_invitation(make_invitation(event))  # waits, and must not profit
+    follow_up = name_substitute(invitation, ludmila())
+
+    again = accept_invitation(invitation)
+
+    assert (again.id, again.state) == (original.id, S.CONFIRMED)
+    assert follow_up.state is I.WITHDRAWN
+    assert seats(event) == (1, 1)
+    assert mail_kinds()[-2:] == [("ludmila@werk.example", "withdrawal"),
+                                 (original.email, "confirmation")]
+
+
+def test_once_the_substitute_has_accepted_the_place_is_theirs(app):
+    event = make_event(capacity=2)
+    invitation = make_invitation(event)
+    accept_invitation(invitation)
+    accept_invitation(name_substitute(invitation, ludmila()))
+
+    with pytest.raises(SubstituteComes):
+        accept_invitation(invitation)
+    with pytest.raises(SubstituteComes):
+        name_substitute(invitation, ludmila(first_name="Anna"))
+
+    assert seats(event) == (1, 1)
+
+
+def test_naming_somebody_else_passes_the_place_on_again(app):
+    event = make_event(capacity=1)
+    invitation = make_invitation(event)
+    accept_invitation(invitation)
+    first = name_substitute(invitation, ludmila())
+
+    second = name_substitute(invitation, ludmila(first_name="Anna", email="anna@werk.example"))
+
+    assert (first.state, second.state) == (I.WITHDRAWN, I.SENT)
+    assert queries.registration_of(first).state is S.REPLACED
+    assert queries.registration_of(second).state is S.CONFIRMED
+    assert seats(event) == (1, 1)
+
+
+def test_naming_oneself_is_refused_beside_the_address(app):
+    event = make_event()
+    contact = make_contact(event.host, first_name="Eva", last_name="Öhm", email="e@x.example")
+    invitation = make_invitation(event, contact)
+
+    with pytest.raises(OwnSubstitute) as refused:
+        name_substitute(invitation, ludmila(first_name="eva", last_name="ÖHM", email="E@X.example"))
+
+    assert refused.value.field == "email"
+    db.session.refresh(invitation)
+    assert invitation.state is I.SENT
+
+
+def test_somebody_who_comes_anyway_gets_no_second_place_and_nobody_learns_it(app):
+    event = make_event(capacity=2)
+    other = make_contact(event.host, first_name="Ludmila", last_name="Frøhlich",
+                         email="ludmila@werk.example")
+    accept_invitation(make_invitation(event, other))
+    invitation = make_invitation(event)
+    accept_invitation(invitation)
+    waiting = accept_invitation(make_invitation(event))
+
+    name_substitute(invitation, ludmila())
+
+    assert waiting.state is S.CONFIRMED
+    assert seats(event) == (2, 2)
+
+
+def test_after_the_deadline_only_a_place_or_spot_can_be_handed_over(app):
+    event = make_event()
+    yesterday = clock.today(event.zone) - timedelta(days=1)
+    silent = make_invitation(event, reply_by_on=yesterday)
+    coming = make_invitation(event)
+    accept_invitation(coming)
+    with transaction():
+        coming.reply_by_on = yesterday
+
+    with pytest.raises(AnswersClosed):
+        name_substitute(silent, ludmila())
+
+    assert name_substitute(coming, ludmila()).state is I.SENT

@@ -1,0 +1,27 @@
+"""Starts workers quickly: one process that has everything imported forks one for each line it reads.
+
+Run by test_worker.py, which kills the forks; its environment holds the settings.
+"""
+
+import os
+import sys
+
+from eventapp.app import create_app
+from eventapp.cli.worker import work_until_stopped
+
+
+def main() -> None:
+    app = create_app()
+    print("ready", flush=True)
+    for _line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            with app.app_context():
+                work_until_stopped()
+            os._exit(0)
+        print(pid, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
