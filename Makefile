@@ -25,10 +25,11 @@ run: setup  ## migrate, load the demo event, serve web and worker on :8000
 	$(BIN)/eventapp demo
 
 test: setup  ## all tests on SQLite and PostgreSQL and in the browser (one part: make test T=tests/rounds)
-	$(BIN)/python tools/chromium.py
+	$(BIN)/python tools/programs.py chromium
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(T)
 
 test-system: setup  ## checks with programs from apt (calendar clients and the like)
+	$(BIN)/python tools/programs.py khal calcurse
 	$(BIN)/python -m pytest tests/system
 
 test-shared: setup  ## checks on public data that may not be copied into the project
@@ -56,7 +57,7 @@ bench: setup  ## measure against the budgets
 	$(BIN)/python -m benchmarks
 
 shots: setup  ## screenshots of README and docs, made from the running demo
-	$(BIN)/python tools/chromium.py
+	$(BIN)/python tools/programs.py chromium
 	$(BIN)/python tools/shots.py
 
 vendor:  ## copy front-end files from npm into static/vendor, with manifest

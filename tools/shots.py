@@ -9,7 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from chromium import find
+from programs import find
 from playwright.sync_api import Browser, Page, sync_playwright
 from wheel import free_port
 
@@ -78,7 +78,7 @@ def main() -> int:
         try:
             wait_until_ready(f"http://127.0.0.1:{port}/healthz")
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=find(), args=SWITCHES)
+                browser = playwright.chromium.launch(executable_path=find("chromium"), args=SWITCHES)
                 take(browser, f"http://127.0.0.1:{port}", folder)
                 browser.close()
         finally:

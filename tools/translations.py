@@ -21,7 +21,8 @@ KEYWORDS = {
 }
 SHARED = {
     "layout": ["templates/layout", "templates/components"],
-    "outbox": ["eventapp/desk/outbox_views.py", "templates/desk/organiser/outbox.html",
+    "outbox": ["eventapp/desk/outbox_views.py", "eventapp/desk/outbox_words.py",
+               "templates/desk/organiser/outbox.html",
                "templates/desk/organiser/mail.html"],
     "foundation": ["eventapp/foundation"],
     "app": ["eventapp/app.py", "eventapp/cli"],

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import Length
+from wtforms import Field, HiddenField, PasswordField, StringField
+from wtforms.validators import Length, ValidationError
 
 from eventapp.accounts.actions import SignInRequest
-from eventapp.accounts.host_actions import HostSettings, LegalTexts
+from eventapp.accounts.host_actions import HostSettings, LegalTexts, checked_palette
+from eventapp.foundation.errors import Invalid
 from eventapp.foundation.forms import BaseForm, EmailField, Filled, LongTextField, TextField
 from eventapp.foundation.text import normalised_email
 
@@ -97,6 +98,13 @@ class HostForm(BaseForm):
                        "its darker relative where text stands on it."),
         render_kw={"spellcheck": "false", "autocapitalize": "none"},
     )
+
+    def validate_colour(self, field: Field) -> None:
+        """Refuse at once, beside the other errors, what no readable palette follows from."""
+        try:
+            checked_palette(str(field.data))
+        except Invalid as problem:
+            raise ValidationError(str(problem.text)) from problem
 
     def request(self) -> HostSettings:
         """The settings as typed, cleaned."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, String, bindparam, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.accounts.models import HostOrganisation
@@ -50,6 +50,7 @@ class SessionMark(NamedTuple):
 
     session_id: int
     session_version: int
+    changed_at: str
     room_version: int | None
 
 
@@ -74,8 +75,9 @@ def feed_version(slug: str) -> FeedVersion | None:
 
 def session_marks(version: FeedVersion) -> Sequence[SessionMark]:
     """The sessions of the feed in the order of their beginning. One statement."""
+    changed_at = type_coerce(Session.last_modified_at, String)  # as stored: only compared
     rows = db.session.execute(
-        select(Session.id, Session.version, Room.version)
+        select(Session.id, Session.version, changed_at, Room.version)
         .outerjoin(Room, Room.id == Session.room_id)
         .where(*_shown(version))
         .order_by(Session.starts_at, Session.id)
@@ -84,25 +86,32 @@ def session_marks(version: FeedVersion) -> Sequence[SessionMark]:
 
 
 def sessions_with_people(ids: Sequence[int]) -> Sequence[Session]:
-    """These sessions with rooms, contributions and their people. Two statements."""
+    """These sessions with rooms, contributions and their people, read afresh. Two statements."""
     return db.session.scalars(
-        select(Session).options(*_WITH_PEOPLE).where(Session.id.in_(ids))
+        select(Session)
+        .options(*_WITH_PEOPLE)
+        .where(Session.id.in_(ids))
+        .execution_options(populate_existing=True)
     ).all()
 
 
 def session_in_calendar(version: FeedVersion, uid: str) -> Session | None:
     """The session with this UID, if the event's feed shows it. Two statements."""
     return db.session.scalars(
-        select(Session).options(*_WITH_PEOPLE).where(Session.uid == uid, *_shown(version))
+        select(Session)
+        .options(*_WITH_PEOPLE, joinedload(Session.event).joinedload(Event.venue))
+        .where(Session.uid == uid, *_shown(version))
+        .execution_options(populate_existing=True)
     ).one_or_none()
 
 
 def event_with_place(event_id: int) -> Event:
-    """The event with its host, series and venue. One statement."""
+    """The event with its host, series and venue, read afresh. One statement."""
     return db.session.scalars(
         select(Event)
         .options(joinedload(Event.host), joinedload(Event.series), joinedload(Event.venue))
         .where(Event.id == event_id)
+        .execution_options(populate_existing=True)
     ).one()
 
 

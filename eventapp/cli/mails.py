@@ -32,9 +32,7 @@ def send(
     due = mails_standing().due
     expected = due if limit is None else min(due, limit)
     quiet = as_json or not sys.stderr.isatty()
-    with click.progressbar(
-        length=expected, label="Mails", file=sys.stderr, hidden=quiet
-    ) as bar:
+    with click.progressbar(length=expected, label="Mails", file=sys.stderr, hidden=quiet) as bar:
         tally = deliver_due(limit, told=lambda tally: bar.update(tally.total - bar.pos))
     if as_json:
         click.echo(json.dumps(asdict(tally)))
@@ -64,14 +62,17 @@ def status(
 
 
 def _in_words(tally: Tally) -> str:
-    return (f"{tally.sent} sent, {tally.deferred} to be tried again, {tally.failed} failed, "
-            f"{tally.kept} kept here")
+    return (
+        f"{tally.sent} sent, {tally.deferred} to be tried again, {tally.failed} failed, "
+        f"{tally.kept} kept here"
+    )
 
 
 def _for_machines(standing: Standing) -> dict[str, object]:
     oldest = standing.oldest_due_at
     return {
         "counts": {state.value: standing.counts[state] for state in MailState},
-        "due": standing.due, "oldest_due_at": oldest.isoformat() if oldest else None,
+        "due": standing.due,
+        "oldest_due_at": oldest.isoformat() if oldest else None,
         "server": bool(current_app.config["SETTINGS"].smtp_url.get_secret_value()),
     }

@@ -50,8 +50,10 @@ def import_programme(
             document = read_programme(file.read_bytes())
             report = _run(event, document, dry_run=dry_run, quiet=as_json)
         except BadProgramme as bad:
-            _refuse([_plain(fault.entry, fault.field, fault.reason) for fault in bad.faults],
-                    as_json=as_json)
+            _refuse(
+                [_plain(fault.entry, fault.field, fault.reason) for fault in bad.faults],
+                as_json=as_json,
+            )
         except DomainError as problem:
             _refuse([_plain("programme", "", problem.text)], as_json=as_json)
         _tell(report, as_json=as_json)
@@ -59,18 +61,22 @@ def import_programme(
         sys.exit(FOUND_FAULTS)
 
 
-def _run(
-    event: Event, document: ProgrammeDocument, *, dry_run: bool, quiet: bool
-) -> ImportReport:
+def _run(event: Event, document: ProgrammeDocument, *, dry_run: bool, quiet: bool) -> ImportReport:
     if dry_run:
         return preview_programme(event, document, by=COMMAND_LINE)
-    entries = sum(map(len, (document.rooms, document.speakers, document.slots,
-                            document.sessions)))
-    bar = nullcontext() if quiet else click.progressbar(length=entries, label="Programme",
-                                                        file=sys.stderr)
+    entries = sum(map(len, (document.rooms, document.speakers, document.slots, document.sessions)))
+    bar = (
+        nullcontext()
+        if quiet
+        else click.progressbar(length=entries, label="Programme", file=sys.stderr)
+    )
     with bar as shown:
-        return take_over(event, document, by=COMMAND_LINE,
-                         advance=lambda: shown.update(1) if shown is not None else None)
+        return take_over(
+            event,
+            document,
+            by=COMMAND_LINE,
+            advance=lambda: shown.update(1) if shown is not None else None,
+        )
 
 
 def _plain(entry: str, field: str, reason: object) -> dict[str, str]:
@@ -87,8 +93,9 @@ def _tell(report: ImportReport, *, as_json: bool) -> None:
         _print({"rows": rows, "counts": report.counts, "conflicts": conflicts, "faults": []})
         return
     counts = report.counts
-    click.echo(f"{counts['added']} added, {counts['changed']} changed, "
-               f"{counts['unchanged']} unchanged")
+    click.echo(
+        f"{counts['added']} added, {counts['changed']} changed, {counts['unchanged']} unchanged"
+    )
     for conflict in conflicts:
         click.echo(f"{conflict['severity']} {conflict['rule']}: {conflict['text']}")
 

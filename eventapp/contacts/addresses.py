@@ -14,7 +14,9 @@ _SIMPLE = re.compile(
     r"(?!.{255})[a-z0-9_+-]{1,30}(?:\.[a-z0-9_+-]{1,30}){0,4}"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,4}[a-z]{2,18}\Z"
 )
-_DELIVERABLE = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,18}\Z", re.ASCII)
+_DELIVERABLE = re.compile(
+    r"(?!.*\.\.)[\w.+-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,18}\Z", re.ASCII
+)
 _WRAPPED_ADDRESS = re.compile(r"(?:mailto:\s*|[^<]*<)([^<>\s]+)>?$", re.IGNORECASE)
 _GERMAN_POSTCODE = re.compile(r"(?:D[-\s])?(\d{5})$")
 _FOREIGN_POSTCODE = re.compile(r"[A-Z]{1,3}[-\s]\w[\w -]{2,9}$")

@@ -134,7 +134,7 @@ def _same_name(name: PersonName, other: _Somebody) -> bool:
     first, last = _key(name.first), _key(name.last)
     if last != other.last:
         return False
-    shorter, longer = sorted((first, other.first), key=len)
+    shorter, longer = sorted((first.rstrip("."), other.first.rstrip(".")), key=len)
     return shorter == longer or (len(shorter) <= 1 and longer.startswith(shorter) and bool(last))
 
 

@@ -14,7 +14,6 @@ from eventapp.contacts.actions import ContactChange, ListChange, OrganisationCha
 from eventapp.contacts.mapping import COLUMN_WORDS, Column
 from eventapp.contacts.models import Contact, Municipality
 from eventapp.contacts.names import PersonName, salutation_line
-from eventapp.contacts.permissions import LARGEST_ID
 from eventapp.contacts.queries import ListRow, Standing, WhichContacts
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.words import form_label, sector_label
@@ -25,6 +24,7 @@ from eventapp.foundation.forms import (
     LongTextField,
     TextField,
 )
+from eventapp.foundation.http import GREATEST_ID
 from eventapp.foundation.text import clean
 
 _OFF = {"autocomplete": "off"}
@@ -65,7 +65,7 @@ class ContactForm(BaseForm):
         """Nothing is compulsory by itself, so no field is called optional."""
         super().__init__(**given)
         for field in self:
-            field.flags.optional = False
+            field.flags.unmarked = True
 
     def offer(self, municipalities: Sequence[Municipality], lists: Sequence[ListRow]) -> None:
         """What can be chosen: municipalities by county, and the host's lists."""
@@ -213,7 +213,7 @@ def number_from(text: str | None) -> int | None:
     if not text or not text.isascii() or not text.isdigit() or len(text) > 10:
         return None
     number = int(text)
-    return number if number <= LARGEST_ID else None
+    return number if number <= GREATEST_ID else None
 
 
 def contact_ids(form: MultiDict[str, str]) -> list[int]:

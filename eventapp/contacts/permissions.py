@@ -10,12 +10,10 @@ from eventapp.contacts import queries
 from eventapp.contacts.models import Contact, ContactImport, DistributionList, Organisation
 from eventapp.foundation.errors import NotFound
 
-LARGEST_ID = 2**31 - 1
-
 
 def contact_for_organiser(contact_id: int, host: HostOrganisation) -> Contact:
     """A contact of the host, with its lists. Raises NotFound."""
-    contact = queries.contact_by_id(host.id, known_id(contact_id))
+    contact = queries.contact_by_id(host.id, contact_id)
     if contact is None:
         raise NotFound
     return contact
@@ -33,7 +31,7 @@ def contacts_for_organiser(
 
 def list_for_organiser(list_id: int, host: HostOrganisation) -> DistributionList:
     """A distribution list of the host. Raises NotFound."""
-    found = queries.list_by_id(host.id, known_id(list_id))
+    found = queries.list_by_id(host.id, list_id)
     if found is None:
         raise NotFound
     return found
@@ -41,7 +39,7 @@ def list_for_organiser(list_id: int, host: HostOrganisation) -> DistributionList
 
 def organisation_for_organiser(organisation_id: int, host: HostOrganisation) -> Organisation:
     """An organisation in the host's address book. Raises NotFound."""
-    organisation = queries.organisation_by_id(host.id, known_id(organisation_id))
+    organisation = queries.organisation_by_id(host.id, organisation_id)
     if organisation is None:
         raise NotFound
     return organisation
@@ -49,14 +47,7 @@ def organisation_for_organiser(organisation_id: int, host: HostOrganisation) -> 
 
 def import_for_organiser(import_id: int, host: HostOrganisation) -> ContactImport:
     """An import into the host's address book. Raises NotFound."""
-    found = queries.import_by_id(host.id, known_id(import_id))
+    found = queries.import_by_id(host.id, import_id)
     if found is None:
         raise NotFound
     return found
-
-
-def known_id(number: int) -> int:
-    """The number, if a table can have it as id; larger ones would make a database stumble."""
-    if number > LARGEST_ID:
-        raise NotFound
-    return number

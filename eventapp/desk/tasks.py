@@ -43,7 +43,7 @@ class Task:
 
 
 INVITATIONS, PROGRAMME = "invitations_organiser.board", "programme_organiser.programme"
-OUTBOX, LIFE = "desk_organiser.outbox", "events_organiser.life"
+OUTBOX, LIFE = "outbox.mails", "events_organiser.life"
 
 
 def due_tasks(

@@ -18,7 +18,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from eventapp.foundation import clock
-from eventapp.foundation.database import db, transaction
+from eventapp.foundation.database import after_commit, db, transaction
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.logs import log
 from eventapp.foundation.mail_links import fill_links
@@ -40,6 +40,7 @@ from eventapp.foundation.mail_states import WAITING, MailState, may_become
 from eventapp.foundation.message import message
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.settings import Settings
+from eventapp.foundation.wake import wake_worker
 
 BATCH = 25
 LEASE = timedelta(minutes=5)
@@ -70,7 +71,9 @@ class Tally:
 
 
 def deliver_due(
-    limit: int | None = None, *, stopping: Callable[[], bool] = _never,
+    limit: int | None = None,
+    *,
+    stopping: Callable[[], bool] = _never,
     told: Callable[[Tally], None] = lambda _tally: None,
 ) -> Tally:
     """Deliver what is due, urgent before bulk, oldest first, until nothing is left or `limit`.
@@ -91,8 +94,9 @@ def deliver_due(
             if not carried_on:
                 break
     if tally.total:
-        log.info("mails", sent=tally.sent, deferred=tally.deferred, failed=tally.failed,
-                 kept=tally.kept)
+        log.info(
+            "mails", sent=tally.sent, deferred=tally.deferred, failed=tally.failed, kept=tally.kept
+        )
     return tally
 
 
@@ -105,6 +109,7 @@ def retry_now(mail: OutboxMail) -> None:
         mail.state = MailState.QUEUED
         mail.attempts = 0
         mail.next_attempt_at = clock.now()
+        after_commit("wake worker", wake_worker)
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -133,9 +138,11 @@ def _claim(count: int) -> Sequence[OutboxMail]:
     now, lease_id = clock.now(), secrets.token_hex(8)
     with transaction():
         mails = db.session.scalars(
-            select(OutboxMail).where(_due(now))
+            select(OutboxMail)
+            .where(_due(now))
             .order_by(OutboxMail.bulk, OutboxMail.next_attempt_at, OutboxMail.id)
-            .limit(count).with_for_update(skip_locked=True)
+            .limit(count)
+            .with_for_update(skip_locked=True)
             .execution_options(populate_existing=True)
         ).all()
         for mail in mails:
@@ -149,7 +156,10 @@ class _Round:
     """One batch on its way; each outcome is committed before the next mail is begun."""
 
     def __init__(
-        self, settings: Settings, postman: Postman | None, tally: Tally,
+        self,
+        settings: Settings,
+        postman: Postman | None,
+        tally: Tally,
         stopping: Callable[[], bool],
     ) -> None:
         self.settings = settings
@@ -194,7 +204,8 @@ class _Round:
         draft = _draft(mail, self.settings)
         postman.hand_over(
             build_message(draft).as_bytes(),
-            sender=sender_address(draft.sender).addr_spec, recipient=draft.recipient,
+            sender=sender_address(draft.sender).addr_spec,
+            recipient=draft.recipient,
         )
 
     def _keep(self, mail: OutboxMail) -> None:
@@ -206,8 +217,13 @@ class _Round:
         if attempts >= MOST_ATTEMPTS:
             self._fail(mail, reason)
             return
-        _settle(mail, MailState.AWAITING_RETRY, attempts=attempts, last_error=reason,
-                next_attempt_at=clock.now() + pause_after(attempts))
+        _settle(
+            mail,
+            MailState.AWAITING_RETRY,
+            attempts=attempts,
+            last_error=reason,
+            next_attempt_at=clock.now() + pause_after(attempts),
+        )
         self.tally.deferred += 1
 
     def _fail(self, mail: OutboxMail, reason: str) -> None:
@@ -217,14 +233,22 @@ class _Round:
 
 def _draft(mail: OutboxMail, settings: Settings) -> Draft:
     """The mail as it goes out: only here do its links begin to work."""
+
     def filled(text: str) -> str:
         return fill_links(text, settings.base_url)
 
     return Draft(
-        message_id=mail.message_id, written_at=mail.created_at, sender=settings.mail_from,
-        sender_name=mail.from_name, recipient=mail.to_email, recipient_name=mail.to_name,
-        reply_to=mail.reply_to, locale=mail.locale, subject=mail.subject,
-        text=filled(mail.text), html=filled(mail.html),
+        message_id=mail.message_id,
+        written_at=mail.created_at,
+        sender=settings.mail_from,
+        sender_name=mail.from_name,
+        recipient=mail.to_email,
+        recipient_name=mail.to_name,
+        reply_to=mail.reply_to,
+        locale=mail.locale,
+        subject=mail.subject,
+        text=filled(mail.text),
+        html=filled(mail.html),
         parts=[Part(one.filename, one.content_type, one.body) for one in mail.files()],
         headers={name: filled(value) for name, value in mail.headers.items()},
     )
@@ -247,7 +271,10 @@ def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
     with transaction():
         db.session.execute(
             update(OutboxMail)
-            .where(OutboxMail.id == mail.id, OutboxMail.lease_id == mail.lease_id,
-                   OutboxMail.state == MailState.INFLIGHT)
+            .where(
+                OutboxMail.id == mail.id,
+                OutboxMail.lease_id == mail.lease_id,
+                OutboxMail.state == MailState.INFLIGHT,
+            )
             .values(state=target, leased_until=None, lease_id="", **changes)
         )

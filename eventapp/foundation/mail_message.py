@@ -17,8 +17,10 @@ from eventapp.foundation.text import clean
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL_PART = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
-_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*"
-                     r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+_DOMAIN = re.compile(
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*"
+    r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+)
 LONGEST_ADDRESS = 254
 LONGEST_LOCAL_PART = 64
 LONGEST_NAME = 200
@@ -124,6 +126,12 @@ def _write_parts(message: EmailMessage, draft: Draft) -> None:
         if not slash:
             raise ValueError("an attachment of no known kind")
         params = {"charset": "utf-8"} if main == "text" else {}
-        message.add_attachment(part.body, maintype=main, subtype=sub, cte="base64",
-                               filename=clean(part.filename), params=params)
+        message.add_attachment(
+            part.body,
+            maintype=main,
+            subtype=sub,
+            cte="base64",
+            filename=clean(part.filename),
+            params=params,
+        )
     message["Content-Language"] = draft.locale  # now: adding parts would have moved it into one

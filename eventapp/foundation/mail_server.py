@@ -74,8 +74,10 @@ def read_smtp_url(url: str) -> MailServer:
     if parts.password and encryption is Encryption.NONE and not local:
         raise ValueError("a password needs smtps:// or ?starttls")
     return MailServer(
-        host=parts.hostname, port=parts.port or _usual_port(encryption),
-        user=unquote(parts.username or ""), password=unquote(parts.password or ""),
+        host=parts.hostname,
+        port=parts.port or _usual_port(encryption),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
         encryption=encryption,
     )
 
@@ -99,7 +101,9 @@ class Postman:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         """Say goodbye if there is still somebody to say it to."""
@@ -143,9 +147,11 @@ class Postman:
         secure = server.encryption is Encryption.TLS
         context = ssl.create_default_context() if server.encryption != Encryption.NONE else None
         smtp = (
-            smtplib.SMTP_SSL(local_hostname=self._own_name, timeout=CONNECT_SECONDS,
-                             context=context)
-            if secure else smtplib.SMTP(local_hostname=self._own_name, timeout=CONNECT_SECONDS)
+            smtplib.SMTP_SSL(
+                local_hostname=self._own_name, timeout=CONNECT_SECONDS, context=context
+            )
+            if secure
+            else smtplib.SMTP(local_hostname=self._own_name, timeout=CONNECT_SECONDS)
         )
         self._smtp = smtp  # from here on the deadline can cut it
         try:

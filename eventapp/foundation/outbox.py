@@ -91,8 +91,10 @@ class OutboxMail(Model):
 
     def files(self) -> list[Attachment]:
         """The attached files with their bytes."""
-        return [Attachment(one["filename"], one["content_type"], base64.b64decode(one["body"]))
-                for one in self.attachments]
+        return [
+            Attachment(one["filename"], one["content_type"], base64.b64decode(one["body"]))
+            for one in self.attachments
+        ]
 
 
 def base_url() -> str:
@@ -111,9 +113,17 @@ def was_queued(dedupe_key: str) -> bool:
 
 
 def queue_mail(
-    *, to: Address, template: str, values: Mapping[str, Any], locale: str, scope: str,
-    attachments: Iterable[Attachment] = (), reply_to: str | None = None,
-    dedupe_key: str | None = None, bulk: bool = False, headers: Mapping[str, str] | None = None,
+    *,
+    to: Address,
+    template: str,
+    values: Mapping[str, Any],
+    locale: str,
+    scope: str,
+    attachments: Iterable[Attachment] = (),
+    reply_to: str | None = None,
+    dedupe_key: str | None = None,
+    bulk: bool = False,
+    headers: Mapping[str, str] | None = None,
 ) -> OutboxMail:
     """Write a mail into the current transaction; the worker is woken after its commit.
 
@@ -127,10 +137,20 @@ def queue_mail(
         return known
     letter = mail_rendering.render(template, values, locale)
     mail = OutboxMail(
-        message_id=_new_message_id(), scope=scope, kind=template, bulk=bulk, locale=locale,
-        to_email=clean(to.email), to_name=clean(to.name), reply_to=clean(reply_to or ""),
-        from_name=clean(str(values.get("owner") or "")), subject=letter.subject,
-        text=letter.text, html=letter.html, dedupe_key=dedupe_key, headers=dict(headers or {}),
+        message_id=_new_message_id(),
+        scope=scope,
+        kind=template,
+        bulk=bulk,
+        locale=locale,
+        to_email=clean(to.email),
+        to_name=clean(to.name),
+        reply_to=clean(reply_to or ""),
+        from_name=clean(str(values.get("owner") or "")),
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        dedupe_key=dedupe_key,
+        headers=dict(headers or {}),
         attachments=_stored(attachments),
         search=search_key(to.name, to.email, letter.subject),
     )
@@ -161,8 +181,12 @@ def _stored(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
     if sum(len(one.body) for one in files) > LARGEST_ATTACHMENTS:
         raise ValueError("attachments larger than mail servers take")
     return [
-        {"filename": clean(one.filename), "content_type": one.content_type,
-         "body": base64.b64encode(one.body).decode()} for one in files
+        {
+            "filename": clean(one.filename),
+            "content_type": one.content_type,
+            "body": base64.b64encode(one.body).decode(),
+        }
+        for one in files
     ]
 
 

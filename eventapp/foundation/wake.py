@@ -65,8 +65,13 @@ def _storage(settings: Settings) -> Any:
         return RedisStorage(NAME, url=url)
     if url.startswith(("postgresql://", "postgres://")):
         return PostgresStorage(NAME, dsn=url)
-    return SqliteStorage(NAME, filename=str(settings.data_dir / "queue.db"), fsync=False,
-                         timeout=PATIENCE_SECONDS, cache_mb=0)
+    return SqliteStorage(
+        NAME,
+        filename=str(settings.data_dir / "queue.db"),
+        fsync=False,
+        timeout=PATIENCE_SECONDS,
+        cache_mb=0,
+    )
 
 
 def init_wake(app: Flask) -> None:
@@ -87,8 +92,9 @@ def wake_worker() -> None:
     try:
         bell().ring()
     except Exception as problem:  # whatever the queue's library raises, the answer must go out
-        log.warning("the worker could not be woken, it looks by itself within a minute",
-                    reason=str(problem))
+        log.warning(
+            "the worker could not be woken, it looks by itself within a minute", reason=str(problem)
+        )
 
 
 def attend(bell: Bell, work: Callable[[], object], stopping: Event) -> None:

@@ -60,7 +60,6 @@ def timetable_session(session: Session) -> TimetableSession:
         room=session.room_id,
         capacity=session.capacity,
         assignments=tuple(
-            Assignment(part.contributor_id, part.role, part.state)
-            for part in session.contributions
+            Assignment(part.contributor_id, part.role, part.state) for part in session.contributions
         ),
     )

@@ -63,8 +63,7 @@ def attempt(form: Any, programme: Programme, act: Callable[[], object]) -> Attem
         form.refuse(problem)
         return Attempt(done=False)
     except Stale as problem:
-        return Attempt(done=False,
-                       differences=differences(form, problem.differences, programme))
+        return Attempt(done=False, differences=differences(form, problem.differences, programme))
     return Attempt(done=True)
 
 

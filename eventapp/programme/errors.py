@@ -22,11 +22,14 @@ class NotPublishable(Refused):
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         """`conflicts` are the hard ones, in the order in which to read them."""
         self.conflicts = list(conflicts)
-        super().__init__(plural_message(
-            "One conflict keeps the programme from being published: %(first)s",
-            "%(count)s conflicts keep the programme from being published. The first: %(first)s",
-            len(self.conflicts), first=self.conflicts[0].text,
-        ))
+        super().__init__(
+            plural_message(
+                "One conflict keeps the programme from being published: %(first)s",
+                "%(count)s conflicts keep the programme from being published. The first: %(first)s",
+                len(self.conflicts),
+                first=self.conflicts[0].text,
+            )
+        )
 
 
 class NothingToPublish(Refused):

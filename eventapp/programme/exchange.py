@@ -92,9 +92,7 @@ def _document(reader: EntryReader) -> ProgrammeDocument:
     rooms = _keyed(reader, "rooms", [_room(row) for row in reader.children("rooms")])
     speakers = _keyed(reader, "speakers", [_speaker(row) for row in reader.children("speakers")])
     slots = _keyed(reader, "slots", [_slot(row) for row in reader.children("slots")])
-    sessions = [
-        _session(row, rooms, speakers, slots) for row in reader.children("sessions")
-    ]
+    sessions = [_session(row, rooms, speakers, slots) for row in reader.children("sessions")]
     _keyed(reader, "sessions", sessions)
     return ProgrammeDocument(
         series_key=series.optional("id"),
@@ -104,9 +102,8 @@ def _document(reader: EntryReader) -> ProgrammeDocument:
         speakers=tuple(speakers.values()),
         slots=tuple(slots.values()),
         sessions=tuple(sessions),
-        min_room_change_minutes=reader.child("rules").number(
-            "min_room_change_minutes", fallback=10
-        ) or 0,
+        min_room_change_minutes=reader.child("rules").number("min_room_change_minutes", fallback=10)
+        or 0,
     )
 
 
@@ -114,8 +111,9 @@ def _keyed(reader: EntryReader, section: str, entries: list[Keyed]) -> dict[str,
     """Entries by their key; a key that stands twice is a fault."""
     for key, times in Counter(entry.key for entry in entries).items():
         if times > 1 and key:
-            reader.fault(section, message("“%(key)s” stands here %(times)s times.",
-                                          key=key, times=times))
+            reader.fault(
+                section, message("“%(key)s” stands here %(times)s times.", key=key, times=times)
+            )
     return {entry.key: entry for entry in entries}
 
 
@@ -225,6 +223,8 @@ def _parts(reader: EntryReader, speakers: dict[str, SpeakerEntry]) -> tuple[Part
     parts += [PartEntry(minutes, Role.PROTOCOL)] if minutes else []
     for part, times in Counter(parts).items():
         if times > 1:
-            reader.fault("people", message("“%(key)s” stands here twice with the same role.",
-                                           key=part.speaker))
+            reader.fault(
+                "people",
+                message("“%(key)s” stands here twice with the same role.", key=part.speaker),
+            )
     return tuple(parts)

@@ -80,8 +80,10 @@ class EntryReader:
         if value is None:
             return fallback
         if type(value) is not int or not 0 <= value <= MOST_PEOPLE:
-            self.fault(field, message("A whole number from 0 to %(max)s is expected here.",
-                                      max=MOST_PEOPLE))
+            self.fault(
+                field,
+                message("A whole number from 0 to %(max)s is expected here.", max=MOST_PEOPLE),
+            )
             return fallback
         return value
 
@@ -145,8 +147,14 @@ class EntryReader:
         if not word:
             return fallback
         if word not in words:
-            self.fault(field, message("“%(word)s” is unknown; possible are: %(words)s.",
-                                      word=self.optional(field), words=", ".join(words)))
+            self.fault(
+                field,
+                message(
+                    "“%(word)s” is unknown; possible are: %(words)s.",
+                    word=self.optional(field),
+                    words=", ".join(words),
+                ),
+            )
         return words.get(word, fallback)
 
     def _known(self, field: str) -> bool:

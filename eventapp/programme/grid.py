@@ -85,8 +85,9 @@ def grid(
     keys: list[Key | None] = [room.key for room in rooms]
     if any(each.room not in keys for each in own):
         keys.append(None)
-    lanes = {key: _lanes([each for each in own if _column(each, keys) == key], spans)
-             for key in keys}
+    lanes = {
+        key: _lanes([each for each in own if _column(each, keys) == key], spans) for key in keys
+    }
     return Grid(
         day,
         tuple(Column(key, len(lanes[key])) for key in keys),
@@ -105,9 +106,7 @@ def _steps(session: TimetableSession, midnight: datetime) -> tuple[int, int]:
     return start, max(end, start + 1)
 
 
-def _lanes(
-    sessions: Sequence[TimetableSession], spans: dict[Key, tuple[int, int]]
-) -> list[_Lane]:
+def _lanes(sessions: Sequence[TimetableSession], spans: dict[Key, tuple[int, int]]) -> list[_Lane]:
     lanes = [_Lane()]
     for session in sessions:
         start, end = spans[session.key]

@@ -101,8 +101,13 @@ def new_session(slug: str) -> ResponseReturnValue:
     whole = queries.programme_of(event)
     form = SessionForm(whole, None)
     if not form.only_arranges and form.validate_on_submit():
-        add = attempt(form, whole, lambda: actions.add_session(
-            event, form.change(), form.parts.parts(), by=current_account()))
+        add = attempt(
+            form,
+            whole,
+            lambda: actions.add_session(
+                event, form.change(), form.parts.parts(), by=current_account()
+            ),
+        )
         if add.done:
             flash(_("The session is added as a draft."), "success")
             return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
@@ -121,9 +126,17 @@ def session(slug: str, session_id: int) -> ResponseReturnValue:
     form = SessionForm(whole, row)
     differences = None
     if not form.only_arranges and form.validate_on_submit():
-        change = attempt(form, whole, lambda: actions.change_session(
-            row, form.change(), form.parts.parts(), seen=seen_version(form),
-            by=current_account()))
+        change = attempt(
+            form,
+            whole,
+            lambda: actions.change_session(
+                row,
+                form.change(),
+                form.parts.parts(),
+                seen=seen_version(form),
+                by=current_account(),
+            ),
+        )
         if change.done:
             flash(_("Saved."), "success")
             return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
@@ -152,7 +165,9 @@ def cancel(slug: str, session_id: int) -> ResponseReturnValue:
         flash(_("The session is cancelled. Calendars will show it as cancelled."), "success")
         return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
     return render_template(
-        "programme/organiser/cancel.html", session=row, form=ConfirmForm(),
+        "programme/organiser/cancel.html",
+        session=row,
+        form=ConfirmForm(),
         **frame(event, "programme"),
     )
 
@@ -168,6 +183,8 @@ def delete(slug: str, session_id: int) -> ResponseReturnValue:
         flash(_("The draft is deleted."), "success")
         return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
     return render_template(
-        "programme/organiser/delete.html", session=row, form=ConfirmForm(),
+        "programme/organiser/delete.html",
+        session=row,
+        form=ConfirmForm(),
         **frame(event, "programme"),
     )

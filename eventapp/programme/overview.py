@@ -83,7 +83,8 @@ class Overview:
         if len(titles) == 1 and len(self.hard) == 1:
             return self.hard[0].title
         return plural_message(
-            "One thing does not fit together.", "%(count)s things do not fit together.",
+            "One thing does not fit together.",
+            "%(count)s things do not fit together.",
             len(self.hard),
         )
 
@@ -151,9 +152,7 @@ def _trouble(
 def cast_of(session: Session) -> list[tuple[Role, list[Contribution]]]:
     """The people of a session by role; roles in the order in which they first appear."""
     roles = dict.fromkeys(part.role for part in session.contributions)
-    return [
-        (role, [part for part in session.contributions if part.role is role]) for role in roles
-    ]
+    return [(role, [part for part in session.contributions if part.role is role]) for role in roles]
 
 
 def _markers(found: Sequence[Conflict]) -> dict[int, list[Message]]:

@@ -51,8 +51,9 @@ def new_person(slug: str) -> ResponseReturnValue:
     form = ContributorForm(event, None)
     if form.validate_on_submit():
         whole = queries.programme_of(event)
-        add = attempt(form, whole, lambda: actions.add_contributor(
-            event, form.change(), by=current_account()))
+        add = attempt(
+            form, whole, lambda: actions.add_contributor(event, form.change(), by=current_account())
+        )
         if add.done:
             flash(_("The person is added. Now give them a part in a session."), "success")
             return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
@@ -70,16 +71,25 @@ def person(slug: str, contributor_id: int) -> ResponseReturnValue:
     form = ContributorForm(event, row)
     differences = None
     if form.validate_on_submit():
-        change = attempt(form, queries.programme_of(event), lambda: actions.change_contributor(
-            row, form.change(), seen=seen_version(form), by=current_account()))
+        change = attempt(
+            form,
+            queries.programme_of(event),
+            lambda: actions.change_contributor(
+                row, form.change(), seen=seen_version(form), by=current_account()
+            ),
+        )
         if change.done:
             flash(_("Saved."), "success")
             return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
         differences = change.differences
     send_version(form, row, differences)
     page = render_template(
-        "programme/organiser/person.html", form=form, person=row, differences=differences,
-        confirm=ConfirmForm(), **frame(event, "people"),
+        "programme/organiser/person.html",
+        form=form,
+        person=row,
+        differences=differences,
+        confirm=ConfirmForm(),
+        **frame(event, "people"),
     )
     return page, CONFLICT if differences else 200
 
@@ -95,8 +105,7 @@ def remove_person(slug: str, contributor_id: int) -> ResponseReturnValue:
     return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
 
 
-@blueprint.route("/organise/<slug>/programme/contributions/<int:contribution_id>",
-                 methods=["POST"])
+@blueprint.route("/organise/<slug>/programme/contributions/<int:contribution_id>", methods=["POST"])
 @signed_in(*ORGANISERS)
 def promise(slug: str, contribution_id: int) -> ResponseReturnValue:
     """Note that somebody was asked, has agreed, declined, or dropped out."""
@@ -105,12 +114,14 @@ def promise(slug: str, contribution_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         actions.set_contribution_state(row, form.state.member(), by=current_account())
         flash(_("Noted."), "success")
-    return redirect(url_for(".people", slug=slug, _anchor=f"person-{row.contributor_id}"),
-                    code=SEE_OTHER)
+    return redirect(
+        url_for(".people", slug=slug, _anchor=f"person-{row.contributor_id}"), code=SEE_OTHER
+    )
 
 
-@blueprint.route("/organise/<slug>/programme/contributions/<int:contribution_id>/remove",
-                 methods=["POST"])
+@blueprint.route(
+    "/organise/<slug>/programme/contributions/<int:contribution_id>/remove", methods=["POST"]
+)
 @signed_in(*ORGANISERS)
 def take_out(slug: str, contribution_id: int) -> ResponseReturnValue:
     """Take a person out of one session, so that they can be in the other."""
@@ -129,13 +140,16 @@ def slots(slug: str) -> ResponseReturnValue:
     form = SlotForm(event, None)
     if form.validate_on_submit():
         whole = queries.programme_of(event)
-        add = attempt(form, whole, lambda: actions.add_slot(
-            event, form.change(), by=current_account()))
+        add = attempt(
+            form, whole, lambda: actions.add_slot(event, form.change(), by=current_account())
+        )
         if add.done:
             flash(_("The slot is added. Now put rounds into it."), "success")
             return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
     return render_template(
-        "programme/organiser/slots.html", form=form, programme=queries.programme_of(event),
+        "programme/organiser/slots.html",
+        form=form,
+        programme=queries.programme_of(event),
         **frame(event, "slots"),
     )
 
@@ -149,16 +163,26 @@ def slot(slug: str, slot_id: int) -> ResponseReturnValue:
     form = SlotForm(event, row)
     differences = None
     if form.validate_on_submit():
-        change = attempt(form, queries.programme_of(event), lambda: actions.change_slot(
-            row, form.change(), seen=seen_version(form), by=current_account()))
+        change = attempt(
+            form,
+            queries.programme_of(event),
+            lambda: actions.change_slot(
+                row, form.change(), seen=seen_version(form), by=current_account()
+            ),
+        )
         if change.done:
             flash(_("Saved."), "success")
             return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
         differences = change.differences
     send_version(form, row, differences)
     page = render_template(
-        "programme/organiser/slot.html", form=form, slot=row, differences=differences,
-        rounds=queries.sessions_in_slot(row), confirm=ConfirmForm(), **frame(event, "slots"),
+        "programme/organiser/slot.html",
+        form=form,
+        slot=row,
+        differences=differences,
+        rounds=queries.sessions_in_slot(row),
+        confirm=ConfirmForm(),
+        **frame(event, "slots"),
     )
     return page, CONFLICT if differences else 200
 

@@ -147,8 +147,9 @@ def _room(room: Room) -> PublicRoom:
 def _parts(named: Sequence[Contribution]) -> tuple[PublicPart, ...]:
     roles = dict.fromkeys(each.role for each in named if each.role not in ON_THEIR_OWN)
     return tuple(
-        PublicPart(role, message(ROLE_WORDS[role]),
-                   _people(each for each in named if each.role is role))
+        PublicPart(
+            role, message(ROLE_WORDS[role]), _people(each for each in named if each.role is role)
+        )
         for role in roles
     )
 

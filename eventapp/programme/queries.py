@@ -161,8 +161,10 @@ def contributors_page(event: Event, number: int) -> Page[Contributor]:
     order = [row.id for row in sorted(names, key=lambda row: sort_key(*row[1:]))]
     number = min(max(1, number), max(1, ceil(len(order) / LARGEST_PAGE_SIZE)))
     shown = order[(number - 1) * LARGEST_PAGE_SIZE : number * LARGEST_PAGE_SIZE]
-    people = {person.id: person for person in db.session.scalars(
-        _with_sessions().where(Contributor.id.in_(shown)))}
+    people = {
+        person.id: person
+        for person in db.session.scalars(_with_sessions().where(Contributor.id.in_(shown)))
+    }
     return Page([people[each] for each in shown], number, len(order), LARGEST_PAGE_SIZE)
 
 

@@ -12,17 +12,17 @@ from eventapp.registrations import queries
 from eventapp.registrations.models import Registration
 
 STEP_WORDS = {
-    "invitation.accepted": message("accepted the invitation"),
-    "invitation.declined": message("declined the invitation"),
-    "invitation.substituted": message("named a substitute"),
-    "invitation.undeliverable": message("marked as undeliverable"),
-    "invitation.withdrawn": message("withdrew the invitation"),
-    "invitation.link_sent": message("sent the personal link again"),
-    "registration.cancelled": message("cancelled the registration"),
-    "registration.mail_sent": message("sent the confirmation again"),
+    "invitation.accepted": message("Accepted"),
+    "invitation.declined": message("Declined"),
+    "invitation.substituted": message("Substitute named"),
+    "invitation.undeliverable": message("Marked as undeliverable"),
+    "invitation.withdrawn": message("Withdrawn"),
+    "invitation.link_sent": message("Personal link sent again"),
+    "registration.cancelled": message("Registration cancelled"),
+    "registration.mail_sent": message("Confirmation sent again"),
 }
-UNNAMED = message("changed something")
-THE_GUEST = message("The guest")
+UNNAMED = message("Changed")
+THE_GUEST = message("the guest")
 
 
 @dataclass(frozen=True, slots=True)

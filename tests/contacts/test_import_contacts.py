@@ -202,7 +202,7 @@ def test_an_import_needs_as_many_statements_for_300_rows_as_for_3(app):
     host = make_host()
 
     def statements(first, last):
-        rows = [f"A;Nachname{number};Werk;;a{number}@b.example;VIP" for number in range(first, last)]
+        rows = [f"A;Name{number};Werk;;a{number}@b.example;VIP" for number in range(first, last)]
         staged = stage(host, people(*rows))
         with statement_count() as sent:
             import_staged(staged, actor="test")
@@ -215,7 +215,7 @@ def test_an_import_needs_as_many_statements_for_300_rows_as_for_3(app):
 def test_a_file_with_broken_umlauts_is_refused_as_a_whole(app):
     content = (FILES / "contacts_dirty_mojibake.csv").read_bytes()
 
-    with pytest.raises(FileRefused, match="umlauts in this file are broken.*NÃ¼sperling"):
+    with pytest.raises(FileRefused, match=r"umlauts in this file are broken.*NÃ¼sperling"):
         stage(make_host(), content)
 
     assert count(ContactImport) == 0

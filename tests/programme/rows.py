@@ -15,12 +15,22 @@ def many_sessions(event: Event, count: int) -> None:
         for number in range(count):
             starts_at = event.starts_at + timedelta(minutes=number % 300)
             session = Session(
-                event_id=event.id, key=f"X{count}-{number}", kind=SessionKind.KEYNOTE,
-                state=SessionState.PUBLISHED, title_de=f"Vortrag {number}", starts_at=starts_at,
+                event_id=event.id,
+                key=f"X{count}-{number}",
+                kind=SessionKind.KEYNOTE,
+                state=SessionState.PUBLISHED,
+                title_de=f"Vortrag {number}",
+                starts_at=starts_at,
                 ends_at=starts_at + timedelta(minutes=1),
             )
             person = Contributor(event_id=event.id, key=f"X{count}-{number}", last_name="Öhm")
             db.session.add_all([session, person])
             db.session.flush()
-            db.session.add(Contribution(session_id=session.id, contributor_id=person.id,
-                                        role=Role.KEYNOTE, state=ContributorState.AGREED))
+            db.session.add(
+                Contribution(
+                    session_id=session.id,
+                    contributor_id=person.id,
+                    role=Role.KEYNOTE,
+                    state=ContributorState.AGREED,
+                )
+            )

@@ -27,29 +27,39 @@ def test_the_demo_is_read_as_a_whole():
 
     assert document.event.title == "Fachimpuls „Digitale Kompetenzlandschaft Südwestfalen“"
     assert document.event.doors_at == datetime(2027, 6, 24, 13, 0, tzinfo=UTC)
-    assert [len(each) for each in (document.rooms, document.speakers, document.slots,
-                                   document.sessions)] == [5, 21, 2, 18]
+    assert [
+        len(each) for each in (document.rooms, document.speakers, document.slots, document.sessions)
+    ] == [5, 21, 2, 18]
     assert document.slots[0] == SlotEntry(
-        "A", "Talk-Runden I", datetime(2027, 6, 24, 14, 50, tzinfo=UTC),
+        "A",
+        "Talk-Runden I",
+        datetime(2027, 6, 24, 14, 50, tzinfo=UTC),
         datetime(2027, 6, 24, 15, 35, tzinfo=UTC),
     )
     assert document.speakers[2] == SpeakerEntry(
-        key="S03", form_of_address=FormOfAddress.MS, title="Prof. Dr.-Ing.",
-        first_name="Mechthild", last_name="Überwasser-Kröger",
+        key="S03",
+        form_of_address=FormOfAddress.MS,
+        title="Prof. Dr.-Ing.",
+        first_name="Mechthild",
+        last_name="Überwasser-Kröger",
         position="Lehrstuhl Vernetzte Produktion",
         organisation="Technische Akademie Märkischer Kreis (Demo)",
         email="mechthild.ueberwasser-kroeger@mitwirkende-demo.example",
         available_from=datetime(2027, 6, 24, 13, 0, tzinfo=UTC),
         available_until=datetime(2027, 6, 24, 16, 0, tzinfo=UTC),
-        availability_fixed=False, state=ContributorState.AGREED,
+        availability_fixed=False,
+        state=ContributorState.AGREED,
     )
 
 
 def test_who_takes_the_minutes_is_the_last_of_the_people():
     round_one = read_programme(DEMO.read_bytes()).sessions[6]
 
-    assert round_one.parts == (PartEntry("S12", Role.MODERATION), PartEntry("S15", Role.INPUT),
-                               PartEntry("S19", Role.PROTOCOL))
+    assert round_one.parts == (
+        PartEntry("S12", Role.MODERATION),
+        PartEntry("S15", Role.INPUT),
+        PartEntry("S19", Role.PROTOCOL),
+    )
 
 
 def test_moving_by_weeks_keeps_the_time_on_the_wall_across_the_clock_change():
@@ -76,9 +86,12 @@ def test_all_faults_are_named_at_once_with_their_entry_and_field():
 
     assert faults(as_bytes(programme)) == [
         ("rooms R1", "capacity", "A whole number from 0 to 100000 is expected here."),
-        ("speakers S01", "status",
-         "“vielleicht” is unknown; possible are: pencilled, asked, agreed, confirmed, declined, "
-         "dropped_out, vorgemerkt, angefragt, zugesagt, bestätigt, abgesagt, ausgefallen."),
+        (
+            "speakers S01",
+            "status",
+            "“vielleicht” is unknown; possible are: pencilled, asked, agreed, confirmed, declined, "
+            "dropped_out, vorgemerkt, angefragt, zugesagt, bestätigt, abgesagt, ausgefallen.",
+        ),
         ("sessions P02, people 1", "speaker", "“S99” is not in this file."),
         ("sessions P03", "title", "This is missing."),
         ("sessions P04", "end", "The end must come after the start."),
@@ -88,14 +101,17 @@ def test_all_faults_are_named_at_once_with_their_entry_and_field():
     ]
 
 
-@pytest.mark.parametrize(("content", "reason"), [
-    (b"", "The file is not JSON: fault in line 1."),
-    (b'{\n"event": {}, \n', "The file is not JSON: fault in line 3."),
-    ('{"event": "Müller"}'.encode("cp1252"), "The file is not UTF-8 text."),
-    (b"[" * 100_000, "The file is nested too deeply."),
-    (b'{"a": ' + b"9" * 10_000 + b"}", "The file is not JSON."),
-    (b" " * 5_000_001, "The file is larger than 5 MB."),
-])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "The file is not JSON: fault in line 1."),
+        (b'{\n"event": {}, \n', "The file is not JSON: fault in line 3."),
+        ('{"event": "Müller"}'.encode("cp1252"), "The file is not UTF-8 text."),
+        (b"[" * 100_000, "The file is nested too deeply."),
+        (b'{"a": ' + b"9" * 10_000 + b"}", "The file is not JSON."),
+        (b" " * 5_000_001, "The file is larger than 5 MB."),
+    ],
+)
 def test_what_is_no_programme_at_all_is_refused_with_one_reason(content, reason):
     assert faults(content) == [("programme", "", reason)]
 
@@ -107,10 +123,17 @@ def test_two_sessions_with_one_key_are_refused():
     assert faults(as_bytes(programme)) == [("programme", "sessions", "“P01” stands here 2 times.")]
 
 
-@pytest.mark.parametrize("moment", [
-    "9999-12-31T23:59:00+02:00", "0001-01-01T00:00:00+14:00", "2027-06-24T15:30:00",
-    "2027-02-30T15:30:00+01:00", "\u0000", "morgen",
-])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "9999-12-31T23:59:00+02:00",
+        "0001-01-01T00:00:00+14:00",
+        "2027-06-24T15:30:00",
+        "2027-02-30T15:30:00+01:00",
+        "\u0000",
+        "morgen",
+    ],
+)
 def test_moments_no_calendar_has_are_refused(moment):
     """T-57: years without sense, no zone, days that do not exist."""
     programme = demo_file()
@@ -141,16 +164,26 @@ def test_a_name_of_100_kilobytes_is_refused():
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["id", "title", "start", "end", "people", "speaker", "capacity", "room"]),
-        inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["id", "title", "start", "end", "people", "speaker", "capacity", "room"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
 )
 
 
-@given(st.dictionaries(
-    st.sampled_from(["series", "event", "rooms", "speakers", "slots", "sessions", "rules"]),
-    anything))
+@given(
+    st.dictionaries(
+        st.sampled_from(["series", "event", "rooms", "speakers", "slots", "sessions", "rules"]),
+        anything,
+    )
+)
 def test_no_json_makes_the_reader_stumble(programme):
     with suppress(BadProgramme):
         read_programme(json.dumps(programme).encode())

@@ -19,7 +19,11 @@ def test_the_demo_has_a_column_for_each_room_and_begins_with_the_doors():
     table = grid(demo.sessions, demo.rooms, "Europe/Berlin", DAY)
 
     assert [(column.room, column.lanes) for column in table.columns] == [
-        ("R1", 1), ("R2", 1), ("R3", 1), ("R4", 1), ("R5", 1),
+        ("R1", 1),
+        ("R2", 1),
+        ("R3", 1),
+        ("R4", 1),
+        ("R5", 1),
     ]
     assert len(table.rows) == 72  # 15:00 to 21:00
     assert [row.label for row in table.rows if row.label][:3] == ["15:00", "15:30", "16:00"]
@@ -28,8 +32,12 @@ def test_the_demo_has_a_column_for_each_room_and_begins_with_the_doors():
 
 
 def test_a_double_booking_stands_side_by_side():
-    table = grid([session("A", 0, 30, room="R1"), session("B", 15, 45, room="R1")],
-                 ROOMS, "Europe/Berlin", DAY)
+    table = grid(
+        [session("A", 0, 30, room="R1"), session("B", 15, 45, room="R1")],
+        ROOMS,
+        "Europe/Berlin",
+        DAY,
+    )
 
     assert table.columns == (Column("R1", 2), Column("R2", 1))
     assert table.rows[0].cells == (Cell("A", 6), Cell(), Cell())
@@ -70,15 +78,28 @@ def test_a_night_across_the_clock_change_is_as_long_as_it_really_is():
     table = grid([night], ROOMS, "Europe/Berlin", date(2027, 10, 31))
 
     assert [row.label for row in table.rows if row.label] == [
-        "01:00", "01:30", "02:00", "02:30", "02:00", "02:30", "03:00", "03:30",
+        "01:00",
+        "01:30",
+        "02:00",
+        "02:30",
+        "02:00",
+        "02:30",
+        "03:00",
+        "03:30",
     ]
 
 
-@given(st.lists(st.tuples(st.integers(0, 300), st.integers(-5, 120),
-                          st.sampled_from(["R1", "R2", None])), max_size=12))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 300), st.integers(-5, 120), st.sampled_from(["R1", "R2", None])),
+        max_size=12,
+    )
+)
 def test_every_table_is_rectangular_and_shows_each_session_once(some):
-    sessions = [session(f"S{number}", start, start + length, room=room)
-                for number, (start, length, room) in enumerate(some)]
+    sessions = [
+        session(f"S{number}", start, start + length, room=room)
+        for number, (start, length, room) in enumerate(some)
+    ]
 
     table = grid(sessions, ROOMS, "Europe/Berlin", DAY)
 

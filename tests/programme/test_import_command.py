@@ -16,8 +16,9 @@ from eventapp.programme.queries import programme_of
 @pytest.fixture
 def event(app) -> Event:
     entry = read_programme(DEMO.read_bytes()).event
-    return make_event(slug="digital", starts_at=entry.starts_at, ends_at=entry.ends_at,
-                      doors_at=entry.doors_at)
+    return make_event(
+        slug="digital", starts_at=entry.starts_at, ends_at=entry.ends_at, doors_at=entry.doors_at
+    )
 
 
 @pytest.fixture
@@ -78,8 +79,13 @@ def test_a_programme_with_a_hard_conflict_comes_in_as_drafts_and_says_so(event, 
     assert len(programme_of(event).sessions) == 18
 
 
-@pytest.mark.parametrize("arguments", [
-    (DEMO, "--event", "nowhere"), (DEMO,), ("missing.json", "--event", "digital"),
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (DEMO, "--event", "nowhere"),
+        (DEMO,),
+        ("missing.json", "--event", "digital"),
+    ],
+)
 def test_wrong_use_is_told_apart(event, run, arguments):
     assert run(*arguments).exit_code == 2

@@ -43,12 +43,33 @@ def test_the_demo_comes_in_as_drafts_without_a_conflict(event, document):
     assert report.conflicts == ()
     assert report.counts == {"added": 4 + 21 + 2 + 18, "changed": 0, "unchanged": 1}
     assert [session.key for session in programme.sessions] == [
-        "P01", "P02", "P03", "P04", "P05", "P06", "T1", "T2", "T3", "P07", "T4", "T5", "T6",
-        "P08", "P09", "P10", "P11", "P12",
+        "P01",
+        "P02",
+        "P03",
+        "P04",
+        "P05",
+        "P06",
+        "T1",
+        "T2",
+        "T3",
+        "P07",
+        "T4",
+        "T5",
+        "T6",
+        "P08",
+        "P09",
+        "P10",
+        "P11",
+        "P12",
     ]
     assert {session.state for session in programme.sessions} == {SessionState.DRAFT}
     assert [room.name for room in rooms_of(event)] == [  # the venue had the first two already
-        "Plenum", "Akademie 1", "Lichtforum (Plenum)", "Akademie 2", "Werkstatt", "Foyer",
+        "Plenum",
+        "Akademie 1",
+        "Lichtforum (Plenum)",
+        "Akademie 2",
+        "Werkstatt",
+        "Foyer",
     ]
 
 
@@ -57,9 +78,12 @@ def test_a_round_comes_with_slot_room_places_and_people_in_their_order(event, do
 
     round_four = next(each for each in programme_of(event).sessions if each.key == "T4")
     assert (round_four.slot.name_de, round_four.room.name, round_four.capacity) == (
-        "Talk-Runden II", "Akademie 1", 50,
+        "Talk-Runden II",
+        "Akademie 1",
+        50,
     )
-    assert [(each.contributor.name, each.role, each.state) for each in round_four.contributions] == [
+    cast = round_four.contributions
+    assert [(each.contributor.name, each.role, each.state) for each in cast] == [
         ("Sönke Vaßholz", Role.MODERATION, ContributorState.AGREED),
         ("Wencke Raßmannstorf", Role.INPUT, ContributorState.AGREED),
         ("Thea Düppelmann", Role.INPUT, ContributorState.AGREED),
@@ -76,8 +100,9 @@ def test_the_same_file_twice_changes_nothing(event, document):
     report = import_programme(event, document, by=SYSTEM)
 
     assert report.counts == {"added": 0, "changed": 0, "unchanged": 46}
-    assert [(each.uid, each.version, each.sequence)
-            for each in programme_of(event).sessions] == before
+    assert [
+        (each.uid, each.version, each.sequence) for each in programme_of(event).sessions
+    ] == before
     assert event.revision == revision
 
 
@@ -85,10 +110,13 @@ def test_a_later_file_moves_a_session_and_its_calendar_entry(event, document):
     import_programme(event, document, by=SYSTEM)
     publish_programme(event, by=SYSTEM)
     last = document.sessions[-1]
-    later = replace(document, sessions=(
-        *document.sessions[:-1],
-        replace(last, starts_at=last.starts_at.replace(minute=55), title="Netzwerken"),
-    ))
+    later = replace(
+        document,
+        sessions=(
+            *document.sessions[:-1],
+            replace(last, starts_at=last.starts_at.replace(minute=55), title="Netzwerken"),
+        ),
+    )
 
     report = import_programme(event, later, by=SYSTEM)
 
@@ -105,8 +133,9 @@ def test_a_promise_never_falls_back_to_a_question(event, document):
 
     import_programme(event, replace(document, speakers=asked), by=SYSTEM)
 
-    states = {each.state for session in programme_of(event).sessions
-              for each in session.contributions}
+    states = {
+        each.state for session in programme_of(event).sessions for each in session.contributions
+    }
     assert states == {ContributorState.AGREED, ContributorState.CONFIRMED}
 
 
@@ -142,8 +171,11 @@ def test_an_import_that_fails_half_way_leaves_nothing_behind(event, document):
 
 
 def test_an_event_without_a_place_gets_the_one_in_the_file(app, document):
-    event = make_event(starts_at=document.event.starts_at, ends_at=document.event.ends_at,
-                       doors_at=document.event.doors_at)
+    event = make_event(
+        starts_at=document.event.starts_at,
+        ends_at=document.event.ends_at,
+        doors_at=document.event.doors_at,
+    )
     with transaction():
         event.venue = None
 

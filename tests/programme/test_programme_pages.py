@@ -44,10 +44,23 @@ def text_of(response: Any) -> str:
 def fields(event: Event, **given: Any) -> dict[str, Any]:
     """A session as a browser sends it."""
     return {
-        "kind": "keynote", "title_de": "Fabrik ohne Inseln", "title_en": "", "key": "",
-        "slot": "", "day": event.starts_on.isoformat(), "starts": "16:00", "ends": "16:20",
-        "last_day": "", "room": "", "capacity": "", "public": "y", "teaser_de": "",
-        "teaser_en": "", "questions": "", "parts-sent": "1", "seen": "0",
+        "kind": "keynote",
+        "title_de": "Fabrik ohne Inseln",
+        "title_en": "",
+        "key": "",
+        "slot": "",
+        "day": event.starts_on.isoformat(),
+        "starts": "16:00",
+        "ends": "16:20",
+        "last_day": "",
+        "room": "",
+        "capacity": "",
+        "public": "y",
+        "teaser_de": "",
+        "teaser_en": "",
+        "questions": "",
+        "parts-sent": "1",
+        "seen": "0",
     } | given
 
 
@@ -97,11 +110,18 @@ def test_publishing_answers_with_how_many(client, event):
 def test_a_session_is_added_with_people_in_their_order(client, event):
     first, second = make_contributor(event), make_contributor(event)
 
-    answer = client.post(f"{BASE}/new", data=fields(
-        event, kind="panel", **{
-            "parts-person": [str(second.id), str(first.id)],
-            "parts-role": ["moderation", "panel"], "parts-state": ["agreed", "asked"],
-        }))
+    answer = client.post(
+        f"{BASE}/new",
+        data=fields(
+            event,
+            kind="panel",
+            **{
+                "parts-person": [str(second.id), str(first.id)],
+                "parts-role": ["moderation", "panel"],
+                "parts-state": ["agreed", "asked"],
+            },
+        ),
+    )
 
     assert answer.status_code == 303
     session = programme_of(event).sessions[0]
@@ -115,15 +135,19 @@ def test_a_session_is_added_with_people_in_their_order(client, event):
 
 def test_rows_are_added_moved_and_removed_without_storing_anything(client, event):
     people = [make_contributor(event, last_name=name) for name in ("Eins", "Zwei")]
-    typed = {"parts-person": [str(each.id) for each in people],
-             "parts-role": ["input", "panel"], "parts-state": ["pencilled", "agreed"]}
+    typed = {
+        "parts-person": [str(each.id) for each in people],
+        "parts-role": ["input", "panel"],
+        "parts-state": ["pencilled", "agreed"],
+    }
 
     def chosen(wish: str) -> list[str]:
-        page = client.post(f"{BASE}/new", data=fields(event, title_de="Getippt", arrange=wish,
-                                                      **typed)).get_data(as_text=True)
+        page = client.post(
+            f"{BASE}/new", data=fields(event, title_de="Getippt", arrange=wish, **typed)
+        ).get_data(as_text=True)
         assert 'value="Getippt"' in page
         rows = re.findall(r'name="parts-person">(.*?)</select>', page, re.S)
-        return ["".join(re.findall(r'selected>[^<]*?(\w+)</option>', row)) for row in rows]
+        return ["".join(re.findall(r"selected>[^<]*?(\w+)</option>", row)) for row in rows]
 
     assert chosen("up-1") == ["Zwei", "Eins"]
     assert chosen("down-0") == ["Zwei", "Eins"]
@@ -136,23 +160,27 @@ def test_rows_are_added_moved_and_removed_without_storing_anything(client, event
 def test_a_slot_gives_its_times_to_a_round_without_any(client, event):
     slot = make_slot(event)
 
-    client.post(f"{BASE}/new", data=fields(event, kind="talk_round", slot=str(slot.id),
-                                           starts="", ends=""))
+    client.post(
+        f"{BASE}/new", data=fields(event, kind="talk_round", slot=str(slot.id), starts="", ends="")
+    )
 
     session = programme_of(event).sessions[0]
     assert (session.starts_at, session.ends_at, session.key) == (slot.starts_at, slot.ends_at, "T1")
 
 
-@pytest.mark.parametrize(("wrong", "sentence"), [
-    ({"ends": "15:00"}, "Das Ende muss nach dem Beginn liegen."),
-    ({"ends": "16:00"}, "Das Ende muss nach dem Beginn liegen."),
-    ({"ends": ""}, "Bitte beide Zeiten angeben oder keine."),
-    ({"title_de": "  "}, "Bitte füllen Sie dieses Feld aus."),
-    ({"capacity": "viele"}, "Bitte geben Sie eine ganze Zahl an."),
-    ({"starts": "25:99"}, "Bitte geben Sie eine Uhrzeit an, zum Beispiel 15:30."),
-    ({"day": "9999-12-31"}, "Bitte prüfen Sie das Jahr."),
-])
-def test_what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(client, event, wrong, sentence):
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"ends": "15:00"}, "Das Ende muss nach dem Beginn liegen."),
+        ({"ends": "16:00"}, "Das Ende muss nach dem Beginn liegen."),
+        ({"ends": ""}, "Bitte beide Zeiten angeben oder keine."),
+        ({"title_de": "  "}, "Bitte füllen Sie dieses Feld aus."),
+        ({"capacity": "viele"}, "Bitte geben Sie eine ganze Zahl an."),
+        ({"starts": "25:99"}, "Bitte geben Sie eine Uhrzeit an, zum Beispiel 15:30."),
+        ({"day": "9999-12-31"}, "Bitte prüfen Sie das Jahr."),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field_and_input_stays(client, event, wrong, sentence):
     """T-57."""
     answer = client.post(f"{BASE}/new", data=fields(event, title_en="My words") | wrong)
 
@@ -164,8 +192,9 @@ def test_what_is_wrong_is_said_at_the_field_and_what_was_typed_stays(client, eve
 
 def test_a_time_that_the_clock_change_leaves_out_is_refused(client, event):
     """T-54: 02:30 does not exist on 28.03.2027."""
-    answer = client.post(f"{BASE}/new", data=fields(event, day="2027-03-28", starts="02:30",
-                                                    ends="04:00"))
+    answer = client.post(
+        f"{BASE}/new", data=fields(event, day="2027-03-28", starts="02:30", ends="04:00")
+    )
 
     assert "Diese Uhrzeit gibt es nicht" in text_of(answer)
     assert programme_of(event).sessions == []
@@ -182,8 +211,12 @@ def test_the_second_of_two_people_gets_409_and_sees_both_versions(client, event)
     assert "Titel, deutsch Von der Kollegin Von mir" in text_of(late)
     assert session_of(event, session.id).title_de == "Von der Kollegin"
     again = re.search(r'name="seen"[^>]*value="(\d+)"', late.get_data(as_text=True)).group(1)
-    assert client.post(f"{BASE}/{session.id}", data=form | {
-        "title_de": "Von mir", "seen": again}).status_code == 303
+    assert (
+        client.post(
+            f"{BASE}/{session.id}", data=form | {"title_de": "Von mir", "seen": again}
+        ).status_code
+        == 303
+    )
     assert session_of(event, session.id).title_de == "Von mir"
 
 
@@ -196,16 +229,60 @@ def test_a_promise_goes_on_from_the_list_of_contributors(client, event):
     assert contributor_of(event, person.id).contributions[0].state is ContributorState.AGREED
 
 
+def test_a_double_booking_is_ended_from_the_alert(client, event):
+    person = make_contributor(event)
+    sessions = [make_session(event, key=key, kind=SessionKind.TALK_ROUND) for key in ("T1", "T2")]
+    parts = [make_contribution(session, person) for session in sessions]
+    assert "Aus T1 nehmen Aus T2 nehmen" in text_of(client.get(BASE))
+
+    client.post(f"{BASE}/contributions/{parts[0].id}/remove")
+
+    assert [len(session_of(event, each.id).contributions) for each in sessions] == [0, 1]
+    assert "Aus T2 nehmen" not in text_of(client.get(BASE))
+
+
+def test_a_programme_of_several_days_is_shown_a_day_at_a_time(client, event):
+    tomorrow = event.starts_at + timedelta(days=1)
+    make_session(event, title_de="Heute")
+    make_session(
+        event, title_de="Morgen", starts_at=tomorrow, ends_at=tomorrow + timedelta(minutes=20)
+    )
+    day = (event.starts_on + timedelta(days=1)).isoformat()
+
+    for path in ("", "/grid"):
+        words = text_of(client.get(f"{BASE}{path}?day={day}"))
+        assert ("Morgen" in words.split("Vormerken")[0], "20 Uhr Heute" in words) == (True, False)
+    assert client.get(f"{BASE}?day=nonsense").status_code == 200
+
+
+def test_a_hundred_contributors_stand_on_a_page(client, event):
+    many_sessions(event, 101)
+
+    page = text_of(client.get(f"{BASE}/people?page=2"))
+
+    assert "101–101 von 101" in page
+
+
 def test_a_contributor_is_entered_changed_and_removed(client, event):
-    typed = {"form_of_address": "ms", "first_name": "Nilgün", "last_name": "Bärwald",
-             "available_from": "16:00", "until": "18:00", "day": event.starts_on.isoformat()}
+    typed = {
+        "form_of_address": "ms",
+        "first_name": "Nilgün",
+        "last_name": "Bärwald",
+        "available_from": "16:00",
+        "until": "18:00",
+        "day": event.starts_on.isoformat(),
+    }
     client.post(f"{BASE}/people/new", data=typed)
     person = programme_of(event).contributors[0]
     assert (person.name, person.available_until - person.available_from) == (
-        "Nilgün Bärwald", timedelta(hours=2))
+        "Nilgün Bärwald",
+        timedelta(hours=2),
+    )
 
-    client.post(f"{BASE}/people/{person.id}",
-                data=typed | {"last_name": "Bärwald-Öhm", "seen": str(person.version)})
+    client.post(
+        f"{BASE}/people/{person.id}",
+        data=typed | {"last_name": "Bärwald-Öhm", "seen": str(person.version)},
+    )
     assert contributor_of(event, person.id).last_name == "Bärwald-Öhm"
 
     client.post(f"{BASE}/people/{person.id}/remove")
@@ -213,14 +290,19 @@ def test_a_contributor_is_entered_changed_and_removed(client, event):
 
 
 def test_a_slot_is_made_moved_and_removed(client, event):
-    typed = {"name_de": "Talk-Runden I", "day": event.starts_on.isoformat(), "starts": "16:50",
-             "ends": "17:35"}
+    typed = {
+        "name_de": "Talk-Runden I",
+        "day": event.starts_on.isoformat(),
+        "starts": "16:50",
+        "ends": "17:35",
+    }
     client.post(f"{BASE}/slots", data=typed)
     slot = programme_of(event).slots[0]
     assert slot.ends_at - slot.starts_at == timedelta(minutes=45)
 
-    client.post(f"{BASE}/slots/{slot.id}", data=typed | {"ends": "17:45",
-                                                         "seen": str(slot.version)})
+    client.post(
+        f"{BASE}/slots/{slot.id}", data=typed | {"ends": "17:45", "seen": str(slot.version)}
+    )
     assert slot.ends_at - slot.starts_at == timedelta(minutes=55)
 
     client.post(f"{BASE}/slots/{slot.id}/remove")
@@ -232,9 +314,12 @@ def test_cancelling_and_deleting_say_first_what_they_mean(client, event):
 
     assert "sieht ihn dort als abgesagt" in text_of(client.get(f"{BASE}/{public.id}/cancel"))
     assert "Nur das Team hat diesen Entwurf gesehen" in (
-        text_of(client.get(f"{BASE}/{draft.id}/delete")))
+        text_of(client.get(f"{BASE}/{draft.id}/delete"))
+    )
     assert [each.state for each in programme_of(event).sessions] == [
-        SessionState.PUBLISHED, SessionState.DRAFT]
+        SessionState.PUBLISHED,
+        SessionState.DRAFT,
+    ]
 
     client.post(f"{BASE}/{public.id}/cancel")
     client.post(f"{BASE}/{draft.id}/delete")
@@ -259,21 +344,39 @@ def test_children_of_another_event_are_not_found_under_this_one(client, event):
     person = make_contributor(other)
     part = make_contribution(session, person)
 
-    for path in (f"/{session.id}", f"/{session.id}/cancel", f"/{session.id}/delete",
-                 f"/people/{person.id}", f"/slots/{slot.id}"):
+    for path in (
+        f"/{session.id}",
+        f"/{session.id}/cancel",
+        f"/{session.id}/delete",
+        f"/people/{person.id}",
+        f"/slots/{slot.id}",
+    ):
         assert client.get(BASE + path).status_code == 404
-    for path in (f"/{session.id}", f"/{session.id}/cancel", f"/{session.id}/delete",
-                 f"/people/{person.id}/remove", f"/slots/{slot.id}/remove",
-                 f"/contributions/{part.id}"):
+    for path in (
+        f"/{session.id}",
+        f"/{session.id}/cancel",
+        f"/{session.id}/delete",
+        f"/people/{person.id}/remove",
+        f"/slots/{slot.id}/remove",
+        f"/contributions/{part.id}",
+        f"/contributions/{part.id}/remove",
+    ):
         assert client.post(BASE + path, data={"state": "declined"}).status_code == 404
 
 
 def test_ids_of_another_event_in_the_form_are_refused(client, event):
     """T-01."""
     other = make_event(event.host)
-    foreign = fields(event, room=str(rooms_of(other)[0].id), slot=str(make_slot(other).id),
-                     **{"parts-person": str(make_contributor(other).id),
-                        "parts-role": "input", "parts-state": "agreed"})
+    foreign = fields(
+        event,
+        room=str(rooms_of(other)[0].id),
+        slot=str(make_slot(other).id),
+        **{
+            "parts-person": str(make_contributor(other).id),
+            "parts-role": "input",
+            "parts-state": "agreed",
+        },
+    )
 
     answer = client.post(f"{BASE}/new", data=foreign)
 
@@ -286,16 +389,21 @@ def test_nothing_is_stored_without_the_token_of_our_own_page(app, client, event)
     session = make_session(event)
     app.config["WTF_CSRF_ENABLED"] = True
     try:
-        for path, data in ((f"/{session.id}", fields(event)), ("/new", fields(event)),
-                           ("/publish", {}), (f"/{session.id}/cancel", {}),
-                           ("/slots", {"name_de": "Runden"})):
+        for path, data in (
+            (f"/{session.id}", fields(event)),
+            ("/new", fields(event)),
+            ("/publish", {}),
+            (f"/{session.id}/cancel", {}),
+            ("/slots", {"name_de": "Runden"}),
+        ):
             client.post(BASE + path, data=data)
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
 
     programme = programme_of(event)
     assert [(each.title_de, each.state) for each in programme.sessions] == [
-        ("Fabrik ohne Inseln", SessionState.PUBLISHED)]
+        ("Fabrik ohne Inseln", SessionState.PUBLISHED)
+    ]
     assert programme.slots == []
 
 
@@ -304,11 +412,23 @@ MARKER = "<script>alert('x')</script>{{7*7}}%(name)s"
 
 def everything_marked(event: Event) -> tuple[int, int, int]:
     slot = make_slot(event, name_de=MARKER)
-    session = make_session(event, title_de=MARKER, teaser_de=MARKER, questions=MARKER,
-                           slot_id=slot.id, kind=SessionKind.TALK_ROUND)
+    session = make_session(
+        event,
+        title_de=MARKER,
+        teaser_de=MARKER,
+        questions=MARKER,
+        slot_id=slot.id,
+        kind=SessionKind.TALK_ROUND,
+    )
     make_session(event, title_de=MARKER, starts_at=None, ends_at=None)
-    person = make_contributor(event, first_name=MARKER, last_name=MARKER, position=MARKER,
-                              organisation_name=MARKER, available_from=event.ends_at)
+    person = make_contributor(
+        event,
+        first_name=MARKER,
+        last_name=MARKER,
+        position=MARKER,
+        organisation_name=MARKER,
+        available_from=event.ends_at,
+    )
     make_contribution(session, person, state=ContributorState.ASKED)
     return session.id, person.id, slot.id
 
@@ -317,8 +437,14 @@ def test_organisers_words_are_text_on_every_page(client, event):
     """T-20."""
     session, person, slot = everything_marked(event)
 
-    for path in (*PAGES, f"/{session}", f"/{session}/cancel", f"/{session}/delete",
-                 f"/people/{person}", f"/slots/{slot}"):
+    for path in (
+        *PAGES,
+        f"/{session}",
+        f"/{session}/cancel",
+        f"/{session}/delete",
+        f"/people/{person}",
+        f"/slots/{slot}",
+    ):
         answer = client.get(BASE + path)
         assert answer.status_code == 200
         page = answer.get_data(as_text=True)
@@ -327,10 +453,20 @@ def test_organisers_words_are_text_on_every_page(client, event):
         assert "%(name)s" in page or path in {"/new", "/people/new"}
 
 
-@pytest.mark.parametrize("name", [
-    "👩‍👩‍👧‍👦", "\u202etxet", "a\u0301" * 500, "x" * 100_000, "\x00Null\x00", "O'Neil", "--",
-    "ẞß İi", "\ud83d",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "👩‍👩‍👧‍👦",
+        "\u202etxet",
+        "a\u0301" * 500,
+        "x" * 100_000,
+        "\x00Null\x00",
+        "O'Neil",
+        "--",
+        "ẞß İi",
+        "\ud83d",
+    ],
+)
 def test_no_name_breaks_a_page(client, event, name):
     """T-59, T-60."""
     typed = fields(event, title_de=name.encode("utf-8", "surrogatepass"))

@@ -34,8 +34,11 @@ def event(app) -> Event:
 @pytest.fixture
 def demo(app) -> Event:
     document = read_programme(DEMO.read_bytes())
-    event = make_event(starts_at=document.event.starts_at, ends_at=document.event.ends_at,
-                       doors_at=document.event.doors_at)
+    event = make_event(
+        starts_at=document.event.starts_at,
+        ends_at=document.event.ends_at,
+        doors_at=document.event.doors_at,
+    )
     import_programme(event, document, by=SYSTEM)
     publish_programme(event, by=SYSTEM)
     return event
@@ -94,18 +97,22 @@ def test_rounds_of_a_slot_stand_side_by_side_under_its_name(demo):
     rounds = programme.entries[6]
     assert (rounds.title, rounds.minutes, rounds.parallel) == ("Talk-Runden I", 45, True)
     assert [(each.code, each.room.name, each.room.step_free) for each in rounds.sessions] == [
-        ("T1", "Akademie 1", True), ("T2", "Akademie 2", True), ("T3", "Werkstatt", False),
+        ("T1", "Akademie 1", True),
+        ("T2", "Akademie 2", True),
+        ("T3", "Werkstatt", False),
     ]
-    assert [(part.role, [each.name for each in part.people])
-            for part in rounds.sessions[0].parts] == [
+    assert [
+        (part.role, [each.name for each in part.people]) for part in rounds.sessions[0].parts
+    ] == [
         (Role.MODERATION, ["Jördis Kampschulte-Öhm"]),
         (Role.INPUT, ["Prof. Dr. Ägidius Grothehenne"]),
     ]
 
 
 def test_the_panel_and_the_signing_bring_their_people(demo):
-    by_kind = {each.kind: each for entry in public_programme(demo).entries
-               for each in entry.sessions}
+    by_kind = {
+        each.kind: each for entry in public_programme(demo).entries for each in entry.sessions
+    }
 
     panel, signing = by_kind[SessionKind.PANEL], by_kind[SessionKind.CEREMONY].signing
     assert [(each.name, each.position, each.organisation) for each in panel.panel] == [
@@ -116,16 +123,23 @@ def test_the_panel_and_the_signing_bring_their_people(demo):
     assert [part.role for part in panel.parts] == [Role.MODERATION]
     assert [(party.organisation, [each.name for each in party.people]) for party in signing] == [
         ("Strukturagentur Südwestfalen (Demo)", ["Ricarda Höltershagen", "Holger Dachtenbrück"]),
-        ("Wirtschaftsförderung Nachbarstadt (Demo)",
-         ["Tassilo Rautenfelser", "Henrike Müßenich-Tross"]),
+        (
+            "Wirtschaftsförderung Nachbarstadt (Demo)",
+            ["Tassilo Rautenfelser", "Henrike Müßenich-Tross"],
+        ),
     ]
     assert isinstance(signing[0], SigningParty)
 
 
-@pytest.mark.parametrize("state", [
-    ContributorState.PENCILLED, ContributorState.ASKED, ContributorState.DECLINED,
-    ContributorState.DROPPED_OUT,
-])
+@pytest.mark.parametrize(
+    "state",
+    [
+        ContributorState.PENCILLED,
+        ContributorState.ASKED,
+        ContributorState.DECLINED,
+        ContributorState.DROPPED_OUT,
+    ],
+)
 def test_only_who_has_agreed_is_named(event, state):
     """T-07."""
     session = make_session(event)
@@ -134,10 +148,15 @@ def test_only_who_has_agreed_is_named(event, state):
     assert "Geheimnis" not in str(public_programme(event))
 
 
-@pytest.mark.parametrize("hidden", [
-    {"state": SessionState.DRAFT}, {"state": SessionState.CHECKED}, {"public": False},
-    {"starts_at": None, "ends_at": None},
-])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"state": SessionState.DRAFT},
+        {"state": SessionState.CHECKED},
+        {"public": False},
+        {"starts_at": None, "ends_at": None},
+    ],
+)
 def test_drafts_and_internal_sessions_are_nowhere(event, hidden):
     """T-07."""
     make_session(event, title_de="Geheimnis", **hidden)
@@ -172,7 +191,8 @@ def test_sessions_of_equal_times_without_a_slot_stand_side_by_side_too(event):
     entries = public_programme(event).entries
 
     assert [[each.title for each in entry.sessions] for entry in entries] == [
-        ["Fabrik ohne Inseln"] * 2, ["Fabrik ohne Inseln"],
+        ["Fabrik ohne Inseln"] * 2,
+        ["Fabrik ohne Inseln"],
     ]
 
 
@@ -180,13 +200,13 @@ def test_a_round_that_begins_a_little_later_stays_in_its_slot(event):
     slot = make_slot(event)
     times = {"slot_id": slot.id, "kind": SessionKind.TALK_ROUND, "ends_at": slot.ends_at}
     make_session(event, key="T1", starts_at=slot.starts_at, **times)
-    make_session(event, key="K1", starts_at=slot.starts_at + timedelta(minutes=2),
-                 ends_at=slot.ends_at)
+    make_session(
+        event, key="K1", starts_at=slot.starts_at + timedelta(minutes=2), ends_at=slot.ends_at
+    )
     make_session(event, key="T2", starts_at=slot.starts_at + timedelta(minutes=5), **times)
 
-    assert [[each.code for each in entry.sessions] for entry in public_programme(event).entries] == [
-        ["T1", "T2"], [""],
-    ]
+    entries = public_programme(event).entries
+    assert [[each.code for each in entry.sessions] for entry in entries] == [["T1", "T2"], [""]]
 
 
 def test_the_public_programme_costs_the_same_for_3_sessions_and_300(event):

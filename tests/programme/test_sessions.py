@@ -41,12 +41,24 @@ def event(app) -> Event:
 
 
 def change_for(event: Event, **given: Any) -> SessionChange:
-    return SessionChange(**{
-        "key": "", "kind": SessionKind.KEYNOTE, "title_de": "Fabrik ohne Inseln",
-        "title_en": "Factory without islands", "teaser_de": "", "teaser_en": "", "questions": "",
-        "starts_at": event.starts_at, "ends_at": event.starts_at + timedelta(minutes=20),
-        "room_id": None, "slot_id": None, "capacity": None, "public": True,
-    } | given)
+    return SessionChange(
+        **{
+            "key": "",
+            "kind": SessionKind.KEYNOTE,
+            "title_de": "Fabrik ohne Inseln",
+            "title_en": "Factory without islands",
+            "teaser_de": "",
+            "teaser_en": "",
+            "questions": "",
+            "starts_at": event.starts_at,
+            "ends_at": event.starts_at + timedelta(minutes=20),
+            "room_id": None,
+            "slot_id": None,
+            "capacity": None,
+            "public": True,
+        }
+        | given
+    )
 
 
 def as_stored(session: Session, **given: Any) -> SessionChange:
@@ -55,8 +67,9 @@ def as_stored(session: Session, **given: Any) -> SessionChange:
 
 
 def save(session: Session, **given: Any) -> None:
-    change_session(session, as_stored(session, **given), parts_of(session),
-                   seen=session.version, by=SYSTEM)
+    change_session(
+        session, as_stored(session, **given), parts_of(session), seen=session.version, by=SYSTEM
+    )
 
 
 def test_a_new_session_is_a_draft_with_a_uid_for_ever(event):
@@ -90,8 +103,9 @@ def test_reordering_people_keeps_their_rows(event):
     two = make_contribution(session, make_contributor(event), position=1)
     session = session_of(event, session.id)
 
-    change_session(session, as_stored(session), parts_of(session)[::-1],
-                   seen=session.version, by=SYSTEM)
+    change_session(
+        session, as_stored(session), parts_of(session)[::-1], seen=session.version, by=SYSTEM
+    )
 
     assert [each.id for each in session_of(event, session.id).contributions] == [two.id, one.id]
 
@@ -125,9 +139,14 @@ def test_a_new_start_end_or_room_raises_the_sequence(event, move):
     assert session.state is SessionState.CHANGED
 
 
-@pytest.mark.parametrize("words", [
-    {"title_de": "Fabrik mit Brücken"}, {"teaser_en": "Data"}, {"capacity": 12},
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"title_de": "Fabrik mit Brücken"},
+        {"teaser_en": "Data"},
+        {"capacity": 12},
+    ],
+)
 def test_new_words_move_only_the_time_of_the_change(event, words):
     session = make_session(event)
 
@@ -167,8 +186,10 @@ def test_the_second_of_two_people_sees_the_difference_and_nothing_is_overwritten
     with pytest.raises(Stale) as refused:
         change_session(session, mine, [], seen=seen, by=SYSTEM)
 
-    assert refused.value.differences == {"title_de": ("Von der Kollegin", "Von mir"),
-                                         "capacity": (None, 40)}
+    assert refused.value.differences == {
+        "title_de": ("Von der Kollegin", "Von mir"),
+        "capacity": (None, 40),
+    }
     assert session_of(event, session.id).title_de == "Von der Kollegin"
 
 

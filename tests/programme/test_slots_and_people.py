@@ -20,12 +20,14 @@ from eventapp.programme.actions import (
     remove_contributor,
     remove_slot,
     set_contribution_state,
+    take_out,
 )
 from eventapp.programme.errors import EndBeforeStart, KeyTaken, NotNow, StillInvolved
 from eventapp.programme.models import Contributor, Slot
 from eventapp.programme.queries import (
     contributor_of,
     contributors_of,
+    contributors_page,
     programme_of,
     session_of,
     slots_of,
@@ -39,18 +41,39 @@ def event(app) -> Event:
 
 
 def slot_change(event: Event, **given: Any) -> SlotChange:
-    return SlotChange(**{"key": "", "name_de": "Talk-Runden I", "name_en": "Talk rounds I",
-                         "starts_at": event.starts_at,
-                         "ends_at": event.starts_at + timedelta(minutes=45)} | given)
+    return SlotChange(
+        **{
+            "key": "",
+            "name_de": "Talk-Runden I",
+            "name_en": "Talk rounds I",
+            "starts_at": event.starts_at,
+            "ends_at": event.starts_at + timedelta(minutes=45),
+        }
+        | given
+    )
 
 
 def person_change(**given: Any) -> ContributorChange:
-    return ContributorChange(**{
-        "key": "", "form_of_address": FormOfAddress.MS, "title": "Dr.", "first_name": "Nilgün",
-        "last_name": "Bärwald", "name_suffix": "", "position": "", "organisation_name": "",
-        "email": "", "phone": "", "available_from": None, "available_until": None,
-        "availability_fixed": False, "biography_de": "", "biography_en": "",
-    } | given)
+    return ContributorChange(
+        **{
+            "key": "",
+            "form_of_address": FormOfAddress.MS,
+            "title": "Dr.",
+            "first_name": "Nilgün",
+            "last_name": "Bärwald",
+            "name_suffix": "",
+            "position": "",
+            "organisation_name": "",
+            "email": "",
+            "phone": "",
+            "available_from": None,
+            "available_until": None,
+            "availability_fixed": False,
+            "biography_de": "",
+            "biography_en": "",
+        }
+        | given
+    )
 
 
 def stored_slot(slot: Slot, **given: Any) -> SlotChange:
@@ -75,8 +98,11 @@ def test_a_slot_ends_after_it_begins(event):
 def test_rounds_move_with_their_slot_and_so_do_calendars(event):
     slot = make_slot(event)
     times = {"slot_id": slot.id, "starts_at": slot.starts_at, "ends_at": slot.ends_at}
-    own_time = {"slot_id": slot.id, "starts_at": slot.starts_at + timedelta(minutes=5),
-                "ends_at": slot.ends_at}
+    own_time = {
+        "slot_id": slot.id,
+        "starts_at": slot.starts_at + timedelta(minutes=5),
+        "ends_at": slot.ends_at,
+    }
     keeps, differs = make_session(event, **times), make_session(event, **own_time)
     later = slot.starts_at + timedelta(minutes=10)
 
@@ -114,8 +140,11 @@ def test_two_people_never_share_a_short_name(event):
 
 def test_nobody_is_available_until_before_from(event):
     with pytest.raises(Invalid):
-        add_contributor(event, person_change(available_from=event.ends_at,
-                                             available_until=event.starts_at), by=SYSTEM)
+        add_contributor(
+            event,
+            person_change(available_from=event.ends_at, available_until=event.starts_at),
+            by=SYSTEM,
+        )
 
 
 def test_a_new_name_renews_the_sessions_that_show_it(event):
@@ -126,8 +155,9 @@ def test_a_new_name_renews_the_sessions_that_show_it(event):
     before = shown.last_modified_at, hidden.last_modified_at
     person = contributor_of(event, person.id)
 
-    change_contributor(person, stored_person(person, last_name="Neu"), seen=person.version,
-                       by=SYSTEM)
+    change_contributor(
+        person, stored_person(person, last_name="Neu"), seen=person.version, by=SYSTEM
+    )
 
     assert shown.last_modified_at > before[0]
     assert (shown.sequence, hidden.last_modified_at) == (0, before[1])
@@ -146,8 +176,9 @@ def test_a_person_with_a_part_stays_and_one_without_goes(event):
 
 def test_agreeing_renews_the_session_and_being_asked_does_not(event):
     session = make_session(event)
-    contribution = make_contribution(session, make_contributor(event),
-                                     state=ContributorState.PENCILLED)
+    contribution = make_contribution(
+        session, make_contributor(event), state=ContributorState.PENCILLED
+    )
     before = event.revision
 
     set_contribution_state(contribution, ContributorState.ASKED, by=SYSTEM)
@@ -158,11 +189,36 @@ def test_agreeing_renews_the_session_and_being_asked_does_not(event):
 
 
 def test_who_has_declined_cannot_simply_have_agreed(event):
-    contribution = make_contribution(make_session(event), make_contributor(event),
-                                     state=ContributorState.DECLINED)
+    contribution = make_contribution(
+        make_session(event), make_contributor(event), state=ContributorState.DECLINED
+    )
 
     with pytest.raises(NotNow):
         set_contribution_state(contribution, ContributorState.AGREED, by=SYSTEM)
+
+
+def test_whoever_is_taken_out_of_a_session_stays_a_contributor(event):
+    session, person = make_session(event), make_contributor(event)
+    part = make_contribution(session, person)
+
+    take_out(part, by=SYSTEM)
+
+    kept = session_of(event, session.id)
+    assert (kept.contributions, kept.state, kept.sequence) == ([], SessionState.CHANGED, 0)
+    assert [each.id for each in contributors_of(event)] == [person.id]
+
+
+def test_contributors_are_listed_as_germans_sort_names(event):
+    for last in ("Überwasser", "Zander", "von der Heide", "Ärmel"):
+        make_contributor(event, last_name=last)
+
+    assert [each.last_name for each in contributors_page(event, 1).rows] == [
+        "Ärmel",
+        "von der Heide",
+        "Überwasser",
+        "Zander",
+    ]
+    assert contributors_page(event, 99).number == 1
 
 
 def test_the_programme_lists_people_and_slots_of_its_own_event_only(event):

@@ -11,9 +11,13 @@ from eventapp.programme.states import (
 )
 
 
-@pytest.mark.parametrize(("states", "arrows"), [
-    (SessionState, SESSION_ARROWS), (ContributorState, CONTRIBUTOR_ARROWS),
-])
+@pytest.mark.parametrize(
+    ("states", "arrows"),
+    [
+        (SessionState, SESSION_ARROWS),
+        (ContributorState, CONTRIBUTOR_ARROWS),
+    ],
+)
 def test_every_state_says_where_it_may_lead(states, arrows):
     assert set(arrows) == set(states)
     assert all(target in states for targets in arrows.values() for target in targets)
@@ -26,8 +30,12 @@ def test_a_published_session_never_becomes_a_draft_again():
         reached.add(state)
         front |= SESSION_ARROWS[state] - reached
 
-    assert reached == {SessionState.PUBLISHED, SessionState.CHANGED, SessionState.CANCELLED,
-                       SessionState.HELD}
+    assert reached == {
+        SessionState.PUBLISHED,
+        SessionState.CHANGED,
+        SessionState.CANCELLED,
+        SessionState.HELD,
+    }
 
 
 def test_names_are_public_from_the_promise_on():

@@ -53,25 +53,25 @@ def test_each_case_fires_its_rule_with_its_severity_and_no_other_hard_one(case):
 
 SENTENCES = {
     "C1": "At 16:50–17:35, Friedlinde Kappelströd is in T2 (Akademie 2) and in T3 (Werkstatt), "
-          "both times with an input.",
+    "both times with an input.",
     "C2": "Mechthild Überwasser-Kröger is there only from 15:00 to 18:00, but “Digitales Forum "
-          "Arnsberg (Podium)” (Lichtforum (Plenum)) is at 18:45–19:30.",
+    "Arnsberg (Podium)” (Lichtforum (Plenum)) is at 18:45–19:30.",
     "C3": "Frerk Ummelmannsen is there only from 18:15 to 21:00, but T5 (Akademie 2) "
-          "is at 17:45–18:30.",
+    "is at 17:45–18:30.",
     "C4": "T4 (Akademie 1), 17:45–18:30, has no moderator.",
     "C5": "Akademie 1 is booked twice at 17:45–18:30: T4 and T5.",
     "C6": "T2, 16:50–17:35, has 60 places, but Akademie 2 holds 42.",
     "C7": "From 17:40 on, Jördis Kampschulte-Öhm has only 5 minutes to get from T1 (Akademie 1) "
-          "to T5 (Akademie 2); it should be 10.",
+    "to T5 (Akademie 2); it should be 10.",
     "C8": "“Ausblick und Dank” (Lichtforum (Plenum)) begins at 19:40 and ends at 19:30: "
-          "the end must come later.",
+    "the end must come later.",
     "C9": "“Netzwerken und Imbiss” (Foyer) ends at 22:30, but the event ends at 21:00.",
     "C10": "At 16:50–17:35, Levke Notizheimer is in T1 (Akademie 1) and in T3 (Werkstatt), "
-           "both times for the minutes.",
+    "both times for the minutes.",
     "C12": "Bertold Quastenrath-Sünkel is entered twice in T6 (Werkstatt), 17:45–18:30, "
-           "with an input.",
+    "with an input.",
     "C13": "Thea Düppelmann has not agreed yet; T4 (Akademie 1), 17:45–18:30, "
-           "appears without the name.",
+    "appears without the name.",
 }
 
 
@@ -84,8 +84,9 @@ def test_each_case_says_who_when_and_where(case):
 
 
 def test_a_session_that_begins_when_another_ends_does_not_overlap_it():
-    found = conflicts(timetable(session("A", 0, 45, "Öhm", room="R1"),
-                                session("B", 45, 90, "Öhm", room="R1")))
+    found = conflicts(
+        timetable(session("A", 0, 45, "Öhm", room="R1"), session("B", 45, 90, "Öhm", room="R1"))
+    )
 
     assert found == []
 
@@ -100,14 +101,12 @@ def test_a_person_in_two_sessions_without_a_room_is_found_too():
 
 
 def test_different_parts_at_the_same_time_are_both_named():
-    moderating = session("B", 0, 45, room="R2",
-                         assignments=(Assignment("Öhm", Role.MODERATION),))
+    moderating = session("B", 0, 45, room="R2", assignments=(Assignment("Öhm", Role.MODERATION),))
 
     found = conflicts(timetable(session("A", 0, 45, "Öhm", room="R1"), moderating))
 
     assert [str(each.text) for each in found] == [
-        "At 15:00–15:45, Frau Öhm is in A (Raum R1) with an input "
-        "and in B (Raum R2) as moderator."
+        "At 15:00–15:45, Frau Öhm is in A (Raum R1) with an input and in B (Raum R2) as moderator."
     ]
 
 
@@ -129,8 +128,7 @@ def test_several_parts_in_one_session_are_no_conflict():
 def test_who_will_not_come_is_in_no_two_places_but_should_be_replaced(state):
     gone = (Assignment("Öhm", Role.INPUT, state),)
 
-    found = conflicts(timetable(session("A", 0, 45, assignments=gone),
-                                session("B", 0, 45, "Öhm")))
+    found = conflicts(timetable(session("A", 0, 45, assignments=gone), session("B", 0, 45, "Öhm")))
 
     assert [str(each.text) for each in found] == [
         "Frau Öhm will not come but is still entered in A, 15:00–15:45."
@@ -151,26 +149,36 @@ def test_a_moderator_who_has_only_been_asked_is_none_yet(kind):
 
 def test_fixed_availability_is_hard_and_a_wish_is_soft():
     late = timetable(session("A", 0, 45, "Öhm"), available_from=OPENS + timedelta(minutes=15))
-    fixed = timetable(session("A", 0, 45, "Öhm"), available_until=OPENS + timedelta(minutes=15),
-                      availability_fixed=True)
+    fixed = timetable(
+        session("A", 0, 45, "Öhm"),
+        available_until=OPENS + timedelta(minutes=15),
+        availability_fixed=True,
+    )
 
     assert [(each.rule, each.severity, str(each.text)) for each in conflicts(late)] == [
-        (Rule.SPEAKER_UNAVAILABLE, Severity.SOFT,
-         "Frau Öhm is there only from 15:15, but A is at 15:00–15:45."),
+        (
+            Rule.SPEAKER_UNAVAILABLE,
+            Severity.SOFT,
+            "Frau Öhm is there only from 15:15, but A is at 15:00–15:45.",
+        ),
     ]
     assert [(each.rule, each.severity, str(each.text)) for each in conflicts(fixed)] == [
-        (Rule.SPEAKER_UNAVAILABLE, Severity.HARD,
-         "Frau Öhm is there only until 15:15, but A is at 15:00–15:45."),
+        (
+            Rule.SPEAKER_UNAVAILABLE,
+            Severity.HARD,
+            "Frau Öhm is there only until 15:15, but A is at 15:00–15:45.",
+        ),
     ]
 
 
 def test_changing_rooms_takes_time_and_staying_takes_none():
-    moved = timetable(session("A", 0, 45, "Öhm", room="R1"),
-                      session("B", 50, 60, "Öhm", room="R2"))
-    stayed = timetable(session("A", 0, 45, "Öhm", room="R1"),
-                       session("B", 50, 60, "Öhm", room="R1"))
-    enough = timetable(session("A", 0, 45, "Öhm", room="R1"),
-                       session("B", 55, 60, "Öhm", room="R2"))
+    moved = timetable(session("A", 0, 45, "Öhm", room="R1"), session("B", 50, 60, "Öhm", room="R2"))
+    stayed = timetable(
+        session("A", 0, 45, "Öhm", room="R1"), session("B", 50, 60, "Öhm", room="R1")
+    )
+    enough = timetable(
+        session("A", 0, 45, "Öhm", room="R1"), session("B", 55, 60, "Öhm", room="R2")
+    )
 
     assert rules(conflicts(moved)) == ["break_too_short"]
     assert conflicts(stayed) == []
@@ -185,15 +193,19 @@ def test_a_session_may_begin_with_the_doors_but_not_before():
 
 
 def test_a_session_without_length_is_named_and_blocks_nobody():
-    found = conflicts(timetable(session("A", 30, 30, "Öhm", room="R1"),
-                                session("B", 0, 60, "Öhm", room="R1")))
+    found = conflicts(
+        timetable(session("A", 30, 30, "Öhm", room="R1"), session("B", 0, 60, "Öhm", room="R1"))
+    )
 
     assert rules(found) == ["end_before_start"]
 
 
 def test_after_midnight_the_day_is_said_too():
-    late = timetable(session("A", 0, 60, room="R1"), session("B", 600, 660, room="R1"),
-                     session("C", 630, 700, room="R1"))
+    late = timetable(
+        session("A", 0, 60, room="R1"),
+        session("B", 600, 660, room="R1"),
+        session("C", 630, 700, room="R1"),
+    )
 
     found = [str(each.text) for each in conflicts(late) if each.rule is Rule.ROOM_OVERLAP]
 
@@ -205,8 +217,15 @@ def test_the_night_of_the_clock_change_has_its_real_length():
     opens = OPENS.replace(month=10, day=30, hour=23)  # 01:00 in Berlin, summer time
     programme = timetable(
         session("A", 0, 0, "Öhm", room="R1", starts_at=opens, ends_at=opens + timedelta(hours=1)),
-        session("B", 0, 0, "Öhm", room="R1", starts_at=opens + timedelta(hours=1),
-                ends_at=opens + timedelta(hours=2)),
+        session(
+            "B",
+            0,
+            0,
+            "Öhm",
+            room="R1",
+            starts_at=opens + timedelta(hours=1),
+            ends_at=opens + timedelta(hours=2),
+        ),
     )
     frame = replace(programme.event, opens_at=opens, ends_at=opens + timedelta(hours=5))
 
@@ -220,8 +239,14 @@ class SeatRule(StrEnum):
 def test_rules_of_higher_slices_are_handed_in():
     def everybody_gets_in(programme: Timetable) -> list[Conflict]:
         return [
-            Conflict(SeatRule.ROOM_INACCESSIBLE, Severity.HARD, message("stairs"),
-                     message("stairs"), at=each.starts_at, sessions=(each.key,))
+            Conflict(
+                SeatRule.ROOM_INACCESSIBLE,
+                Severity.HARD,
+                message("stairs"),
+                message("stairs"),
+                at=each.starts_at,
+                sessions=(each.key,),
+            )
             for each in programme.sessions
         ]
 
@@ -239,13 +264,17 @@ def sessions(draw: st.DrawFn) -> list[TimetableSession]:
     made = []
     for number in range(count):
         start = draw(st.integers(0, 60)) * 5
-        made.append(session(
-            f"S{number}", start, start + draw(st.integers(-1, 12)) * 5,
-            *draw(st.lists(people, max_size=3)),
-            room=draw(st.sampled_from(["R1", "R2", "R3", None])),
-            kind=draw(st.sampled_from([SessionKind.KEYNOTE, SessionKind.TALK_ROUND])),
-            capacity=draw(st.sampled_from([None, 40, 60])),
-        ))
+        made.append(
+            session(
+                f"S{number}",
+                start,
+                start + draw(st.integers(-1, 12)) * 5,
+                *draw(st.lists(people, max_size=3)),
+                room=draw(st.sampled_from(["R1", "R2", "R3", None])),
+                kind=draw(st.sampled_from([SessionKind.KEYNOTE, SessionKind.TALK_ROUND])),
+                capacity=draw(st.sampled_from([None, 40, 60])),
+            )
+        )
     return made
 
 
@@ -267,8 +296,9 @@ def test_the_sweep_finds_the_pairs_that_comparing_all_finds(some):
         for first, second in combinations(lasting, 2)
         if first.overlaps(second)
     }
-    assert all(first.overlaps(second) == second.overlaps(first)
-               for first, second in combinations(some, 2))
+    assert all(
+        first.overlaps(second) == second.overlaps(first) for first, second in combinations(some, 2)
+    )
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=10))
@@ -287,10 +317,15 @@ def test_moving_everything_by_weeks_changes_no_conflict(some, weeks):
     programme = timetable(*some)
     moved = replace(
         programme,
-        event=replace(programme.event, opens_at=programme.event.opens_at + shift,
-                      ends_at=programme.event.ends_at + shift),
-        sessions=[replace(each, starts_at=each.starts_at + shift, ends_at=each.ends_at + shift)
-                  for each in some],
+        event=replace(
+            programme.event,
+            opens_at=programme.event.opens_at + shift,
+            ends_at=programme.event.ends_at + shift,
+        ),
+        sessions=[
+            replace(each, starts_at=each.starts_at + shift, ends_at=each.ends_at + shift)
+            for each in some
+        ],
     )
 
     assert [(each.rule, each.severity, each.sessions) for each in conflicts(moved)] == [
@@ -300,8 +335,11 @@ def test_moving_everything_by_weeks_changes_no_conflict(some, weeks):
 
 @given(sessions())
 def test_a_session_more_never_hides_a_conflict_between_others(some):
-    fewer = {(each.rule, each.sessions, each.persons) for each in conflicts(timetable(*some[1:]))
-             if each.rule is not Rule.BREAK_TOO_SHORT}
+    fewer = {
+        (each.rule, each.sessions, each.persons)
+        for each in conflicts(timetable(*some[1:]))
+        if each.rule is not Rule.BREAK_TOO_SHORT
+    }
 
     all_found = {(each.rule, each.sessions, each.persons) for each in conflicts(timetable(*some))}
 
@@ -311,16 +349,23 @@ def test_a_session_more_never_hides_a_conflict_between_others(some):
 def test_three_hundred_sessions_with_nine_hundred_people_take_no_time():
     """The editor asks after every change: 50 ms are the budget."""
     made = [
-        session(f"S{number}", 60 * (number // 10), 60 * (number // 10) + 55,
-                *(f"P{(number * 7 + extra) % 900}" for extra in range(6)),
-                room=f"R{number % 3 + 1}")
+        session(
+            f"S{number}",
+            60 * (number // 10),
+            60 * (number // 10) + 55,
+            *(f"P{(number * 7 + extra) % 900}" for extra in range(6)),
+            room=f"R{number % 3 + 1}",
+        )
         for number in range(300)
     ]
     programme = timetable(*made)
-    programme = replace(programme, persons=[
-        *programme.persons,
-        *(replace(programme.persons[0], key=f"P{number}") for number in range(900)),
-    ])
+    programme = replace(
+        programme,
+        persons=[
+            *programme.persons,
+            *(replace(programme.persons[0], key=f"P{number}") for number in range(900)),
+        ],
+    )
 
     started = process_time()
     conflicts(programme)

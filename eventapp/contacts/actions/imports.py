@@ -7,7 +7,7 @@ found anew whenever they are shown and once more, under a lock, when the list is
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.models import Account, HostOrganisation
@@ -112,20 +112,19 @@ def undo_import(done: ContactImport, *, actor: Actor) -> int:
     Contacts that were edited or blocked since then stay. Raises StillNeeded once somebody has been
     invited, ImportOver after a day.
     """
-    untouched = select(Contact.id).where(Contact.import_id == done.id, Contact.version == 1)
     with transaction():
         lock(done)
         if not may_undo(done):
             raise ImportOver
+        untouched = queries.untouched_since_import(done)
         used = queries.contact_references(untouched)
         if used:
             raise StillNeeded(plural_message(
                 "%(count)s invitation or registration refers to these contacts.",
                 "%(count)s invitations or registrations refer to these contacts.", used,
             ))
-        count = len(db.session.scalars(untouched).all())
-        db.session.execute(delete(Contact).where(Contact.id.in_(untouched)),
-                           execution_options={"synchronize_session": False})
+        count = db.session.execute(delete(Contact).where(Contact.id.in_(untouched)),
+                                   execution_options={"synchronize_session": False}).rowcount
         _move_to(done, ImportState.UNDONE)
         record_change(actor, "contacts.import_undone", done, after={"contacts": count})
     db.session.expire_all()

@@ -27,6 +27,7 @@ from eventapp.contacts.queries.imports import (
     remembered_columns,
     suppressed_among,
     suppression_of,
+    untouched_since_import,
     verdicts_on,
 )
 from eventapp.contacts.queries.people import (
@@ -85,5 +86,6 @@ __all__ = [
     "suppressed_among",
     "suppression_of",
     "twin_of",
+    "untouched_since_import",
     "verdicts_on",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from eventapp.contacts.doubles import KnownPerson
 from eventapp.contacts.mapping import Column
@@ -103,6 +103,11 @@ def ids_from_import(import_id: int, *, above: int) -> Sequence[int]:
         .where(Contact.import_id == import_id, Contact.id > above)
         .order_by(Contact.id)
     ).all()
+
+
+def untouched_since_import(done: ContactImport) -> Select[int]:
+    """Selects the ids of contacts that an import wrote and nobody has changed since."""
+    return select(Contact.id).where(Contact.import_id == done.id, Contact.version == 1)
 
 
 def suppressed_among(host_id: int, addresses: Iterable[str]) -> dict[str, Suppression]:

@@ -87,8 +87,13 @@ def set_contribution_state(
         contribution.move_to(state)
         if named != contribution.named_in_public or not session.in_calendars:
             touch_session(session, {"people"})  # in a calendar only what it shows is a change
-        note(by, "contribution.changed", contribution, session.event,
-             different={"state": (before, state)})
+        note(
+            by,
+            "contribution.changed",
+            contribution,
+            session.event,
+            different={"state": (before, state)},
+        )
 
 
 def take_out(contribution: Contribution, *, by: Actor) -> None:
@@ -97,8 +102,13 @@ def take_out(contribution: Contribution, *, by: Actor) -> None:
     with transaction():
         lock(session.event)
         lock(session)
-        note(by, "contribution.removed", contribution, session.event,
-             name=contribution.contributor.name)
+        note(
+            by,
+            "contribution.removed",
+            contribution,
+            session.event,
+            name=contribution.contributor.name,
+        )
         session.contributions.remove(contribution)
         if session.state is SessionState.PUBLISHED:
             session.move_to(SessionState.CHANGED)

@@ -12,14 +12,18 @@ from eventapp.programme.kinds import kind_label, role_label
 from eventapp.programme.queries import Programme
 from eventapp.programme.words import contributor_state_label
 
-FIELDS = {"starts_at": "starts", "ends_at": "ends", "room_id": "room", "slot_id": "slot",
-          "people": "parts", "available_until": "until"}
+FIELDS = {
+    "starts_at": "starts",
+    "ends_at": "ends",
+    "room_id": "room",
+    "slot_id": "slot",
+    "people": "parts",
+    "available_until": "until",
+}
 Pair = tuple[object, object]
 
 
-def differences(
-    form: Any, found: Mapping[str, Pair], programme: Programme
-) -> list[Difference]:
+def differences(form: Any, found: Mapping[str, Pair], programme: Programme) -> list[Difference]:
     """The fields in which the stored version and the person's differ, as a table shows them."""
     words = _words(programme)
     told = {

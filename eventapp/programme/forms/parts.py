@@ -68,8 +68,10 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms ships no types
             return
         self.raw_data = ["sent"]
         self.arranged = ARRANGE in formdata
-        columns = [formdata.getlist(f"{self.name}-{part}")[:MOST_ROWS]
-                   for part in ("person", "role", "state")]
+        columns = [
+            formdata.getlist(f"{self.name}-{part}")[:MOST_ROWS]
+            for part in ("person", "role", "state")
+        ]
         self.rows = [PartRow(*row) for row in zip(*columns, strict=False)]
         self.rows = _arranged(self.rows, formdata.get(ARRANGE, ""))
 
@@ -81,8 +83,10 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms ships no types
         for (person, _role), times in Counter((row.person, row.role) for row in chosen).items():
             if times > 1:
                 raise ValidationError(
-                    _("%(name)s is entered twice with the same role.",
-                      name=self.people[person].name)
+                    _(
+                        "%(name)s is entered twice with the same role.",
+                        name=self.people[person].name,
+                    )
                 )
 
     def _check(self, row: PartRow) -> None:
@@ -90,15 +94,18 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms ships no types
             raise ValidationError(_("Please choose a person and a role from the lists."))
         if row.state not in {state.value for state in self._possible(row)}:
             raise ValidationError(
-                _("%(name)s cannot go on like this. Please choose again.",
-                  name=self.people[row.person].name)
+                _(
+                    "%(name)s cannot go on like this. Please choose again.",
+                    name=self.people[row.person].name,
+                )
             )
 
     def parts(self) -> list[Part]:
         """The rows with a person, as the session is to have them; only after validation."""
         return [
             Part(int(row.person), Role(row.role), ContributorState(row.state))
-            for row in self.rows if not row.empty
+            for row in self.rows
+            if not row.empty
         ]
 
     def person_choices(self) -> Choices:
@@ -118,8 +125,11 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms ships no types
         stored = self.stored.get((row.person, row.role))
         if stored is None:
             return list(NEW_STATES)
-        return [state for state in ContributorState
-                if state is stored or state in CONTRIBUTOR_ARROWS[stored]]
+        return [
+            state
+            for state in ContributorState
+            if state is stored or state in CONTRIBUTOR_ARROWS[stored]
+        ]
 
 
 def _arranged(rows: list[PartRow], wish: str) -> list[PartRow]:

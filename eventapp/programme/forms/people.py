@@ -24,20 +24,33 @@ from eventapp.programme.models import Contributor
 from eventapp.programme.states import ContributorState
 from eventapp.programme.words import contributor_state_label
 
-PERSON = ("title", "first_name", "last_name", "name_suffix", "position", "organisation_name",
-          "email", "phone", "biography_de", "biography_en", "availability_fixed")
+PERSON = (
+    "title",
+    "first_name",
+    "last_name",
+    "name_suffix",
+    "position",
+    "organisation_name",
+    "email",
+    "phone",
+    "biography_de",
+    "biography_en",
+    "availability_fixed",
+)
 
 
 class ContributorForm(SeenForm):
     """A person as the programme names them, and when they can be there."""
 
-    form_of_address = ChoiceField(_l("Form of address"), FormOfAddress, form_label,
-                                  default=FormOfAddress.NONE)
+    form_of_address = ChoiceField(
+        _l("Form of address"), FormOfAddress, form_label, default=FormOfAddress.NONE
+    )
     title = TextField(_l("Academic title"), required=False, limit=60)
     first_name = TextField(_l("First name"), required=False, limit=100)
     last_name = TextField(_l("Last name"), limit=100)
-    name_suffix = TextField(_l("After the name"), required=False, limit=60,
-                            description=_l("For example MdL or a. D."))
+    name_suffix = TextField(
+        _l("After the name"), required=False, limit=60, description=_l("For example MdL or a. D.")
+    )
     position = TextField(_l("Position"), required=False)
     organisation_name = TextField(_l("Organisation"), required=False)
     email = EmailField(_l("E-mail address"), required=False)
@@ -89,8 +102,10 @@ def _shown(event: Event, contributor: Contributor | None) -> dict[str, object]:
     shown: dict[str, object] = {name: getattr(contributor, name) for name in PERSON}
     shown |= {"form_of_address": contributor.form_of_address.value, "day": event.starts_on}
     zone = ZoneInfo(event.zone)
-    for name, moment in (("until", contributor.available_until),
-                         ("available_from", contributor.available_from)):
+    for name, moment in (
+        ("until", contributor.available_until),
+        ("available_from", contributor.available_from),
+    ):
         if moment is not None:
             local = moment.astimezone(zone)
             shown |= {name: local.time(), "day": local.date()}

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 
 from eventapp.events.forms.fields import DayField, NumberField, SeenForm, moment_of
-from eventapp.events.models import Event, Room
+from eventapp.events.models import Room
 from eventapp.foundation.forms import ChoiceField, LongTextField, TextField, TimeField
 from eventapp.foundation.i18n import format_range, localised
 from eventapp.programme.actions import SessionChange, parts_of
@@ -29,31 +29,39 @@ class SessionForm(SeenForm):
     title_de = TextField(_l("Title in German"))
     title_en = TextField(_l("Title in English"), required=False)
     key = TextField(
-        _l("Short name"), required=False, limit=12,
+        _l("Short name"),
+        required=False,
+        limit=12,
         description=_l("What everybody calls it, for example T1. Left empty, we find one."),
     )
     slot = SelectField(
-        _l("Slot"), description=_l("Rounds of a slot run side by side and take its times."),
+        _l("Slot"),
+        description=_l("Rounds of a slot run side by side and take its times."),
     )
     day = DayField(_l("Day"), required=False)
     starts = TimeField(_l("Begins at"), required=False)
     ends = TimeField(_l("Ends at"), required=False)
     last_day = DayField(_l("Last day, if it is another one"), required=False)
     room = SelectField(_l("Room"))
-    capacity = NumberField(_l("Places"), required=False, least=1,
-                           description=_l("Only where places are limited, as in talk rounds."))
+    capacity = NumberField(
+        _l("Places"),
+        required=False,
+        least=1,
+        description=_l("Only where places are limited, as in talk rounds."),
+    )
     public = BooleanField(_l("Shown to everybody once it is published"))
     parts = PartsField(_l("Contributors"))
     teaser_de = LongTextField(_l("Teaser in German"), limit=2000)
     teaser_en = LongTextField(_l("Teaser in English"), limit=2000)
-    questions = LongTextField(_l("Leading questions"), limit=2000,
-                              description=_l("For whoever moderates; one a line."))
+    questions = LongTextField(
+        _l("Leading questions"), limit=2000, description=_l("For whoever moderates; one a line.")
+    )
 
     def __init__(self, programme: Programme, session: Session | None, **more: Any) -> None:
         """Show a session as it is, or an empty one on the event's day."""
         self.event = programme.event
         self.slots = {str(slot.id): slot for slot in programme.slots}
-        super().__init__(data=_shown(programme.event, session), **more)
+        super().__init__(data=_shown(programme, session), **more)
         self.slot.choices = [(NONE, _("No slot")), *_slot_choices(programme)]
         self.room.choices = [(NONE, _("No room yet")), *_room_choices(programme.rooms)]
         self.parts.offer(programme.contributors, parts_of(session) if session else ())
@@ -70,7 +78,7 @@ class SessionForm(SeenForm):
         if not super().validate(extra_validators):
             return False
         slot = self.chosen_slot()
-        if slot is not None and self.starts.data is None and self.ends.data is None:
+        if slot is not None and self.ends.data is None:
             self.starts_at, self.ends_at = slot.starts_at, slot.ends_at
             return True
         self._read_times(self.day.data or self.event.starts_on)
@@ -104,13 +112,17 @@ class SessionForm(SeenForm):
         )
 
 
-def _shown(event: Event, session: Session | None) -> dict[str, object]:
+def _shown(programme: Programme, session: Session | None) -> dict[str, object]:
+    event = programme.event
     if session is None:
-        return {"kind": SessionKind.TALK_ROUND.value, "day": event.starts_on, "public": True}
+        return _shown_anew(programme)
     shown: dict[str, object] = {name: getattr(session, name) for name in WORDS}
     shown |= {
-        "kind": session.kind.value, "capacity": session.capacity, "public": session.public,
-        "room": str(session.room_id or NONE), "slot": str(session.slot_id or NONE),
+        "kind": session.kind.value,
+        "capacity": session.capacity,
+        "public": session.public,
+        "room": str(session.room_id or NONE),
+        "slot": str(session.slot_id or NONE),
         "day": event.starts_on,
     }
     if session.starts_at and session.ends_at:
@@ -122,11 +134,26 @@ def _shown(event: Event, session: Session | None) -> dict[str, object]:
     return shown
 
 
+def _shown_anew(programme: Programme) -> dict[str, object]:
+    """A new session follows the last one; the first begins with the event."""
+    event = programme.event
+    last = max((each.ends_at for each in programme.planned if each.ends_at), default=None)
+    begins = (last or event.starts_at).astimezone(ZoneInfo(event.zone))
+    return {
+        "kind": SessionKind.TALK_ROUND.value,
+        "day": begins.date(),
+        "starts": begins.time(),
+        "public": True,
+    }
+
+
 def _slot_choices(programme: Programme) -> list[tuple[str, str]]:
     zone = programme.event.zone
     return [
-        (str(slot.id),
-         f"{localised(slot, 'name')}, {format_range(slot.starts_at, slot.ends_at, zone)}")
+        (
+            str(slot.id),
+            f"{localised(slot, 'name')}, {format_range(slot.starts_at, slot.ends_at, zone)}",
+        )
         for slot in programme.slots
     ]
 

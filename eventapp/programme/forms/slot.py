@@ -45,9 +45,13 @@ class SlotForm(SeenForm):
         """What the organiser wants the slot to say; only after `validate`."""
         if self.starts_at is None or self.ends_at is None:
             raise ValueError("the form has not been validated")
-        return SlotChange(key=self.slot_key, name_de=self.keep("name_de"),
-                          name_en=self.keep("name_en"), starts_at=self.starts_at,
-                          ends_at=self.ends_at)
+        return SlotChange(
+            key=self.slot_key,
+            name_de=self.keep("name_de"),
+            name_en=self.keep("name_en"),
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+        )
 
 
 def _shown(event: Event, slot: Slot | None) -> dict[str, object]:
@@ -55,5 +59,10 @@ def _shown(event: Event, slot: Slot | None) -> dict[str, object]:
         return {"day": event.starts_on}
     zone = ZoneInfo(event.zone)
     starts = slot.starts_at.astimezone(zone)
-    return {"name_de": slot.name_de, "name_en": slot.name_en, "day": starts.date(),
-            "starts": starts.time(), "ends": slot.ends_at.astimezone(zone).time()}
+    return {
+        "name_de": slot.name_de,
+        "name_en": slot.name_en,
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": slot.ends_at.astimezone(zone).time(),
+    }

@@ -1,0 +1,36 @@
+"""The groups in which organisers look at mails. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eventapp.foundation.mail_states import MailState
+
+
+class MailGroup(StrEnum):
+    """By what people do next about a mail."""
+
+    ALL = "all"
+    WAITING = "waiting"
+    RETRYING = "retrying"
+    SENT = "sent"
+    FAILED = "failed"
+    KEPT = "kept"
+
+
+GROUPS: Mapping[MailGroup, frozenset[MailState]] = {
+    MailGroup.ALL: frozenset(MailState),
+    MailGroup.WAITING: frozenset({MailState.QUEUED, MailState.INFLIGHT}),
+    MailGroup.RETRYING: frozenset({MailState.AWAITING_RETRY}),
+    MailGroup.SENT: frozenset({MailState.SENT}),
+    MailGroup.FAILED: frozenset({MailState.FAILED}),
+    MailGroup.KEPT: frozenset({MailState.KEPT}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MailFilter:
+    """Which mails a list shows."""
+
+    group: MailGroup = MailGroup.ALL
+    search: str = ""

@@ -1,0 +1,50 @@
+"""What the states and occasions of mails are called, to be translated. Pure."""
+
+from eventapp.desk.outbox_groups import MailGroup
+from eventapp.foundation.mail_states import MailState
+from eventapp.foundation.message import Message, message
+
+STATE_WORDS = {
+    MailState.QUEUED: message("waits"),
+    MailState.INFLIGHT: message("on its way"),
+    MailState.AWAITING_RETRY: message("is tried again"),
+    MailState.SENT: message("delivered"),
+    MailState.FAILED: message("not deliverable"),
+    MailState.KEPT: message("kept here"),
+}
+
+STATE_KINDS = {
+    MailState.QUEUED: "info",
+    MailState.INFLIGHT: "info",
+    MailState.AWAITING_RETRY: "warning",
+    MailState.SENT: "success",
+    MailState.FAILED: "danger",
+    MailState.KEPT: "plain",
+}
+
+GROUP_WORDS = {
+    MailGroup.ALL: message("All"),
+    MailGroup.WAITING: message("Waiting"),
+    MailGroup.RETRYING: message("Is tried again"),
+    MailGroup.SENT: message("Delivered"),
+    MailGroup.FAILED: message("Not deliverable"),
+    MailGroup.KEPT: message("Kept here"),
+}
+
+OCCASIONS = {
+    "invitations/mail/invitation.txt": message("Invitation"),
+    "invitations/mail/link.txt": message("Personal link"),
+    "invitations/mail/withdrawal.txt": message("Withdrawal of an invitation"),
+    "registrations/mail/confirmation.txt": message("Confirmation"),
+    "registrations/mail/waiting.txt": message("Waiting list"),
+    "registrations/mail/regret.txt": message("Thanks for declining"),
+    "registrations/mail/substitute.txt": message("Invitation of a substitute"),
+    "registrations/mail/substitute_notice.txt": message("Note about the substitute"),
+    "registrations/mail/links.txt": message("Lost link"),
+}
+OTHER_OCCASION = message("Mail")
+
+
+def occasion(kind: str) -> Message:
+    """Why a mail was written, from the template it was made of."""
+    return OCCASIONS.get(kind, OTHER_OCCASION)

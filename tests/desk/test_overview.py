@@ -1,0 +1,266 @@
+"""The organisers' homes: all events, and one event with what matters today."""
+
+from datetime import date, timedelta
+
+import pytest
+from factories import (
+    make_account,
+    make_contact,
+    make_event,
+    make_invitation,
+    make_registration,
+    make_session,
+    make_wave,
+)
+from statements import statement_count
+
+from eventapp.contacts.states import Sector
+from eventapp.desk.feed import since_words
+from eventapp.desk.overview import headline_of, overview_of, sector_rows
+from eventapp.desk.tasks import named
+from eventapp.events.states import EventState
+from eventapp.foundation import clock
+from eventapp.foundation.i18n import use_locale
+from eventapp.invitations.states import InvitationState
+from eventapp.programme.kinds import SessionKind
+from eventapp.programme.states import SessionState
+from eventapp.registrations.states import RegistrationKind, RegistrationState
+
+I, R = InvitationState, RegistrationState  # noqa: E741 - as in the code
+
+
+def invite(event, state, sector=Sector.BUSINESS, **given):
+    contact = make_contact(event.host, sector=sector)
+    return make_invitation(event, contact, state=state, **given)
+
+
+def figures(event):
+    return {str(figure.label): (figure.number, str(figure.detail))
+            for figure in overview_of(event).figures}
+
+
+def titles(tasks):
+    return [str(task.title) for task in tasks]
+
+
+def test_the_figures_count_people_as_organisers_do(app):
+    event = make_event(capacity=120)
+    for state in (I.ACCEPTED, I.ACCEPTED, I.SENT, I.DECLINED, I.SUBSTITUTED, I.PLANNED):
+        invite(event, state)
+    guest = make_registration(event)
+    make_registration(event, kind=RegistrationKind.COMPANION, main_id=guest.id)
+    make_registration(event, kind=RegistrationKind.SUBSTITUTE)
+    make_registration(event, state=R.WAITING)
+    make_registration(event, state=R.CANCELLED)
+
+    with use_locale("de"):
+        found = figures(event)
+
+    assert {label: number for label, (number, _detail) in found.items()} == {
+        "Plätze belegt": 3, "Zugesagt": 2, "Ohne Antwort": 1, "Abgesagt": 1, "Warteliste": 1
+    }
+    assert found["Plätze belegt"][1] == "von 120, mit 1 Vertretungen und 1 Begleitungen"
+    assert found["Zugesagt"][1] == "von 5; 1 davon warten, 1 stornierten"
+
+
+def test_a_substitutes_own_invitation_is_not_counted_twice(app):
+    event = make_event()
+    first = invite(event, I.SUBSTITUTED)
+    invite(event, I.ACCEPTED, substitute_for_id=first.id)
+
+    assert figures(event)["Accepted"] == (0, "of 1; 0 of them wait, 0 cancelled")
+
+
+def test_answers_are_counted_by_sector_largest_first(app):
+    event = make_event()
+    for state in (I.ACCEPTED, I.SUBSTITUTED, I.DECLINED):
+        invite(event, state, Sector.SCIENCE)
+    invite(event, I.UNDELIVERABLE, Sector.PRESS)
+
+    rows = overview_of(event).sectors
+
+    assert [(str(row.label), row.accepted, row.declined, row.unanswered) for row in rows] == [
+        ("Universities & research", 2, 1, 0), ("Press", 0, 0, 1)
+    ]
+    assert sector_rows({}) == []
+
+
+def test_undeliverable_invitations_and_open_answers_are_due(app):
+    event = make_event(reply_by_on=clock.today("Europe/Berlin"))
+    invite(event, I.UNDELIVERABLE)
+    invite(event, I.SENT)
+
+    assert titles(overview_of(event).due) == [
+        "One person has not answered", "One invitation undeliverable"
+    ]
+
+
+def test_answers_are_not_pressed_for_long_before_the_deadline(app):
+    event = make_event(reply_by_on=clock.today("Europe/Berlin") + timedelta(days=8))
+    invite(event, I.SENT)
+
+    assert overview_of(event).due == []
+
+
+def test_a_wave_that_waits_to_be_sent_is_due(app):
+    event = make_event()
+    make_wave(event, name="Welle 3")
+
+    assert titles(overview_of(event).due) == ["Send “Welle 3”"]
+
+
+def test_conflicts_of_the_programme_are_due_in_words(app):
+    event = make_event()
+    room = event.venue.rooms[0]
+    for _ in range(2):
+        make_session(event, room_id=room.id)
+
+    due = overview_of(event).due
+
+    assert titles(due) == ["The programme contradicts itself"]
+    assert "Plenum" in due[0].detail
+
+
+def test_what_the_programme_lacks_is_listed_by_name(app):
+    event = make_event()
+    make_session(event, title_en="", kind=SessionKind.TALK_ROUND, key="T1",
+                 state=SessionState.DRAFT)
+
+    missing = {str(task.title): task.detail for task in overview_of(event).missing}
+
+    assert missing == {"Rooms": "T1", "Moderation": "T1", "English titles": "T1",
+                       "Publication of sessions": "T1"}
+
+
+def test_names_are_given_to_the_third():
+    assert named(["A", "B", "C", "D"], 12) == "A, B, C and 9 more"
+    assert named(["A"], 1) == "A"
+    assert named([], 4) == ""
+
+
+def test_the_latest_changes_stand_first(app):
+    event = make_event()
+    now = clock.now()
+    make_registration(event, last_name="Alt", confirmed_at=now - timedelta(days=3))
+    make_registration(event, last_name="Neu", state=R.WAITING, waiting_since=now)
+    invite(event, I.DECLINED, replied_at=now - timedelta(days=1))
+
+    news = [str(sentence) for _moment, sentence in overview_of(event).news]
+
+    assert news[0] == "Claudia Neu is on the waiting list."
+    assert news[1].endswith("cannot come.")
+    assert news[2] == "Claudia Alt is coming."
+
+
+@pytest.mark.parametrize(("days", "words"), [
+    (0, "today, 11:00"), (1, "yesterday, 11:00"), (3, "Mo., 11:00"), (40, "15.05., 11:00"),
+])
+def test_moments_are_said_as_people_say_them(app, days, words):
+    from factories import moment
+
+    at = moment("2027-06-24T09:00") - timedelta(days=days)
+    with use_locale("de"):
+        found = since_words(at, "Europe/Berlin", date(2027, 6, 24))
+
+    assert found == words.replace("today", "heute").replace("yesterday", "gestern")
+
+
+@pytest.mark.parametrize(("today", "words"), [
+    (date(2027, 6, 1), "Answers are due in 9 days"),
+    (date(2027, 6, 9), "Answers are due tomorrow"),
+    (date(2027, 6, 10), "Answers are due today"),
+    (date(2027, 6, 11), "13 days to go"),
+    (date(2027, 6, 23), "Tomorrow is the day"),
+    (date(2027, 6, 24), "Today is the day"),
+    (date(2027, 6, 25), "The event is over"),
+])
+def test_the_headline_is_the_nearest_date(app, today, words):
+    from factories import moment
+
+    event = make_event(starts_at=moment("2027-06-24T13:30"), reply_by_on=date(2027, 6, 10))
+
+    assert str(headline_of(event, today)) == words
+
+
+def test_a_new_event_says_what_comes_first(client, organiser):
+    event = make_event(organiser.memberships[0].host, state=EventState.DRAFT)
+
+    page = client.get(f"/organise/{event.slug}/").text
+
+    assert "Was zuerst kommt" in page
+    assert page.count("erledigt") == 1  # the factory's venue has rooms
+    assert f'href="/organise/{event.slug}/life"' in page
+
+
+def test_the_page_draws_the_curve_with_its_table(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    make_registration(event, confirmed_at=clock.now())
+
+    page = client.get(f"/organise/{event.slug}/").text
+
+    assert '<svg class="curve" role="img" aria-label="Belegte Plätze: 1 von 120' in page
+    assert "Als Tabelle" in page
+
+
+def test_the_list_shows_events_of_the_own_host_only(client, organiser):
+    own = make_event(organiser.memberships[0].host, title_de="Eigenes")
+    make_event(title_de="Fremdes")
+
+    page = client.get("/organise/").text
+
+    assert f'href="/organise/{own.slug}/"' in page
+    assert "Fremdes" not in page
+
+
+def test_an_empty_list_says_how_to_begin(client, organiser):
+    page = client.get("/organise/").text
+
+    assert "Noch gibt es keine Veranstaltung" in page
+    assert 'href="/organise/events/new"' in page
+
+
+def test_strangers_are_sent_to_sign_in(client):
+    event = make_event()
+
+    for address in ("/organise/", f"/organise/{event.slug}/"):
+        assert "/organise/signin" in client.get(address).headers["Location"]
+
+
+def test_t01_an_event_of_another_host_is_not_found(client, sign_in):
+    sign_in(client, make_account())
+
+    assert client.get(f"/organise/{make_event().slug}/").status_code == 404
+
+
+def statements_of(client, address):
+    with statement_count() as sent:
+        assert client.get(address).status_code == 200
+    return len(sent)
+
+
+def fill(event, count):
+    for number in range(count):
+        invite(event, list(I)[number % len(I)], replied_at=clock.now())
+        make_registration(event, state=R.WAITING if number % 3 else R.CONFIRMED)
+        make_session(event, title_en="")
+
+
+def test_a_large_event_needs_no_more_statements_than_a_small_one(client, organiser):
+    host = organiser.memberships[0].host
+    small, large = make_event(host, capacity=500), make_event(host, capacity=500)
+    fill(small, 8)
+    fill(large, 60)
+
+    counted = [statements_of(client, f"/organise/{event.slug}/") for event in (small, large)]
+
+    assert counted[0] == counted[1]
+
+
+def test_many_events_need_no_more_statements_than_few(client, organiser):
+    host = organiser.memberships[0].host
+    fill(make_event(host), 3)
+    few = statements_of(client, "/organise/")
+    for _ in range(12):
+        make_event(host)
+
+    assert statements_of(client, "/organise/") == few
