@@ -1,7 +1,5 @@
 """Assembles the application: the only module that knows all slices."""
 
-import importlib
-import importlib.util
 import sys
 from functools import lru_cache
 from hashlib import sha256
@@ -9,20 +7,28 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Blueprint, Flask, url_for
-from flask.cli import FlaskGroup
+from flask import Flask, url_for
+from flask.cli import ScriptInfo
 from flask_migrate import Migrate
 
+from eventapp.accounts import organiser_views as accounts_organiser_views
+from eventapp.accounts import views as accounts_views
 from eventapp.accounts.permissions import check_signed_in
 from eventapp.accounts.views import init_sign_in
+from eventapp.calendars import views as calendars_views
+from eventapp.cli.commands import COMMANDS, WITHOUT_TABLES
+from eventapp.cli.database import bring_up_local_tables
+from eventapp.contacts import group_views as contacts_group_views
+from eventapp.contacts import import_views as contacts_import_views
+from eventapp.contacts import organiser_views as contacts_organiser_views
+from eventapp.desk import organiser_views as desk_organiser_views
+from eventapp.desk import outbox_views as desk_outbox_views
+from eventapp.desk import views as desk_views
+from eventapp.events import organiser_views as events_organiser_views
+from eventapp.events import place_views as events_place_views
+from eventapp.exports import organiser_views as exports_organiser_views
 from eventapp.foundation import access, http, tokens
-try:  # TEMPORARY
-    from eventapp.cli.commands import COMMANDS
-    from eventapp.cli.database import bring_up_local_tables
-except ImportError as problem:
-    print("TEMPORARY", problem)
-    COMMANDS = ()
-    bring_up_local_tables = lambda: None
+from eventapp.foundation import health as foundation_health
 from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db, prepare_engine
 from eventapp.foundation.i18n import init_i18n
@@ -30,26 +36,31 @@ from eventapp.foundation.limits import limiter
 from eventapp.foundation.problems import answer_problems
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.wake import init_wake
+from eventapp.invitations import organiser_views as invitations_organiser_views
+from eventapp.programme import organiser_views as programme_organiser_views
+from eventapp.programme import people_views as programme_people_views
+from eventapp.registrations import organiser_views as registrations_organiser_views
+from eventapp.registrations import views as registrations_views
 
 EDGES = (
-    "foundation.health",
-    "accounts.views",
-    "accounts.organiser_views",
-    "contacts.organiser_views",
-    "contacts.group_views",
-    "contacts.import_views",
-    "events.organiser_views",
-    "events.place_views",
-    "programme.organiser_views",
-    "programme.people_views",
-    "invitations.organiser_views",
-    "registrations.views",
-    "registrations.organiser_views",
-    "calendars.views",
-    "exports.organiser_views",
-    "desk.views",
-    "desk.organiser_views",
-    "desk.outbox_views",
+    foundation_health.blueprint,
+    accounts_views.blueprint,
+    accounts_organiser_views.blueprint,
+    contacts_organiser_views.blueprint,
+    contacts_group_views.blueprint,
+    contacts_import_views.blueprint,
+    events_organiser_views.blueprint,
+    events_place_views.blueprint,
+    programme_organiser_views.blueprint,
+    programme_people_views.blueprint,
+    invitations_organiser_views.blueprint,
+    registrations_views.blueprint,
+    registrations_organiser_views.blueprint,
+    calendars_views.blueprint,
+    exports_organiser_views.blueprint,
+    desk_views.blueprint,
+    desk_organiser_views.blueprint,
+    desk_outbox_views.blueprint,
 )
 
 
@@ -74,7 +85,8 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     tokens.configure(settings.keys)
     _init_extensions(app, settings)
-    _register_edges(app)
+    for blueprint in EDGES:
+        app.register_blueprint(blueprint)
     answer_problems(app)
     _help_templates(app)
     access.public(app.view_functions["static"])
@@ -94,22 +106,6 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
     init_sign_in(app)
 
 
-def _register_edges(app: Flask) -> None:
-    for name in ("accounts", "contacts", "events", "programme", "invitations", "registrations"):
-        importlib.import_module(f"eventapp.{name}.models")  # TEMPORARY while slices appear
-    for name in EDGES:
-        if importlib.util.find_spec(f"eventapp.{name}") is None:  # TEMPORARY while slices appear
-            continue
-        try:  # TEMPORARY while slices appear
-            blueprint = importlib.import_module(f"eventapp.{name}").blueprint
-        except (ImportError, AttributeError, SyntaxError) as problem:
-            print(f"TEMPORARY: {name} left out: {problem}")
-            continue
-        if not isinstance(blueprint, Blueprint):
-            raise TypeError(f"eventapp.{name} has no blueprint")
-        app.register_blueprint(blueprint)
-
-
 def _help_templates(app: Flask) -> None:
     folder = Path(str(app.static_folder))
 
@@ -123,15 +119,17 @@ def _help_templates(app: Flask) -> None:
         """Whether a page exists, for links to parts that may not be installed."""
         return name in app.view_functions
 
-    app.jinja_env.globals.update(static_url=static_url, has_endpoint=has_endpoint,
-                                 settings=app.config["SETTINGS"])
+    app.jinja_env.globals.update(
+        static_url=static_url, has_endpoint=has_endpoint, settings=app.config["SETTINGS"]
+    )
 
 
-class Commands(FlaskGroup):
+class Commands(click.Group):
     """The command line; a setting that is wrong ends it with one line and exit status 2."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run a command, with the local tables raised first where it needs tables."""
+        """Run a command; the application is made when the command asks for it."""
+        context.obj = ScriptInfo(create_app=_app_for_commands, set_debug_flag=False)
         try:
             return super().invoke(context)
         except UnsafeSettings as problem:
@@ -141,15 +139,15 @@ class Commands(FlaskGroup):
 
 def _app_for_commands() -> Flask:
     app = create_app()
-    with app.app_context():
-        bring_up_local_tables()
+    wanted = click.get_current_context().find_root().invoked_subcommand
+    if wanted not in WITHOUT_TABLES:
+        with app.app_context():
+            bring_up_local_tables()
     return app
 
 
 main = Commands(
-    name="eventapp", create_app=_app_for_commands, add_default_commands=False,
-    add_version_option=False, load_dotenv=False, set_debug_flag=False,
+    name="eventapp",
+    commands=COMMANDS,
     help="Invitations, registration, programme and talk rounds for one day of expert talks.",
 )
-for command in COMMANDS:
-    main.add_command(command)

@@ -29,5 +29,5 @@ imports.add_command(import_programme, "programme")
 exports.add_command(export_attendees, "attendees")
 
 COMMANDS = (demo, serve, worker, database, doctor, user, imports, exports, mails)
-STARTED_BY_NAME = {command.name for command in (demo, serve)}
-"""Commands that begin before there is an application: they set it up or start it elsewhere."""
+WITHOUT_TABLES = {command.name for command in (database, doctor)}
+"""Commands that look at the tables, or change them, as they are."""

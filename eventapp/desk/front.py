@@ -126,7 +126,9 @@ def name_and_form(name: str) -> tuple[str, str]:
     return (name[: found.start()], found[1]) if found else (name, "")
 
 
-_FORM = re.compile(r"\s+((?:gGmbH|GmbH|UG|AG|KG|OHG|SE|KGaA|eG|e\. ?V\.|mbH|gAG)\b.*|\([^()]+\))$")
+_FORM = re.compile(
+    r"\s+((?:gGmbH|GmbH|UG|AG|KG|OHG|SE|KGaA|eG|e\. ?V\.|mbH)(?:$|\s.*)|\([^()]+\))$"
+)
 
 
 def _named(event: Event, role: PartnerRole) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
@@ -106,6 +106,7 @@ def latest_registrations(event: Event) -> Sequence[Registration]:
     )
     return db.session.scalars(
         select(Registration)
+        .options(selectinload(Registration.companions))
         .where(Registration.event_id == event.id, Registration.main_id.is_(None))
         .order_by(changed_at.desc(), Registration.id.desc())
         .limit(LATEST)

@@ -42,7 +42,7 @@ class Task:
     count: int = 0
 
 
-INVITATIONS, PROGRAMME = "invitations_organiser.board", "programme_organiser.programme"
+INVITATIONS, PROGRAMME = "registrations_organiser.replies", "programme_organiser.programme"
 OUTBOX, LIFE = "outbox.mails", "events_organiser.life"
 
 

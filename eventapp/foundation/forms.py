@@ -24,7 +24,7 @@ LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class BaseForm(FlaskForm):
     """A form that keeps what was typed and can say all that is wrong at once."""
 
     def error_summary(self) -> list[tuple[str, str]]:

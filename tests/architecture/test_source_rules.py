@@ -29,6 +29,13 @@ def imported(tree):
             yield from ((alias.name, "") for alias in node.names)
 
 
+def body_lines(function):
+    """Lines of a function's work, without its name, parameters and docstring."""
+    first = function.body[1] if ast.get_docstring(function) and function.body[1:] \
+        else function.body[0]
+    return function.end_lineno - first.lineno + 1
+
+
 @pytest.mark.parametrize("path", EDGES, ids=name)
 def test_a_view_speaks_no_sql(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -60,8 +67,8 @@ def test_files_and_functions_stay_small(path):
                  if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
     assert len(source.splitlines()) <= LONGEST_FILE
-    assert {node.name: node.end_lineno - node.lineno + 1 for node in functions
-            if node.end_lineno - node.lineno >= LONGEST_FUNCTION} == {}
+    assert {node.name: body_lines(node) for node in functions
+            if body_lines(node) > LONGEST_FUNCTION} == {}
 
 
 @pytest.mark.parametrize("path", [path for path in TEMPLATES if "mail" not in path.stem

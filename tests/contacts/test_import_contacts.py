@@ -1,9 +1,17 @@
 """Staging, looking, importing, discarding and taking back a contact list."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from factories import make_contact, make_host, make_list, make_municipality
+from factories import (
+    make_contact,
+    make_event,
+    make_host,
+    make_invitation,
+    make_list,
+    make_municipality,
+)
 from sqlalchemy import func, select
 from statements import statement_count
 
@@ -16,10 +24,11 @@ from eventapp.contacts.actions import (
     stage_import,
     undo_import,
 )
-from eventapp.contacts.errors import FileRefused, ImportOver
+from eventapp.contacts.errors import FileRefused, ImportOver, StillNeeded
 from eventapp.contacts.mapping import Column
 from eventapp.contacts.models import Contact, ContactImport, DistributionList, Organisation
 from eventapp.contacts.states import ImportState
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
 
 DEMO = Path(__file__).parents[2] / "demo" / "contacts.csv"
@@ -219,3 +228,32 @@ def test_a_file_with_broken_umlauts_is_refused_as_a_whole(app):
         stage(make_host(), content)
 
     assert count(ContactImport) == 0
+
+
+def test_an_import_is_not_taken_back_once_somebody_is_invited(app):
+    host = make_host()
+    done = import_staged(stage(host, people("A;Eins;;;a@b.example;")), actor="test")
+    make_invitation(make_event(host), db.session.scalars(select(Contact)).one())
+
+    with pytest.raises(StillNeeded, match="1 invitation or registration"):
+        undo_import(done, actor="test")
+
+    assert count(Contact) == 1
+
+
+def test_an_import_stands_after_a_day(app):
+    done = import_staged(stage(make_host(), people("A;Eins;;;a@b.example;")), actor="test")
+
+    with clock.held(clock.now() + timedelta(hours=24, minutes=1)), pytest.raises(ImportOver):
+        undo_import(done, actor="test")
+
+
+def test_a_contact_that_was_changed_since_stays_when_the_import_is_taken_back(app):
+    done = import_staged(
+        stage(make_host(), people("A;Eins;;;a@b.example;", "B;Zwei;;;b@b.example;")), actor="test"
+    )
+    first = db.session.scalars(select(Contact).filter_by(last_name="Eins")).one()
+    block_contact(first, reason="", actor="test")
+
+    assert undo_import(done, actor="test") == 1
+    assert [each.last_name for each in db.session.scalars(select(Contact))] == ["Eins"]

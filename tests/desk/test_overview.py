@@ -11,15 +11,18 @@ from factories import (
     make_registration,
     make_session,
     make_wave,
+    moment,
 )
 from statements import statement_count
 
+from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts.states import Sector
 from eventapp.desk.feed import since_words
 from eventapp.desk.overview import headline_of, overview_of, sector_rows
 from eventapp.desk.tasks import named
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
+from eventapp.foundation.database import db
 from eventapp.foundation.i18n import use_locale
 from eventapp.invitations.states import InvitationState
 from eventapp.programme.kinds import SessionKind
@@ -27,6 +30,12 @@ from eventapp.programme.states import SessionState
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 I, R = InvitationState, RegistrationState  # noqa: E741 - as in the code
+
+
+@pytest.fixture
+def english(app):
+    with use_locale("en"):
+        yield app
 
 
 def invite(event, state, sector=Sector.BUSINESS, **given):
@@ -63,7 +72,7 @@ def test_the_figures_count_people_as_organisers_do(app):
     assert found["Zugesagt"][1] == "von 5; 1 davon warten, 1 stornierten"
 
 
-def test_a_substitutes_own_invitation_is_not_counted_twice(app):
+def test_a_substitutes_own_invitation_is_not_counted_twice(english):
     event = make_event()
     first = invite(event, I.SUBSTITUTED)
     invite(event, I.ACCEPTED, substitute_for_id=first.id)
@@ -71,7 +80,7 @@ def test_a_substitutes_own_invitation_is_not_counted_twice(app):
     assert figures(event)["Accepted"] == (0, "of 1; 0 of them wait, 0 cancelled")
 
 
-def test_answers_are_counted_by_sector_largest_first(app):
+def test_answers_are_counted_by_sector_largest_first(english):
     event = make_event()
     for state in (I.ACCEPTED, I.SUBSTITUTED, I.DECLINED):
         invite(event, state, Sector.SCIENCE)
@@ -85,7 +94,7 @@ def test_answers_are_counted_by_sector_largest_first(app):
     assert sector_rows({}) == []
 
 
-def test_undeliverable_invitations_and_open_answers_are_due(app):
+def test_undeliverable_invitations_and_open_answers_are_due(english):
     event = make_event(reply_by_on=clock.today("Europe/Berlin"))
     invite(event, I.UNDELIVERABLE)
     invite(event, I.SENT)
@@ -95,21 +104,21 @@ def test_undeliverable_invitations_and_open_answers_are_due(app):
     ]
 
 
-def test_answers_are_not_pressed_for_long_before_the_deadline(app):
+def test_answers_are_not_pressed_for_long_before_the_deadline(english):
     event = make_event(reply_by_on=clock.today("Europe/Berlin") + timedelta(days=8))
     invite(event, I.SENT)
 
     assert overview_of(event).due == []
 
 
-def test_a_wave_that_waits_to_be_sent_is_due(app):
+def test_a_wave_that_waits_to_be_sent_is_due(english):
     event = make_event()
     make_wave(event, name="Welle 3")
 
     assert titles(overview_of(event).due) == ["Send “Welle 3”"]
 
 
-def test_conflicts_of_the_programme_are_due_in_words(app):
+def test_conflicts_of_the_programme_are_due_in_words(english):
     event = make_event()
     room = event.venue.rooms[0]
     for _ in range(2):
@@ -121,7 +130,7 @@ def test_conflicts_of_the_programme_are_due_in_words(app):
     assert "Plenum" in due[0].detail
 
 
-def test_what_the_programme_lacks_is_listed_by_name(app):
+def test_what_the_programme_lacks_is_listed_by_name(english):
     event = make_event()
     make_session(event, title_en="", kind=SessionKind.TALK_ROUND, key="T1",
                  state=SessionState.DRAFT)
@@ -132,13 +141,13 @@ def test_what_the_programme_lacks_is_listed_by_name(app):
                        "Publication of sessions": "T1"}
 
 
-def test_names_are_given_to_the_third():
+def test_names_are_given_to_the_third(english):
     assert named(["A", "B", "C", "D"], 12) == "A, B, C and 9 more"
     assert named(["A"], 1) == "A"
     assert named([], 4) == ""
 
 
-def test_the_latest_changes_stand_first(app):
+def test_the_latest_changes_stand_first(english):
     event = make_event()
     now = clock.now()
     make_registration(event, last_name="Alt", confirmed_at=now - timedelta(days=3))
@@ -156,8 +165,6 @@ def test_the_latest_changes_stand_first(app):
     (0, "today, 11:00"), (1, "yesterday, 11:00"), (3, "Mo., 11:00"), (40, "15.05., 11:00"),
 ])
 def test_moments_are_said_as_people_say_them(app, days, words):
-    from factories import moment
-
     at = moment("2027-06-24T09:00") - timedelta(days=days)
     with use_locale("de"):
         found = since_words(at, "Europe/Berlin", date(2027, 6, 24))
@@ -174,9 +181,7 @@ def test_moments_are_said_as_people_say_them(app, days, words):
     (date(2027, 6, 24), "Today is the day"),
     (date(2027, 6, 25), "The event is over"),
 ])
-def test_the_headline_is_the_nearest_date(app, today, words):
-    from factories import moment
-
+def test_the_headline_is_the_nearest_date(english, today, words):
     event = make_event(starts_at=moment("2027-06-24T13:30"), reply_by_on=date(2027, 6, 10))
 
     assert str(headline_of(event, today)) == words
@@ -233,6 +238,7 @@ def test_t01_an_event_of_another_host_is_not_found(client, sign_in):
 
 
 def statements_of(client, address):
+    db.session.remove()
     with statement_count() as sent:
         assert client.get(address).status_code == 200
     return len(sent)
@@ -250,8 +256,9 @@ def test_a_large_event_needs_no_more_statements_than_a_small_one(client, organis
     small, large = make_event(host, capacity=500), make_event(host, capacity=500)
     fill(small, 8)
     fill(large, 60)
+    pages = [f"/organise/{event.slug}/" for event in (small, large)]
 
-    counted = [statements_of(client, f"/organise/{event.slug}/") for event in (small, large)]
+    counted = [statements_of(client, page) for page in pages]
 
     assert counted[0] == counted[1]
 
@@ -260,7 +267,8 @@ def test_many_events_need_no_more_statements_than_few(client, organiser):
     host = organiser.memberships[0].host
     fill(make_event(host), 3)
     few = statements_of(client, "/organise/")
+    host_id = organiser.memberships[0].host_id
     for _ in range(12):
-        make_event(host)
+        make_event(db.session.get(HostOrganisation, host_id))
 
     assert statements_of(client, "/organise/") == few

@@ -57,15 +57,15 @@ def test_t25_a_foreign_host_name_gets_nothing(client, app, host):
     assert world.event.title_de not in answer.text
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-Host", "Forwarded", "X-Host", "X-Original-Host"])
-def test_t25_no_header_makes_a_page_speak_of_another_host(app, sign_in, header):
+def test_t25_no_header_makes_a_page_speak_of_another_host(app, sign_in):
     world = make_world()
     browser = sign_in(app.test_client(), world.accounts["organiser"])
-    value = "host=evil.example" if header == "Forwarded" else "evil.example"
+    evil = dict.fromkeys(("X-Forwarded-Host", "X-Host", "X-Original-Host"), "evil.example")
 
     for page in pages(app, world):
         if "GET" in page.methods:
-            answer = browser.get(page.path, headers={header: value}, buffered=True)
+            answer = browser.get(page.path, headers=evil | {"Forwarded": "host=evil.example"},
+                                 buffered=True)
             assert "evil.example" not in answer.text
             assert "evil.example" not in str(answer.headers)
 

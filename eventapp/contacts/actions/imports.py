@@ -123,8 +123,9 @@ def undo_import(done: ContactImport, *, actor: Actor) -> int:
                 "%(count)s invitation or registration refers to these contacts.",
                 "%(count)s invitations or registrations refer to these contacts.", used,
             ))
-        count = db.session.execute(delete(Contact).where(Contact.id.in_(untouched)),
-                                   execution_options={"synchronize_session": False}).rowcount
+        count = len(db.session.scalars(untouched).all())
+        db.session.execute(delete(Contact).where(Contact.id.in_(untouched)),
+                           execution_options={"synchronize_session": False})
         _move_to(done, ImportState.UNDONE)
         record_change(actor, "contacts.import_undone", done, after={"contacts": count})
     db.session.expire_all()

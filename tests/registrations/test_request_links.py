@@ -1,0 +1,119 @@
+"""A lost link comes back by mail; the page says the same to everybody."""
+
+from datetime import timedelta
+
+import pytest
+from factories import make_contact, make_event, make_invitation
+from registrations.support import latest_mail, mail_kinds
+from sqlalchemy import func, select
+
+from eventapp.accounts.audit import SYSTEM
+from eventapp.foundation import clock
+from eventapp.foundation.database import db
+from eventapp.foundation.limits import limiter
+from eventapp.foundation.outbox import OutboxMail
+from eventapp.invitations.actions import withdraw_invitation
+from eventapp.registrations.actions import accept_invitation, request_links
+
+
+def mails() -> int:
+    return db.session.scalar(select(func.count(OutboxMail.id)))
+
+
+def test_the_answer_is_the_same_for_everybody(app, client):
+    invitation = make_invitation(make_event())
+
+    known = client.post("/link", data={"email": invitation.contact.email.upper()})
+    unknown = client.post("/link", data={"email": "nobody@x.example"})
+
+    assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
+    assert known.location == "/link/sent"
+    assert mails() == 1
+
+
+def test_the_mail_brings_the_invitation_link_to_who_has_not_answered(app):
+    invitation = make_invitation(make_event())
+
+    request_links(invitation.contact.email, locale="de")
+
+    mail = latest_mail()
+    assert f"/i/{invitation.public_id}.1" in mail.text
+    assert mail.to_email == invitation.contact.email
+
+
+def test_who_is_registered_gets_the_personal_page_instead(app):
+    invitation = make_invitation(make_event())
+    registration = accept_invitation(invitation)
+
+    request_links(invitation.contact.email, locale="en")
+
+    mail = latest_mail()
+    assert f"/r/{registration.public_id}.1" in mail.text
+    assert f"/i/{invitation.public_id}" not in mail.text
+    assert mail.subject.startswith("Your personal link")
+
+
+def test_a_couple_with_one_address_gets_both_links_in_one_mail(app):
+    event = make_event()
+    for name in ("Eva", "Jan"):
+        make_invitation(event, make_contact(event.host, first_name=name, email="info@x.example"))
+
+    request_links("info@x.example", locale="de")
+
+    assert mails() == 1
+    assert "Eva" in latest_mail().text
+    assert "Jan" in latest_mail().text
+
+
+def test_each_event_has_its_own_mail(app):
+    for _ in range(2):
+        event = make_event()
+        make_invitation(event, make_contact(event.host, email="info@x.example"))
+
+    request_links("info@x.example", locale="de")
+
+    assert mails() == 2
+
+
+def test_nobodys_mailbox_is_flooded(app):
+    invitation = make_invitation(make_event())
+    now = clock.now().replace(minute=0, second=0)
+
+    with clock.held(now):
+        for _ in range(3):
+            request_links(invitation.contact.email, locale="de")
+    assert mails() == 1
+    with clock.held(now + timedelta(minutes=10)):
+        request_links(invitation.contact.email, locale="de")
+
+    assert mails() == 2
+
+
+def test_withdrawn_invitations_and_past_events_have_no_links(app):
+    withdrawn = make_invitation(make_event())
+    withdraw_invitation(withdrawn, by=SYSTEM)
+    past = make_invitation(make_event(starts_at=clock.now() - timedelta(days=2)))
+
+    request_links(withdrawn.contact.email, locale="de")
+    request_links(past.contact.email, locale="de")
+
+    assert mail_kinds() == []
+
+
+@pytest.mark.parametrize("email", ["", "kein-at", "a@b", "a@x.example,b@x.example", "x" * 100_000])
+def test_an_address_that_is_none_is_refused_in_words(app, client, email):
+    page = client.post("/link", data={"email": email})
+
+    assert page.status_code == 200
+    assert 'id="email-error"' in page.text
+    assert mails() == 0
+
+
+def test_asking_too_often_is_slowed_down(app, client, monkeypatch):
+    monkeypatch.setattr(limiter, "enabled", True)
+    limiter.reset()
+
+    answers = [client.post("/link", data={"email": "a@x.example"}).status_code for _ in range(8)]
+    limiter.reset()
+
+    assert answers == [303] * 6 + [429] * 2
