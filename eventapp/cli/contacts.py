@@ -28,15 +28,24 @@ Progress = Callable[[int], None]
 
 @click.command(name="contacts")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--host", "host_slug", default="",
-              help="Short name of the organisation; the first one if left out.")
-@click.option("--dry-run", is_flag=True,
-              help="Only judge the rows; with --host also against that address book.")
+@click.option(
+    "--host",
+    "host_slug",
+    default="",
+    help="Short name of the organisation; the first one if left out.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Only judge the rows; with --host also against that address book.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print verdicts and counts as JSON.")
 @with_appcontext
 def import_contacts(
-    file: Path, host_slug: str,
-    dry_run: bool, as_json: bool,  # noqa: FBT001 - click passes flags so
+    file: Path,
+    host_slug: str,
+    dry_run: bool,  # noqa: FBT001 - click passes flags so
+    as_json: bool,  # noqa: FBT001 - click passes flags so
 ) -> None:
     """Take over a contact list (CSV or tab-separated text). All good rows come in, or none."""
     content = file.read_bytes()
@@ -115,8 +124,9 @@ def _print(verdicts: Sequence[RowVerdict], *, as_json: bool) -> None:
 def _refuse(problem: DomainError, *, as_json: bool) -> NoReturn:
     """The whole file is refused: say why, on the channel that the caller reads."""
     if as_json:
-        click.echo(json.dumps({"refused": str(problem.text), "rows": [], "counts": {}},
-                              ensure_ascii=False))
+        click.echo(
+            json.dumps({"refused": str(problem.text), "rows": [], "counts": {}}, ensure_ascii=False)
+        )
     else:
         click.echo(str(problem.text), err=True)
     sys.exit(FOUND_FAULTS)

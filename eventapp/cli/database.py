@@ -29,8 +29,10 @@ def bring_up_local_tables() -> None:
 
     A server's database is raised only by `eventapp db upgrade`, when its operator says so.
     """
-    if db.engine.dialect.name == "sqlite" and current_revision() != newest_revision():
-        current_app.config["SETTINGS"].data_dir.mkdir(parents=True, exist_ok=True)
+    if db.engine.dialect.name != "sqlite":
+        return
+    current_app.config["SETTINGS"].data_dir.mkdir(parents=True, exist_ok=True)
+    if current_revision() != newest_revision():
         upgrade()
         db.session.remove()
 

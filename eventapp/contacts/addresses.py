@@ -45,8 +45,9 @@ def read_email(cells: Cells) -> str:
         cells.fault(problem)
         return ""
     if not _is_by_the_book(address):
-        cells.warn(message("The e-mail address “%(text)s” looks odd. Please check it.",
-                           text=address[:60]))
+        cells.warn(
+            message("The e-mail address “%(text)s” looks odd. Please check it.", text=address[:60])
+        )
     return address
 
 
@@ -66,8 +67,9 @@ def _is_by_the_book(address: str) -> bool:
     if _SIMPLE.match(address.lower()):
         return True  # nearly all; the full check takes a hundred times as long
     try:
-        validate_email(address, check_deliverability=False, test_environment=True,
-                       allow_smtputf8=False)
+        validate_email(
+            address, check_deliverability=False, test_environment=True, allow_smtputf8=False
+        )
     except EmailNotValidError:
         return False
     return True
@@ -91,10 +93,13 @@ def _read_postcode(cells: Cells) -> str:
     if german:
         return german.group(1)
     if re.fullmatch(r"\d{4}", given):
-        cells.fault(message(
-            "Postcode %(postcode)s has four digits: a zero in front was lost, or one is missing.",
-            postcode=given,
-        ))
+        cells.fault(
+            message(
+                "Postcode %(postcode)s has four digits: a zero in front was lost, or one is"
+                " missing.",
+                postcode=given,
+            )
+        )
     elif given and not _FOREIGN_POSTCODE.match(given):
         cells.warn(message("Postcode “%(postcode)s” is not a German one.", postcode=given[:20]))
     return given[:20]
@@ -102,8 +107,9 @@ def _read_postcode(cells: Cells) -> str:
 
 def _report_placed(cells: Cells, match: Match, place: Place, city: str) -> None:
     if match is Match.COMPLETED:
-        cells.warn(message("Town “%(given)s” is read as %(name)s.", given=city[:60],
-                           name=place.name))
+        cells.warn(
+            message("Town “%(given)s” is read as %(name)s.", given=city[:60], name=place.name)
+        )
     if place.is_outside:
         cells.warn(message("%(town)s lies outside the region.", town=place.name))
     _compare_county(cells, place.county)
@@ -113,22 +119,30 @@ def _report_unplaced(cells: Cells, found: Found, city: str) -> None:
     if found.match is Match.UNKNOWN:
         cells.warn(message("%(town)s lies outside the region.", town=city[:60]))
     elif found.hint is not None:
-        cells.warn(message(
-            "Town “%(town)s” is not known; its postcode is that of %(hint)s. The county stays"
-            " open.",
-            town=city[:60], hint=found.hint.name,
-        ))
+        cells.warn(
+            message(
+                "Town “%(town)s” is not known; its postcode is that of %(hint)s. The county stays"
+                " open.",
+                town=city[:60],
+                hint=found.hint.name,
+            )
+        )
     elif found.match is Match.DOUBTFUL:
-        cells.warn(message(
-            "Town “%(town)s” and its postcode do not go together. The county stays open.",
-            town=city[:60],
-        ))
+        cells.warn(
+            message(
+                "Town “%(town)s” and its postcode do not go together. The county stays open.",
+                town=city[:60],
+            )
+        )
 
 
 def _compare_county(cells: Cells, county: str) -> None:
     given = cells.text(Column.COUNTY).casefold()
     if given and given not in county.casefold():
-        cells.warn(message(
-            "The list says %(given)s, but the municipality belongs to %(county)s.",
-            given=cells.text(Column.COUNTY)[:60], county=county,
-        ))
+        cells.warn(
+            message(
+                "The list says %(given)s, but the municipality belongs to %(county)s.",
+                given=cells.text(Column.COUNTY)[:60],
+                county=county,
+            )
+        )

@@ -46,7 +46,7 @@ class Cells:
 
     def text(self, column: Column) -> str:
         """The text of a column within its limit, "" where the list has none."""
-        return self.by_column.get(column, "")[:limit_of(column)]
+        return self.by_column.get(column, "")[: limit_of(column)]
 
     def warn(self, text: Message) -> None:
         """Say something that does not keep the row out."""
@@ -64,11 +64,13 @@ def limit_of(column: Column) -> int:
 
 def read_cells(record: Record, header: Sequence[str], columns: Sequence[Column]) -> Cells:
     """The cells of a record by meaning, with findings about its shape and about single cells."""
-    cells = Cells({
-        column: cleaned(cell, column)
-        for column, cell in zip(columns, record.cells, strict=False)
-        if column not in (Column.UNKNOWN, Column.IGNORED)
-    })
+    cells = Cells(
+        {
+            column: cleaned(cell, column)
+            for column, cell in zip(columns, record.cells, strict=False)
+            if column not in (Column.UNKNOWN, Column.IGNORED)
+        }
+    )
     _check_width(cells, record, len(columns))
     _check_unknown_columns(cells, record, header, columns)
     for column, text in cells.by_column.items():
@@ -84,11 +86,14 @@ def cleaned(cell: str, column: Column = Column.IGNORED) -> str:
 
 def _check_width(cells: Cells, record: Record, width: int) -> None:
     if len(record.cells) < width:
-        cells.fault(plural_message(
-            "Only %(count)s column of %(width)s. A line break may have slipped in.",
-            "Only %(count)s columns of %(width)s. A line break may have slipped in.",
-            len(record.cells), width=width,
-        ))
+        cells.fault(
+            plural_message(
+                "Only %(count)s column of %(width)s. A line break may have slipped in.",
+                "Only %(count)s columns of %(width)s. A line break may have slipped in.",
+                len(record.cells),
+                width=width,
+            )
+        )
     elif any(cell.strip() for cell in record.cells[width:]):
         cells.fault(message("More columns than the header has. Quotation marks may be missing."))
 
@@ -106,12 +111,17 @@ def _check_unknown_columns(
 
 def _check_cell(cells: Cells, column: Column, text: str) -> None:
     if len(text) > limit_of(column):
-        cells.fault(message(
-            "“%(column)s” has more than %(limit)s characters.",
-            column=COLUMN_WORDS[column], limit=limit_of(column),
-        ))
+        cells.fault(
+            message(
+                "“%(column)s” has more than %(limit)s characters.",
+                column=COLUMN_WORDS[column],
+                limit=limit_of(column),
+            )
+        )
     if _FORMULA.match(text) and not _PHONE.match(text):
-        cells.warn(message(
-            "“%(cell)s” begins like a formula. It is kept as text and defused in every export.",
-            cell=text[:40],
-        ))
+        cells.warn(
+            message(
+                "“%(cell)s” begins like a formula. It is kept as text and defused in every export.",
+                cell=text[:40],
+            )
+        )

@@ -57,19 +57,40 @@ class Seen:
     def add_known(self, person: KnownPerson) -> None:
         """Remember somebody of the address book."""
         name = PersonName(first=person.first_name, last=person.last_name)
-        self._add(name, person.organisation, person.city, _Somebody(
-            _key(person.first_name), _key(person.last_name), mailbox(person.email),
-            person.reference, _label(name, person.organisation), None, person.id,
-            person.is_blocked,
-        ))
+        self._add(
+            name,
+            person.organisation,
+            person.city,
+            _Somebody(
+                _key(person.first_name),
+                _key(person.last_name),
+                mailbox(person.email),
+                person.reference,
+                _label(name, person.organisation),
+                None,
+                person.id,
+                person.is_blocked,
+            ),
+        )
 
     def add_row(self, line: int, person: Person) -> None:
         """Remember the person of a row that will be imported."""
         name = person.name
-        self._add(name, person.organisation, person.location.city, _Somebody(
-            _key(name.first), _key(name.last), mailbox(person.email), person.reference,
-            _label(name, person.organisation), line, None, is_blocked=False,
-        ))
+        self._add(
+            name,
+            person.organisation,
+            person.location.city,
+            _Somebody(
+                _key(name.first),
+                _key(name.last),
+                mailbox(person.email),
+                person.reference,
+                _label(name, person.organisation),
+                line,
+                None,
+                is_blocked=False,
+            ),
+        )
 
     def _add(self, name: PersonName, organisation: str, city: str, somebody: _Somebody) -> None:
         if somebody.mailbox:
@@ -83,18 +104,23 @@ class Seen:
         sharing = self.by_mailbox.get(mailbox(person.email), []) if person.email else []
         for other in sharing:
             if _same_name(person.name, other):
-                return _double(message("Same e-mail address and name as %(other)s.",
-                                       other=_where(other)), other), []
+                return _double(
+                    message("Same e-mail address and name as %(other)s.", other=_where(other)),
+                    other,
+                ), []
         numbered = self.by_reference.get(person.reference) if person.reference else None
         if numbered is not None:
-            return _double(message("Same contact number as %(other)s.", other=_where(numbered)),
-                           numbered), []
+            return _double(
+                message("Same contact number as %(other)s.", other=_where(numbered)), numbered
+            ), []
         namesake = self.by_identity.get(
             _identity(person.name, person.organisation, person.location.city)
         )
         if namesake is not None and not person.email:
-            return _double(message("Same name and organisation as %(other)s.",
-                                   other=_where(namesake)), namesake), []
+            return _double(
+                message("Same name and organisation as %(other)s.", other=_where(namesake)),
+                namesake,
+            ), []
         return None, _doubts(sharing, namesake)
 
 
@@ -102,8 +128,12 @@ def _doubts(sharing: Sequence[_Somebody], namesake: _Somebody | None) -> list[Me
     if sharing:
         return [message("Shares the e-mail address with %(other)s.", other=_where(sharing[0]))]
     if namesake is not None:
-        return [message("Perhaps the same person as %(other)s, with another e-mail address.",
-                        other=_where(namesake))]
+        return [
+            message(
+                "Perhaps the same person as %(other)s, with another e-mail address.",
+                other=_where(namesake),
+            )
+        ]
     return []
 
 

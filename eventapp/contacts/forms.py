@@ -38,12 +38,14 @@ class ContactForm(BaseForm):
     title = TextField(_l("Title"), required=False, limit=80)
     first_name = TextField(_l("First name"), required=False, render_kw=_OFF)
     last_name = TextField(_l("Last name"), required=False, render_kw=_OFF)
-    name_suffix = TextField(_l("Name suffix"), required=False, limit=80,
-                            render_kw={"placeholder": "MdL, a. D."})
+    name_suffix = TextField(
+        _l("Name suffix"), required=False, limit=80, render_kw={"placeholder": "MdL, a. D."}
+    )
     salutation_override = TextField(_l("Salutation line"), required=False)
-    locale = SelectField(_l("Language of mails"),
-                         choices=[SelectChoice("de", _l("German")),
-                                  SelectChoice("en", _l("English"))])
+    locale = SelectField(
+        _l("Language of mails"),
+        choices=[SelectChoice("de", _l("German")), SelectChoice("en", _l("English"))],
+    )
     organisation_name = TextField(_l("Organisation"), required=False, render_kw=_OFF)
     position = TextField(_l("Position"), required=False)
     sector = ChoiceField(_l("Sector"), Sector, sector_label)
@@ -54,12 +56,17 @@ class ContactForm(BaseForm):
     city = TextField(_l("Town"), required=False, render_kw=_OFF)
     municipality = SelectField(_l("Municipality"), validate_choice=True)
     lists = SelectMultipleField(
-        _l("Distribution lists"), coerce=int,
-        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        _l("Distribution lists"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
-    note = LongTextField(_l("Note"), limit=2000,
-                         description=_l("Only colleagues see it. The contact may ask to read it."),
-                         render_kw={"rows": 3})
+    note = LongTextField(
+        _l("Note"),
+        limit=2000,
+        description=_l("Only colleagues see it. The contact may ask to read it."),
+        render_kw={"rows": 3},
+    )
 
     def __init__(self, **given: Any) -> None:
         """Nothing is compulsory by itself, so no field is called optional."""
@@ -81,10 +88,25 @@ class ContactForm(BaseForm):
 
     def change(self) -> ContactChange:
         """The contact as typed."""
-        typed = {name: self.keep(name) for name in (
-            "title", "first_name", "last_name", "name_suffix", "salutation_override", "locale",
-            "organisation_name", "position", "email", "phone", "street", "postcode", "city", "note",
-        )}
+        typed = {
+            name: self.keep(name)
+            for name in (
+                "title",
+                "first_name",
+                "last_name",
+                "name_suffix",
+                "salutation_override",
+                "locale",
+                "organisation_name",
+                "position",
+                "email",
+                "phone",
+                "street",
+                "postcode",
+                "city",
+                "note",
+            )
+        }
         return ContactChange(
             **typed,
             form_of_address=self.form_of_address.member(),
@@ -98,7 +120,9 @@ class ContactForm(BaseForm):
         form = str(self.form_of_address.data)
         name = PersonName(
             FormOfAddress(form) if form in set(FormOfAddress) else FormOfAddress.NONE,
-            self.title.data or "", self.first_name.data or "", self.last_name.data or "",
+            self.title.data or "",
+            self.first_name.data or "",
+            self.last_name.data or "",
         )
         return salutation_line(name, str(self.locale.data or "de"))
 
@@ -110,8 +134,9 @@ class ContactForm(BaseForm):
 class BlockForm(BaseForm):
     """Why somebody is not to be invited again."""
 
-    reason = TextField(_l("Reason"), required=False,
-                       description=_l("For example: asked by phone on 12 May."))
+    reason = TextField(
+        _l("Reason"), required=False, description=_l("For example: asked by phone on 12 May.")
+    )
 
 
 class ListForm(BaseForm):
@@ -124,8 +149,11 @@ class ListForm(BaseForm):
 
     def change(self) -> ListChange:
         """The list as typed."""
-        return ListChange(name=self.keep("name"), purpose=self.keep("purpose"),
-                          responsible=self.keep("responsible"))
+        return ListChange(
+            name=self.keep("name"),
+            purpose=self.keep("purpose"),
+            responsible=self.keep("responsible"),
+        )
 
     def seen_version(self) -> int:
         """Which version of the list the person saw."""
@@ -148,8 +176,10 @@ class OrganisationForm(BaseForm):
     def change(self) -> OrganisationChange:
         """The organisation as typed."""
         return OrganisationChange(
-            name=self.keep("name"), legal_form=self.keep("legal_form"),
-            sector=self.sector.member(), municipality_ags=self.municipality_ags.data or None,
+            name=self.keep("name"),
+            legal_form=self.keep("legal_form"),
+            sector=self.sector.member(),
+            municipality_ags=self.municipality_ags.data or None,
         )
 
     def seen_version(self) -> int:
@@ -161,7 +191,8 @@ class UploadForm(BaseForm):
     """A contact list to look at, and on which distribution list its people go."""
 
     file = FileField(
-        _l("File"), validators=[FileRequired(_l("Please choose a file."))],
+        _l("File"),
+        validators=[FileRequired(_l("Please choose a file."))],
         description=_l("CSV or text with semicolons or tabs, as Excel saves it."),
         render_kw={"accept": ".csv,.txt,.tsv,text/csv,text/plain"},
     )

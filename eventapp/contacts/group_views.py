@@ -31,11 +31,20 @@ def lists() -> ResponseReturnValue:
         except Invalid as problem:
             form.refuse(problem)
         else:
-            flash(_("“%(name)s” is there. Put contacts on it from the address book.",
-                    name=created.name), "success")
+            flash(
+                _(
+                    "“%(name)s” is there. Put contacts on it from the address book.",
+                    name=created.name,
+                ),
+                "success",
+            )
             return redirect(url_for(".lists"), code=SEE_OTHER)
-    return render_template("contacts/organiser/lists.html", form=form, rail="lists",
-                           rows=queries.lists_of_host(host.id))
+    return render_template(
+        "contacts/organiser/lists.html",
+        form=form,
+        rail="lists",
+        rows=queries.lists_of_host(host.id),
+    )
 
 
 @blueprint.route("/contacts/lists/<int:list_id>", methods=["GET", "POST"])
@@ -46,15 +55,21 @@ def distribution_list(list_id: int) -> ResponseReturnValue:
     form = forms.ListForm(obj=shown)
     if form.validate_on_submit():
         try:
-            actions.change_list(shown, form.change(), seen=form.seen_version(),
-                                actor=current_account())
+            actions.change_list(
+                shown, form.change(), seen=form.seen_version(), actor=current_account()
+            )
         except Invalid as problem:
             form.refuse(problem)
         else:
             flash(_("The list has been saved."), "success")
             return redirect(url_for(".lists"), code=SEE_OTHER)
-    return render_template("contacts/organiser/list.html", form=form, shown=shown, rail="lists",
-                           size=queries.list_size(shown))
+    return render_template(
+        "contacts/organiser/list.html",
+        form=form,
+        shown=shown,
+        rail="lists",
+        size=queries.list_size(shown),
+    )
 
 
 @blueprint.route("/contacts/lists/<int:list_id>/remove", methods=["POST"])
@@ -76,8 +91,13 @@ def organisations() -> str:
     page = queries.organisations_page(
         current_host().id, search, page_number(request.args.get("page"))
     )
-    return render_template("contacts/organiser/organisations.html", page=page, search=search,
-                           sector_label=sector_label, rail="organisations")
+    return render_template(
+        "contacts/organiser/organisations.html",
+        page=page,
+        search=search,
+        sector_label=sector_label,
+        rail="organisations",
+    )
 
 
 @blueprint.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
@@ -89,17 +109,22 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
     form.offer(queries.municipalities())
     if form.validate_on_submit():
         try:
-            actions.change_organisation(shown, form.change(), seen=form.seen_version(),
-                                        actor=current_account())
+            actions.change_organisation(
+                shown, form.change(), seen=form.seen_version(), actor=current_account()
+            )
         except Invalid as problem:
             form.refuse(problem)
         else:
             flash(_("The organisation has been saved."), "success")
             return redirect(url_for(".organisation", organisation_id=shown.id), code=SEE_OTHER)
     return render_template(
-        "contacts/organiser/organisation.html", form=form, shown=shown, rail="organisations",
+        "contacts/organiser/organisation.html",
+        form=form,
+        shown=shown,
+        rail="organisations",
         page=queries.contacts_page(
-            shown.host_id, queries.WhichContacts(organisation_id=shown.id),
+            shown.host_id,
+            queries.WhichContacts(organisation_id=shown.id),
             page_number(request.args.get("page")),
         ),
     )

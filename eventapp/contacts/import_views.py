@@ -41,16 +41,22 @@ def upload() -> ResponseReturnValue:
             form.refuse(Invalid("file", problem.text))
         else:
             return redirect(url_for(".preview", import_id=staged.id), code=SEE_OTHER)
-    return render_template("contacts/organiser/import.html", form=form, rail="contacts",
-                           imports=queries.imports_of_host(host.id), import_label=import_label)
+    return render_template(
+        "contacts/organiser/import.html",
+        form=form,
+        rail="contacts",
+        imports=queries.imports_of_host(host.id),
+        import_label=import_label,
+    )
 
 
 def _stage(form: forms.UploadForm) -> ContactImport:
     host = current_host()
     filename, content = form.upload()
     target = list_for_organiser(form.target.data, host) if form.target.data else None
-    return actions.stage_import(host, filename=filename, content=content, target=target,
-                                actor=current_account())
+    return actions.stage_import(
+        host, filename=filename, content=content, target=target, actor=current_account()
+    )
 
 
 @blueprint.route("/<int:import_id>")
@@ -59,8 +65,13 @@ def preview(import_id: int) -> str:
     """What would happen to each row; after the decision, what has happened."""
     shown = import_for_organiser(import_id, current_host())
     if shown.state is not ImportState.STAGED:
-        return render_template("contacts/organiser/imported.html", shown=shown, rail="contacts",
-                               may_undo=actions.may_undo(shown), import_label=import_label)
+        return render_template(
+            "contacts/organiser/imported.html",
+            shown=shown,
+            rail="contacts",
+            may_undo=actions.may_undo(shown),
+            import_label=import_label,
+        )
     return _preview_page(shown)
 
 
@@ -70,12 +81,21 @@ def _preview_page(shown: ContactImport, problem: Invalid | None = None) -> str:
     rows = [row for row in verdicts if chosen is None or row.verdict is chosen]
     columns = [Column(value) for value in shown.mapping["columns"]]
     return render_template(
-        "contacts/organiser/import_preview.html", shown=shown, rail="contacts", chosen=chosen,
-        counts=count_verdicts(verdicts), page=_page(rows, page_number(request.args.get("page"))),
-        importable=sum(row.is_imported for row in verdicts), total=len(verdicts), verdicts=Verdict,
-        columns=list(zip(shown.mapping["header"], columns, strict=True)), problem=problem,
-        column_choices=forms.column_choices(), unknown=columns.count(Column.UNKNOWN),
-        usable=is_usable(columns), target=shown.target,
+        "contacts/organiser/import_preview.html",
+        shown=shown,
+        rail="contacts",
+        chosen=chosen,
+        counts=count_verdicts(verdicts),
+        page=_page(rows, page_number(request.args.get("page"))),
+        importable=sum(row.is_imported for row in verdicts),
+        total=len(verdicts),
+        verdicts=Verdict,
+        columns=list(zip(shown.mapping["header"], columns, strict=True)),
+        problem=problem,
+        column_choices=forms.column_choices(),
+        unknown=columns.count(Column.UNKNOWN),
+        usable=is_usable(columns),
+        target=shown.target,
     )
 
 
@@ -87,7 +107,9 @@ def _page(rows: Sequence[RowVerdict], number: int) -> Page[RowVerdict]:
     page = Page(rows=rows, number=number, total=len(rows), size=PAGE_SIZE)
     number = min(number, page.last)
     start = (number - 1) * PAGE_SIZE
-    return Page(rows=rows[start:start + PAGE_SIZE], number=number, total=len(rows), size=PAGE_SIZE)
+    return Page(
+        rows=rows[start : start + PAGE_SIZE], number=number, total=len(rows), size=PAGE_SIZE
+    )
 
 
 @blueprint.route("/<int:import_id>/columns", methods=["POST"])
@@ -128,7 +150,12 @@ def undo(import_id: int) -> ResponseReturnValue:
     """Take the import back within a day."""
     done = import_for_organiser(import_id, current_host())
     count = actions.undo_import(done, actor=current_account())
-    flash(ngettext("%(num)s contact has been taken out of the address book again.",
-                   "%(num)s contacts have been taken out of the address book again.", count),
-          "success")
+    flash(
+        ngettext(
+            "%(num)s contact has been taken out of the address book again.",
+            "%(num)s contacts have been taken out of the address book again.",
+            count,
+        ),
+        "success",
+    )
     return redirect(url_for(".preview", import_id=import_id), code=SEE_OTHER)

@@ -67,21 +67,21 @@ _HEADERS = {
     Column.FIRST_NAME: "vorname vornamen rufname firstname givenname",
     Column.LAST_NAME: "nachname familienname zuname lastname surname familyname",
     Column.FULL_NAME: "name vollername vollstaendigername fullname ansprechpartner"
-                      " ansprechperson ansprechpartnerin kontaktperson person teilnehmer",
+    " ansprechperson ansprechpartnerin kontaktperson person teilnehmer",
     Column.NAME_SUFFIX: "namenszusatz zusatz suffix postnominal",
     Column.POSITION: "funktion position stellung amt rolle berufsbezeichnung jobtitle",
     Column.ORGANISATION: "firma organisation unternehmen institution einrichtung behoerde verein"
-                         " firmenname arbeitgeber company firmaorganisation organisationfirma",
+    " firmenname arbeitgeber company firmaorganisation organisationfirma",
     Column.SECTOR: "sektor bereich branche gruppe kategorie sector",
     Column.STREET: "strasse str strassehausnr strassenr strasseundhausnummer strassehausnummer"
-                   " anschrift adresse street address streetandnumber",
+    " anschrift adresse street address streetandnumber",
     Column.POSTCODE: "plz postleitzahl postcode zip zipcode postalcode",
     Column.CITY: "ort stadt wohnort gemeinde kommune stadtgemeinde city town place",
     Column.COUNTY: "kreis landkreis county district",
     Column.EMAIL: "email mail emailadresse mailadresse emails emailaddress emaildienstlich"
-                  " emailgeschaeftlich",
+    " emailgeschaeftlich",
     Column.PHONE: "telefon tel telefonnummer telnr fon rufnummer phone telefondienstlich"
-                  " telefongeschaeftlich mobil mobiltelefon handy",
+    " telefongeschaeftlich mobil mobiltelefon handy",
     Column.LISTS: "verteiler verteilerlisten listen verteilerliste lists distributionlists",
     Column.SALUTATION: "briefanrede anredezeile briefanredezeile grussformel salutationline",
     Column.LOCALE: "sprache language locale",

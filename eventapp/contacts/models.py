@@ -77,8 +77,9 @@ list_membership = Table(
     "list_membership",
     Base.metadata,
     Column("list_id", ForeignKey("distribution_list.id", ondelete="CASCADE"), primary_key=True),
-    Column("contact_id", ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True,
-           index=True),
+    Column(
+        "contact_id", ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
 )
 
 
@@ -178,11 +179,16 @@ def index_contact(contact: Contact) -> None:
     """Derive what searching, sorting and comparing need."""
     contact.email_key = normalised_email(contact.email or "")
     contact.search_text = search_key(
-        contact.first_name, contact.last_name, contact.organisation_name, contact.city,
-        contact.email_key, contact.reference,
+        contact.first_name,
+        contact.last_name,
+        contact.organisation_name,
+        contact.city,
+        contact.email_key,
+        contact.reference,
     )
-    contact.sort_name = sort_key(contact.last_name or contact.organisation_name or "",
-                                 contact.first_name or "")
+    contact.sort_name = sort_key(
+        contact.last_name or contact.organisation_name or "", contact.first_name or ""
+    )
 
 
 def index_organisation(organisation: Organisation) -> None:

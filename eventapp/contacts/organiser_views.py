@@ -36,10 +36,15 @@ def address_book() -> str:
     host = current_host()
     which = forms.which_contacts(request.args)
     return render_template(
-        "contacts/organiser/address_book.html", rail="contacts", which=which,
+        "contacts/organiser/address_book.html",
+        rail="contacts",
+        which=which,
         page=queries.contacts_page(host.id, which, page_number(request.args.get("page"))),
-        counts=queries.standing_counts(host.id, which), lists=queries.lists_of_host(host.id),
-        counties=queries.counties_of(host.id), sectors=Sector, sector_label=sector_label,
+        counts=queries.standing_counts(host.id, which),
+        lists=queries.lists_of_host(host.id),
+        counties=queries.counties_of(host.id),
+        sectors=Sector,
+        sector_label=sector_label,
     )
 
 
@@ -47,10 +52,15 @@ def address_book() -> str:
 @signed_in(*ORGANISERS)
 def export() -> Response:
     """What the address book shows, as a CSV file that the import understands."""
-    table = actions.export_contacts(current_host(), forms.which_contacts(request.form),
-                                    actor=current_account())
-    return send_file(to_csv(table), mimetype="text/csv", as_attachment=True,
-                     download_name=f"kontakte-{clock.now():%Y-%m-%d}.csv")
+    table = actions.export_contacts(
+        current_host(), forms.which_contacts(request.form), actor=current_account()
+    )
+    return send_file(
+        to_csv(table),
+        mimetype="text/csv",
+        as_attachment=True,
+        download_name=f"kontakte-{clock.now():%Y-%m-%d}.csv",
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -68,8 +78,9 @@ def new_contact() -> ResponseReturnValue:
         else:
             flash(_("%(name)s is in the address book.", name=contact.name), "success")
             return redirect(url_for(".contact", contact_id=contact.id), code=SEE_OTHER)
-    return render_template("contacts/organiser/contact.html", form=form, contact=None,
-                           rail="contacts")
+    return render_template(
+        "contacts/organiser/contact.html", form=form, contact=None, rail="contacts"
+    )
 
 
 @blueprint.route("/<int:contact_id>", methods=["GET", "POST"])
@@ -84,8 +95,9 @@ def contact(contact_id: int) -> ResponseReturnValue:
         form.show(shown, queries.gazetteer().locate(shown.city, shown.postcode)[0])
     elif form.validate():
         try:
-            actions.change_contact(shown, form.change(), seen=form.seen_version(),
-                                   actor=current_account())
+            actions.change_contact(
+                shown, form.change(), seen=form.seen_version(), actor=current_account()
+            )
         except Invalid as problem:
             form.refuse(problem)
         except Stale as problem:
@@ -96,13 +108,16 @@ def contact(contact_id: int) -> ResponseReturnValue:
     return _contact_page(form, shown)
 
 
-def _contact_page(
-    form: forms.ContactForm, shown: Contact, *, stale: Stale | None = None
-) -> str:
+def _contact_page(form: forms.ContactForm, shown: Contact, *, stale: Stale | None = None) -> str:
     seen = form.version.data if stale is None else shown.version
     return render_template(
-        "contacts/organiser/contact.html", form=form, contact=shown, stale=stale, version=seen,
-        block=forms.BlockForm(formdata=None), rail="contacts",
+        "contacts/organiser/contact.html",
+        form=form,
+        contact=shown,
+        stale=stale,
+        version=seen,
+        block=forms.BlockForm(formdata=None),
+        rail="contacts",
         may_remove=not queries.contact_references([shown.id]),
     )
 
@@ -115,8 +130,10 @@ def block(contact_id: int) -> ResponseReturnValue:
     form = forms.BlockForm()
     reason = form.keep("reason") if form.validate_on_submit() else ""
     actions.block_contact(blocked, reason=reason, actor=current_account())
-    flash(_("%(name)s gets no more invitations, not even after a new import.",
-            name=blocked.name), "success")
+    flash(
+        _("%(name)s gets no more invitations, not even after a new import.", name=blocked.name),
+        "success",
+    )
     return redirect(url_for(".contact", contact_id=contact_id), code=SEE_OTHER)
 
 
@@ -151,12 +168,24 @@ def membership() -> ResponseReturnValue:
     back = own_path(request.form.get("back"), otherwise=url_for(".address_book"))
     if "leave" in request.form:
         count = actions.take_off_list(target, chosen, actor=current_account())
-        flash(ngettext("%(num)s contact was taken off “%(name)s”.",
-                       "%(num)s contacts were taken off “%(name)s”.", count, name=target.name),
-              "success")
+        flash(
+            ngettext(
+                "%(num)s contact was taken off “%(name)s”.",
+                "%(num)s contacts were taken off “%(name)s”.",
+                count,
+                name=target.name,
+            ),
+            "success",
+        )
     else:
         count = actions.put_on_list(target, chosen, actor=current_account())
-        flash(ngettext("%(num)s contact was put on “%(name)s”.",
-                       "%(num)s contacts were put on “%(name)s”.", count, name=target.name),
-              "success")
+        flash(
+            ngettext(
+                "%(num)s contact was put on “%(name)s”.",
+                "%(num)s contacts were put on “%(name)s”.",
+                count,
+                name=target.name,
+            ),
+            "success",
+        )
     return redirect(back, code=SEE_OTHER)

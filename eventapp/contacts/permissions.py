@@ -19,9 +19,7 @@ def contact_for_organiser(contact_id: int, host: HostOrganisation) -> Contact:
     return contact
 
 
-def contacts_for_organiser(
-    contact_ids: Sequence[int], host: HostOrganisation
-) -> Sequence[Contact]:
+def contacts_for_organiser(contact_ids: Sequence[int], host: HostOrganisation) -> Sequence[Contact]:
     """All these contacts of the host. Raises NotFound if one of them is not the host's."""
     contacts = queries.contacts_among(host.id, contact_ids)
     if len(contacts) != len(set(contact_ids)):

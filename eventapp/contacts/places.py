@@ -35,9 +35,9 @@ class Place:
 class Match(StrEnum):
     """How sure a place was recognised."""
 
-    EXACT = "exact"          # the name as the list has it
+    EXACT = "exact"  # the name as the list has it
     COMPLETED = "completed"  # "Sundern" for "Sundern (Sauerland)", "Arnsberg-Neheim" for "Arnsberg"
-    DOUBTFUL = "doubtful"    # a known name with a postcode from elsewhere, or several of that name
+    DOUBTFUL = "doubtful"  # a known name with a postcode from elsewhere, or several of that name
     UNKNOWN = "unknown"
     NOT_ASKED = "not asked"  # no place given, or no list of municipalities to compare with
 

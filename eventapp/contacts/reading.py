@@ -122,10 +122,13 @@ def _strictly(content: bytes, encoding: str) -> SourceText:
     try:
         return SourceText(encoding, content.decode(encoding))
     except UnicodeDecodeError as problem:
-        raise FileRefused(message(
-            "The file says it is %(encoding)s but cannot be read as such. Please export it again.",
-            encoding=encoding.upper().removesuffix("-SIG"),
-        )) from problem
+        raise FileRefused(
+            message(
+                "The file says it is %(encoding)s but cannot be read as such. Please export it"
+                " again.",
+                encoding=encoding.upper().removesuffix("-SIG"),
+            )
+        ) from problem
 
 
 def _western(content: bytes) -> SourceText:
@@ -151,8 +154,8 @@ def broken_word(text: str) -> str:
     found = _BROKEN.search(text)
     if found is None:
         return ""
-    before = _EDGE.split(text[max(0, found.start() - 30):found.start()])[-1]
-    after = _EDGE.split(text[found.end():found.end() + 30])[0]
+    before = _EDGE.split(text[max(0, found.start() - 30) : found.start()])[-1]
+    after = _EDGE.split(text[found.end() : found.end() + 30])[0]
     return before + found.group() + after
 
 
@@ -161,10 +164,13 @@ def _refuse_mojibake(text: str) -> None:
     rest, broken = _BROKEN.subn("", text)
     if not broken or broken <= len(_GOOD_LETTER.findall(rest)):
         return
-    raise FileRefused(message(
-        "The umlauts in this file are broken, for example “%(example)s”. It was saved in the wrong"
-        " encoding before. Please export it again as CSV UTF-8.", example=broken_word(text),
-    ))
+    raise FileRefused(
+        message(
+            "The umlauts in this file are broken, for example “%(example)s”. It was saved in the"
+            " wrong encoding before. Please export it again as CSV UTF-8.",
+            example=broken_word(text),
+        )
+    )
 
 
 # ---- Records ------------------------------------------------------------------------------------
@@ -185,8 +191,11 @@ def _likely_delimiter(text: str) -> str:
     sample = text[:20_000]
 
     def score(delimiter: str) -> tuple[int, int]:
-        rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-                if any(row)]
+        rows = [
+            row
+            for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+            if any(row)
+        ]
         width = len(rows[0]) if rows else 0
         return sum(len(row) == width for row in rows[:20]) * (width > 1), width
 
@@ -207,9 +216,9 @@ def _split(text: str, delimiter: str) -> list[Record]:
     except csv.Error as problem:
         raise FileRefused(_unreadable()) from problem
     if records[-1].cells != (_END,):
-        raise FileRefused(message(
-            "A quotation mark in row %(line)s is never closed.", line=records[-1].line
-        ))
+        raise FileRefused(
+            message("A quotation mark in row %(line)s is never closed.", line=records[-1].line)
+        )
     return records[:-1]
 
 
@@ -221,15 +230,23 @@ def _refuse_excess(line: int, cells: Sequence[str]) -> None:
     if line > MAX_RECORDS + 1:
         raise FileRefused(message("The list has more than %(limit)s rows.", limit=MAX_RECORDS - 1))
     if len(cells) > MAX_COLUMNS:
-        raise FileRefused(plural_message(
-            "Row %(line)s has %(count)s column; that is too many.",
-            "Row %(line)s has %(count)s columns; that is too many.", len(cells), line=line,
-        ))
+        raise FileRefused(
+            plural_message(
+                "Row %(line)s has %(count)s column; that is too many.",
+                "Row %(line)s has %(count)s columns; that is too many.",
+                len(cells),
+                line=line,
+            )
+        )
     if any(len(cell) > MAX_CELL for cell in cells):
-        raise FileRefused(message(
-            "A cell in row %(line)s has more than %(limit)s characters. A quotation mark may be"
-            " missing.", line=line, limit=MAX_CELL,
-        ))
+        raise FileRefused(
+            message(
+                "A cell in row %(line)s has more than %(limit)s characters. A quotation mark may be"
+                " missing.",
+                line=line,
+                limit=MAX_CELL,
+            )
+        )
 
 
 def _from_header(records: Sequence[Record]) -> Sequence[Record]:

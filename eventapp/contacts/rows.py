@@ -21,8 +21,17 @@ from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.words import FORM_WORDS, read_sector
 from eventapp.foundation.message import message
 
-_LOCALES = {"de": "de", "deu": "de", "deutsch": "de", "german": "de", "": "de",
-            "en": "en", "eng": "en", "englisch": "en", "english": "en"}
+_LOCALES = {
+    "de": "de",
+    "deu": "de",
+    "deutsch": "de",
+    "german": "de",
+    "": "de",
+    "en": "en",
+    "eng": "en",
+    "englisch": "en",
+    "english": "en",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +86,11 @@ def _read_name(cells: Cells) -> PersonName:
         form_title, cells.text(Column.TITLE), first_title, last_title, whole.title
     )
     name = PersonName(
-        whole.form if form is FormOfAddress.NONE else form, title, first or whole.first,
-        last or whole.last, cells.text(Column.NAME_SUFFIX),
+        whole.form if form is FormOfAddress.NONE else form,
+        title,
+        first or whole.first,
+        last or whole.last,
+        cells.text(Column.NAME_SUFFIX),
     )
     if not (name.first or name.last):
         _check_nameless(cells)
@@ -89,13 +101,20 @@ def _read_form(cells: Cells) -> tuple[FormOfAddress, str]:
     text = cells.text(Column.FORM_OF_ADDRESS)
     form, title = read_form_of_address(text)
     if form is None:
-        cells.warn(message(
-            "Form of address “%(text)s” is not known; the salutation uses the full name.",
-            text=text[:40],
-        ))
+        cells.warn(
+            message(
+                "Form of address “%(text)s” is not known; the salutation uses the full name.",
+                text=text[:40],
+            )
+        )
     elif not is_usual_spelling(text):
-        cells.warn(message("Form of address “%(text)s” is read as %(form)s.", text=text[:40],
-                           form=FORM_WORDS[form]))
+        cells.warn(
+            message(
+                "Form of address “%(text)s” is read as %(form)s.",
+                text=text[:40],
+                form=FORM_WORDS[form],
+            )
+        )
     return form or FormOfAddress.NONE, title
 
 
@@ -116,8 +135,9 @@ def _read_locale(cells: Cells) -> str:
     text = cells.text(Column.LOCALE)
     locale = _LOCALES.get(text.casefold().partition("-")[0])
     if locale is None:
-        cells.warn(message("Language “%(text)s” is not offered; mails will be in German.",
-                           text=text[:40]))
+        cells.warn(
+            message("Language “%(text)s” is not offered; mails will be in German.", text=text[:40])
+        )
     return locale or "de"
 
 

@@ -45,8 +45,12 @@ class Known:
 
 
 def judge(
-    contact_list: ContactList, columns: Sequence[Column], gazetteer: Gazetteer, known: Known,
-    *, progress: Callable[[int], None] = lambda _rows: None,
+    contact_list: ContactList,
+    columns: Sequence[Column],
+    gazetteer: Gazetteer,
+    known: Known,
+    *,
+    progress: Callable[[int], None] = lambda _rows: None,
 ) -> tuple[RowVerdict, ...]:
     """One verdict for each row after the header, in order; `progress` hears of each row."""
     seen = Seen()
@@ -68,8 +72,12 @@ def count_verdicts(verdicts: Iterable[RowVerdict]) -> dict[str, int]:
 
 
 def _judge_row(
-    record: Record, header: Sequence[str], columns: Sequence[Column], gazetteer: Gazetteer,
-    seen: Seen, suppressed: frozenset[str],
+    record: Record,
+    header: Sequence[str],
+    columns: Sequence[Column],
+    gazetteer: Gazetteer,
+    seen: Seen,
+    suppressed: frozenset[str],
 ) -> RowVerdict:
     if record.is_blank:
         return RowVerdict(record.line, Verdict.SKIP, (message("Empty row."),))

@@ -41,8 +41,8 @@ def mail_counts(scopes: Sequence[str], search: str) -> dict[MailGroup, int]:
         select(OutboxMail.state, func.count())
         .where(*_wanted(scopes, search))
         .group_by(OutboxMail.state)
-    ).tuples()
-    counted = dict(rows.all())
+    )
+    counted = {row[0]: row[1] for row in rows}
     return {
         group: sum(counted.get(state, 0) for state in states) for group, states in GROUPS.items()
     }

@@ -4,14 +4,12 @@ In the demo, where nothing leaves the machine, the links are real: there the out
 the guests' mailboxes.
 """
 
-import re
 from dataclasses import dataclass
 
-from eventapp.foundation.mail_links import fill_links, mask_links
+from eventapp.foundation.mail_links import fill_links, links_in, mask_links
 from eventapp.foundation.outbox import Attachment, OutboxMail
 from eventapp.foundation.settings import Settings
 
-_LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 NEW_WINDOW = '<head><base target="_blank">'
 READABLE = frozenset({"text/calendar", "text/plain"})
 
@@ -36,8 +34,7 @@ def reading_of(mail: OutboxMail, settings: Settings) -> Reading:
         return Reading(text, html, [], mail.files())
     text = fill_links(mail.text, settings.base_url)
     html = fill_links(mail.html, settings.base_url).replace("<head>", NEW_WINDOW, 1)
-    own = [link for link in _LINK.findall(text) if link.startswith(settings.base_url + "/")]
-    return Reading(text, html, list(dict.fromkeys(own)), mail.files())
+    return Reading(text, html, links_in(mail.text, settings.base_url), mail.files())
 
 
 def words_of(file: Attachment) -> str | None:

@@ -33,6 +33,7 @@ from eventapp.foundation.mail_states import MailState, may_become
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.pages import page_number
 from eventapp.foundation.settings import Settings
+from eventapp.foundation.text import clean
 
 blueprint = Blueprint("outbox", __name__)
 DEFAULT_ZONE = "Europe/Berlin"
@@ -186,7 +187,7 @@ def _attachment(box: Box, public_id: str, number: int) -> Response:
     calendar = file.content_type == "text/calendar"
     kind = "text/calendar; charset=utf-8" if calendar else "application/octet-stream"
     answer = as_letter(Response(file.body, content_type=kind))
-    answer.headers.set("Content-Disposition", "attachment", filename=file.filename)
+    answer.headers.set("Content-Disposition", "attachment", filename=clean(file.filename))
     return answer
 
 

@@ -35,6 +35,12 @@ def mask_links(text: str, base_url: str) -> str:
     return _PLACEHOLDER.sub(lambda found: f"{base_url}/{found['kind']}/{MASK}", text)
 
 
+def links_in(text: str, base_url: str) -> list[str]:
+    """The links that work in a text, each once, in order of appearance."""
+    found = (_link(one, base_url) for one in _PLACEHOLDER.finditer(text))
+    return list(dict.fromkeys(found))
+
+
 def _link(found: re.Match[str], base_url: str) -> str:
     if not is_sealed(found["row"], found["seal"]):
         return found[0]

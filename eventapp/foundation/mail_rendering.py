@@ -34,7 +34,8 @@ def render(template: str, values: Mapping[str, Any], locale: str) -> Rendered:
     """The mail in the recipient's language; the subject is one line whatever the values hold."""
     with use_locale(locale):
         subject = _block(current_app.jinja_env.get_template(template), "subject", values)
-        all_values = {**values, "subject": clean(subject), "locale": locale}
+        site = current_app.config["SETTINGS"].base_url
+        all_values = {**values, "subject": clean(subject), "locale": locale, "site": site}
         text = _block(current_app.jinja_env.get_template(template), "letter", all_values)
         html = _html(template, all_values)
     return Rendered(clean(subject), _tidied(text), clean(html, multiline=True))

@@ -31,10 +31,8 @@ class Standing:
 
 def mails_standing() -> Standing:
     """All mails of the installation, counted. Two statements."""
-    rows = db.session.execute(
-        select(OutboxMail.state, func.count()).group_by(OutboxMail.state)
-    ).tuples()
-    counted = dict(rows.all())
+    rows = db.session.execute(select(OutboxMail.state, func.count()).group_by(OutboxMail.state))
+    counted = {row[0]: row[1] for row in rows}
     due, oldest = db.session.execute(
         select(func.count(), func.min(OutboxMail.next_attempt_at)).where(
             OutboxMail.state.in_(WAITING), OutboxMail.next_attempt_at <= clock.now()

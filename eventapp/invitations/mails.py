@@ -49,6 +49,7 @@ def frame_values(event: Event, letter: Letter) -> dict[str, Any]:
     palette = event.host.palette or {}
     return {
         "letter": letter, "owner": letter.owner, "funding": letter.funding,
+        "host": event.host.slug,
         "accent": palette.get("light", {}).get("accent"),
         "accent_dark": palette.get("dark", {}).get("accent"),
     }

@@ -14,8 +14,13 @@ from eventapp.contacts.models import Contact, ContactImport
 from eventapp.foundation.database import db
 
 FILES = Path(__file__).parent / "files"
-PAGES = ("/organise/contacts", "/organise/contacts/new", "/organise/contacts/import",
-         "/organise/contacts/lists", "/organise/organisations")
+PAGES = (
+    "/organise/contacts",
+    "/organise/contacts/new",
+    "/organise/contacts/import",
+    "/organise/contacts/lists",
+    "/organise/organisations",
+)
 
 
 @pytest.fixture
@@ -49,14 +54,25 @@ def test_things_of_another_host_are_not_found_t01(client, host):
     organisation = make_organisation(other)
     staged = stage_import(other, filename="x.csv", content=b"Nachname\nX", actor="test")
 
-    for page in (f"contacts/{contact.id}", f"contacts/lists/{group.id}",
-                 f"organisations/{organisation.id}", f"contacts/import/{staged.id}",
-                 "contacts/99999", "contacts/99999999999999999999"):
+    for page in (
+        f"contacts/{contact.id}",
+        f"contacts/lists/{group.id}",
+        f"organisations/{organisation.id}",
+        f"contacts/import/{staged.id}",
+        "contacts/99999",
+        "contacts/99999999999999999999",
+    ):
         assert client.get(f"/organise/{page}").status_code == 404, page
-    for page in (f"{contact.id}/block", f"{contact.id}/unblock", f"{contact.id}/remove",
-                 f"lists/{group.id}/remove", f"import/{staged.id}/take",
-                 f"import/{staged.id}/discard", f"import/{staged.id}/undo",
-                 f"import/{staged.id}/columns"):
+    for page in (
+        f"{contact.id}/block",
+        f"{contact.id}/unblock",
+        f"{contact.id}/remove",
+        f"lists/{group.id}/remove",
+        f"import/{staged.id}/take",
+        f"import/{staged.id}/discard",
+        f"import/{staged.id}/undo",
+        f"import/{staged.id}/columns",
+    ):
         assert client.post(f"/organise/contacts/{page}").status_code == 404, page
 
 
@@ -64,8 +80,9 @@ def test_contacts_of_another_host_are_put_on_no_list_t01(client, host):
     own, foreign = make_contact(host), make_contact(make_host())
     group = make_list(host)
 
-    answer = client.post("/organise/contacts/membership",
-                         data={"list": group.id, "contact": [own.id, foreign.id]})
+    answer = client.post(
+        "/organise/contacts/membership", data={"list": group.id, "contact": [own.id, foreign.id]}
+    )
 
     assert answer.status_code == 404
     assert group.contacts == []
@@ -93,11 +110,22 @@ def test_filters_narrow_by_list_sector_county_and_standing(client, host):
         assert "Fern" not in page
 
 
-@pytest.mark.parametrize("query", [
-    "q=%27%3B--", "q=%25_%5C", "list=name%3B--", "list=99999999999999", "sector=x%27--",
-    "county=%00", "standing=%00", "page=99999999999999999999", "page=-1", "q=%00%ed%a0%80",
-    "q=" + "a" * 3000,
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%27%3B--",
+        "q=%25_%5C",
+        "list=name%3B--",
+        "list=99999999999999",
+        "sector=x%27--",
+        "county=%00",
+        "standing=%00",
+        "page=99999999999999999999",
+        "page=-1",
+        "q=%00%ed%a0%80",
+        "q=" + "a" * 3000,
+    ],
+)
 def test_odd_filters_find_nothing_or_all_and_break_nothing_t27(client, host, query):
     make_contact(host)
 
@@ -115,12 +143,22 @@ def test_marks_in_texts_stay_text_t20(client, host):
     contact = make_contact(host, last_name=mark, note=mark, position=mark, block_reason=mark)
     make_list(host, contact, name=mark, purpose=mark)
     organisation = make_organisation(host, name=mark)
-    staged = stage_import(host, filename=f"{mark}.csv", actor="test",
-                          content=f"Nachname;{mark}\n{mark};{mark}".encode())
+    staged = stage_import(
+        host,
+        filename=f"{mark}.csv",
+        actor="test",
+        content=f"Nachname;{mark}\n{mark};{mark}".encode(),
+    )
 
-    for page in ("contacts", f"contacts/{contact.id}", "contacts/lists", "organisations",
-                 f"organisations/{organisation.id}", "contacts/import",
-                 f"contacts/import/{staged.id}"):
+    for page in (
+        "contacts",
+        f"contacts/{contact.id}",
+        "contacts/lists",
+        "organisations",
+        f"organisations/{organisation.id}",
+        "contacts/import",
+        f"contacts/import/{staged.id}",
+    ):
         text = client.get(f"/organise/{page}").text
         assert "<img src=x" not in text, page
         assert "onerror" in text, page
@@ -135,8 +173,9 @@ def test_the_address_book_needs_as_many_statements_for_300_rows_as_for_3(client,
         return len(sent)
 
     few = statements()
-    db.session.add_all(Contact(host_id=host.id, last_name=f"N{n}", lists=[group])
-                       for n in range(300))
+    db.session.add_all(
+        Contact(host_id=host.id, last_name=f"N{n}", lists=[group]) for n in range(300)
+    )
     db.session.commit()
     assert statements() == few
 
@@ -169,8 +208,7 @@ def test_columns_are_understood_as_the_organiser_says(client, host):
     assert "No column holds a name" in client.get(location).text
     assert client.post(f"{location}/take").status_code == 409
 
-    answer = client.post(f"{location}/columns", data={"column-0": "last_name",
-                                                      "column-1": "city"})
+    answer = client.post(f"{location}/columns", data={"column-0": "last_name", "column-1": "city"})
 
     assert answer.status_code == 303
     client.post(f"{location}/take")
@@ -180,8 +218,9 @@ def test_columns_are_understood_as_the_organiser_says(client, host):
 def test_two_columns_cannot_mean_the_same(client, host):
     location = upload(client, b"A;B\nMeier;Arnsberg\n").location
 
-    answer = client.post(f"{location}/columns", data={"column-0": "last_name",
-                                                      "column-1": "last_name"})
+    answer = client.post(
+        f"{location}/columns", data={"column-0": "last_name", "column-1": "last_name"}
+    )
 
     assert answer.status_code == 400
     assert "Two columns have the same meaning." in answer.text
@@ -191,6 +230,10 @@ def test_asking_for_a_page_changes_nothing(client, host):
     contact = make_contact(host)
     location = upload(client, b"Nachname\nMeier\n").location
 
-    for page in (f"/organise/contacts/{contact.id}/block", f"{location}/take",
-                 f"{location}/discard", "/organise/contacts/membership"):
+    for page in (
+        f"/organise/contacts/{contact.id}/block",
+        f"{location}/take",
+        f"{location}/discard",
+        "/organise/contacts/membership",
+    ):
         assert client.get(page).status_code == 405

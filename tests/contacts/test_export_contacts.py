@@ -27,17 +27,33 @@ def rows_of(content):
 
 def test_an_exported_list_comes_back_as_it_was_t31(app):
     host, other = make_host(), make_host()
-    contact = make_contact(host, first_name="=SUMME(1+1)", last_name="@cmd", postcode="01067",
-                           phone="+49 221 4710-101", note="-1+1\nzweite Zeile")
+    contact = make_contact(
+        host,
+        first_name="=SUMME(1+1)",
+        last_name="@cmd",
+        postcode="01067",
+        phone="+49 221 4710-101",
+        note="-1+1\nzweite Zeile",
+    )
     make_list(host, contact, name="VIP")
 
     content = exported(host)
-    import_staged(stage_import(other, filename="x.csv", content=content, actor="test"),
-                  actor="test")
+    import_staged(
+        stage_import(other, filename="x.csv", content=content, actor="test"), actor="test"
+    )
 
     again = db.session.scalars(select(Contact).where(Contact.host_id == other.id)).one()
-    for name in ("first_name", "last_name", "form_of_address", "postcode", "phone", "note",
-                 "email", "sector", "organisation_name"):
+    for name in (
+        "first_name",
+        "last_name",
+        "form_of_address",
+        "postcode",
+        "phone",
+        "note",
+        "email",
+        "sector",
+        "organisation_name",
+    ):
         assert getattr(again, name) == getattr(contact, name), name
     assert [each.name for each in again.lists] == ["VIP"]
 
@@ -49,9 +65,7 @@ def test_no_cell_is_a_formula_t31(app):
     with use_locale("en"):
         (row,) = rows_of(exported(host))
 
-    assert (row["First name"], row["Last name"], row["Phone"]) == (
-        "'=1+1", "'@cmd", "'+49 221 1"
-    )
+    assert (row["First name"], row["Last name"], row["Phone"]) == ("'=1+1", "'@cmd", "'+49 221 1")
 
 
 def test_only_what_the_page_shows_is_exported_and_the_export_is_on_record(app):

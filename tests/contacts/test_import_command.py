@@ -42,8 +42,12 @@ def test_a_dry_run_prints_the_expected_verdicts_and_finds_faults(run, name):
 
 def test_a_dry_run_for_a_host_knows_its_address_book(run):
     host = make_host()
-    make_contact(host, first_name="Beate", last_name="Meisterbernd",
-                 email="beate.meisterbernd@nordhelle-commerce.example")
+    make_contact(
+        host,
+        first_name="Beate",
+        last_name="Meisterbernd",
+        email="beate.meisterbernd@nordhelle-commerce.example",
+    )
     slug = host.slug
 
     result = run(FILES / "contacts_dirty_cp1252.csv", "--dry-run", "--json", "--host", slug)
@@ -71,8 +75,14 @@ def test_a_broken_file_is_refused_with_its_reason(run):
     assert "NÃ¼sperling" in json.loads(result.stdout)["refused"]
 
 
-@pytest.mark.parametrize("arguments", [
-    ("no-such-file.csv",), (DEMO, "--host", "nobody"), (DEMO, "--colour"), (DEMO,),
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("no-such-file.csv",),
+        (DEMO, "--host", "nobody"),
+        (DEMO, "--colour"),
+        (DEMO,),
+    ],
+)
 def test_wrong_use_is_told_apart_from_faults(run, arguments):
     assert run(*arguments).exit_code == 2

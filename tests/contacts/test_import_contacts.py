@@ -64,7 +64,11 @@ def test_the_demo_list_comes_in_whole(app):
 
     assert done.counts["contacts"] == count(Contact) == 180
     assert done.counts["verdicts"] == {
-        "ok": 177, "warning": 3, "error": 0, "duplicate": 0, "skip": 0
+        "ok": 177,
+        "warning": 3,
+        "error": 0,
+        "duplicate": 0,
+        "skip": 0,
     }
     assert done.content == ""
 
@@ -116,8 +120,9 @@ def test_one_bad_row_in_the_middle_keeps_only_itself_out_t33(app):
     done = import_staged(stage(host, rows), actor="test")
 
     assert done.counts["verdicts"]["error"] == 1
-    assert [each.last_name for each in db.session.scalars(
-        select(Contact).order_by(Contact.id))] == ["Eins", "Drei"]
+    assert [
+        each.last_name for each in db.session.scalars(select(Contact).order_by(Contact.id))
+    ] == ["Eins", "Drei"]
 
 
 def test_a_fault_while_writing_leaves_nothing_behind_t32(app):

@@ -31,14 +31,31 @@ from eventapp.foundation.database import db
 from eventapp.foundation.errors import Invalid, Stale
 
 CLAUDIA = ContactChange(
-    form_of_address=FormOfAddress.MS, title="Dr.", first_name="Claudia", last_name="Nüsperling",
-    name_suffix="", position="Prokura", organisation_name="IT-Kontor Lippe",
-    sector=Sector.BUSINESS, street="Hüttenweg 39", postcode="59846", city="Sundern",
-    municipality_ags=None, email="claudia@kontor.example", phone="", locale="de",
-    salutation_override="", note="", list_ids=frozenset(),
+    form_of_address=FormOfAddress.MS,
+    title="Dr.",
+    first_name="Claudia",
+    last_name="Nüsperling",
+    name_suffix="",
+    position="Prokura",
+    organisation_name="IT-Kontor Lippe",
+    sector=Sector.BUSINESS,
+    street="Hüttenweg 39",
+    postcode="59846",
+    city="Sundern",
+    municipality_ags=None,
+    email="claudia@kontor.example",
+    phone="",
+    locale="de",
+    salutation_override="",
+    note="",
+    list_ids=frozenset(),
 )
-SUNDERN = {"ags": "05958044", "name": "Sundern (Sauerland)", "county": "Hochsauerlandkreis",
-           "postcode": "59846"}
+SUNDERN = {
+    "ags": "05958044",
+    "name": "Sundern (Sauerland)",
+    "county": "Hochsauerlandkreis",
+    "postcode": "59846",
+}
 
 
 def count(model):
@@ -81,11 +98,15 @@ def test_the_derived_salutation_is_not_kept_as_own_words(app):
     host = make_host()
 
     derived = add_contact(
-        host, replace(CLAUDIA, salutation_override="Sehr geehrte Frau Dr. Nüsperling,"),
+        host,
+        replace(CLAUDIA, salutation_override="Sehr geehrte Frau Dr. Nüsperling,"),
         actor="test",
     )
-    own = add_contact(host, replace(CLAUDIA, email="c@k.example",
-                                    salutation_override="Liebe Claudia"), actor="test")
+    own = add_contact(
+        host,
+        replace(CLAUDIA, email="c@k.example", salutation_override="Liebe Claudia"),
+        actor="test",
+    )
 
     assert (derived.salutation_override, own.salutation_override) == ("", "Liebe Claudia")
 
@@ -103,15 +124,19 @@ def test_the_same_person_is_not_added_twice(app):
 
 def test_somebody_without_any_name_is_refused(app):
     with pytest.raises(Invalid, match="name or an organisation"):
-        add_contact(make_host(), replace(CLAUDIA, first_name="", last_name="",
-                                         organisation_name=""), actor="test")
+        add_contact(
+            make_host(),
+            replace(CLAUDIA, first_name="", last_name="", organisation_name=""),
+            actor="test",
+        )
 
 
 def test_a_change_is_on_record_with_what_was_before(app):
     contact = add_contact(make_host(), CLAUDIA, actor="test")
 
-    change_contact(contact, replace(CLAUDIA, position="Leitung"), seen=contact.version,
-                   actor="Sönke")
+    change_contact(
+        contact, replace(CLAUDIA, position="Leitung"), seen=contact.version, actor="Sönke"
+    )
 
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (entry.actor, entry.action) == ("Sönke", "contact.changed")
@@ -134,8 +159,9 @@ def test_a_new_address_is_no_longer_undeliverable(app):
     contact = add_contact(make_host(), CLAUDIA, actor="test")
     note_undeliverable(contact)
 
-    change_contact(contact, replace(CLAUDIA, email="neu@kontor.example"), seen=contact.version,
-                   actor="test")
+    change_contact(
+        contact, replace(CLAUDIA, email="neu@kontor.example"), seen=contact.version, actor="test"
+    )
 
     assert contact.undeliverable_at is None
 
@@ -165,8 +191,9 @@ def test_a_blocked_contacts_new_address_is_blocked_as_well(app):
     contact = add_contact(make_host(), CLAUDIA, actor="test")
     block_contact(contact, reason="Anruf", actor="test")
 
-    change_contact(contact, replace(CLAUDIA, email="neu@kontor.example"), seen=contact.version,
-                   actor="test")
+    change_contact(
+        contact, replace(CLAUDIA, email="neu@kontor.example"), seen=contact.version, actor="test"
+    )
 
     assert count(Suppression) == 2
 

@@ -27,8 +27,12 @@ VIP = ListChange(name="VIP", purpose="Fachimpulse", responsible="Assistenz")
 def test_a_list_is_created_and_renamed(app):
     created = create_list(make_host(), VIP, actor="test")
 
-    change_list(created, ListChange(name="VIP & Aufsichtsrat", purpose="", responsible=""),
-                seen=created.version, actor="test")
+    change_list(
+        created,
+        ListChange(name="VIP & Aufsichtsrat", purpose="", responsible=""),
+        seen=created.version,
+        actor="test",
+    )
 
     assert created.name == "VIP & Aufsichtsrat"
 
@@ -50,12 +54,15 @@ def test_two_hosts_may_have_lists_of_one_name(app):
 
 def test_an_older_version_does_not_overwrite(app):
     created = create_list(make_host(), VIP, actor="test")
-    change_list(created, ListChange(name="A", purpose="", responsible=""), seen=created.version,
-                actor="test")
+    change_list(
+        created,
+        ListChange(name="A", purpose="", responsible=""),
+        seen=created.version,
+        actor="test",
+    )
 
     with pytest.raises(Stale):
-        change_list(created, ListChange(name="B", purpose="", responsible=""), seen=1,
-                    actor="test")
+        change_list(created, ListChange(name="B", purpose="", responsible=""), seen=1, actor="test")
 
 
 def test_contacts_join_and_leave_a_list_once(app):
@@ -70,8 +77,12 @@ def test_contacts_join_and_leave_a_list_once(app):
 
 def test_a_list_says_how_many_of_its_contacts_can_be_invited(app):
     host = make_host()
-    make_list(host, make_contact(host), make_contact(host, email=""),
-              make_contact(host, blocked_at=clock.now()))
+    make_list(
+        host,
+        make_contact(host),
+        make_contact(host, email=""),
+        make_contact(host, blocked_at=clock.now()),
+    )
 
     (row,) = lists_of_host(host.id)
 
@@ -95,9 +106,11 @@ def test_an_organisations_new_name_is_its_contacts_too(app):
 
     change_organisation(
         organisation,
-        OrganisationChange(name="Neu AG", legal_form="AG", sector=Sector.SCIENCE,
-                           municipality_ags=None),
-        seen=organisation.version, actor="test",
+        OrganisationChange(
+            name="Neu AG", legal_form="AG", sector=Sector.SCIENCE, municipality_ags=None
+        ),
+        seen=organisation.version,
+        actor="test",
     )
 
     assert contact.organisation_name == "Neu AG"

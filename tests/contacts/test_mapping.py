@@ -7,18 +7,38 @@ from eventapp.contacts.mapping import Column, guess_columns, header_key, kept_ch
 C = Column
 
 
-@pytest.mark.parametrize(("header", "columns"), [
-    (["Vorname", "Name", "Firma", "Strasse", "PLZ", "Ort", "E-Mail ", "Tel."],
-     [C.FIRST_NAME, C.LAST_NAME, C.ORGANISATION, C.STREET, C.POSTCODE, C.CITY, C.EMAIL, C.PHONE]),
-    (["NACHNAME", "vorname", "STRAßE", "e mail", "Behörde"],
-     [C.LAST_NAME, C.FIRST_NAME, C.STREET, C.EMAIL, C.ORGANISATION]),
-    (["Ansprechpartner/in", "Firma / Organisation", "Straße/Hausnr."],
-     [C.FULL_NAME, C.ORGANISATION, C.STREET]),
-    (["Name", "E-Mail"], [C.FULL_NAME, C.EMAIL]),
-    (["E-Mail", "E-Mail", "", "Geb.-Datum"], [C.EMAIL, C.UNKNOWN, C.UNKNOWN, C.UNKNOWN]),
-    (["First name", "Surname", "Company", "Phone", "City"],
-     [C.FIRST_NAME, C.LAST_NAME, C.ORGANISATION, C.PHONE, C.CITY]),
-])
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (
+            ["Vorname", "Name", "Firma", "Strasse", "PLZ", "Ort", "E-Mail ", "Tel."],
+            [
+                C.FIRST_NAME,
+                C.LAST_NAME,
+                C.ORGANISATION,
+                C.STREET,
+                C.POSTCODE,
+                C.CITY,
+                C.EMAIL,
+                C.PHONE,
+            ],
+        ),
+        (
+            ["NACHNAME", "vorname", "STRAßE", "e mail", "Behörde"],
+            [C.LAST_NAME, C.FIRST_NAME, C.STREET, C.EMAIL, C.ORGANISATION],
+        ),
+        (
+            ["Ansprechpartner/in", "Firma / Organisation", "Straße/Hausnr."],
+            [C.FULL_NAME, C.ORGANISATION, C.STREET],
+        ),
+        (["Name", "E-Mail"], [C.FULL_NAME, C.EMAIL]),
+        (["E-Mail", "E-Mail", "", "Geb.-Datum"], [C.EMAIL, C.UNKNOWN, C.UNKNOWN, C.UNKNOWN]),
+        (
+            ["First name", "Surname", "Company", "Phone", "City"],
+            [C.FIRST_NAME, C.LAST_NAME, C.ORGANISATION, C.PHONE, C.CITY],
+        ),
+    ],
+)
 def test_office_headers_are_understood_t32(header, columns):
     assert list(guess_columns(header)) == columns
 

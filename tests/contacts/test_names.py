@@ -33,47 +33,88 @@ def test_the_salutation_of_every_demo_contact_is_derived_but_for_the_press():
         row["Sektor"]
         for row in demo_rows()
         if salutation_line(
-            PersonName(read_form_of_address(row["Anrede"])[0], row["Titel"], row["Vorname"],
-                       row["Nachname"], row["Namenszusatz"]), row["Sprache"],
-        ) != row["Briefanrede"]
+            PersonName(
+                read_form_of_address(row["Anrede"])[0],
+                row["Titel"],
+                row["Vorname"],
+                row["Nachname"],
+                row["Namenszusatz"],
+            ),
+            row["Sprache"],
+        )
+        != row["Briefanrede"]
     }
 
     assert len(demo_rows()) == 180
     assert differing == {"Presse"}  # addressed informally: that is the organiser's own line
 
 
-@pytest.mark.parametrize(("written", "form", "title"), [
-    ("Frau", MS, ""), ("Fr.", MS, ""), ("FRAU", MS, ""), ("Ms", MS, ""), ("w", MS, ""),
-    ("Herr", MR, ""), ("Hr.", MR, ""), ("Herrn", MR, ""), ("Mr.", MR, ""),
-    ("Frau Dr.", MS, "Dr."), ("Herr Prof. Dr.", MR, "Prof. Dr."),
-    ("", NONE, ""), ("keine Angabe", NONE, ""), ("k. A.", NONE, ""), ("divers", NONE, ""),
-    ("Familie", None, ""), ("Herr und Frau", None, ""),
-])
+@pytest.mark.parametrize(
+    ("written", "form", "title"),
+    [
+        ("Frau", MS, ""),
+        ("Fr.", MS, ""),
+        ("FRAU", MS, ""),
+        ("Ms", MS, ""),
+        ("w", MS, ""),
+        ("Herr", MR, ""),
+        ("Hr.", MR, ""),
+        ("Herrn", MR, ""),
+        ("Mr.", MR, ""),
+        ("Frau Dr.", MS, "Dr."),
+        ("Herr Prof. Dr.", MR, "Prof. Dr."),
+        ("", NONE, ""),
+        ("keine Angabe", NONE, ""),
+        ("k. A.", NONE, ""),
+        ("divers", NONE, ""),
+        ("Familie", None, ""),
+        ("Herr und Frau", None, ""),
+    ],
+)
 def test_forms_of_address_are_read(written, form, title):
     assert read_form_of_address(written) == (form, title)
 
 
-@pytest.mark.parametrize(("name", "german", "english"), [
-    (PersonName(MS, "Dr.", "Claudia", "Nüsperling"),
-     "Sehr geehrte Frau Dr. Nüsperling", "Dear Dr Nüsperling"),
-    (PersonName(MR, "Dipl.-Ing.", "Günther", "Kämpgen"),
-     "Sehr geehrter Herr Kämpgen", "Dear Günther Kämpgen"),
-    (PersonName(MS, "Prof. Dr. h. c.", "Birgit", "Oesterhues"),
-     "Sehr geehrte Frau Professorin Oesterhues", "Dear Professor Oesterhues"),
-    (PersonName(MR, "Dr. Dr.", "Olaf", "Kahl"),
-     "Sehr geehrter Herr Dr. Kahl", "Dear Dr Kahl"),
-    (PersonName(MR, "Dr.", "Olaf", "Dr. Kahl"),
-     "Sehr geehrter Herr Dr. Kahl", "Dear Dr Kahl"),
-    (PersonName(MR, "Dipl.-Ing. Dr. techn.", "Olaf", "Kahl"),
-     "Sehr geehrter Herr Dr. Kahl", "Dear Dr Kahl"),
-    (PersonName(NONE, "Dr.", "Uwe", "Düsterlohr"),
-     "Guten Tag Uwe Düsterlohr", "Dear Dr Düsterlohr"),
-    (PersonName(MR, "", "Xaver", "von der Möhneburg"),
-     "Sehr geehrter Herr von der Möhneburg", "Dear Xaver von der Möhneburg"),
-    (PersonName(MS, "", "Lena", ""), "Guten Tag Lena", "Dear Lena"),
-    (PersonName(), "Sehr geehrte Damen und Herren", "Dear Sir or Madam"),
-    (PersonName(MR, "Drs.", "Piet", "Bakker"), "Sehr geehrter Herr Bakker", "Dear Piet Bakker"),
-])
+@pytest.mark.parametrize(
+    ("name", "german", "english"),
+    [
+        (
+            PersonName(MS, "Dr.", "Claudia", "Nüsperling"),
+            "Sehr geehrte Frau Dr. Nüsperling",
+            "Dear Dr Nüsperling",
+        ),
+        (
+            PersonName(MR, "Dipl.-Ing.", "Günther", "Kämpgen"),
+            "Sehr geehrter Herr Kämpgen",
+            "Dear Günther Kämpgen",
+        ),
+        (
+            PersonName(MS, "Prof. Dr. h. c.", "Birgit", "Oesterhues"),
+            "Sehr geehrte Frau Professorin Oesterhues",
+            "Dear Professor Oesterhues",
+        ),
+        (PersonName(MR, "Dr. Dr.", "Olaf", "Kahl"), "Sehr geehrter Herr Dr. Kahl", "Dear Dr Kahl"),
+        (PersonName(MR, "Dr.", "Olaf", "Dr. Kahl"), "Sehr geehrter Herr Dr. Kahl", "Dear Dr Kahl"),
+        (
+            PersonName(MR, "Dipl.-Ing. Dr. techn.", "Olaf", "Kahl"),
+            "Sehr geehrter Herr Dr. Kahl",
+            "Dear Dr Kahl",
+        ),
+        (
+            PersonName(NONE, "Dr.", "Uwe", "Düsterlohr"),
+            "Guten Tag Uwe Düsterlohr",
+            "Dear Dr Düsterlohr",
+        ),
+        (
+            PersonName(MR, "", "Xaver", "von der Möhneburg"),
+            "Sehr geehrter Herr von der Möhneburg",
+            "Dear Xaver von der Möhneburg",
+        ),
+        (PersonName(MS, "", "Lena", ""), "Guten Tag Lena", "Dear Lena"),
+        (PersonName(), "Sehr geehrte Damen und Herren", "Dear Sir or Madam"),
+        (PersonName(MR, "Drs.", "Piet", "Bakker"), "Sehr geehrter Herr Bakker", "Dear Piet Bakker"),
+    ],
+)
 def test_the_salutation_line_in_both_languages(name, german, english):
     assert salutation_line(name, "de") == german
     assert salutation_line(name, "en") == english
@@ -85,25 +126,33 @@ def test_the_organisers_own_line_wins():
     assert salutation_line(name, "de", "Liebe Claudia") == "Liebe Claudia"
 
 
-@pytest.mark.parametrize(("written", "titles", "rest"), [
-    ("Dr. med. Olaf Gummersbeck", "Dr. med.", "Olaf Gummersbeck"),
-    ("Prof. Dr.-Ing. habil. Till", "Prof. Dr.-Ing. habil.", "Till"),
-    ("Dipl.-Ing. (FH) Rüdiger", "Dipl.-Ing. (FH)", "Rüdiger"),
-    ("Drechsler", "", "Drechsler"), ("Profitlich", "", "Profitlich"),
-    ("M. A. Schmidt", "", "M. A. Schmidt"), ("Diplomat", "", "Diplomat"),
-])
+@pytest.mark.parametrize(
+    ("written", "titles", "rest"),
+    [
+        ("Dr. med. Olaf Gummersbeck", "Dr. med.", "Olaf Gummersbeck"),
+        ("Prof. Dr.-Ing. habil. Till", "Prof. Dr.-Ing. habil.", "Till"),
+        ("Dipl.-Ing. (FH) Rüdiger", "Dipl.-Ing. (FH)", "Rüdiger"),
+        ("Drechsler", "", "Drechsler"),
+        ("Profitlich", "", "Profitlich"),
+        ("M. A. Schmidt", "", "M. A. Schmidt"),
+        ("Diplomat", "", "Diplomat"),
+    ],
+)
 def test_titles_in_front_of_a_name_are_told_from_it(written, titles, rest):
     assert split_titles(written) == (titles, rest)
 
 
-@pytest.mark.parametrize(("written", "name"), [
-    ("Frau Dr. Anna von der Heide", PersonName(MS, "Dr.", "Anna", "von der Heide")),
-    ("Nüsperling, Dr. Claudia", PersonName(NONE, "Dr.", "Claudia", "Nüsperling")),
-    ("Hans-Jürgen Schlüterhoff", PersonName(NONE, "", "Hans-Jürgen", "Schlüterhoff")),
-    ("M. Schmidt", PersonName(NONE, "", "M.", "Schmidt")),
-    ("Meier", PersonName(NONE, "", "", "Meier")),
-    ("", PersonName()),
-])
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Frau Dr. Anna von der Heide", PersonName(MS, "Dr.", "Anna", "von der Heide")),
+        ("Nüsperling, Dr. Claudia", PersonName(NONE, "Dr.", "Claudia", "Nüsperling")),
+        ("Hans-Jürgen Schlüterhoff", PersonName(NONE, "", "Hans-Jürgen", "Schlüterhoff")),
+        ("M. Schmidt", PersonName(NONE, "", "M.", "Schmidt")),
+        ("Meier", PersonName(NONE, "", "", "Meier")),
+        ("", PersonName()),
+    ],
+)
 def test_a_whole_name_is_taken_apart(written, name):
     assert read_full_name(written) == name
 

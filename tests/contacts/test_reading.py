@@ -19,11 +19,19 @@ def cells(contact_list):
     return [record.cells for record in contact_list.records]
 
 
-@pytest.mark.parametrize(("encoding", "name"), [
-    ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"),
-    ("utf-16-le", "utf-16-le"), ("utf-16-be", "utf-16-be"), ("utf-32", "utf-32"),
-    ("cp1252", "cp1252"), ("latin-1", "cp1252"),
-])
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("cp1252", "cp1252"),
+        ("latin-1", "cp1252"),
+    ],
+)
 def test_each_encoding_of_an_office_is_recognised_t32(encoding, name):
     source = decode(TEXT.encode(encoding))
 
@@ -76,18 +84,21 @@ def test_zero_bytes_are_left_out_t32():
     assert cells(read_list(b"Name;Ort\nMei\x00er;Ol\x00pe\n")) == [("Meier", "Olpe")]
 
 
-@pytest.mark.parametrize(("content", "reason"), [
-    (b"", "empty"),
-    (b"\r\n \r\n", "empty"),
-    (b"PK\x03\x04...", "workbook"),
-    (b"\xd0\xcf\x11\xe0...", "workbook"),
-    (b"%PDF-1.7", "PDF"),
-    ("\ufeffName;Ort".encode("utf-16-le")[:-1], "cannot be read as such"),
-    (b'Name;Ort\nMeier;"Olpe\nM\xfcller;Siegen\n', "quotation mark in row 2 is never closed"),
-    (b"beate@werk.example;Meier\n", "names of the columns"),
-    (b"Name;Ort\nMeier;" + b"x" * (MAX_CELL + 1), "more than 10000 characters"),
-    (b"Name\nMeier" + b";x" * MAX_COLUMNS, "101 columns"),
-])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b"\r\n \r\n", "empty"),
+        (b"PK\x03\x04...", "workbook"),
+        (b"\xd0\xcf\x11\xe0...", "workbook"),
+        (b"%PDF-1.7", "PDF"),
+        ("\ufeffName;Ort".encode("utf-16-le")[:-1], "cannot be read as such"),
+        (b'Name;Ort\nMeier;"Olpe\nM\xfcller;Siegen\n', "quotation mark in row 2 is never closed"),
+        (b"beate@werk.example;Meier\n", "names of the columns"),
+        (b"Name;Ort\nMeier;" + b"x" * (MAX_CELL + 1), "more than 10000 characters"),
+        (b"Name\nMeier" + b";x" * MAX_COLUMNS, "101 columns"),
+    ],
+)
 def test_what_is_no_list_is_refused_with_the_reason(content, reason):
     with pytest.raises(FileRefused, match=reason):
         read_list(content)
@@ -110,11 +121,16 @@ def test_any_bytes_are_read_or_refused_and_never_break_t32(content):
         assert read_list(content).header
 
 
-@given(st.lists(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc"))), min_size=3,
-                         max_size=3), max_size=8))
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc"))), min_size=3, max_size=3),
+        max_size=8,
+    )
+)
 def test_what_a_spreadsheet_writes_comes_back(rows):
-    quoted = "\r\n".join(";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row)
-                         for row in rows)
+    quoted = "\r\n".join(
+        ";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in rows
+    )
     text = f"Vorname;Nachname;Ort\r\n{quoted}"
 
     read = parse_list(text)
@@ -122,10 +138,15 @@ def test_what_a_spreadsheet_writes_comes_back(rows):
     assert [list(record.cells) for record in read.records] == rows
 
 
-@pytest.mark.parametrize("content", [
-    b"Name\n" + b"\xc3\x83" * 25_000, b'"' * 50_000, b"Name;" + b"\xc3\x83\xc2\xbc" * 12_000,
-    b"Name\n" + b" " * 50_000,
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Name\n" + b"\xc3\x83" * 25_000,
+        b'"' * 50_000,
+        b"Name;" + b"\xc3\x83\xc2\xbc" * 12_000,
+        b"Name\n" + b" " * 50_000,
+    ],
+)
 def test_long_nonsense_takes_no_time_t61(content):
     began = time.process_time()
     with suppress(FileRefused):

@@ -34,8 +34,9 @@ def demo_gazetteer():
 
 def judged(text, *, places=None, known=None):
     contact_list = parse_list(text) if isinstance(text, str) else read_list(text)
-    return judge(contact_list, guess_columns(contact_list.header),
-                 places or Gazetteer(), known or Known())
+    return judge(
+        contact_list, guess_columns(contact_list.header), places or Gazetteer(), known or Known()
+    )
 
 
 def rows(*lines, header="Anrede;Vorname;Nachname;Firma;PLZ;Ort;E-Mail"):
@@ -65,23 +66,33 @@ def test_the_dirty_lists_get_the_expected_verdicts(name, places):
 
 
 def test_the_dirty_list_says_why():
-    reasons = {row.line: said(row) for row in judged(
-        (FILES / "contacts_dirty_cp1252.csv").read_bytes(), places=demo_gazetteer()
-    ) if row.reasons}
+    reasons = {
+        row.line: said(row)
+        for row in judged(
+            (FILES / "contacts_dirty_cp1252.csv").read_bytes(), places=demo_gazetteer()
+        )
+        if row.reasons
+    }
 
     assert reasons == {
         6: ["Same e-mail address and name as row 2 (Beate Meisterbernd)."],
-        7: ["Postcode 1234 has four digits: a zero in front was lost, or one is missing.",
-            "The e-mail address “kaethe@example” has no complete domain."],
+        7: [
+            "Postcode 1234 has four digits: a zero in front was lost, or one is missing.",
+            "The e-mail address “kaethe@example” has no complete domain.",
+        ],
         8: ["Form of address “Fr.” is read as Ms."],
-        9: ["“=SUMME(1+1)” begins like a formula. It is kept as text and defused in every export.",
-            "“@cmd” begins like a formula. It is kept as text and defused in every export."],
+        9: [
+            "“=SUMME(1+1)” begins like a formula. It is kept as text and defused in every export.",
+            "“@cmd” begins like a formula. It is kept as text and defused in every export.",
+        ],
         10: ["No person’s name: becomes a contact of the organisation."],
         13: ["More than one e-mail address in one cell."],
         14: ["Only 4 columns of 11. A line break may have slipped in."],
         15: ["Empty row."],
-        16: ["Town “Sundern” is read as Sundern (Sauerland).",
-             "No e-mail address: can be invited by post only."],
+        16: [
+            "Town “Sundern” is read as Sundern (Sauerland).",
+            "No e-mail address: can be invited by post only.",
+        ],
         17: ["Column “Geb.-Datum” is not taken over.", "Köln lies outside the region."],
     }
 
@@ -98,12 +109,15 @@ def test_the_demo_list_is_importable_row_by_row():
 # ---- Who is the same ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("again", [
-    "Frau;Beate;Meisterbernd;W;;;BEATE@werk.example",
-    "Frau;  Beate ;Meisterbernd;W;;; beate@werk.example ",
-    "Frau;Beate;Meisterbernd;W;;;beate+messe@werk.example",
-    "Frau;B.;Meisterbernd;X;;;beate@werk.example",
-])
+@pytest.mark.parametrize(
+    "again",
+    [
+        "Frau;Beate;Meisterbernd;W;;;BEATE@werk.example",
+        "Frau;  Beate ;Meisterbernd;W;;; beate@werk.example ",
+        "Frau;Beate;Meisterbernd;W;;;beate+messe@werk.example",
+        "Frau;B.;Meisterbernd;X;;;beate@werk.example",
+    ],
+)
 def test_the_same_address_and_name_is_a_duplicate_t33(again):
     first, second = judged(rows("Frau;Beate;Meisterbernd;W;;;beate@werk.example", again))
 
@@ -111,37 +125,47 @@ def test_the_same_address_and_name_is_a_duplicate_t33(again):
 
 
 def test_two_people_may_share_an_address():
-    _first, second = judged(rows("Frau;Beate;Meisterbernd;W;;;info@werk.example",
-                                 "Herr;Olaf;Kahl;W;;;info@werk.example"))
+    _first, second = judged(
+        rows(
+            "Frau;Beate;Meisterbernd;W;;;info@werk.example", "Herr;Olaf;Kahl;W;;;info@werk.example"
+        )
+    )
 
     assert second.verdict is WARNING
     assert said(second) == ["Shares the e-mail address with row 2 (Beate Meisterbernd)."]
 
 
 def test_umlauts_written_out_are_the_same_name():
-    _first, second = judged(rows("Herr;Jörg;Gößling;W;;;j@w.example",
-                                 "Herr;Joerg;Goessling;W;;;J@w.example"))
+    _first, second = judged(
+        rows("Herr;Jörg;Gößling;W;;;j@w.example", "Herr;Joerg;Goessling;W;;;J@w.example")
+    )
 
     assert second.verdict is DUPLICATE
 
 
 def test_without_address_name_and_organisation_decide():
-    verdicts = judged(rows("Herr;Olaf;Kahl;Werk;;;", "Herr;Olaf;Kahl;Werk;;;",
-                           "Herr;Olaf;Kahl;Anderes Werk;;;"))
+    verdicts = judged(
+        rows("Herr;Olaf;Kahl;Werk;;;", "Herr;Olaf;Kahl;Werk;;;", "Herr;Olaf;Kahl;Anderes Werk;;;")
+    )
 
     assert [row.verdict for row in verdicts] == [WARNING, DUPLICATE, WARNING]
 
 
 def test_a_namesake_with_another_address_raises_a_doubt():
-    _first, second = judged(rows("Herr;Olaf;Kahl;Werk;;;olaf@werk.example",
-                                 "Herr;Olaf;Kahl;Werk;;;kahl@werk.example"))
+    _first, second = judged(
+        rows("Herr;Olaf;Kahl;Werk;;;olaf@werk.example", "Herr;Olaf;Kahl;Werk;;;kahl@werk.example")
+    )
 
     assert second.verdict is WARNING
 
 
 def test_a_faulty_row_makes_nobody_a_duplicate():
-    verdicts = judged(rows("Frau;Beate;Meisterbernd;W;1234;;beate@werk.example",
-                           "Frau;Beate;Meisterbernd;W;59821;;beate@werk.example"))
+    verdicts = judged(
+        rows(
+            "Frau;Beate;Meisterbernd;W;1234;;beate@werk.example",
+            "Frau;Beate;Meisterbernd;W;59821;;beate@werk.example",
+        )
+    )
 
     assert [row.verdict for row in verdicts] == [ERROR, OK]
 
@@ -159,13 +183,17 @@ def test_a_blocked_person_is_named_as_such_t33():
 
     row = only(rows("Frau;Beate;Meisterbernd;W;;;b@w.example"), known=known)
 
-    assert said(row) == ["Same e-mail address and name as Beate Meisterbernd in the address book."
-                         " Blocked on invitations, and stays so."]
+    assert said(row) == [
+        "Same e-mail address and name as Beate Meisterbernd in the address book."
+        " Blocked on invitations, and stays so."
+    ]
 
 
 def test_an_address_that_objected_stays_blocked_t33():
-    row = only(rows("Frau;Beate;Meisterbernd;W;;;B@w.example"),
-               known=Known(suppressed=frozenset({"b@w.example"})))
+    row = only(
+        rows("Frau;Beate;Meisterbernd;W;;;B@w.example"),
+        known=Known(suppressed=frozenset({"b@w.example"})),
+    )
 
     assert said(row) == ["Has objected to invitations and stays blocked."]
 
@@ -173,19 +201,22 @@ def test_an_address_that_objected_stays_blocked_t33():
 # ---- Places -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("postcode", "city", "ags", "county"), [
-    ("59846", "Sundern", "05958044", "Hochsauerlandkreis"),
-    ("59846", "SUNDERN (sauerland)", "05958044", "Hochsauerlandkreis"),
-    ("", "Luedenscheid", "05962032", "Märkischer Kreis"),
-    ("59755", "Arnsberg-Neheim", "05958004", "Hochsauerlandkreis"),
-    ("58769", "Nachrodt-Wiblingwerde", "05962044", "Märkischer Kreis"),
-    ("51103", "Köln", "05315000", "außerhalb Südwestfalens"),
-    ("53819", "Neunkirchen-Seelscheid", None, ""),
-    ("66538", "Neunkirchen", None, ""),
-    ("59821", "Neheim", None, ""),
-    ("48143", "Münster", None, "außerhalb Südwestfalens"),
-    ("59821", "", None, ""),
-])
+@pytest.mark.parametrize(
+    ("postcode", "city", "ags", "county"),
+    [
+        ("59846", "Sundern", "05958044", "Hochsauerlandkreis"),
+        ("59846", "SUNDERN (sauerland)", "05958044", "Hochsauerlandkreis"),
+        ("", "Luedenscheid", "05962032", "Märkischer Kreis"),
+        ("59755", "Arnsberg-Neheim", "05958004", "Hochsauerlandkreis"),
+        ("58769", "Nachrodt-Wiblingwerde", "05962044", "Märkischer Kreis"),
+        ("51103", "Köln", "05315000", "außerhalb Südwestfalens"),
+        ("53819", "Neunkirchen-Seelscheid", None, ""),
+        ("66538", "Neunkirchen", None, ""),
+        ("59821", "Neheim", None, ""),
+        ("48143", "Münster", None, "außerhalb Südwestfalens"),
+        ("59821", "", None, ""),
+    ],
+)
 def test_the_county_follows_from_the_municipality_never_from_the_postcode(
     postcode, city, ags, county
 ):
@@ -207,9 +238,15 @@ def test_a_county_that_contradicts_the_municipality_is_reported():
 # ---- Cells --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("cell", "kept"), [
-    ("'=1+1", "=1+1"), ("'+49 221 1", "+49 221 1"), ("'t Hooft", "'t Hooft"), ("O'Neil", "O'Neil"),
-])
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("'=1+1", "=1+1"),
+        ("'+49 221 1", "+49 221 1"),
+        ("'t Hooft", "'t Hooft"),
+        ("O'Neil", "O'Neil"),
+    ],
+)
 def test_the_guard_of_an_export_is_taken_off_t31(cell, kept):
     assert only(rows(f"Herr;A;{cell};W;;;a@b.example")).person.name.last == kept
 
@@ -220,10 +257,19 @@ def test_a_telephone_number_is_no_formula_t31():
     assert (row.verdict, row.person.phone) == (OK, "+49 (0)221 4710-101")
 
 
-@pytest.mark.parametrize(("cell", "kept"), [
-    ("Kahl\u202egnp.", "Kahlgnp."), ("Ka\u0308hl", "Kähl"), ("Kahl\x07", "Kahl"),
-    ("👩\u200d🚀", "👩\u200d🚀"), ("Null", "Null"), ("--", "--"), ("Ng", "Ng"), ("ẞ", "ẞ"),
-])
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("Kahl\u202egnp.", "Kahlgnp."),
+        ("Ka\u0308hl", "Kähl"),
+        ("Kahl\x07", "Kahl"),
+        ("👩\u200d🚀", "👩\u200d🚀"),
+        ("Null", "Null"),
+        ("--", "--"),
+        ("Ng", "Ng"),
+        ("ẞ", "ẞ"),
+    ],
+)
 def test_names_are_stored_as_people_write_them_t59(cell, kept):
     assert only(rows(f"Herr;A;{cell};W;;;a@b.example")).person.name.last == kept
 
@@ -244,35 +290,58 @@ def test_titles_and_form_of_address_find_their_place():
 
 
 def test_sectors_lists_and_language_are_read():
-    person = only(rows("Kahl;Hochschulen;VIP | Presse|;englisch;a@b.example",
-                       header="Nachname;Sektor;Verteiler;Sprache;E-Mail")).person
+    person = only(
+        rows(
+            "Kahl;Hochschulen;VIP | Presse|;englisch;a@b.example",
+            header="Nachname;Sektor;Verteiler;Sprache;E-Mail",
+        )
+    ).person
 
-    assert (person.sector, person.lists, person.locale) == (
-        Sector.SCIENCE, ("VIP", "Presse"), "en"
-    )
+    assert (person.sector, person.lists, person.locale) == (Sector.SCIENCE, ("VIP", "Presse"), "en")
 
 
-@pytest.mark.parametrize("address", [
-    "beate@werk.example", "a+b@c.example", "b.m@sub.werk.example", "x@müller.example",
-    "beate@buergerverein-e.-v.example",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "beate@werk.example",
+        "a+b@c.example",
+        "b.m@sub.werk.example",
+        "x@müller.example",
+        "beate@buergerverein-e.-v.example",
+    ],
+)
 def test_addresses_that_mail_can_reach(address):
     assert address_problem(address) is None
 
 
-@pytest.mark.parametrize("address", [
-    "beate", "beate@", "@werk.example", "beate@werk", "a@b.example; c@d.example",
-    "a@b.example c@d.example", "a b@c.example", "a@b.example\nBcc: x@y.example", "a@b..example",
-    "x" * 320 + "@b.example", '"a b"@c.example', "jörg@werk.example",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "beate",
+        "beate@",
+        "@werk.example",
+        "beate@werk",
+        "a@b.example; c@d.example",
+        "a@b.example c@d.example",
+        "a b@c.example",
+        "a@b.example\nBcc: x@y.example",
+        "a@b..example",
+        "x" * 320 + "@b.example",
+        '"a b"@c.example',
+        "jörg@werk.example",
+    ],
+)
 def test_addresses_that_mail_cannot_reach(address):
     assert address_problem(address) is not None
 
 
-@pytest.mark.parametrize(("cell", "address"), [
-    ("Beate Meisterbernd <beate@werk.example>", "beate@werk.example"),
-    ("mailto:beate@werk.example", "beate@werk.example"),
-])
+@pytest.mark.parametrize(
+    ("cell", "address"),
+    [
+        ("Beate Meisterbernd <beate@werk.example>", "beate@werk.example"),
+        ("mailto:beate@werk.example", "beate@werk.example"),
+    ],
+)
 def test_an_address_is_taken_out_of_its_envelope(cell, address):
     assert only(rows(f"Frau;A;B;W;;;{cell}")).person.email == address
 
@@ -281,8 +350,17 @@ def test_a_mailbox_is_the_same_whatever_its_case_and_tag():
     assert mailbox(" Beate+Messe@Werk.example") == mailbox("beate@werk.example")
 
 
-@pytest.mark.parametrize("odd", ["a" * 50_000, "@" * 50_000, "a@" + "b." * 25_000,
-                                 "<" * 50_000, "a@" + "-" * 50_000, "mailto:" * 7_000])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "a" * 50_000,
+        "@" * 50_000,
+        "a@" + "b." * 25_000,
+        "<" * 50_000,
+        "a@" + "-" * 50_000,
+        "mailto:" * 7_000,
+    ],
+)
 def test_long_nonsense_takes_no_time_t61(odd):
     began = time.process_time()
 
@@ -298,8 +376,10 @@ ODD = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
 
 @given(st.lists(st.tuples(ODD, ODD, ODD, ODD, ODD, ODD, ODD), max_size=5))
 def test_every_row_gets_exactly_one_verdict_and_all_but_good_ones_a_reason(cells):
-    quoted = [";".join('"' + cell.replace('"', '""').replace("\x00", "") + '"' for cell in row)
-              for row in cells]
+    quoted = [
+        ";".join('"' + cell.replace('"', '""').replace("\x00", "") + '"' for cell in row)
+        for row in cells
+    ]
 
     verdicts = judged(rows(*quoted), places=demo_gazetteer())
 
@@ -308,16 +388,34 @@ def test_every_row_gets_exactly_one_verdict_and_all_but_good_ones_a_reason(cells
     assert sum(count_verdicts(verdicts).values()) == len(cells)
 
 
-@given(st.lists(st.sampled_from([
-    "Frau;Beate;Meisterbernd;W;;;beate@werk.example", "Herr;Olaf;Kahl;Werk;;;",
-    "Herr;Olaf;Kahl;Werk;;;olaf@werk.example", ";;;Werk;;;info@werk.example", ";;;;;;x",
-]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Frau;Beate;Meisterbernd;W;;;beate@werk.example",
+                "Herr;Olaf;Kahl;Werk;;;",
+                "Herr;Olaf;Kahl;Werk;;;olaf@werk.example",
+                ";;;Werk;;;info@werk.example",
+                ";;;;;;x",
+            ]
+        ),
+        max_size=8,
+    )
+)
 def test_what_was_imported_is_a_duplicate_the_second_time_t33(lines):
     imported = [row.person for row in judged(rows(*lines)) if row.is_imported]
-    known = Known([
-        KnownPerson(number, each.name.first, each.name.last, each.organisation,
-                    each.location.city, each.email)
-        for number, each in enumerate(imported)
-    ])
+    known = Known(
+        [
+            KnownPerson(
+                number,
+                each.name.first,
+                each.name.last,
+                each.organisation,
+                each.location.city,
+                each.email,
+            )
+            for number, each in enumerate(imported)
+        ]
+    )
 
     assert not any(row.is_imported for row in judged(rows(*lines), known=known))

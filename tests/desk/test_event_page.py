@@ -240,10 +240,11 @@ def test_what_an_action_said_is_not_shown_to_everybody(client, organiser):
 
 def statements_with(client, sessions):
     event = make_event()
-    for number in range(sessions):
-        session = make_session(event, starts_at=event.starts_at + timedelta(minutes=number),
-                               ends_at=event.starts_at + timedelta(minutes=number + 1))
-        make_contribution(session, make_contributor(event))
+    with transaction():
+        for number in range(sessions):
+            session = make_session(event, starts_at=event.starts_at + timedelta(minutes=number),
+                                   ends_at=event.starts_at + timedelta(minutes=number + 1))
+            make_contribution(session, make_contributor(event))
     with statement_count() as sent:
         assert page_of(client, event).status_code == 200
     return len(sent)

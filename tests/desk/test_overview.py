@@ -22,7 +22,7 @@ from eventapp.desk.overview import headline_of, overview_of, sector_rows
 from eventapp.desk.tasks import named
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import db, transaction
 from eventapp.foundation.i18n import use_locale
 from eventapp.invitations.states import InvitationState
 from eventapp.programme.kinds import SessionKind
@@ -245,10 +245,11 @@ def statements_of(client, address):
 
 
 def fill(event, count):
-    for number in range(count):
-        invite(event, list(I)[number % len(I)], replied_at=clock.now())
-        make_registration(event, state=R.WAITING if number % 3 else R.CONFIRMED)
-        make_session(event, title_en="")
+    with transaction():
+        for number in range(count):
+            invite(event, list(I)[number % len(I)], replied_at=clock.now())
+            make_registration(event, state=R.WAITING if number % 3 else R.CONFIRMED)
+            make_session(event, title_en="")
 
 
 def test_a_large_event_needs_no_more_statements_than_a_small_one(client, organiser):

@@ -3,54 +3,32 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from demo_site import Site, Watch, free_port
 from playwright.sync_api import Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 PATIENCE_SECONDS = 40
 PASSWORD = "ein Satz nur für die Vorführung"
-AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
-
-
-@dataclass
-class Site:
-    """A running demo: where it answers, and what its demo.json says."""
-
-    url: str
-    folder: Path
-    addresses: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def small(self) -> str:
-        """The public page of the event with free places."""
-        return str(self.addresses["events"][0]["public"])
-
-    @property
-    def full(self) -> str:
-        """The public page of the event that is full."""
-        return str(self.addresses["events"][1]["public"])
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +36,8 @@ def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """`eventapp demo` as `make run` starts it, on a database of its own."""
     folder, port = tmp_path_factory.mktemp("demo"), free_port()
     environment = os.environ | {
-        "EVENTAPP_DATA_DIR": str(folder), "EVENTAPP_DEMO_PASSWORD": PASSWORD,
+        "EVENTAPP_DATA_DIR": str(folder),
+        "EVENTAPP_DEMO_PASSWORD": PASSWORD,
         "EVENTAPP_BASE_URL": f"http://127.0.0.1:{port}",
     }
     if database_url.startswith("postgresql"):
@@ -104,24 +83,11 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
     """A reader of German; tests that want something else make their own context."""
-    return {"locale": "de-DE", "timezone_id": "Europe/Berlin",
-            "viewport": {"width": 1280, "height": 900}}
-
-
-@dataclass
-class Watch:
-    """What a page did that it should not: console errors, failed or foreign requests."""
-
-    own: str
-    faults: list[str] = field(default_factory=list)
-
-    def follow(self, page: Page) -> None:
-        """Listen to a page from now on."""
-        page.on("console", lambda text: text.type in {"error", "warning"}
-                and self.faults.append(f"console: {text.text}"))
-        page.on("pageerror", lambda problem: self.faults.append(f"script: {problem}"))
-        page.on("request", lambda request: request.url.startswith((self.own, "data:"))
-                or self.faults.append(f"foreign: {request.url}"))
+    return {
+        "locale": "de-DE",
+        "timezone_id": "Europe/Berlin",
+        "viewport": {"width": 1280, "height": 900},
+    }
 
 
 @pytest.fixture
@@ -131,13 +97,3 @@ def watch(page: Page, site: Site) -> Iterator[Watch]:
     watch.follow(page)
     yield watch
     assert watch.faults == []
-
-
-def sign_in(page: Page, site: Site, role: str = "organiser") -> None:
-    """Sign in by the form, as people do."""
-    person = site.addresses["signin"][role]
-    page.goto(site.addresses["signin"]["url"])
-    page.get_by_label("E-Mail").fill(person["email"])
-    page.get_by_label("Passwort", exact=True).fill(person["password"])
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url(f"{site.url}/organise/")

@@ -4,7 +4,7 @@ import re
 
 import icalendar
 import pytest
-from conftest import Site
+from demo_site import Site
 from playwright.sync_api import Browser, Page, expect
 
 PHONE = {"width": 360, "height": 740}
@@ -26,8 +26,8 @@ def test_a_guest_says_yes_and_takes_the_date_along(phone: Page, site: Site):
 
     expect(phone).to_have_url(re.compile(r"/r/"))
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Sie sind dabei")
-    file = phone.request.get(phone.get_by_role("link", name=re.compile(r"\.ics")).first
-                             .get_attribute("href"))
+    download = phone.get_by_role("link", name=re.compile(r"\.ics")).first
+    file = phone.request.get(site.url + download.get_attribute("href"))
     entry = icalendar.Calendar.from_ical(file.body()).walk("VEVENT")[0]
     assert "Mobilität" in entry["SUMMARY"]
     assert entry["STATUS"] == "CONFIRMED"

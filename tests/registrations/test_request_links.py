@@ -8,10 +8,12 @@ from registrations.support import latest_mail, mail_kinds
 from sqlalchemy import func, select
 
 from eventapp.accounts.audit import SYSTEM
+from eventapp.app import create_app
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.settings import load_settings
 from eventapp.invitations.actions import withdraw_invitation
 from eventapp.registrations.actions import accept_invitation, request_links
 
@@ -109,11 +111,25 @@ def test_an_address_that_is_none_is_refused_in_words(app, client, email):
     assert mails() == 0
 
 
-def test_asking_too_often_is_slowed_down(app, client, monkeypatch):
-    monkeypatch.setattr(limiter, "enabled", True)
-    limiter.reset()
+@pytest.fixture
+def limited_app(tmp_path):
+    """An application of its own that counts requests, as the running one does."""
+    settings = load_settings(data_dir=tmp_path, secret_key="k" * 40, base_url="http://localhost",
+                             database_url=f"sqlite:///{tmp_path / 'limits.db'}")
+    limited = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False,
+                         RATELIMIT_ENABLED=True)
+    with limited.app_context():
+        db.create_all()
+        yield limited
+        limiter.reset()
+        db.session.remove()
+        db.engine.dispose()
+    limiter.enabled = False
 
-    answers = [client.post("/link", data={"email": "a@x.example"}).status_code for _ in range(8)]
-    limiter.reset()
+
+def test_asking_too_often_is_slowed_down(limited_app):
+    browser = limited_app.test_client()
+
+    answers = [browser.post("/link", data={"email": "a@x.example"}).status_code for _ in range(8)]
 
     assert answers == [303] * 6 + [429] * 2

@@ -35,26 +35,33 @@ ATTRIBUTES = {
     Meaning.NOTE: "note",
 }
 _WORDS: Mapping[Meaning, Mapping[Any, Message]] = {
-    Meaning.FORM_OF_ADDRESS: FORM_WORDS, Meaning.SECTOR: SECTOR_WORDS
+    Meaning.FORM_OF_ADDRESS: FORM_WORDS,
+    Meaning.SECTOR: SECTOR_WORDS,
 }
 
 
-def export_contacts(
-    host: HostOrganisation, which: queries.WhichContacts, *, actor: Actor
-) -> Table:
+def export_contacts(host: HostOrganisation, which: queries.WhichContacts, *, actor: Actor) -> Table:
     """The contacts in question with their lists, by name; who took them is on record."""
     contacts = queries.all_contacts(host.id, which)
     lists = queries.list_names_of_contacts(host.id)
     with transaction():
-        record_change(actor, "contacts.exported", host, host_id=host.id,
-                      after={"contacts": len(contacts), "search": which.search})
+        record_change(
+            actor,
+            "contacts.exported",
+            host,
+            host_id=host.id,
+            after={"contacts": len(contacts), "search": which.search},
+        )
     return Table(str(COLUMN_WORDS[Meaning.LISTS]), _columns(), _rows(contacts, lists))
 
 
 def _columns() -> list[Column]:
     columns = [
-        Column(meaning.value, str(COLUMN_WORDS[meaning]),
-               words={value.value: str(words) for value, words in _WORDS.get(meaning, {}).items()})
+        Column(
+            meaning.value,
+            str(COLUMN_WORDS[meaning]),
+            words={value.value: str(words) for value, words in _WORDS.get(meaning, {}).items()},
+        )
         for meaning in ATTRIBUTES
     ]
     return [*columns, Column(Meaning.LISTS.value, str(COLUMN_WORDS[Meaning.LISTS]))]

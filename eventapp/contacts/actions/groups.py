@@ -30,7 +30,9 @@ def create_list(host: HostOrganisation, change: ListChange, *, actor: Actor) -> 
     with transaction():
         _check_name_is_free(host.id, change.name, besides=None)
         created = DistributionList(
-            host_id=host.id, name=change.name, purpose=change.purpose,
+            host_id=host.id,
+            name=change.name,
+            purpose=change.purpose,
             responsible=change.responsible,
         )
         db.session.add(created)
@@ -39,9 +41,7 @@ def create_list(host: HostOrganisation, change: ListChange, *, actor: Actor) -> 
     return created
 
 
-def change_list(
-    changed: DistributionList, change: ListChange, *, seen: int, actor: Actor
-) -> None:
+def change_list(changed: DistributionList, change: ListChange, *, seen: int, actor: Actor) -> None:
     """Rename or describe a list. Raises Invalid, or Stale if a colleague was faster."""
     with transaction():
         lock(changed)
@@ -51,19 +51,25 @@ def change_list(
         changed.name, changed.purpose = change.name, change.purpose
         changed.responsible = change.responsible
         _flush_name()
-        record_change(actor, "list.changed", changed, before={"name": before},
-                      after={"name": change.name})
+        record_change(
+            actor, "list.changed", changed, before={"name": before}, after={"name": change.name}
+        )
 
 
 def remove_list(removed: DistributionList, *, actor: Actor) -> None:
     """Give up a list; its contacts stay. Raises StillNeeded if invitations were drawn from it."""
     with transaction():
         lock(removed)
-        if queries.references_to(DistributionList.__tablename__, [removed.id],
-                                 besides={list_membership.name, "contact_import"}):
-            raise StillNeeded(message(
-                "Invitations were sent to “%(name)s”, so the list stays.", name=removed.name
-            ))
+        if queries.references_to(
+            DistributionList.__tablename__,
+            [removed.id],
+            besides={list_membership.name, "contact_import"},
+        ):
+            raise StillNeeded(
+                message(
+                    "Invitations were sent to “%(name)s”, so the list stays.", name=removed.name
+                )
+            )
         record_change(actor, "list.removed", removed, before={"name": removed.name})
         db.session.delete(removed)
 
@@ -135,5 +141,10 @@ def change_organisation(
         if before != change.name:
             for contact in queries.contacts_of_organisation(organisation):
                 contact.organisation_name = change.name
-        record_change(actor, "organisation.changed", organisation, before={"name": before},
-                      after={"name": change.name})
+        record_change(
+            actor,
+            "organisation.changed",
+            organisation,
+            before={"name": before},
+            after={"name": change.name},
+        )

@@ -34,7 +34,11 @@ def _no_progress(_rows: int) -> None:
 
 
 def stage_import(
-    host: HostOrganisation, *, filename: str, content: bytes, actor: Actor,
+    host: HostOrganisation,
+    *,
+    filename: str,
+    content: bytes,
+    actor: Actor,
     target: DistributionList | None = None,
 ) -> ContactImport:
     """Keep a list for its preview; columns are taken as last time, else guessed.
@@ -46,9 +50,12 @@ def stage_import(
     with transaction():
         columns = guess_columns(contact_list.header, queries.remembered_columns(host.id))
         staged = ContactImport(
-            host_id=host.id, account_id=actor.id if isinstance(actor, Account) else None,
-            filename=clean(filename)[-120:] or "contacts.csv", encoding=source.encoding,
-            delimiter=contact_list.delimiter, content=source.text,
+            host_id=host.id,
+            account_id=actor.id if isinstance(actor, Account) else None,
+            filename=clean(filename)[-120:] or "contacts.csv",
+            encoding=source.encoding,
+            delimiter=contact_list.delimiter,
+            content=source.text,
             mapping=_mapping(contact_list.header, columns),
             list_id=target.id if target else None,
         )
@@ -93,9 +100,12 @@ def import_staged(
         staged.counts = {"verdicts": count_verdicts(verdicts), **stored}
         staged.imported_at = clock.now()
         _move_to(staged, ImportState.IMPORTED)
-        record_change(actor, "contacts.imported", staged, after={
-            "file": staged.filename, **count_verdicts(verdicts)
-        })
+        record_change(
+            actor,
+            "contacts.imported",
+            staged,
+            after={"file": staged.filename, **count_verdicts(verdicts)},
+        )
     return staged
 
 
@@ -119,13 +129,18 @@ def undo_import(done: ContactImport, *, actor: Actor) -> int:
         untouched = queries.untouched_since_import(done)
         used = queries.contact_references(untouched)
         if used:
-            raise StillNeeded(plural_message(
-                "%(count)s invitation or registration refers to these contacts.",
-                "%(count)s invitations or registrations refer to these contacts.", used,
-            ))
+            raise StillNeeded(
+                plural_message(
+                    "%(count)s invitation or registration refers to these contacts.",
+                    "%(count)s invitations or registrations refer to these contacts.",
+                    used,
+                )
+            )
         count = len(db.session.scalars(untouched).all())
-        db.session.execute(delete(Contact).where(Contact.id.in_(untouched)),
-                           execution_options={"synchronize_session": False})
+        db.session.execute(
+            delete(Contact).where(Contact.id.in_(untouched)),
+            execution_options={"synchronize_session": False},
+        )
         _move_to(done, ImportState.UNDONE)
         record_change(actor, "contacts.import_undone", done, after={"contacts": count})
     db.session.expire_all()

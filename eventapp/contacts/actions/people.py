@@ -77,9 +77,9 @@ def _check(host: HostOrganisation, contact: Contact, change: ContactChange) -> N
         raise Invalid("last_name", message("Please give a name or an organisation."))
     person = KnownPerson(contact.id or 0, change.first_name, change.last_name, email=change.email)
     if queries.twin_of(host.id, person) is not None:
-        raise Invalid("email", message(
-            "Somebody of this name and address is already in the address book."
-        ))
+        raise Invalid(
+            "email", message("Somebody of this name and address is already in the address book.")
+        )
 
 
 def _apply(host: HostOrganisation, contact: Contact, change: ContactChange) -> None:
@@ -93,14 +93,20 @@ def _apply(host: HostOrganisation, contact: Contact, change: ContactChange) -> N
     contact.salutation_override = "" if own_words == derived else own_words
     contact.organisation_id = organisation_id(host, change.organisation_name, change.sector)
     _place(contact, change.municipality_ags)
-    contact.lists = [row.list for row in queries.lists_of_host(host.id)
-                     if row.list.id in change.list_ids]
+    contact.lists = [
+        row.list for row in queries.lists_of_host(host.id) if row.list.id in change.list_ids
+    ]
 
 
 def name_of(contact: Contact) -> PersonName:
     """A contact's name in its parts."""
-    return PersonName(contact.form_of_address, contact.title, contact.first_name,
-                      contact.last_name, contact.name_suffix)
+    return PersonName(
+        contact.form_of_address,
+        contact.title,
+        contact.first_name,
+        contact.last_name,
+        contact.name_suffix,
+    )
 
 
 def organisation_id(host: HostOrganisation, name: str, sector: Sector) -> int | None:
@@ -150,7 +156,9 @@ def _record_difference(contact: Contact, before: Mapping[str, Any], actor: Actor
     changed = [name for name in after if after[name] != before[name]]
     if changed:
         record_change(
-            actor, "contact.changed", contact,
+            actor,
+            "contact.changed",
+            contact,
             before={name: before[name] for name in changed},
             after={name: after[name] for name in changed},
         )
@@ -192,10 +200,14 @@ def unblock_contact(contact: Contact, *, actor: Actor) -> None:
 
 
 def _suppress(contact: Contact) -> None:
-    db.session.add(Suppression(
-        host_id=contact.host_id or contact.host.id, email_hash=queries.hash_of(contact.email),
-        reason=contact.block_reason, at=contact.blocked_at or clock.now(),
-    ))
+    db.session.add(
+        Suppression(
+            host_id=contact.host_id or contact.host.id,
+            email_hash=queries.hash_of(contact.email),
+            reason=contact.block_reason,
+            at=contact.blocked_at or clock.now(),
+        )
+    )
 
 
 def note_undeliverable(contact: Contact) -> None:
@@ -210,9 +222,12 @@ def remove_contact(contact: Contact, *, actor: Actor) -> None:
     with transaction():
         lock(contact)
         if queries.contact_references([contact.id]):
-            raise StillNeeded(message(
-                "%(name)s has invitations or registrations and cannot be removed. Block the"
-                " contact instead.", name=contact.name,
-            ))
+            raise StillNeeded(
+                message(
+                    "%(name)s has invitations or registrations and cannot be removed. Block the"
+                    " contact instead.",
+                    name=contact.name,
+                )
+            )
         record_change(actor, "contact.removed", contact)
         db.session.delete(contact)

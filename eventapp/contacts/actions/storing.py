@@ -42,20 +42,27 @@ def store_rows(
         written.write(batch)
         progress(len(batch))
     joined = written.join(known)
-    return {"contacts": len(people), "organisations": new_organisations, "lists": new_lists,
-            "joined": joined}
+    return {
+        "contacts": len(people),
+        "organisations": new_organisations,
+        "lists": new_lists,
+        "joined": joined,
+    }
 
 
 def _batches(people: Sequence[Person]) -> Iterator[Sequence[Person]]:
     for start in range(0, len(people), BATCH):
-        yield people[start:start + BATCH]
+        yield people[start : start + BATCH]
 
 
 class _Writer:
     """Turns people into rows of contacts and memberships."""
 
     def __init__(
-        self, staged: ContactImport, organisations: dict[str, int], lists: dict[str, int],
+        self,
+        staged: ContactImport,
+        organisations: dict[str, int],
+        lists: dict[str, int],
         objections: dict[str, Suppression],
     ) -> None:
         self.host_id, self.import_id = staged.host_id, staged.id
@@ -85,9 +92,10 @@ class _Writer:
         }
         new = wanted - queries.memberships_of(self.host_id) if wanted else set()
         if new:
-            db.session.execute(insert(list_membership), [
-                {"contact_id": contact_id, "list_id": list_id} for contact_id, list_id in new
-            ])
+            db.session.execute(
+                insert(list_membership),
+                [{"contact_id": contact_id, "list_id": list_id} for contact_id, list_id in new],
+            )
         return len({contact_id for contact_id, _list_id in new})
 
     def _list_ids(self, person: Person) -> set[int]:
@@ -149,8 +157,11 @@ def _organisations(host_id: int, people: Sequence[Person]) -> tuple[dict[str, in
         name = person.organisation
         if name and name not in known and name not in new:
             new[name] = {
-                "host_id": host_id, "name": name, "sector": person.sector,
-                "search_text": search_key(name), "sort_name": sort_key(name),
+                "host_id": host_id,
+                "name": name,
+                "sector": person.sector,
+                "search_text": search_key(name),
+                "sort_name": sort_key(name),
             }
     if not new:
         return known, 0
@@ -162,8 +173,11 @@ def _lists(host_id: int, people: Sequence[Person]) -> tuple[dict[str, int], int]
     """(ids by folded name, how many are new)."""
     known = queries.lists_by_name(host_id)
     named = {name.casefold(): name for person in people for name in person.lists}
-    new = [DistributionList(host_id=host_id, name=name) for key, name in named.items()
-           if key not in known]
+    new = [
+        DistributionList(host_id=host_id, name=name)
+        for key, name in named.items()
+        if key not in known
+    ]
     db.session.add_all(new)
     db.session.flush()
     ids = {key: row.id for key, row in known.items()}

@@ -70,9 +70,9 @@ def list_names_of_contacts(host_id: int) -> dict[int, list[str]]:
 
 def list_size(counted: DistributionList) -> int:
     """How many contacts are on the list."""
-    return db.session.scalar(
-        select(func.count()).where(list_membership.c.list_id == counted.id)
-    ) or 0
+    return (
+        db.session.scalar(select(func.count()).where(list_membership.c.list_id == counted.id)) or 0
+    )
 
 
 def list_by_id(host_id: int, list_id: int) -> DistributionList | None:

@@ -30,9 +30,7 @@ def imports_of_host(host_id: int) -> Sequence[ContactImport]:
 def import_by_id(host_id: int, import_id: int) -> ContactImport | None:
     """An import of this host."""
     return db.session.scalar(
-        select(ContactImport).where(
-            ContactImport.id == import_id, ContactImport.host_id == host_id
-        )
+        select(ContactImport).where(ContactImport.id == import_id, ContactImport.host_id == host_id)
     )
 
 
@@ -82,15 +80,26 @@ def known_people(host_id: int) -> list[KnownPerson]:
     """The host's whole address book, as far as comparing needs. One statement."""
     rows = db.session.execute(
         select(
-            Contact.id, Contact.first_name, Contact.last_name, Contact.organisation_name,
-            Contact.city, Contact.email_key, Contact.reference, Contact.blocked_at,
+            Contact.id,
+            Contact.first_name,
+            Contact.last_name,
+            Contact.organisation_name,
+            Contact.city,
+            Contact.email_key,
+            Contact.reference,
+            Contact.blocked_at,
         ).where(Contact.host_id == host_id)
     )
     return [
         KnownPerson(
-            id=row.id, first_name=row.first_name, last_name=row.last_name,
-            organisation=row.organisation_name, city=row.city, email=row.email_key,
-            reference=row.reference or "", is_blocked=row.blocked_at is not None,
+            id=row.id,
+            first_name=row.first_name,
+            last_name=row.last_name,
+            organisation=row.organisation_name,
+            city=row.city,
+            email=row.email_key,
+            reference=row.reference or "",
+            is_blocked=row.blocked_at is not None,
         )
         for row in rows
     ]

@@ -1,0 +1,84 @@
+"""An organiser's way: a contact list comes in, an event is made, people are invited, the list
+comes out."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from demo_site import Site, Watch, sign_in
+from playwright.sync_api import Page, expect
+
+LIST = """Anrede;Titel;Vorname;Nachname;Firma;PLZ;Ort;E-Mail
+Frau;Dr.;Änne;Größe-Übel;Werk „Süd“ GmbH;59821;Arnsberg;aenne@reise.example
+Herr;;Jürgen;Weiß;Werk „Süd“ GmbH;59494;Soest;juergen@reise.example
+Frau;;Käthe;Ohneadresse;;57462;Olpe;kaethe@nirgends
+"""
+
+
+@pytest.fixture
+def list_file(tmp_path: Path) -> Path:
+    """A list as an office's spreadsheet saves it."""
+    file = tmp_path / "Verteiler Messe.csv"
+    file.write_bytes(LIST.encode("cp1252"))
+    return file
+
+
+def import_list(page: Page, site: Site, file: Path) -> None:
+    """Make a distribution list, then import the file into it."""
+    page.goto(f"{site.url}/organise/contacts/lists")
+    page.get_by_label("Name", exact=True).fill("Reise")
+    page.get_by_role("button", name=re.compile("anlegen")).click()
+    page.goto(f"{site.url}/organise/contacts/import")
+    page.get_by_label("Datei", exact=True).set_input_files(file)
+    page.get_by_label("Alle aufnehmen in").select_option("Reise")
+    page.get_by_role("button", name="Vorschau zeigen").click()
+    expect(page.locator("main")).to_contain_text("Größe-Übel")
+    page.get_by_role("button", name=re.compile("importieren", re.IGNORECASE)).click()
+
+
+def create_event(page: Page, site: Site) -> str:
+    """A new event in an existing venue, published; returns its short name."""
+    page.goto(f"{site.url}/organise/events/new")
+    page.get_by_label("Titel, deutsch").fill("Fachimpuls „Reise“")
+    page.get_by_label("Tag", exact=True).fill("2031-05-08")
+    page.get_by_label("Beginn").fill("16:00")
+    page.get_by_label("Ende", exact=True).fill("19:00")
+    page.get_by_label("Plätze").fill("2")
+    page.get_by_label("Veranstaltungsort").select_option(label="Lichtforum, Arnsberg")
+    page.get_by_role("button", name="Entwurf anlegen").click()
+    slug = re.search(r"/organise/([^/]+)/", page.url)[1]
+    page.get_by_role("button", name=re.compile("Veröffentlichen")).first.click()
+    return slug
+
+
+def test_from_a_contact_list_to_an_attendee_list(
+    page: Page, site: Site, watch: Watch, list_file: Path, tmp_path: Path
+):
+    sign_in(page, site)
+    import_list(page, site, list_file)
+    slug = create_event(page, site)
+
+    page.goto(f"{site.url}/organise/{slug}/invitations/waves/new")
+    page.get_by_label(re.compile(r"^Reise")).check()
+    page.get_by_role("button", name=re.compile("Vorschau")).click()
+    expect(page.locator("main")).to_contain_text("Sehr geehrte Frau Dr. Größe-Übel")
+    page.get_by_role("button", name=re.compile("2 .*(einladen|senden|versenden)", re.I)).click()
+    page.goto(f"{site.url}/organise/{slug}/mails")
+    expect(page.get_by_role("main")).to_contain_text("aenne@reise.example")
+    page.get_by_role("link", name=re.compile("Einladung")).first.click()
+    link = re.search(rf"{site.url}/i/[\w.-]+", page.content())[0]
+
+    page.goto(link)
+    page.get_by_role("button", name=re.compile("Ich nehme teil")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Sie sind dabei")
+
+    page.goto(f"{site.url}/organise/{slug}/guests/export")
+    page.get_by_label("CSV").check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("herunterladen", re.I)).click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert len(rows) == 2
+    assert {"Weiß", "Größe-Übel"} & set(rows[1])

@@ -1,0 +1,152 @@
+"""Any order of answers keeps the promises of the domain (domain.md 2.3, 1 to 4)."""
+
+from factories import make_contact, make_event, make_host, make_invitation
+from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from registrations.support import all_registrations, ludmila
+from sqlalchemy import select
+
+from eventapp.events.models import Event
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.errors import DomainError
+from eventapp.foundation.outbox import OutboxMail
+from eventapp.invitations.models import Invitation
+from eventapp.registrations import queries
+from eventapp.registrations.actions import (
+    accept_invitation,
+    cancel_registration,
+    decline_invitation,
+    fill_free_places,
+    name_substitute,
+    withdraw_invitation,
+)
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import HOLDS_PLACE, LIVE, RegistrationKind, RegistrationState
+
+GUESTS = 7
+anybody = st.integers(min_value=0, max_value=GUESTS + 5)
+
+
+class Answers(RuleBasedStateMachine):
+    """Guests answer, change their minds, send others, cancel; staff withdraws and opens places."""
+
+    app: Flask
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.event: Event = make_event(make_host(), capacity=3)
+        self.invitations: list[Invitation] = [
+            make_invitation(self.event, make_contact(self.event.host)) for _ in range(GUESTS)
+        ]
+        self.named = 0
+        self.line_before: list[int] = []
+
+    def one(self, index: int) -> Invitation:
+        return self.invitations[index % len(self.invitations)]
+
+    @rule(who=anybody)
+    def accept(self, who: int) -> None:
+        self.tried(lambda: accept_invitation(self.one(who)))
+
+    @rule(who=anybody)
+    def decline(self, who: int) -> None:
+        self.tried(lambda: decline_invitation(self.one(who)))
+
+    @rule(who=anybody)
+    def send_somebody_else(self, who: int) -> None:
+        self.named += 1
+        person = ludmila(last_name=f"Vertretung {self.named}", email=f"v{self.named}@x.example")
+        follow_up = self.tried(lambda: name_substitute(self.one(who), person))
+        if isinstance(follow_up, Invitation):
+            self.invitations.append(follow_up)
+
+    @rule(who=anybody)
+    def cancel(self, who: int) -> None:
+        registration = queries.registration_of(self.one(who))
+        if registration is not None:
+            self.tried(lambda: cancel_registration(registration))
+
+    @rule(who=anybody)
+    def withdraw(self, who: int) -> None:
+        self.tried(lambda: withdraw_invitation(self.one(who), by="test"))
+
+    @rule(who=anybody)
+    def bring_somebody(self, who: int) -> None:
+        """A companion joins a party that waits, as a later issue will let guests do."""
+        main = queries.registration_of(self.one(who))
+        if main is None or main.state is not RegistrationState.WAITING or main.companions:
+            return
+        with transaction():
+            db.session.add(Registration(
+                event=self.event, number=f"B-{main.id}", main=main, state=main.state,
+                kind=RegistrationKind.COMPANION, waiting_since=main.waiting_since,
+            ))
+
+    @precondition(lambda self: self.event.capacity < 6)
+    @rule()
+    def open_one_more_place(self) -> None:
+        with transaction():
+            self.event.capacity += 1
+        fill_free_places(self.event, by="test")
+
+    def tried(self, step):
+        """A refusal is an answer too, as long as it changes nothing; see the invariants."""
+        self.line_before = [one.id for one in queries.line(self.event)]
+        try:
+            return step()
+        except DomainError:
+            return None
+
+    @invariant()
+    def nobody_is_promised_a_seat_that_is_not_there(self) -> None:
+        db.session.refresh(self.event)
+        held = queries.places_held(self.event)
+        assert held == self.event.places_taken <= self.event.capacity
+
+    @invariant()
+    def a_free_seat_is_only_held_back_for_a_party_that_does_not_fit(self) -> None:
+        line = queries.line(self.event)
+        if line:
+            assert line[0].party > self.event.places_free
+
+    @invariant()
+    def the_line_keeps_its_order(self) -> None:
+        line = [one.id for one in queries.line(self.event)]
+        stayed = [one for one in line if one in self.line_before]
+        assert stayed == [one for one in self.line_before if one in line]
+
+    @invariant()
+    def nobody_is_there_twice(self) -> None:
+        live = [one for one in all_registrations() if one.state in LIVE and one.main_id is None]
+        people = [(one.email_key, one.name_key) for one in live]
+        invitations = [one.invitation_id for one in live]
+        assert len(set(people)) == len(people)
+        assert len(set(invitations)) == len(invitations)
+
+    @invariant()
+    def companions_share_the_state_of_their_main_guest(self) -> None:
+        for one in all_registrations():
+            if one.main is not None and one.is_live:
+                assert one.state is one.main.state
+
+    @invariant()
+    def who_has_a_seat_has_been_told(self) -> None:
+        told = {mail.to_email for mail in db.session.scalars(select(OutboxMail))}
+        for one in all_registrations():
+            if one.state in HOLDS_PLACE and one.main_id is None:
+                assert one.email in told
+
+
+def test_any_order_of_answers_keeps_the_promises(app):
+    run_state_machine_as_test(Answers, settings=settings(
+        max_examples=25, stateful_step_count=25, deadline=None, derandomize=True,
+        suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
+    ))
