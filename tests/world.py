@@ -4,6 +4,7 @@ The nets in `architecture` and `trust` walk all pages of the program. A page wit
 address needs a line in `World.parts`; the nets say so.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,7 +79,8 @@ class World:
     def parts(self, endpoint: str, argument: str) -> Any:
         """What stands in the address of an endpoint for one of its arguments."""
         special = {("accounts.host_stylesheet", "slug"): self.host.slug,
-                   ("accounts_organiser.revoke", "session_id"): self.rows["sign_in_id"]}
+                   ("accounts_organiser.revoke", "session_id"): self.rows["sign_in_id"],
+                   ("outbox.attachment", "number"): 1, ("outbox.host_attachment", "number"): 1}
         if (endpoint, argument) in special:
             return special[endpoint, argument]
         return self.rows[argument]
@@ -137,7 +139,9 @@ def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
     number = registration.id
     mail = OutboxMail(message_id=f"<{number}@test>", scope=event.scope, kind="test",
                       to_email="gast@werk.example", subject=MARKER, text=MARKER,
-                      state=MailState.KEPT, html=f"<p>{MARKER}</p>", sent_at=clock.now())
+                      state=MailState.KEPT, html=f"<p>{MARKER}</p>", sent_at=clock.now(),
+                      attachments=[{"filename": "termin.ics", "content_type": "text/calendar",
+                                    "body": b64encode(b"BEGIN:VCALENDAR").decode()}])
     db.session.add(mail)
     db.session.flush()
     return {"wave_id": wave.id, "number": wave.number, "invitation_id": invitation.id,

@@ -45,10 +45,14 @@ def calendar_answer(
     else:
         response = CalendarResponse(make(), content_type=f"{MIMETYPE}; charset=utf-8")
         response.headers["Content-Disposition"] = disposition(name)
-    response.headers["ETag"] = f'"{etag}"'
-    response.headers["Last-Modified"] = http_date(last_modified)
-    response.headers["Cache-Control"] = CACHING
+    response.headers.update(validators(etag, last_modified))
     return response
+
+
+def validators(etag: str, last_modified: datetime) -> Headers:
+    """What every answer says of its version, and how long it may be kept without asking."""
+    return Headers({"ETag": f'"{etag}"', "Last-Modified": http_date(last_modified),
+                    "Cache-Control": CACHING})  # fmt: skip
 
 
 def has_version(headers: Headers, etag: str, last_modified: datetime) -> bool:

@@ -1,15 +1,23 @@
 """Calendar feeds and files for everybody."""
 
 from flask import Blueprint, Response, current_app, request
+from flask.sansio.blueprints import BlueprintSetupState
 
 from eventapp.calendars import feeds, queries
 from eventapp.calendars.answers import calendar_answer
+from eventapp.calendars.polls import PollAnswers
 from eventapp.calendars.queries import FeedVersion
 from eventapp.foundation.access import public
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.i18n import LOCALES
 
 blueprint = Blueprint("calendars", __name__)
+
+
+@blueprint.record_once
+def answer_polls_early(state: BlueprintSetupState) -> None:
+    """Put the short answer before the long way."""
+    state.app.wsgi_app = PollAnswers(state.app)  # type: ignore[method-assign]  # Flask documents it
 
 
 @blueprint.route("/e/<slug>/calendar.ics")

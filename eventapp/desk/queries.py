@@ -31,9 +31,7 @@ _FRONT = select(
     _event.uid, _event.revision, _event.last_modified_at, _event.places_taken, _WAITING,
     _host.version, _event.state, _event.zone, _event.starts_at, _event.ends_at,
     _event.registration_opens_at, _event.reply_by_on,
-).where(
-    _event.slug == bindparam("wanted"), _event.state.in_(PUBLIC), _host.id == _event.host_id
-)  # fmt: skip
+).where(_event.slug == bindparam("wanted"), _host.id == _event.host_id)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def front_version(slug: str) -> FrontVersion | None:
     """The version of a public page; None for drafts and strangers. One statement."""
     with db.engine.connect() as connection:
         row = connection.execute(_FRONT, {"wanted": slug}).one_or_none()
-    if row is None:
+    if row is None or row.state not in PUBLIC:
         return None
     uid, revision, changed_at, taken, waiting, host_version, *moments = row
     return FrontVersion(uid, revision, changed_at, taken, waiting, host_version,

@@ -17,6 +17,8 @@ def clean(value: str, *, multiline: bool = False) -> str:  # noqa: FBT001 - keyw
 
     One line unless `multiline`: other white space becomes a single space.
     """
+    if value.isascii() and value.isprintable():
+        return value.strip() if multiline else " ".join(value.split())
     text = value.encode("utf-8", "ignore").decode("utf-8")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", _BIDI.sub("", _CONTROLS.sub("", text)))
@@ -24,6 +26,8 @@ def clean(value: str, *, multiline: bool = False) -> str:  # noqa: FBT001 - keyw
 
 
 def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text  # nothing to take off, and an import asks a hundred thousand times
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 

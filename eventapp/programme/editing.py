@@ -10,10 +10,10 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
 from eventapp.foundation.database import VersionedMixin
 from eventapp.foundation.errors import Invalid, Stale
-from eventapp.programme.forms import differences
+from eventapp.programme.forms import EntryForm, differences
 from eventapp.programme.kinds import CALM, kind_label, role_label
 from eventapp.programme.overview import cast_of
-from eventapp.programme.queries import Programme
+from eventapp.programme.queries import programme_of
 from eventapp.programme.words import (
     contribution_step_label,
     contributor_badge,
@@ -44,6 +44,11 @@ class Attempt:
     done: bool
     differences: list[Difference] | None = None
 
+    @property
+    def status(self) -> int:
+        """With which status the page answers."""
+        return CONFLICT if self.differences else 200
+
 
 def own_event(slug: str) -> Event:
     """The event, if the signed-in person organises for its host. Raises NotFound."""
@@ -55,29 +60,35 @@ def frame(event: Event, section: str) -> dict[str, Any]:
     return {"event": event, "rail": "programme", "section": section, **WORDS}
 
 
-def attempt(form: Any, programme: Programme, act: Callable[[], object]) -> Attempt:
-    """Act; put what is refused beside its field, and a colleague's version into words."""
+def attempt(form: EntryForm, event: Event, act: Callable[[], object]) -> Attempt:
+    """Act if a good form was sent; put what is refused beside its field.
+
+    What a colleague stored in the meantime is told in words.
+    """
+    if form.only_arranges or not form.validate_on_submit():
+        return Attempt(done=False)
     try:
         act()
     except Invalid as problem:
         form.refuse(problem)
         return Attempt(done=False)
     except Stale as problem:
-        return Attempt(done=False, differences=differences(form, problem.differences, programme))
+        found = differences(form, problem.differences, programme_of(event))
+        return Attempt(done=False, differences=found)
     return Attempt(done=True)
 
 
-def seen_version(form: Any) -> int:
+def seen_version(form: EntryForm) -> int:
     """The version that the person saw; none at all if the form does not say."""
     text = str(form.seen.data or "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def send_version(form: Any, row: VersionedMixin, different: list[Difference] | None) -> None:
+def send_version(form: EntryForm, row: VersionedMixin, change: Attempt) -> None:
     """Let the form carry the version that the page shows now.
 
     Who has been shown both versions may overwrite; who was refused for another reason has still
     seen only the old one.
     """
-    if different or not form.is_submitted():
+    if change.differences or not form.is_submitted():
         form.seen.data = str(row.version)

@@ -98,19 +98,14 @@ def publish(slug: str) -> ResponseReturnValue:
 def new_session(slug: str) -> ResponseReturnValue:
     """An empty form; what comes of it is a draft."""
     event = own_event(slug)
-    whole = queries.programme_of(event)
-    form = SessionForm(whole, None)
-    if not form.only_arranges and form.validate_on_submit():
-        add = attempt(
-            form,
-            whole,
-            lambda: actions.add_session(
-                event, form.change(), form.parts.parts(), by=current_account()
-            ),
-        )
-        if add.done:
-            flash(_("The session is added as a draft."), "success")
-            return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
+    form = SessionForm(queries.programme_of(event), None)
+
+    def add() -> None:
+        actions.add_session(event, form.change(), form.parts.parts(), by=current_account())
+
+    if attempt(form, event, add).done:
+        flash(_("The session is added as a draft."), "success")
+        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
     return render_template(
         "programme/organiser/session.html", form=form, session=None, **frame(event, "programme")
     )
@@ -124,34 +119,25 @@ def session(slug: str, session_id: int) -> ResponseReturnValue:
     row = session_for_organiser(event, session_id)
     whole = queries.programme_of(event)
     form = SessionForm(whole, row)
-    differences = None
-    if not form.only_arranges and form.validate_on_submit():
-        change = attempt(
-            form,
-            whole,
-            lambda: actions.change_session(
-                row,
-                form.change(),
-                form.parts.parts(),
-                seen=seen_version(form),
-                by=current_account(),
-            ),
-        )
-        if change.done:
-            flash(_("Saved."), "success")
-            return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
-        differences = change.differences
-    send_version(form, row, differences)
+
+    def store() -> None:
+        parts, seen = form.parts.parts(), seen_version(form)
+        actions.change_session(row, form.change(), parts, seen=seen, by=current_account())
+
+    change = attempt(form, event, store)
+    if change.done:
+        flash(_("Saved."), "success")
+        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
+    send_version(form, row, change)
     page = render_template(
         "programme/organiser/session.html",
         form=form,
         session=row,
-        differences=differences,
+        differences=change.differences,
         troubles=overview_of(whole, conflicts_in(whole)).troubles_of(row),
-        confirm=ConfirmForm(),
         **frame(event, "programme"),
     )
-    return page, CONFLICT if differences else 200
+    return page, change.status
 
 
 @blueprint.route("/organise/<slug>/programme/<int:session_id>/cancel", methods=BOTH)

@@ -10,7 +10,6 @@ from eventapp.foundation.access import signed_in
 from eventapp.foundation.pages import page_number
 from eventapp.programme import actions, queries
 from eventapp.programme.editing import (
-    CONFLICT,
     SEE_OTHER,
     attempt,
     frame,
@@ -49,14 +48,13 @@ def new_person(slug: str) -> ResponseReturnValue:
     """A person who may then be given parts in sessions."""
     event = own_event(slug)
     form = ContributorForm(event, None)
-    if form.validate_on_submit():
-        whole = queries.programme_of(event)
-        add = attempt(
-            form, whole, lambda: actions.add_contributor(event, form.change(), by=current_account())
-        )
-        if add.done:
-            flash(_("The person is added. Now give them a part in a session."), "success")
-            return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
+
+    def add() -> None:
+        actions.add_contributor(event, form.change(), by=current_account())
+
+    if attempt(form, event, add).done:
+        flash(_("The person is added. Now give them a part in a session."), "success")
+        return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
     return render_template(
         "programme/organiser/person.html", form=form, person=None, **frame(event, "people")
     )
@@ -69,29 +67,25 @@ def person(slug: str, contributor_id: int) -> ResponseReturnValue:
     event = own_event(slug)
     row = contributor_for_organiser(event, contributor_id)
     form = ContributorForm(event, row)
-    differences = None
-    if form.validate_on_submit():
-        change = attempt(
-            form,
-            queries.programme_of(event),
-            lambda: actions.change_contributor(
-                row, form.change(), seen=seen_version(form), by=current_account()
-            ),
-        )
-        if change.done:
-            flash(_("Saved."), "success")
-            return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
-        differences = change.differences
-    send_version(form, row, differences)
+
+    def store() -> None:
+        seen = seen_version(form)
+        actions.change_contributor(row, form.change(), seen=seen, by=current_account())
+
+    change = attempt(form, event, store)
+    if change.done:
+        flash(_("Saved."), "success")
+        return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
+    send_version(form, row, change)
     page = render_template(
         "programme/organiser/person.html",
         form=form,
         person=row,
-        differences=differences,
+        differences=change.differences,
         confirm=ConfirmForm(),
         **frame(event, "people"),
     )
-    return page, CONFLICT if differences else 200
+    return page, change.status
 
 
 @blueprint.route("/organise/<slug>/programme/people/<int:contributor_id>/remove", methods=["POST"])
@@ -138,14 +132,13 @@ def slots(slug: str) -> ResponseReturnValue:
     """All slots, and a form for one more."""
     event = own_event(slug)
     form = SlotForm(event, None)
-    if form.validate_on_submit():
-        whole = queries.programme_of(event)
-        add = attempt(
-            form, whole, lambda: actions.add_slot(event, form.change(), by=current_account())
-        )
-        if add.done:
-            flash(_("The slot is added. Now put rounds into it."), "success")
-            return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
+
+    def add() -> None:
+        actions.add_slot(event, form.change(), by=current_account())
+
+    if attempt(form, event, add).done:
+        flash(_("The slot is added. Now put rounds into it."), "success")
+        return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
     return render_template(
         "programme/organiser/slots.html",
         form=form,
@@ -161,30 +154,26 @@ def slot(slug: str, slot_id: int) -> ResponseReturnValue:
     event = own_event(slug)
     row = slot_for_organiser(event, slot_id)
     form = SlotForm(event, row)
-    differences = None
-    if form.validate_on_submit():
-        change = attempt(
-            form,
-            queries.programme_of(event),
-            lambda: actions.change_slot(
-                row, form.change(), seen=seen_version(form), by=current_account()
-            ),
-        )
-        if change.done:
-            flash(_("Saved."), "success")
-            return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
-        differences = change.differences
-    send_version(form, row, differences)
+
+    def store() -> None:
+        seen = seen_version(form)
+        actions.change_slot(row, form.change(), seen=seen, by=current_account())
+
+    change = attempt(form, event, store)
+    if change.done:
+        flash(_("Saved."), "success")
+        return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
+    send_version(form, row, change)
     page = render_template(
         "programme/organiser/slot.html",
         form=form,
         slot=row,
-        differences=differences,
+        differences=change.differences,
         rounds=queries.sessions_in_slot(row),
         confirm=ConfirmForm(),
         **frame(event, "slots"),
     )
-    return page, CONFLICT if differences else 200
+    return page, change.status
 
 
 @blueprint.route("/organise/<slug>/programme/slots/<int:slot_id>/remove", methods=["POST"])

@@ -21,6 +21,7 @@ from eventapp.foundation.database import db
 from eventapp.foundation.text import normalised_email, search_key, sort_key
 
 BATCH = 1000
+_INDEXED_FROM = ("first_name", "last_name", "organisation_name", "city", "email", "reference")
 
 
 def store_rows(
@@ -144,7 +145,7 @@ def contact_values(person: Person) -> dict[str, Any]:
 
 def _indexed(row: dict[str, Any]) -> dict[str, Any]:
     """The derived columns, which a bulk insert does not derive by itself."""
-    contact = Contact(**row)
+    contact = Contact(**{name: row[name] for name in _INDEXED_FROM})
     index_contact(contact)
     return {name: getattr(contact, name) for name in ("email_key", "search_text", "sort_name")}
 

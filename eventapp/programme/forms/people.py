@@ -9,7 +9,7 @@ from wtforms import BooleanField
 
 from eventapp.contacts.states import FormOfAddress
 from eventapp.contacts.words import form_label
-from eventapp.events.forms.fields import DayField, SeenForm, moment_of
+from eventapp.events.forms.fields import DayField, moment_of
 from eventapp.events.models import Event
 from eventapp.foundation.forms import (
     BaseForm,
@@ -20,6 +20,7 @@ from eventapp.foundation.forms import (
     TimeField,
 )
 from eventapp.programme.actions import ContributorChange
+from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.models import Contributor
 from eventapp.programme.states import ContributorState
 from eventapp.programme.words import contributor_state_label
@@ -39,7 +40,7 @@ PERSON = (
 )
 
 
-class ContributorForm(SeenForm):
+class ContributorForm(EntryForm):
     """A person as the programme names them, and when they can be there."""
 
     form_of_address = ChoiceField(

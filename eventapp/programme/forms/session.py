@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 
-from eventapp.events.forms.fields import DayField, NumberField, SeenForm, moment_of
+from eventapp.events.forms.fields import DayField, NumberField, moment_of
 from eventapp.events.models import Room
 from eventapp.foundation.forms import ChoiceField, LongTextField, TextField, TimeField
 from eventapp.foundation.i18n import format_range, localised
 from eventapp.programme.actions import SessionChange, parts_of
+from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.forms.parts import PartsField
 from eventapp.programme.kinds import SessionKind, kind_label
 from eventapp.programme.models import Session, Slot
@@ -22,7 +23,7 @@ NONE = ""
 WORDS = ("title_de", "title_en", "teaser_de", "teaser_en", "questions", "key")
 
 
-class SessionForm(SeenForm):
+class SessionForm(EntryForm):
     """A session as an organiser sees it; all times on the event's wall clock."""
 
     kind = ChoiceField(_l("Kind"), SessionKind, kind_label)

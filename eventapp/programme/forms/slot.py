@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from eventapp.events.forms.fields import DayField, SeenForm, moment_of
+from eventapp.events.forms.fields import DayField, moment_of
 from eventapp.events.models import Event
 from eventapp.foundation.forms import TextField, TimeField
 from eventapp.programme.actions import SlotChange
+from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.models import Slot
 
 
-class SlotForm(SeenForm):
+class SlotForm(EntryForm):
     """A slot as an organiser sees it; times on the event's wall clock."""
 
     name_de = TextField(_l("Name in German"))
