@@ -1,6 +1,8 @@
 """Calendar feeds and files for everybody."""
 
-from flask import Blueprint, Response, current_app, request
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, request
 from flask.sansio.blueprints import BlueprintSetupState
 
 from eventapp.calendars import feeds, queries
@@ -17,7 +19,8 @@ blueprint = Blueprint("calendars", __name__)
 @blueprint.record_once
 def answer_polls_early(state: BlueprintSetupState) -> None:
     """Put the short answer before the long way."""
-    state.app.wsgi_app = PollAnswers(state.app)  # type: ignore[method-assign]  # Flask documents it
+    app = cast(Flask, state.app)
+    app.wsgi_app = PollAnswers(app)  # type: ignore[method-assign]  # Flask documents this way
 
 
 @blueprint.route("/e/<slug>/calendar.ics")

@@ -12,6 +12,7 @@ from werkzeug.http import parse_etags
 
 KEPT = 200
 CACHING = "public, max-age=0, must-revalidate"
+VARY = "Accept-Encoding, Accept-Language, Cookie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,24 @@ _pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
 _lock = Lock()
 
 
+def known_page(key: Hashable) -> KeptPage | None:
+    """The page of this key, if it has been rendered and not been forgotten since."""
+    with _lock:
+        page = _pages.get(key)
+        if page is not None:
+            _pages.move_to_end(key)
+        return page
+
+
 def kept_page(key: Hashable, render: Callable[[], str]) -> KeptPage:
     """The page of this key, rendered if nobody has asked for it before.
 
     A key names the content completely, so a kept page is never out of date; the mark is made of
     the content, so that all processes and releases agree on it.
     """
-    with _lock:
-        page = _pages.get(key)
-        if page is not None:
-            _pages.move_to_end(key)
-            return page
+    known = known_page(key)
+    if known is not None:
+        return known
     plain = render().encode("utf-8")
     mark = hashlib.blake2b(plain, digest_size=12).hexdigest()
     page = KeptPage(mark, plain, gzip.compress(plain, 6, mtime=0))
@@ -50,18 +58,32 @@ def kept_page(key: Hashable, render: Callable[[], str]) -> KeptPage:
 
 def page_answer(page: KeptPage) -> Response:
     """The page in the form the browser takes, or 304 where it has it already."""
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    etag = f"{page.mark}-gz" if packed else page.mark
-    if parse_etags(request.headers.get("If-None-Match")).contains_weak(etag):
-        response = Response(status=304)
-    else:
-        response = Response(page.compressed if packed else page.plain, mimetype="text/html")
-        if packed:
-            response.headers["Content-Encoding"] = "gzip"
-    response.headers["ETag"] = f'"{etag}"'
-    response.headers["Cache-Control"] = CACHING
-    response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
+    if held_already(page):
+        return Response(status=304, headers=validators(page))
+    packed = _takes_packed()
+    response = Response(page.compressed if packed else page.plain, mimetype="text/html",
+                        headers=validators(page))  # fmt: skip
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def validators(page: KeptPage) -> dict[str, str]:
+    """What tells the browser which version it has, and on what it depends."""
+    return {"ETag": f'"{_etag(page)}"', "Cache-Control": CACHING, "Vary": VARY}
+
+
+def held_already(page: KeptPage) -> bool:
+    """Whether the browser of this request has the page."""
+    return parse_etags(request.headers.get("If-None-Match")).contains_weak(_etag(page))
+
+
+def _etag(page: KeptPage) -> str:
+    return f"{page.mark}-gz" if _takes_packed() else page.mark
+
+
+def _takes_packed() -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
 
 
 def forget_pages() -> None:

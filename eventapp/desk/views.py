@@ -1,6 +1,9 @@
 """Pages for guests and for everybody: start page, an event's public page, the personal page."""
 
-from flask import Blueprint, Response, current_app, g, render_template, url_for
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, g, render_template, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import refresh
 
 from eventapp.calendars.answers import calendar_answer
@@ -10,6 +13,7 @@ from eventapp.desk.kept_pages import kept_page, page_answer
 from eventapp.desk.pass_card import qr_code
 from eventapp.desk.personal import consents_of, standing_of, stored_about
 from eventapp.desk.queries import FrontVersion
+from eventapp.desk.revisits import RevisitAnswers
 from eventapp.desk.standing import places_fact
 from eventapp.events.calendar_entry import event_calendar_file
 from eventapp.events.permissions import public_event
@@ -28,6 +32,13 @@ from eventapp.registrations.queries import rank_of
 from eventapp.registrations.states import HOLDS_PLACE
 
 blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.record_once
+def answer_revisits_early(state: BlueprintSetupState) -> None:
+    """Repeated visits with nothing new to tell need not wait for the rest of the application."""
+    app = cast("Flask", state.app)
+    app.wsgi_app = RevisitAnswers(app)  # type: ignore[method-assign]  # Flask documents it
 
 
 @blueprint.route("/")

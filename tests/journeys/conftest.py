@@ -27,7 +27,7 @@ BROWSER_SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_SECONDS = 40
+PATIENCE_SECONDS = 120
 PASSWORD = "ein Satz nur für die Vorführung"
 
 
@@ -97,3 +97,11 @@ def watch(page: Page, site: Site) -> Iterator[Watch]:
     watch.follow(page)
     yield watch
     assert watch.faults == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One demo for each kind of database, however many workers run the suite."""
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            kind = item.callspec.params.get("database_url", "")  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.xdist_group(f"journeys on {kind}"))

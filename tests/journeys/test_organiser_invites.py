@@ -49,7 +49,8 @@ def create_event(page: Page, site: Site) -> str:
     page.get_by_label("Veranstaltungsort").select_option(label="Lichtforum, Arnsberg")
     page.get_by_role("button", name="Entwurf anlegen").click()
     slug = re.search(r"/organise/([^/]+)/", page.url)[1]
-    page.get_by_role("button", name=re.compile("Veröffentlichen")).first.click()
+    page.goto(f"{site.url}/organise/{slug}/life")
+    page.get_by_role("button", name="Veröffentlichen").click()
     return slug
 
 

@@ -147,6 +147,6 @@ class Answers(RuleBasedStateMachine):
 
 def test_any_order_of_answers_keeps_the_promises(app):
     run_state_machine_as_test(Answers, settings=settings(
-        max_examples=25, stateful_step_count=25, deadline=None, derandomize=True,
+        max_examples=8, stateful_step_count=20, deadline=None, derandomize=True,
         suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
     ))

@@ -1,0 +1,53 @@
+"""Repeated visits to a public page that find nothing new, answered before the application begins.
+
+A browser that has the page asks with its ETag. That costs one small SELECT here; through session,
+hooks and log it would cost twice as much. Everything else passes on untouched: this may only say
+what the page itself would.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from eventapp.desk.kept_pages import held_already, known_page, validators
+from eventapp.desk.queries import front_version
+from eventapp.foundation.i18n import choose_locale
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PAGE = re.compile(r"/e/([a-z0-9-]+)/")
+
+
+class RevisitAnswers:
+    """Stands before the application and sends 304 where a visitor has the current page."""
+
+    def __init__(self, app: Flask) -> None:
+        """`app` with its extensions; what it did before it goes on doing behind this."""
+        self._app = app
+        self._behind: WSGIApplication = app.wsgi_app
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer, or pass on."""
+        headers = self._nothing_new(environ)
+        if headers is None:
+            return self._behind(environ, start_response)
+        start_response("304 NOT MODIFIED", list(headers.items()))
+        return []
+
+    def _nothing_new(self, environ: "WSGIEnvironment") -> dict[str, str] | None:
+        """The headers of the 304 for a page that this process has rendered before; else None."""
+        if "HTTP_IF_NONE_MATCH" not in environ or environ.get("QUERY_STRING"):
+            return None
+        page = PAGE.fullmatch(environ["PATH_INFO"])
+        if page is None or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return None
+        with self._app.request_context(environ):
+            version = front_version(page[1])
+            locale = choose_locale() or self._app.config["DEFAULT_LOCALE"]
+            kept = known_page((locale, version)) if version else None
+            return validators(kept) if kept is not None and held_already(kept) else None

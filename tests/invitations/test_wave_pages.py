@@ -1,0 +1,165 @@
+"""Writing, checking and sending a wave through its pages."""
+
+import re
+
+import pytest
+from factories import make_contact, make_event, make_list, make_wave
+from registrations.support import mail_kinds
+from sqlalchemy import select
+from statements import statement_count
+
+from eventapp.foundation.database import db
+from eventapp.invitations import queries
+from eventapp.invitations.models import Wave
+from eventapp.invitations.states import WaveState
+
+
+@pytest.fixture
+def event(organiser):
+    return make_event(organiser.memberships[0].host)
+
+
+def address(event, more: str = "") -> str:
+    return f"/organise/{event.slug}/invitations/waves{more}"
+
+
+def filled(one, **given) -> dict[str, object]:
+    return {
+        "name": "Fachverteiler", "lists": [one.id], "reply_by_on": "", "subject_de": "Einladung",
+        "body_de": "{salutation},\n\n{link}", "subject_en": "", "body_en": "",
+    } | given
+
+
+def only_wave() -> Wave:
+    return db.session.scalars(select(Wave).execution_options(populate_existing=True)).one()
+
+
+def test_from_the_form_over_the_preview_to_the_mails(event, client):
+    people = [make_contact(event.host, last_name=name) for name in ("Ahl", "Böe")]
+    one = make_list(event.host, *people, make_contact(event.host, email="", last_name="Stumm"))
+
+    made = client.post(address(event, "/new"), data=filled(one), follow_redirects=True).text
+    assert "2 Personen werden eingeladen" in made
+    assert "Keine E-Mail-Adresse" in made
+    assert "Stumm" in made
+    assert "2 Einladungen versenden" in made
+    assert mail_kinds() == []
+
+    sent = client.post(address(event, f"/{only_wave().number}/send"), data={"expected": "2"},
+                       follow_redirects=True).text
+
+    assert "2 Einladungen sind unterwegs." in sent
+    assert [mail for mail, _kind in mail_kinds()] == [person.email for person in people]
+    assert only_wave().state is WaveState.SENT
+
+
+def test_a_new_wave_begins_with_good_words_that_pass_the_check(event, client):
+    one = make_list(event.host, make_contact(event.host))
+    page = client.get(address(event, "/new")).text
+    body = re.search(r'<textarea[^>]*id="body_de"[^>]*>(.*?)</textarea>', page, re.DOTALL)[1]
+
+    client.post(address(event, "/new"), data=filled(one, body_de=body.strip()))
+
+    assert "{link}" in body
+    assert "{reply_by}" in body
+    assert only_wave().body_de == body.strip()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"lists": []}, "lists"), ({"body_de": "Guten Tag"}, "body_de"),
+        ({"body_de": "{link} {name}"}, "body_de"), ({"subject_de": "{link}"}, "subject_de"),
+        ({"subject_de": ""}, "subject_de"), ({"reply_by_on": "2020-01-01"}, "reply_by_on"),
+        ({"reply_by_on": "2199-01-01"}, "reply_by_on"), ({"reply_by_on": "bald"}, "reply_by_on"),
+        ({"body_en": "{link}"}, "subject_en"), ({"name": "x" * 100_000}, "name"),
+        ({"lists": ["999999"]}, "lists"), ({"lists": ["x"]}, "lists"),
+    ],
+    ids=str,
+)
+def test_mistakes_stand_beside_their_field_and_nothing_is_made(event, client, wrong, field):
+    one = make_list(event.host, make_contact(event.host))
+
+    page = client.post(address(event, "/new"), data=filled(one, **wrong))
+
+    assert page.status_code == 200
+    assert f'id="{field}-error"' in page.text
+    assert db.session.scalars(select(Wave)).all() == []
+
+
+def test_lists_of_another_host_are_not_offered_and_not_taken(event, client):
+    foreign = make_event()
+    one = make_list(foreign.host, make_contact(foreign.host), name="Fremder Verteiler")
+    make_list(event.host, make_contact(event.host))
+
+    assert "Fremder Verteiler" not in client.get(address(event, "/new")).text
+    assert 'id="lists-error"' in client.post(address(event, "/new"), data=filled(one)).text
+
+
+def test_a_change_that_somebody_else_overtook_is_shown_and_not_stored(event, client):
+    one = make_list(event.host, make_contact(event.host))
+    client.post(address(event, "/new"), data=filled(one))
+    wave = only_wave()
+    edit = address(event, f"/{wave.number}/edit")
+    seen = re.search(r'name="seen"[^>]*value="(\d+)"', client.get(edit).text)[1]
+    client.post(edit, data=filled(one, name="Erste", seen=seen))
+
+    late = client.post(edit, data=filled(one, name="Zweite", seen=seen))
+
+    assert late.status_code == 409
+    assert 'value="Zweite"' in late.text
+    assert only_wave().name == "Erste"
+
+
+def test_the_wrong_number_sends_nothing(event, client):
+    one = make_list(event.host, make_contact(event.host))
+    client.post(address(event, "/new"), data=filled(one))
+
+    refused = client.post(address(event, f"/{only_wave().number}/send"), data={"expected": "7"})
+
+    assert refused.status_code == 409
+    assert mail_kinds() == []
+
+
+def test_a_sent_wave_can_be_looked_at_but_not_changed(event, client):
+    wave = make_wave(event, state=WaveState.SENT, sent_at=event.starts_at)
+
+    assert client.get(address(event, f"/{wave.number}")).status_code == 200
+    assert client.get(address(event, f"/{wave.number}/edit")).status_code == 303
+
+
+def test_t01_t02_waves_of_another_event_are_not_found(event, client):
+    other = make_wave(make_event(event.host))
+    foreign = make_wave(make_event())
+
+    for one in (other, foreign):
+        for more in ("", "/edit"):
+            assert client.get(address(event, f"/{one.number}{more}")).status_code == 404
+        assert client.post(address(event, f"/{one.number}/send"),
+                           data={"expected": "0"}).status_code == 404
+    assert client.get(address(foreign.event)).status_code == 404
+
+
+def test_the_preview_needs_the_same_statements_for_3_people_and_300(event, client):
+    counts = []
+    for size in (3, 300):
+        one = make_list(event.host, *(make_contact(event.host) for _ in range(size)))
+        wave = make_wave(event, lists=[one])
+        db.session.expire_all()
+        with statement_count() as sent:
+            client.get(address(event, f"/{wave.number}"))
+        counts.append(len(sent))
+
+    assert counts[0] == counts[1]
+
+
+def test_the_list_of_waves_names_their_size(event, client):
+    wave = make_wave(event, name="Erste")
+
+    assert "Erste" in client.get(address(event)).text
+    assert queries.invited_by_wave(event).get(wave.id, 0) == 0
+
+
+def test_before_the_first_wave_the_page_says_what_to_do(event, client):
+    assert "Erste Welle vorbereiten" in client.get(address(event)).text
+    assert "Es gibt noch keinen Verteiler" in client.get(address(event, "/new")).text
