@@ -26,7 +26,7 @@ run: setup  ## migrate, load the demo event, serve web and worker on :8000
 
 test: setup  ## all tests on SQLite and PostgreSQL and in the browser (one part: make test T=tests/rounds)
 	$(BIN)/python tools/programs.py chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(T)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/shared --ignore tests/system $(T)
 
 test-system: setup  ## checks with programs from apt (calendar clients and the like)
 	$(BIN)/python tools/programs.py khal calcurse

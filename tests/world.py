@@ -8,6 +8,7 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from factories import (
     make_account,
     make_contact,
@@ -45,6 +46,8 @@ from eventapp.invitations.models import Invitation
 from eventapp.registrations.models import Registration
 
 MARKER = "Quittenmarmelade"
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For rules of HTTP and HTML, where a second database would tell nothing new."""
 VISITORS = ("anonymous", "outsider", "viewer", "frontdesk", "organiser", "administrator")
 ROLES = {"viewer": Role.VIEWER, "frontdesk": Role.FRONTDESK, "organiser": Role.ORGANISER,
          "administrator": Role.ADMINISTRATOR}

@@ -8,6 +8,7 @@ from eventapp.cli.demo.command import demo
 from eventapp.cli.exports import export_attendees
 from eventapp.cli.health import doctor
 from eventapp.cli.mails import mails
+from eventapp.cli.municipalities import import_municipalities
 from eventapp.cli.programme import import_programme
 from eventapp.cli.serving import serve
 from eventapp.cli.users import user
@@ -25,6 +26,7 @@ def exports() -> None:
 
 
 imports.add_command(import_contacts, "contacts")
+imports.add_command(import_municipalities, "municipalities")
 imports.add_command(import_programme, "programme")
 exports.add_command(export_attendees, "attendees")
 

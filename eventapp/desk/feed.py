@@ -1,6 +1,6 @@
 """What happened last at an event, one sentence each, latest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -42,9 +42,13 @@ def happenings(
     registrations: Iterable[Registration],
     regrets: Iterable[Invitation],
     entries: Iterable[AuditEntry],
+    *,
+    ranks: Mapping[int, int],
 ) -> list[Happening]:
-    """The latest of all three, latest first."""
-    found = [happening for row in registrations for happening in _registered(row)]
+    """The latest of all three, latest first; `ranks` are the places in line by registration."""
+    found = [
+        happening for row in registrations for happening in _registered(row, ranks.get(row.id, 0))
+    ]
     found += [
         Happening(row.replied_at, message("%(name)s cannot come.", name=row.person.name))
         for row in regrets
@@ -54,12 +58,14 @@ def happenings(
     return sorted(found, key=lambda happening: happening.at, reverse=True)[:SHOWN]
 
 
-def _registered(row: Registration) -> list[Happening]:
+def _registered(row: Registration, rank: int) -> list[Happening]:
     if row.state is RegistrationState.WAITING:
         return [
             Happening(
                 row.waiting_since or row.registered_at,
-                message("%(name)s is on the waiting list.", name=row.name),
+                message(
+                    "%(name)s is number %(rank)s on the waiting list.", name=row.name, rank=rank
+                ),
             )
         ]
     if row.state is RegistrationState.CANCELLED:

@@ -21,6 +21,7 @@ from eventapp.invitations.models import Wave
 from eventapp.invitations.states import InvitationState
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.queries import programme_of
+from eventapp.registrations.queries import ranks
 
 I = InvitationState  # noqa: E741 - short name for the sums below
 
@@ -209,8 +210,11 @@ def sector_rows(answers: dict[Sector, Counter[InvitationState]]) -> list[SectorR
 
 
 def _news(event: Event, today: date) -> list[tuple[str, Message]]:
+    registrations = queries.latest_registrations(event)
     found = happenings(
-        queries.latest_registrations(event), queries.latest_regrets(event),
+        registrations,
+        queries.latest_regrets(event),
         queries.latest_entries(event, list(ENTRY_WORDS)),
-    )  # fmt: skip
+        ranks=ranks(registrations),
+    )
     return [(since_words(one.at, event.zone, today), one.sentence) for one in found]

@@ -26,7 +26,7 @@ from eventapp.foundation.mail_message import (
     Draft,
     Part,
     Unsendable,
-    build_message,
+    message_bytes,
     sender_address,
 )
 from eventapp.foundation.mail_server import (
@@ -203,7 +203,7 @@ class _Round:
     def _hand_over(self, postman: Postman, mail: OutboxMail) -> None:
         draft = _draft(mail, self.settings)
         postman.hand_over(
-            build_message(draft).as_bytes(),
+            message_bytes(draft),
             sender=sender_address(draft.sender).addr_spec,
             recipient=draft.recipient,
         )

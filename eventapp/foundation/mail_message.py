@@ -1,16 +1,25 @@
 """A mail as the bytes that go over the line: headers that cannot be injected, three kinds of part.
 
 multipart/mixed( multipart/alternative( text/plain, text/html ), attachments )
+
+Made of the library's older classes: they take a third of the time that EmailMessage needs.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.charset import BASE64, QP, Charset
+from email.encoders import encode_base64
+from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import compat32
+from email.utils import format_datetime, formataddr, parseaddr
 from functools import lru_cache
 
 from eventapp.foundation.text import clean
@@ -21,9 +30,13 @@ _DOMAIN = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*"
     r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 )
+_ON_THE_WIRE = compat32.clone(linesep="\r\n")
+_QUOTED, _BASE64 = Charset("utf-8"), Charset("utf-8")
+_QUOTED.body_encoding, _BASE64.body_encoding = QP, BASE64
 LONGEST_ADDRESS = 254
 LONGEST_LOCAL_PART = 64
 LONGEST_NAME = 200
+LONGEST_WORD = 60
 ALLOWED_HEADERS = frozenset({"List-Unsubscribe", "List-Unsubscribe-Post", "List-Id"})
 
 
@@ -83,26 +96,65 @@ def sender_address(mail_from: str) -> Address:
     return Address(clean(name), addr_spec=one_address(email) or "")
 
 
-def build_message(draft: Draft) -> EmailMessage:
-    """The message, 7 bit clean, every line shorter than 998. Raises Unsendable."""
-    message = EmailMessage(policy=SMTP)
+def message_bytes(draft: Draft) -> bytes:
+    """The message as sent: 7 bit clean, every line shorter than 998. Raises Unsendable."""
     try:
+        message = _multipart(draft)
         _write_headers(message, draft)
-        _write_parts(message, draft)
-    except (ValueError, LookupError, TypeError) as problem:
+        return message.as_bytes(policy=_ON_THE_WIRE)
+    except (ValueError, LookupError, TypeError, MessageError) as problem:
         raise Unsendable(clean(str(problem))) from problem
-    return message
 
 
-def _write_headers(message: EmailMessage, draft: Draft) -> None:
+def _multipart(draft: Draft) -> Message:
+    letter: Message = _text("plain", draft.text, _QUOTED)
+    if draft.html:
+        letter = _joined("alternative", [letter, _text("html", draft.html, _BASE64)])
+    if draft.parts:
+        letter = _joined("mixed", [letter, *(_file(part) for part in draft.parts)])
+    return letter
+
+
+def _text(kind: str, words: str, charset: Charset) -> Message:
+    part = MIMENonMultipart("text", kind)
+    part.set_payload(words, charset)
+    return part
+
+
+def _joined(kind: str, parts: Sequence[Message]) -> Message:
+    whole = MIMEMultipart(kind)
+    for part in parts:
+        whole.attach(part)
+    return whole
+
+
+def _file(part: Part) -> Message:
+    main, slash, sub = part.content_type.partition("/")
+    if not slash:
+        raise ValueError("an attachment of no known kind")
+    file = MIMEBase(main, sub)
+    if main == "text":
+        file.set_param("charset", "utf-8")
+    file.set_payload(part.body)
+    encode_base64(file)
+    file.add_header("Content-Disposition", "attachment", filename=_filename(clean(part.filename)))
+    return file
+
+
+def _filename(name: str) -> str | tuple[str, str, str]:
+    return name if name.isascii() else ("utf-8", "", name)
+
+
+def _write_headers(message: Message, draft: Draft) -> None:
     own = sender_address(draft.sender)
-    message["From"] = _mailbox(draft.sender_name or own.display_name, own.addr_spec)
-    message["To"] = _mailbox(draft.recipient_name, draft.recipient)
+    message["From"] = _mailbox("From", draft.sender_name or own.display_name, own.addr_spec)
+    message["To"] = _mailbox("To", draft.recipient_name, draft.recipient)
     if draft.reply_to:
-        message["Reply-To"] = _mailbox("", draft.reply_to)
-    message["Subject"] = clean(draft.subject)
+        message["Reply-To"] = _mailbox("Reply-To", "", draft.reply_to)
+    message["Subject"] = _encoded("Subject", clean(draft.subject))
     message["Date"] = format_datetime(draft.written_at)
     message["Message-ID"] = draft.message_id
+    message["Content-Language"] = draft.locale
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # what Exchange understands instead
     for name, value in draft.headers.items():
@@ -110,28 +162,26 @@ def _write_headers(message: EmailMessage, draft: Draft) -> None:
             message[name] = clean(value)
 
 
-def _mailbox(name: str, email: str) -> Address:
+def _mailbox(header: str, name: str, email: str) -> str:
     address = one_address(email)
     if address is None:
         raise ValueError("not exactly one e-mail address")
-    return Address(clean(name)[:LONGEST_NAME], addr_spec=address)
+    name = clean(name)[:LONGEST_NAME]
+    if _is_plain(name):
+        return formataddr((name, address))
+    return f"{_encoded(header, name)} <{address}>"
 
 
-def _write_parts(message: EmailMessage, draft: Draft) -> None:
-    message.set_content(draft.text, cte="quoted-printable")
-    if draft.html:
-        message.add_alternative(draft.html, subtype="html", cte="base64")
-    for part in draft.parts:
-        main, slash, sub = part.content_type.partition("/")
-        if not slash:
-            raise ValueError("an attachment of no known kind")
-        params = {"charset": "utf-8"} if main == "text" else {}
-        message.add_attachment(
-            part.body,
-            maintype=main,
-            subtype=sub,
-            cte="base64",
-            filename=clean(part.filename),
-            params=params,
-        )
-    message["Content-Language"] = draft.locale  # now: adding parts would have moved it into one
+def _encoded(header: str, text: str) -> str:
+    """The text as a header holds it, folded."""
+    charset = "us-ascii" if _is_plain(text) else "utf-8"
+    return Header(text, charset, header_name=header).encode()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it may stand in a header as it is: no umlauts, nothing that cannot be folded.
+
+    What looks encoded already is encoded once more, so that it arrives as it was written.
+    """
+    longest = max((len(word) for word in text.split()), default=0)
+    return text.isascii() and "=?" not in text and longest <= LONGEST_WORD

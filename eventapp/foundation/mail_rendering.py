@@ -32,20 +32,26 @@ def _inliner() -> CSSInliner:
 
 def render(template: str, values: Mapping[str, Any], locale: str) -> Rendered:
     """The mail in the recipient's language; the subject is one line whatever the values hold."""
+    site = current_app.config["SETTINGS"].base_url
     with use_locale(locale):
-        subject = _block(current_app.jinja_env.get_template(template), "subject", values)
-        site = current_app.config["SETTINGS"].base_url
-        all_values = {**values, "subject": clean(subject), "locale": locale, "site": site}
-        text = _block(current_app.jinja_env.get_template(template), "letter", all_values)
-        html = _html(template, all_values)
-    return Rendered(clean(subject), _tidied(text), clean(html, multiline=True))
+        known = {**values, "locale": locale, "site": site}
+        blocks = _Blocks(current_app.jinja_env.get_template(template), known)
+        subject = clean(blocks.text("subject"))
+        text = blocks.text("letter")
+        html = _html(template, {**known, "subject": subject})
+    return Rendered(subject, _tidied(text), clean(html, multiline=True))
 
 
-def _block(template: Template, name: str, values: Mapping[str, Any]) -> str:
-    """One block of a template, with the blocks that it inherits."""
-    context = template.new_context(current_app.jinja_env.globals | dict(values))
-    next(iter(template.root_render_func(context)), None)  # "extends" runs, parents are known
-    return "".join(context.blocks[name][0](context))
+class _Blocks:
+    """The blocks of one template, with those that it inherits, sharing one context."""
+
+    def __init__(self, template: Template, values: Mapping[str, Any]) -> None:
+        self.context = template.new_context(dict(values))
+        next(iter(template.root_render_func(self.context)), None)  # "extends" runs, parents known
+
+    def text(self, name: str) -> str:
+        """One block, written out."""
+        return "".join(self.context.blocks[name][0](self.context))
 
 
 def _html(template: str, values: Mapping[str, Any]) -> str:

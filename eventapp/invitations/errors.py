@@ -31,10 +31,14 @@ class WaveHasChanged(Refused):
 
     def __init__(self, *, seen: int, now: int) -> None:
         """`seen` people stood in the preview, `now` would be invited."""
-        super().__init__(message(
-            "%(now)s people would be invited now; the preview said %(seen)s. "
-            "Nothing was sent. Please look at the preview again.", now=now, seen=seen,
-        ))
+        super().__init__(
+            message(
+                "%(now)s people would be invited now; the preview said %(seen)s. "
+                "Nothing was sent. Please look at the preview again.",
+                now=now,
+                seen=seen,
+            )
+        )
 
 
 class NoAddress(Refused):

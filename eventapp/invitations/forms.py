@@ -42,7 +42,8 @@ class WaveForm(BaseForm):
     name = TextField(_l("Name of the wave"), description=_l("Only colleagues see it."))
     lists = ListsField(_l("Distribution lists"), coerce=int)
     reply_by_on = DateField(
-        _l("Answer by"), required=False,
+        _l("Answer by"),
+        required=False,
         description=_l("Left empty, the event's own deadline holds."),
     )
     subject_de = TextField(_l("Subject, German"))
@@ -98,8 +99,7 @@ class WaveForm(BaseForm):
         unknown = unknown_placeholders(field.data or "")
         if unknown:
             raise ValidationError(
-                _("There is no placeholder {%(name)s}. Please check the spelling.",
-                  name=unknown[0])
+                _("There is no placeholder {%(name)s}. Please check the spelling.", name=unknown[0])
             )
 
     def validate_reply_by_on(self, field: Field) -> None:
@@ -119,9 +119,12 @@ class WaveForm(BaseForm):
     def draft(self) -> WaveDraft:
         """The wave as the form describes it."""
         return WaveDraft(
-            name=self.keep("name"), list_ids=frozenset(self.keep("lists")),
-            subject_de=self.keep("subject_de"), body_de=self.keep("body_de"),
-            subject_en=self.keep("subject_en"), body_en=self.keep("body_en"),
+            name=self.keep("name"),
+            list_ids=frozenset(self.keep("lists")),
+            subject_de=self.keep("subject_de"),
+            body_de=self.keep("body_de"),
+            subject_en=self.keep("subject_en"),
+            body_en=self.keep("body_en"),
             reply_by_on=self.keep("reply_by_on"),
         )
 
@@ -140,7 +143,12 @@ class SendForm(BaseForm):
 def form_values(wave: Wave) -> dict[str, Any]:
     """What the form of an existing wave starts with."""
     return {
-        "name": wave.name, "lists": [one.id for one in wave.lists],
-        "reply_by_on": wave.reply_by_on, "subject_de": wave.subject_de, "body_de": wave.body_de,
-        "subject_en": wave.subject_en, "body_en": wave.body_en, "seen": str(wave.version),
+        "name": wave.name,
+        "lists": [one.id for one in wave.lists],
+        "reply_by_on": wave.reply_by_on,
+        "subject_de": wave.subject_de,
+        "body_de": wave.body_de,
+        "subject_en": wave.subject_en,
+        "body_en": wave.body_en,
+        "seen": str(wave.version),
     }

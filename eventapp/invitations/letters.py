@@ -73,18 +73,29 @@ def letter_about(event: Event, locale: str, base_url: str) -> Letter:
         time = format_range(event.starts_at, event.ends_at, event.zone)
         doors = format_time(event.doors_at, event.zone) if event.doors_at else ""
         return Letter(
-            event=localised(event, "title"), day=day, time=time, when=f"{day}, {time}",
-            place=address_of(event.venue), doors=doors, owner=event.host.name,
+            event=localised(event, "title"),
+            day=day,
+            time=time,
+            when=f"{day}, {time}",
+            place=address_of(event.venue),
+            doors=doors,
+            owner=event.host.name,
             funding=localised(event, "funding_notice"),
-            signed_by=event.signed_by, home=page_of(event, base_url),
+            signed_by=event.signed_by,
+            home=page_of(event, base_url),
         )
 
 
 def salutation_for(person: PersonColumns, locale: str) -> str:
     """The first line of a letter to this person, without comma."""
     override = person.salutation_override if isinstance(person, Contact) else ""
-    name = PersonName(form=person.form_of_address, title=person.title, first=person.first_name,
-                      last=person.last_name, suffix=person.name_suffix)
+    name = PersonName(
+        form=person.form_of_address,
+        title=person.title,
+        first=person.first_name,
+        last=person.last_name,
+        suffix=person.name_suffix,
+    )
     return salutation_line(name, locale, override)
 
 
@@ -97,7 +108,9 @@ def invitation_letter(
     subject = localised(wave, "subject", locale)
     body = localised(wave, "body", locale)
     return replace(
-        frame, salutation=values["salutation"], link=link,
+        frame,
+        salutation=values["salutation"],
+        link=link,
         addressee=f"{person.full_name} <{person.email}>",
         subject=" ".join(fill(subject, values).split()),
         text=fill(body, {**values, "link": link}),
@@ -108,8 +121,12 @@ def invitation_letter(
 def _values(wave: Wave, frame: Letter, salutation: str) -> dict[str, str]:
     deadline = wave.reply_by_on or wave.event.reply_by_on
     return {
-        "salutation": salutation, "event": frame.event, "date": frame.day, "time": frame.time,
-        "place": frame.place, "reply_by": format_day(deadline) if deadline else "",
+        "salutation": salutation,
+        "event": frame.event,
+        "date": frame.day,
+        "time": frame.time,
+        "place": frame.place,
+        "reply_by": format_day(deadline) if deadline else "",
     }
 
 
@@ -117,10 +134,12 @@ def _paragraphs(body: str, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
     """Cut before filling in: what a value contains is never taken for a placeholder."""
     blocks = [block for block in body.replace("\r\n", "\n").split("\n\n") if block.strip()]
     return tuple(
-        Paragraph(tuple(
-            tuple(fill(part, values) for part in line.split(LINK))
-            for line in block.strip("\n").split("\n")
-        ))
+        Paragraph(
+            tuple(
+                tuple(fill(part, values) for part in line.split(LINK))
+                for line in block.strip("\n").split("\n")
+            )
+        )
         for block in blocks
     )
 

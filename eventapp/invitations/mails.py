@@ -48,7 +48,9 @@ def frame_values(event: Event, letter: Letter) -> dict[str, Any]:
     """What the frame of every mail about an event shows: owner, funding notice, colour."""
     palette = event.host.palette or {}
     return {
-        "letter": letter, "owner": letter.owner, "funding": letter.funding,
+        "letter": letter,
+        "owner": letter.owner,
+        "funding": letter.funding,
         "host": event.host.slug,
         "accent": palette.get("light", {}).get("accent"),
         "accent_dark": palette.get("dark", {}).get("accent"),
@@ -57,9 +59,7 @@ def frame_values(event: Event, letter: Letter) -> dict[str, Any]:
 
 def letter_to(event: Event, person: PersonColumns) -> Letter:
     """A letter about the event, with this person's salutation, in their language."""
-    return letter_about(event, person.locale, base_url()).to(
-        salutation_for(person, person.locale)
-    )
+    return letter_about(event, person.locale, base_url()).to(salutation_for(person, person.locale))
 
 
 def queue_invitations(wave: Wave, people: Sequence[tuple[Contact, Link]]) -> None:
@@ -67,12 +67,17 @@ def queue_invitations(wave: Wave, people: Sequence[tuple[Contact, Link]]) -> Non
     event = wave.event
     frames = {locale: letter_about(event, locale, base_url()) for locale in ("de", "en")}
     for person, link in people:
-        letter = invitation_letter(wave, frames[person.locale], person, locale=person.locale,
-                                   link=link.placeholder)
+        letter = invitation_letter(
+            wave, frames[person.locale], person, locale=person.locale, link=link.placeholder
+        )
         queue_mail(
-            to=address_of_person(person), template=INVITATION,
-            values=frame_values(event, letter), locale=person.locale, scope=event.scope,
-            bulk=True, reply_to=event.host.email or None,
+            to=address_of_person(person),
+            template=INVITATION,
+            values=frame_values(event, letter),
+            locale=person.locale,
+            scope=event.scope,
+            bulk=True,
+            reply_to=event.host.email or None,
         )
 
 
@@ -86,9 +91,12 @@ def queue_link(invitation: Invitation) -> None:
     """The personal link once more, because an organiser sent it."""
     event, person = invitation.event, invitation.person
     queue_mail(
-        to=address_of_person(person), template="invitations/mail/link.txt",
+        to=address_of_person(person),
+        template="invitations/mail/link.txt",
         values={**frame_values(event, letter_to(event, person)), "link": link_to(invitation)},
-        locale=person.locale, scope=event.scope, reply_to=event.host.email or None,
+        locale=person.locale,
+        scope=event.scope,
+        reply_to=event.host.email or None,
     )
 
 
@@ -99,8 +107,13 @@ def queue_withdrawal(follow_up: Invitation) -> None:
         return
     original = follow_up.substitute_for
     queue_mail(
-        to=address_of_person(person), template="invitations/mail/withdrawal.txt",
-        values={**frame_values(event, letter_to(event, person)),
-                "guest": original.person.full_name if original else ""},
-        locale=person.locale, scope=event.scope, reply_to=event.host.email or None,
+        to=address_of_person(person),
+        template="invitations/mail/withdrawal.txt",
+        values={
+            **frame_values(event, letter_to(event, person)),
+            "guest": original.person.full_name if original else "",
+        },
+        locale=person.locale,
+        scope=event.scope,
+        reply_to=event.host.email or None,
     )

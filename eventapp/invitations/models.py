@@ -24,8 +24,12 @@ wave_list = Table(
     "wave_list",
     Base.metadata,
     Column("wave_id", ForeignKey("wave.id", ondelete="CASCADE"), primary_key=True),
-    Column("list_id", ForeignKey("distribution_list.id", ondelete="CASCADE"), primary_key=True,
-           index=True),
+    Column(
+        "list_id",
+        ForeignKey("distribution_list.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
 )
 
 
@@ -75,9 +79,7 @@ class Invitation(VersionedMixin, Model):
 
     __table_args__ = (
         UniqueConstraint("event_id", "contact_id"),
-        CheckConstraint(
-            "(contact_id IS NULL) <> (substitute_id IS NULL)", name="one_person"
-        ),
+        CheckConstraint("(contact_id IS NULL) <> (substitute_id IS NULL)", name="one_person"),
         Index("ix_invitation_event_state", "event_id", "state"),
     )
 
@@ -137,7 +139,9 @@ def index_substitute(substitute: Substitute) -> None:
     """Derive what searching, sorting and comparing need, as for contacts."""
     substitute.email_key = normalised_email(substitute.email or "")
     substitute.search_text = search_key(
-        substitute.first_name, substitute.last_name, substitute.organisation_name,
+        substitute.first_name,
+        substitute.last_name,
+        substitute.organisation_name,
         substitute.email_key,
     )
     substitute.sort_name = sort_key(substitute.last_name or "", substitute.first_name or "")

@@ -34,8 +34,12 @@ def waves(slug: str) -> str:
     """All waves with their lists and how many people each has invited."""
     event = _event(slug)
     return render_template(
-        "invitations/organiser/waves.html", event=event, rail="invitations",
-        waves=queries.waves_of(event), invited=queries.invited_by_wave(event), label=wave_label,
+        "invitations/organiser/waves.html",
+        event=event,
+        rail="invitations",
+        waves=queries.waves_of(event),
+        invited=queries.invited_by_wave(event),
+        label=wave_label,
     )
 
 
@@ -63,8 +67,9 @@ def edit_wave(slug: str, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(event, form, wave=wave)
     try:
-        actions.change_wave(wave, form.draft(), seen_version=form.seen_version(),
-                            by=current_account())
+        actions.change_wave(
+            wave, form.draft(), seen_version=form.seen_version(), by=current_account()
+        )
     except Stale:
         return _form_page(event, form, wave=wave, is_stale=True), CONFLICT
     return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
@@ -77,14 +82,21 @@ def show_wave(slug: str, number: int) -> str:
     event = _event(slug)
     wave = wave_for_organiser(event, number)
     preview = actions.preview_wave(wave) if may_change_wave(wave) else None
-    left_out = {
-        reason: preview.selection.left_out_for(reason) for reason in Reason
-    } if preview else {}
+    left_out = (
+        {reason: preview.selection.left_out_for(reason) for reason in Reason} if preview else {}
+    )
     return render_template(
-        "invitations/organiser/wave.html", event=event, rail="invitations", wave=wave,
-        preview=preview, left_out={key: some for key, some in left_out.items() if some},
-        label=wave_label, reason=reason_label, form=SendForm(formdata=None),
-        invited=queries.invited_by_wave(event).get(wave.id, 0), shown_names=SHOWN_NAMES,
+        "invitations/organiser/wave.html",
+        event=event,
+        rail="invitations",
+        wave=wave,
+        preview=preview,
+        left_out={key: some for key, some in left_out.items() if some},
+        label=wave_label,
+        reason=reason_label,
+        form=SendForm(formdata=None),
+        invited=queries.invited_by_wave(event).get(wave.id, 0),
+        shown_names=SHOWN_NAMES,
         deadline=wave.reply_by_on or event.reply_by_on,
     )
 
@@ -98,8 +110,12 @@ def send(slug: str, number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         count = actions.send_wave(wave, expected=form.keep("expected"), by=current_account())
         if count:
-            flash(ngettext("One invitation is on its way.", "%(num)s invitations are on their way.",
-                           count), "success")
+            flash(
+                ngettext(
+                    "One invitation is on its way.", "%(num)s invitations are on their way.", count
+                ),
+                "success",
+            )
     return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
 
 
@@ -113,16 +129,22 @@ def _first_values(event: Event) -> dict[str, Any]:
     german = german_words(signed_by=signed_by, deadline=event.reply_by_on)
     english = english_words(signed_by=signed_by, deadline=event.reply_by_on)
     return {
-        "name": _("Wave %(number)s", number=number), "subject_de": german.subject,
-        "body_de": german.body, "subject_en": english.subject, "body_en": english.body,
+        "name": _("Wave %(number)s", number=number),
+        "subject_de": german.subject,
+        "body_de": german.body,
+        "subject_en": english.subject,
+        "body_en": english.body,
     }
 
 
-def _form_page(
-    event: Event, form: WaveForm, *, wave: Wave | None, is_stale: bool = False
-) -> str:
+def _form_page(event: Event, form: WaveForm, *, wave: Wave | None, is_stale: bool = False) -> str:
     placeholders = {name: _(meaning) for name, meaning in PLACEHOLDERS.items()}
     return render_template(
-        "invitations/organiser/wave_form.html", event=event, rail="invitations", form=form,
-        wave=wave, placeholders=placeholders, is_stale=is_stale,
+        "invitations/organiser/wave_form.html",
+        event=event,
+        rail="invitations",
+        form=form,
+        wave=wave,
+        placeholders=placeholders,
+        is_stale=is_stale,
     )

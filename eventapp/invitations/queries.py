@@ -1,8 +1,9 @@
 """Named reads of waves and invitations."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eventapp.contacts.models import Contact, DistributionList, list_membership
@@ -92,15 +93,18 @@ def live_links_of(email: str) -> Sequence[Invitation]:
 def waves_of(event: Event) -> Sequence[Wave]:
     """The event's waves with their lists, first wave first. Two statements."""
     return db.session.scalars(
-        select(Wave).options(selectinload(Wave.lists))
-        .where(Wave.event_id == event.id).order_by(Wave.number)
+        select(Wave)
+        .options(selectinload(Wave.lists))
+        .where(Wave.event_id == event.id)
+        .order_by(Wave.number)
     ).all()
 
 
 def wave_of_event(event: Event, number: int) -> Wave | None:
     """The wave of this number with its lists."""
     return db.session.scalar(
-        select(Wave).options(selectinload(Wave.lists))
+        select(Wave)
+        .options(selectinload(Wave.lists))
         .where(Wave.event_id == event.id, Wave.number == number)
     )
 
@@ -117,9 +121,7 @@ def invited_by_wave(event: Event) -> dict[int, int]:
 
 def last_wave_number(event: Event) -> int:
     """The highest number a wave of the event has; 0 before the first."""
-    return db.session.scalar(
-        select(func.max(Wave.number)).where(Wave.event_id == event.id)
-    ) or 0
+    return db.session.scalar(select(func.max(Wave.number)).where(Wave.event_id == event.id)) or 0
 
 
 def lists_with_sizes(host_id: int) -> list[tuple[DistributionList, int]]:
@@ -137,8 +139,9 @@ def lists_with_sizes(host_id: int) -> list[tuple[DistributionList, int]]:
 def lists_by_ids(host_id: int, list_ids: Iterable[int]) -> Sequence[DistributionList]:
     """Those of the lists that belong to the host."""
     return db.session.scalars(
-        select(DistributionList)
-        .where(DistributionList.host_id == host_id, DistributionList.id.in_(set(list_ids)))
+        select(DistributionList).where(
+            DistributionList.host_id == host_id, DistributionList.id.in_(set(list_ids))
+        )
     ).all()
 
 
@@ -150,33 +153,46 @@ def candidates_of(wave: Wave) -> list[Candidate]:
         .where(wave_list.c.wave_id == wave.id)
     )
     rows = db.session.execute(
-        select(Contact.id, Contact.title, Contact.first_name, Contact.last_name,
-               Contact.organisation_name, Contact.email_key, Contact.sort_name,
-               Contact.blocked_at, Contact.undeliverable_at)
+        select(
+            Contact.id,
+            Contact.title,
+            Contact.first_name,
+            Contact.last_name,
+            Contact.organisation_name,
+            Contact.email_key,
+            Contact.sort_name,
+            Contact.blocked_at,
+            Contact.undeliverable_at,
+        )
         .where(Contact.id.in_(on_lists))
         .order_by(Contact.sort_name, Contact.id)
     ).all()
     objections = suppressed_among(wave.event.host_id, (row.email_key for row in rows))
-    return [
-        Candidate(
-            contact_id=row.id,
-            name=" ".join(filter(None, (row.title, row.first_name, row.last_name)))
-            or row.organisation_name,
-            organisation=row.organisation_name, name_key=row.sort_name,
-            email_key=row.email_key if is_one_address(row.email_key) else "",
-            blocked=row.blocked_at is not None or row.email_key in objections,
-            undeliverable=row.undeliverable_at is not None,
-        )
-        for row in rows
-    ]
+    return [_candidate(row, objects=row.email_key in objections) for row in rows]
+
+
+def _candidate(row: Row[*tuple[Any, ...]], *, objects: bool) -> Candidate:
+    """A contact as far as choosing needs; an address that no mail can go to counts as none."""
+    name = " ".join(filter(None, (row.title, row.first_name, row.last_name)))
+    return Candidate(
+        contact_id=row.id,
+        name=name or row.organisation_name,
+        organisation=row.organisation_name,
+        name_key=row.sort_name,
+        email_key=row.email_key if is_one_address(row.email_key) else "",
+        blocked=objects or row.blocked_at is not None,
+        undeliverable=row.undeliverable_at is not None,
+    )
 
 
 def invited_to(event: Event) -> Invited:
     """Who has an invitation to the event, of whatever state. One statement."""
     rows = db.session.execute(
-        select(Invitation.contact_id,
-               func.coalesce(Contact.email_key, Substitute.email_key),
-               func.coalesce(Contact.sort_name, Substitute.sort_name))
+        select(
+            Invitation.contact_id,
+            func.coalesce(Contact.email_key, Substitute.email_key),
+            func.coalesce(Contact.sort_name, Substitute.sort_name),
+        )
         .outerjoin(Invitation.contact)
         .outerjoin(Invitation.substitute)
         .where(Invitation.event_id == event.id)
@@ -201,7 +217,8 @@ def counts_by_state(event: Event) -> dict[InvitationState, int]:
     """How many invitations of the event stand in each state. One statement."""
     rows = db.session.execute(
         select(Invitation.state, func.count())
-        .where(Invitation.event_id == event.id).group_by(Invitation.state)
+        .where(Invitation.event_id == event.id)
+        .group_by(Invitation.state)
     )
     return {row[0]: row[1] for row in rows}
 
@@ -215,17 +232,18 @@ def replies(event: Event, wanted: ReplyFilter, number: int) -> Page[Invitation]:
         select(Invitation)
         .outerjoin(Invitation.contact)
         .outerjoin(Invitation.substitute)
-        .options(contains_eager(Invitation.contact), contains_eager(Invitation.substitute),
-                 joinedload(Invitation.wave))
+        .options(
+            contains_eager(Invitation.contact),
+            contains_eager(Invitation.substitute),
+            joinedload(Invitation.wave),
+        )
         .where(Invitation.event_id == event.id, Invitation.state.in_(wanted.group.states))
         .order_by(func.coalesce(Contact.sort_name, Substitute.sort_name), Invitation.id)
     )
     return paginate(_narrowed(statement, wanted), number)
 
 
-def _narrowed(
-    statement: Select[Invitation], wanted: ReplyFilter
-) -> Select[Invitation]:
+def _narrowed(statement: Select[Invitation], wanted: ReplyFilter) -> Select[Invitation]:
     text = func.coalesce(Contact.search_text, Substitute.search_text)
     for term in search_terms(wanted.search):
         statement = statement.where(text.like(like_pattern(term), escape="\\"))

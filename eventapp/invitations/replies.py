@@ -69,9 +69,7 @@ def group_label(group: ReplyGroup) -> Message:
 
 def group_counts(states: Mapping[InvitationState, int]) -> dict[ReplyGroup, int]:
     """How many invitations stand in each group; no withdrawn ones, no entry for them."""
-    counts = {
-        group: sum(states.get(state, 0) for state in group.states) for group in ReplyGroup
-    }
+    counts = {group: sum(states.get(state, 0) for state in group.states) for group in ReplyGroup}
     if not counts[ReplyGroup.WITHDRAWN]:
         del counts[ReplyGroup.WITHDRAWN]
     return counts

@@ -84,7 +84,8 @@ def answer_sheet(invitation: Invitation) -> AnswerSheet:
     live = registration if registration is not None and registration.is_live else None
     follow_up = (
         invitation_queries.substitute_invitation_of(invitation)
-        if invitation.state is InvitationState.SUBSTITUTED else None
+        if invitation.state is InvitationState.SUBSTITUTED
+        else None
     )
     return AnswerSheet(
         standing=_standing(invitation, live),
@@ -92,8 +93,7 @@ def answer_sheet(invitation: Invitation) -> AnswerSheet:
         deadline=reply_deadline(invitation),
         closed=_closed(invitation),
         may_decline=may_answer(invitation) and invitation.state is not InvitationState.DECLINED,
-        may_substitute=may_name_substitute(invitation, registration)
-        and not _comes(follow_up),
+        may_substitute=may_name_substitute(invitation, registration) and not _comes(follow_up),
         rank=queries.rank_of(live) if live else 0,
         registration=live,
         substitute=follow_up.person.full_name if follow_up else "",
@@ -121,8 +121,9 @@ def _outcome(
     if _comes(follow_up):
         return Outcome.TAKEN
     event, when = invitation.event, timeliness(invitation)
-    state = first_state(party=1, free=event.places_free, waiting=queries.waiting_count(event),
-                        timeliness=when)
+    state = first_state(
+        party=1, free=event.places_free, waiting=queries.waiting_count(event), timeliness=when
+    )
     if state is RegistrationState.CONFIRMED:
         return Outcome.PLACE
     if when is Timeliness.LATE:
@@ -132,7 +133,8 @@ def _outcome(
 
 def _comes(follow_up: Invitation | None) -> bool:
     return follow_up is not None and follow_up.state in {
-        InvitationState.ACCEPTED, InvitationState.SUBSTITUTED
+        InvitationState.ACCEPTED,
+        InvitationState.SUBSTITUTED,
     }
 
 

@@ -39,7 +39,8 @@ class SubstituteForm(BaseForm):
     def request(self) -> SubstituteRequest:
         """The person as named."""
         return SubstituteRequest(
-            first_name=self.keep("first_name"), last_name=self.keep("last_name"),
+            first_name=self.keep("first_name"),
+            last_name=self.keep("last_name"),
             email=self.keep("email"),
         )
 
@@ -59,12 +60,15 @@ class ReplyForm(BaseForm):
 
     answer = RadioField(
         _l("The answer"),
-        choices=[SelectChoice(Answer.YES.value, _l("Comes")),
-                 SelectChoice(Answer.NO.value, _l("Does not come"))],
+        choices=[
+            SelectChoice(Answer.YES.value, _l("Comes")),
+            SelectChoice(Answer.NO.value, _l("Does not come")),
+        ],
         validate_choice=True,
     )
     note = TextField(
-        _l("Note"), required=False,
+        _l("Note"),
+        required=False,
         description=_l("For instance: by phone, Ms Öhm in the front office."),
     )
 

@@ -40,9 +40,12 @@ def _queue(event: Event, person: PersonColumns, template: str, **values: Any) ->
         return
     attachments: Sequence[Attachment] = values.pop("attachments", ())
     queue_mail(
-        to=address_of_person(person), template=f"registrations/mail/{template}.txt",
+        to=address_of_person(person),
+        template=f"registrations/mail/{template}.txt",
         values={**frame_values(event, letter_to(event, person)), **values},
-        locale=person.locale, scope=event.scope, attachments=list(attachments),
+        locale=person.locale,
+        scope=event.scope,
+        attachments=list(attachments),
         reply_to=event.host.email or None,
     )
 
@@ -52,8 +55,13 @@ def queue_acceptance(registration: Registration) -> None:
     if registration.state is RegistrationState.CONFIRMED:
         _queue_confirmation(registration, moved_up=False)
     elif registration.state is RegistrationState.WAITING:
-        _queue(registration.event, registration, "waiting", link=page_link(registration),
-               rank=queries.rank_of(registration))
+        _queue(
+            registration.event,
+            registration,
+            "waiting",
+            link=page_link(registration),
+            rank=queries.rank_of(registration),
+        )
 
 
 def queue_promotion(registration: Registration) -> None:
@@ -66,8 +74,14 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
     calendar = Attachment(
         CALENDAR_NAMES[locale], "text/calendar", event_calendar_file(event, locale, base_url())
     )
-    _queue(event, registration, "confirmation", link=page_link(registration), moved_up=moved_up,
-           attachments=[calendar])
+    _queue(
+        event,
+        registration,
+        "confirmation",
+        link=page_link(registration),
+        moved_up=moved_up,
+        attachments=[calendar],
+    )
 
 
 def queue_regret(invitation: Invitation) -> None:
@@ -88,19 +102,35 @@ def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None
     if heir is not None:
         promise = "place" if heir.holds_place else "line"
     original = follow_up.substitute_for
-    _queue(follow_up.event, follow_up.person, "substitute", link=link_to(follow_up),
-           promise=promise, guest=original.person.full_name if original else "")
+    _queue(
+        follow_up.event,
+        follow_up.person,
+        "substitute",
+        link=link_to(follow_up),
+        promise=promise,
+        guest=original.person.full_name if original else "",
+    )
 
 
 def queue_substitute_notice(invitation: Invitation, follow_up: Invitation) -> None:
     """Tell the guest that the substitute has been invited."""
-    _queue(invitation.event, invitation.person, "substitute_notice", link=link_to(invitation),
-           substitute=follow_up.person.full_name)
+    _queue(
+        invitation.event,
+        invitation.person,
+        "substitute_notice",
+        link=link_to(invitation),
+        substitute=follow_up.person.full_name,
+    )
 
 
 def queue_lost_links(
-    event: Event, invitations: Sequence[Invitation], registrations: Sequence[Registration],
-    *, email: str, locale: str, at: datetime,
+    event: Event,
+    invitations: Sequence[Invitation],
+    registrations: Sequence[Registration],
+    *,
+    email: str,
+    locale: str,
+    at: datetime,
 ) -> None:
     """All links of one address for one event in one mail; one mail in ten minutes at most."""
     period = int(at.timestamp()) // (QUIET_MINUTES * 60)
@@ -111,8 +141,11 @@ def queue_lost_links(
     ]
     letter = letter_about(event, locale, base_url())
     queue_mail(
-        to=Address(email, ""), template="registrations/mail/links.txt",
-        values={**frame_values(event, letter), "entries": entries}, locale=locale,
-        scope=event.scope, reply_to=event.host.email or None,
+        to=Address(email, ""),
+        template="registrations/mail/links.txt",
+        values={**frame_values(event, letter), "entries": entries},
+        locale=locale,
+        scope=event.scope,
+        reply_to=event.host.email or None,
         dedupe_key=dedupe_key,
     )

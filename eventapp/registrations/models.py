@@ -34,12 +34,22 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
 
     __table_args__ = (
         UniqueConstraint("event_id", "number"),
-        Index("uq_registration_live_person", "event_id", "email_key", "name_key", unique=True,
-              sqlite_where=text(f"{_LIVE_ROWS.text} AND email_key <> ''"),
-              postgresql_where=text(f"{_LIVE_ROWS.text} AND email_key <> ''")),
-        Index("uq_registration_live_invitation", "invitation_id", unique=True,
-              sqlite_where=text(f"{_LIVE_ROWS.text} AND main_id IS NULL"),
-              postgresql_where=text(f"{_LIVE_ROWS.text} AND main_id IS NULL")),
+        Index(
+            "uq_registration_live_person",
+            "event_id",
+            "email_key",
+            "name_key",
+            unique=True,
+            sqlite_where=text(f"{_LIVE_ROWS.text} AND email_key <> ''"),
+            postgresql_where=text(f"{_LIVE_ROWS.text} AND email_key <> ''"),
+        ),
+        Index(
+            "uq_registration_live_invitation",
+            "invitation_id",
+            unique=True,
+            sqlite_where=text(f"{_LIVE_ROWS.text} AND main_id IS NULL"),
+            postgresql_where=text(f"{_LIVE_ROWS.text} AND main_id IS NULL"),
+        ),
         Index("ix_registration_event_state", "event_id", "state", "waiting_since"),
         Index("ix_registration_event_sort", "event_id", "sort_name"),
     )
@@ -155,8 +165,12 @@ def index_registration(registration: Registration) -> None:
     registration.sort_name = sort_key(registration.last_name or "", registration.first_name or "")
     registration.name_key = registration.sort_name
     registration.search_text = search_key(
-        registration.first_name, registration.last_name, registration.organisation_name,
-        registration.city, registration.email_key, registration.number,
+        registration.first_name,
+        registration.last_name,
+        registration.organisation_name,
+        registration.city,
+        registration.email_key,
+        registration.number,
     )
 
 

@@ -47,11 +47,19 @@ def replies(slug: str) -> str:
     states = invitation_queries.counts_by_state(event)
     page = invitation_queries.replies(event, wanted, page_number(request.args.get("page")))
     return render_template(
-        "registrations/organiser/replies.html", event=event, rail="invitations", page=page,
-        wanted=wanted, counts=reply_groups.group_counts(states), label=invitation_label,
-        group_label=reply_groups.group_label, registered=queries.states_of(page.rows),
-        waves=invitation_queries.waves_of(event), sectors=list(Sector),
-        sector_label=sector_label, state_label=state_label,
+        "registrations/organiser/replies.html",
+        event=event,
+        rail="invitations",
+        page=page,
+        wanted=wanted,
+        counts=reply_groups.group_counts(states),
+        label=invitation_label,
+        group_label=reply_groups.group_label,
+        registered=queries.states_of(page.rows),
+        waves=invitation_queries.waves_of(event),
+        sectors=list(Sector),
+        sector_label=sector_label,
+        state_label=state_label,
     )
 
 
@@ -119,10 +127,18 @@ def guests(slug: str) -> str:
     states = queries.counts_by_state(event)
     page = queries.guests(event, wanted, page_number(request.args.get("page")))
     return render_template(
-        "registrations/organiser/guests.html", event=event, rail="guests", page=page,
-        wanted=wanted, counts=guest_groups.group_counts(states), state_label=state_label,
-        kind_label=kind_label, group_label=guest_groups.group_label, ranks=queries.ranks(page.rows),
-        sectors=list(Sector), sector_label=sector_label,
+        "registrations/organiser/guests.html",
+        event=event,
+        rail="guests",
+        page=page,
+        wanted=wanted,
+        counts=guest_groups.group_counts(states),
+        state_label=state_label,
+        kind_label=kind_label,
+        group_label=guest_groups.group_label,
+        ranks=queries.ranks(page.rows),
+        sectors=list(Sector),
+        sector_label=sector_label,
     )
 
 
@@ -132,7 +148,8 @@ def fill(slug: str) -> ResponseReturnValue:
     """Give free places to those who waited longest."""
     count = actions.fill_free_places(_event(slug), by=current_account())
     flash(
-        ngettext("One party has moved up.", "%(num)s parties have moved up.", count) if count
+        ngettext("One party has moved up.", "%(num)s parties have moved up.", count)
+        if count
         else _("Nobody could move up: no place is free, or nobody waits."),
         "success" if count else "info",
     )
@@ -146,9 +163,16 @@ def guest(slug: str, registration_id: int) -> str:
     event = _event(slug)
     one = registration_for_organiser(event, registration_id)
     return render_template(
-        "registrations/organiser/guest.html", event=event, rail="guests", guest=one,
-        rank=queries.rank_of(one), may_cancel=permissions.may_cancel(one), form=ReasonForm(),
-        trail=trail_of(one), state_label=state_label, kind_label=kind_label,
+        "registrations/organiser/guest.html",
+        event=event,
+        rail="guests",
+        guest=one,
+        rank=queries.rank_of(one),
+        may_cancel=permissions.may_cancel(one),
+        form=ReasonForm(),
+        trail=trail_of(one),
+        state_label=state_label,
+        kind_label=kind_label,
         sector_label=sector_label,
     )
 
@@ -189,7 +213,8 @@ def _search() -> str:
 
 def _reply_filter() -> ReplyFilter:
     return ReplyFilter(
-        group=_asked("group", ReplyGroup) or ReplyGroup.ALL, search=_search(),
+        group=_asked("group", ReplyGroup) or ReplyGroup.ALL,
+        search=_search(),
         sector=_asked("sector", Sector),
         wave=request.args.get("wave", type=row_number),
     )
@@ -197,17 +222,25 @@ def _reply_filter() -> ReplyFilter:
 
 def _guest_filter() -> GuestFilter:
     return GuestFilter(
-        group=_asked("group", GuestGroup) or GuestGroup.ALL, search=_search(),
+        group=_asked("group", GuestGroup) or GuestGroup.ALL,
+        search=_search(),
         sector=_asked("sector", Sector),
     )
 
 
 def _invitation_page(event: Event, person: Invitation, form: ReplyForm) -> str:
     return render_template(
-        "registrations/organiser/invitation.html", event=event, rail="invitations",
-        invitation=person, person=person.person, form=form, reason_form=ReasonForm(formdata=None),
-        registration=queries.registration_of(person), trail=trail_of(person),
-        label=invitation_label, state_label=state_label,
+        "registrations/organiser/invitation.html",
+        event=event,
+        rail="invitations",
+        invitation=person,
+        person=person.person,
+        form=form,
+        reason_form=ReasonForm(formdata=None),
+        registration=queries.registration_of(person),
+        trail=trail_of(person),
+        label=invitation_label,
+        state_label=state_label,
         may_reply=permissions.may_answer(person),
         may_withdraw=invitation_permissions.may_withdraw(person),
         may_resend=invitation_permissions.may_resend(person),
@@ -216,5 +249,4 @@ def _invitation_page(event: Event, person: Invitation, form: ReplyForm) -> str:
 
 
 def _to_invitation(slug: str, invitation_id: int) -> ResponseReturnValue:
-    return redirect(url_for(".invitation", slug=slug, invitation_id=invitation_id),
-                    code=SEE_OTHER)
+    return redirect(url_for(".invitation", slug=slug, invitation_id=invitation_id), code=SEE_OTHER)

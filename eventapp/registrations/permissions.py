@@ -62,9 +62,7 @@ def timeliness(invitation: Invitation) -> Timeliness:
 
 def may_answer(invitation: Invitation) -> bool:
     """Whether the answer page offers answers at all; a regret is taken to the very start."""
-    return (
-        takes_answers(invitation.event) and invitation.state is not InvitationState.WITHDRAWN
-    )
+    return takes_answers(invitation.event) and invitation.state is not InvitationState.WITHDRAWN
 
 
 def may_name_substitute(invitation: Invitation, registration: Registration | None) -> bool:

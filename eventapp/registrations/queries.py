@@ -70,9 +70,11 @@ def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]
     """The live registration's state for each invitation (by id) that has one. One statement."""
     ids = [invitation.id for invitation in invitations]
     rows = db.session.execute(
-        select(Registration.invitation_id, Registration.state)
-        .where(Registration.invitation_id.in_(ids), Registration.main_id.is_(None),
-               Registration.state.in_(LIVE))
+        select(Registration.invitation_id, Registration.state).where(
+            Registration.invitation_id.in_(ids),
+            Registration.main_id.is_(None),
+            Registration.state.in_(LIVE),
+        )
     )
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
@@ -94,9 +96,7 @@ def live_twin(event: Event, *, email: str, last_name: str, first_name: str) -> R
 
 def waiting_count(event: Event) -> int:
     """How many parties wait."""
-    return db.session.scalar(
-        select(func.count()).where(*_waits(event.id))
-    ) or 0
+    return db.session.scalar(select(func.count()).where(*_waits(event.id))) or 0
 
 
 def _waits(event_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -112,8 +112,14 @@ def line(event: Event) -> list[Waiting]:
     companion = aliased(Registration)
     rows = db.session.execute(
         select(Registration.id, func.count(companion.id))
-        .outerjoin(companion, and_(companion.main_id == Registration.id,
-                                   companion.state.in_(LIVE), companion.kind.in_(USES_PLACE)))
+        .outerjoin(
+            companion,
+            and_(
+                companion.main_id == Registration.id,
+                companion.state.in_(LIVE),
+                companion.kind.in_(USES_PLACE),
+            ),
+        )
         .where(*_waits(event.id))
         .group_by(Registration.id)
         .order_by(*IN_LINE)
@@ -144,8 +150,11 @@ def rank_of(registration: Registration) -> int:
 
 def ranks(registrations: Iterable[Registration]) -> dict[int, int]:
     """The place in line of each registration (by id) that waits. One statement."""
-    waiting = [one for one in registrations
-               if one.state is RegistrationState.WAITING and one.main_id is None]
+    waiting = [
+        one
+        for one in registrations
+        if one.state is RegistrationState.WAITING and one.main_id is None
+    ]
     if not waiting:
         return {}
     numbered = (
@@ -161,12 +170,16 @@ def ranks(registrations: Iterable[Registration]) -> dict[int, int]:
 
 def places_held(event: Event) -> int:
     """Seats that are promised, counted from the registrations themselves."""
-    return db.session.scalar(
-        select(func.count()).where(
-            Registration.event_id == event.id, Registration.state.in_(HOLDS_PLACE),
-            Registration.kind.in_(USES_PLACE),
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                Registration.event_id == event.id,
+                Registration.state.in_(HOLDS_PLACE),
+                Registration.kind.in_(USES_PLACE),
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def live_registrations_of(email: str) -> Sequence[Registration]:
@@ -197,7 +210,8 @@ def counts_by_state(event: Event) -> dict[RegistrationState, int]:
     """How many registrations of the event stand in each state. One statement."""
     rows = db.session.execute(
         select(Registration.state, func.count())
-        .where(Registration.event_id == event.id).group_by(Registration.state)
+        .where(Registration.event_id == event.id)
+        .group_by(Registration.state)
     )
     return {row[0]: row[1] for row in rows}
 
@@ -214,13 +228,9 @@ def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]
     return paginate(_narrowed(statement, wanted).order_by(*order), number)
 
 
-def _narrowed(
-    statement: Select[Registration], wanted: GuestFilter
-) -> Select[Registration]:
+def _narrowed(statement: Select[Registration], wanted: GuestFilter) -> Select[Registration]:
     for term in search_terms(wanted.search):
-        statement = statement.where(
-            Registration.search_text.like(like_pattern(term), escape="\\")
-        )
+        statement = statement.where(Registration.search_text.like(like_pattern(term), escape="\\"))
     if wanted.sector is not None:
         statement = statement.where(Registration.sector == wanted.sector)
     return statement
@@ -232,8 +242,11 @@ def unanswered_substitution_of(invitation: Invitation) -> Registration | None:
         select(Registration)
         .join(Registration.invitation)
         .options(selectinload(Registration.companions))
-        .where(Invitation.substitute_for_id == invitation.id, Registration.main_id.is_(None),
-               Registration.state.in_(LIVE))
+        .where(
+            Invitation.substitute_for_id == invitation.id,
+            Registration.main_id.is_(None),
+            Registration.state.in_(LIVE),
+        )
         .order_by(Registration.id.desc())
         .limit(1)
         .execution_options(populate_existing=True)

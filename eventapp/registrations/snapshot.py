@@ -5,8 +5,16 @@ from eventapp.invitations.models import Substitute
 from eventapp.registrations.models import Registration
 
 NAME_COLUMNS = (
-    "form_of_address", "title", "first_name", "last_name", "name_suffix", "position",
-    "organisation_name", "email", "phone", "locale",
+    "form_of_address",
+    "title",
+    "first_name",
+    "last_name",
+    "name_suffix",
+    "position",
+    "organisation_name",
+    "email",
+    "phone",
+    "locale",
 )
 PLACE_COLUMNS = ("postcode", "city", "municipality_ags", "county", "sector")
 

@@ -45,10 +45,14 @@ class RegistrationKind(StrEnum):
     CREW = "crew"
 
 
-USES_PLACE = frozenset({
-    RegistrationKind.GUEST, RegistrationKind.SUBSTITUTE, RegistrationKind.COMPANION,
-    RegistrationKind.WALK_IN,
-})
+USES_PLACE = frozenset(
+    {
+        RegistrationKind.GUEST,
+        RegistrationKind.SUBSTITUTE,
+        RegistrationKind.COMPANION,
+        RegistrationKind.WALK_IN,
+    }
+)
 
 
 class ConsentKind(StrEnum):

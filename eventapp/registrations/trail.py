@@ -46,5 +46,6 @@ def _entries(subject: Invitation | Registration) -> Sequence[AuditEntry]:
 
 def _step(entry: AuditEntry) -> Step:
     who = str(THE_GUEST) if entry.actor == GUEST else entry.actor
-    return Step(at=entry.at, who=who, what=STEP_WORDS.get(entry.action, UNNAMED),
-                reason=entry.reason)
+    return Step(
+        at=entry.at, who=who, what=STEP_WORDS.get(entry.action, UNNAMED), reason=entry.reason
+    )

@@ -86,8 +86,9 @@ def substitute(token: str) -> ResponseReturnValue:
             form.refuse(problem)
         else:
             return redirect(url_for(".answer", token=token), code=SEE_OTHER)
-    return render_template("registrations/substitute.html", form=form, token=token,
-                           **_frame(invitation.event))
+    return render_template(
+        "registrations/substitute.html", form=form, token=token, **_frame(invitation.event)
+    )
 
 
 @blueprint.route("/i/<token>/not-me")
@@ -97,8 +98,12 @@ def not_me(token: str) -> str:
     """For whoever was forwarded a link, or left the organisation: what to do."""
     invitation = _invitation(token)
     return render_template(
-        "registrations/not_me.html", invitation=invitation, person=invitation.person, token=token,
-        form=AnswerForm(formdata=None), sheet=answer_sheet(invitation),
+        "registrations/not_me.html",
+        invitation=invitation,
+        person=invitation.person,
+        token=token,
+        form=AnswerForm(formdata=None),
+        sheet=answer_sheet(invitation),
         **_frame(invitation.event),
     )
 
@@ -113,8 +118,12 @@ def cancel(token: str) -> ResponseReturnValue:
         actions.cancel_registration(registration)
         return redirect(url_for("desk.personal_page", token=token), code=SEE_OTHER)
     return render_template(
-        "registrations/cancel.html", registration=registration, form=form, token=token,
-        may_cancel=may_cancel(registration), **_frame(registration.event),
+        "registrations/cancel.html",
+        registration=registration,
+        form=form,
+        token=token,
+        may_cancel=may_cancel(registration),
+        **_frame(registration.event),
     )
 
 
@@ -153,9 +162,13 @@ def _registration(token: str) -> Registration:
 def _answer_page(invitation: Invitation, form: AnswerForm | None = None) -> str:
     person, event = invitation.person, invitation.event
     return render_template(
-        "registrations/answer.html", form=form or AnswerForm(formdata=None), person=person,
-        sheet=answer_sheet(invitation), token=invitation.token,
-        salutation=salutation_for(person, current_locale()), **_frame(event),
+        "registrations/answer.html",
+        form=form or AnswerForm(formdata=None),
+        person=person,
+        sheet=answer_sheet(invitation),
+        token=invitation.token,
+        salutation=salutation_for(person, current_locale()),
+        **_frame(event),
     )
 
 
@@ -164,8 +177,12 @@ def _frame(event: Event) -> dict[str, Any]:
     local = event.starts_at.astimezone(ZoneInfo(event.zone)).date()
     dot = "." if current_locale() == "de" else ""
     return {
-        "event": event, "brand": localised(event.series, "name") if event.series else None,
-        "brand_url": f"/e/{event.slug}/", "foot_owner": event.host.name,
-        "foot_funding": localised(event, "funding_notice"), "host_slug": event.host.slug,
-        "big_day": f"{local.day}{dot}", "long_day": format_date(local, "LLLL yyyy, EEEE"),
+        "event": event,
+        "brand": localised(event.series, "name") if event.series else None,
+        "brand_url": url_for("desk.event_page", slug=event.slug),
+        "foot_owner": event.host.name,
+        "foot_funding": localised(event, "funding_notice"),
+        "host_slug": event.host.slug,
+        "big_day": f"{local.day}{dot}",
+        "long_day": format_date(local, "LLLL yyyy, EEEE"),
     }

@@ -9,8 +9,16 @@ from eventapp.foundation.message import message
 
 
 def draw(stays, occasions=(), today=date(2027, 5, 10)):
-    return chart_of(stays, occasions, zone="Europe/Berlin", today=today, ends_on=date(2027, 6, 24),
-                    cap=120, unit=message("120 places"), today_word="today")
+    return chart_of(
+        stays,
+        occasions,
+        zone="Europe/Berlin",
+        today=today,
+        ends_on=date(2027, 6, 24),
+        cap=120,
+        unit=message("120 places"),
+        today_word="today",
+    )
 
 
 def test_without_places_taken_there_is_no_curve():
@@ -18,14 +26,18 @@ def test_without_places_taken_there_is_no_curve():
 
 
 def test_places_add_up_and_go_down_when_given_back():
-    chart = draw([
-        Stay(moment("2027-05-01T10:00"), None),
-        Stay(moment("2027-05-03T10:00"), moment("2027-05-07T10:00")),
-    ])
+    chart = draw(
+        [
+            Stay(moment("2027-05-01T10:00"), None),
+            Stay(moment("2027-05-03T10:00"), moment("2027-05-07T10:00")),
+        ]
+    )
 
     assert chart.points == (
-        Point(date(2027, 5, 1), 1, ""), Point(date(2027, 5, 3), 2, ""),
-        Point(date(2027, 5, 7), 1, ""), Point(date(2027, 5, 10), 1, ""),
+        Point(date(2027, 5, 1), 1, ""),
+        Point(date(2027, 5, 3), 2, ""),
+        Point(date(2027, 5, 7), 1, ""),
+        Point(date(2027, 5, 10), 1, ""),
     )
 
 
@@ -36,8 +48,9 @@ def test_a_day_is_that_of_the_wall_calendar():
 
 
 def test_waves_are_marked_and_explained():
-    chart = draw([Stay(moment("2027-05-03T10:00"), None)],
-                 [Occasion(date(2027, 5, 1), "W1", "Wave 1")])
+    chart = draw(
+        [Stay(moment("2027-05-03T10:00"), None)], [Occasion(date(2027, 5, 1), "W1", "Wave 1")]
+    )
 
     assert chart.points[0] == Point(date(2027, 5, 1), 0, "Wave 1")
     assert chart.marks == (Mark(date(2027, 5, 1), "W1"), Mark(date(2027, 5, 10), "today"))

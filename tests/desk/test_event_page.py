@@ -106,13 +106,24 @@ def test_an_event_that_is_called_off_says_so_and_takes_nobody(client):
 
 def test_parallel_rounds_stand_side_by_side_with_their_rooms(client):
     host = make_host()
-    venue = make_venue(host, Room(name="Akademie", capacity=50, position=1),
-                       Room(name="Werkstatt", capacity=36, position=2, step_free=False))
+    venue = make_venue(
+        host,
+        Room(name="Akademie", capacity=50, position=1),
+        Room(name="Werkstatt", capacity=36, position=2, step_free=False),
+    )
     event = make_event(host, venue=venue)
     slot = make_slot(event)
     for key, room in zip(("T1", "T2"), venue.rooms, strict=True):
-        make_session(event, key=key, kind=SessionKind.TALK_ROUND, slot_id=slot.id,
-                     room_id=room.id, capacity=30, starts_at=slot.starts_at, ends_at=slot.ends_at)
+        make_session(
+            event,
+            key=key,
+            kind=SessionKind.TALK_ROUND,
+            slot_id=slot.id,
+            room_id=room.id,
+            capacity=30,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+        )
 
     page = plain(page_of(client, event).text)
 
@@ -125,13 +136,22 @@ def test_parallel_rounds_stand_side_by_side_with_their_rooms(client):
 def test_people_on_the_panel_and_signatories_stand_with_office_and_organisation(client):
     event = make_event()
     panel = make_session(event, kind=SessionKind.PANEL)
-    signing = make_session(event, kind=SessionKind.CEREMONY,
-                           starts_at=event.starts_at + timedelta(hours=1),
-                           ends_at=event.starts_at + timedelta(hours=2))
-    make_contribution(panel, make_contributor(event, last_name="Kappelströd",
-                                              position="Technische Leitung"), Role.PANEL)
-    make_contribution(signing, make_contributor(event, last_name="Dachtenbrück",
-                                                organisation_name="Agentur"), Role.SIGNING)
+    signing = make_session(
+        event,
+        kind=SessionKind.CEREMONY,
+        starts_at=event.starts_at + timedelta(hours=1),
+        ends_at=event.starts_at + timedelta(hours=2),
+    )
+    make_contribution(
+        panel,
+        make_contributor(event, last_name="Kappelströd", position="Technische Leitung"),
+        Role.PANEL,
+    )
+    make_contribution(
+        signing,
+        make_contributor(event, last_name="Dachtenbrück", organisation_name="Agentur"),
+        Role.SIGNING,
+    )
 
     page = plain(page_of(client, event).text)
 
@@ -139,8 +159,9 @@ def test_people_on_the_panel_and_signatories_stand_with_office_and_organisation(
     assert "<p>Agentur</p> <ul><li><b><bdi>Friedlinde Dachtenbrück</bdi></b>" in page
 
 
-@pytest.mark.parametrize("state", set(ContributorState)
-                         - {ContributorState.AGREED, ContributorState.CONFIRMED})
+@pytest.mark.parametrize(
+    "state", set(ContributorState) - {ContributorState.AGREED, ContributorState.CONFIRMED}
+)
 def test_t07_nobody_is_named_who_has_not_agreed(client, state):
     event = make_event()
     person = make_contributor(event, last_name="Heimlich")
@@ -151,8 +172,11 @@ def test_t07_nobody_is_named_who_has_not_agreed(client, state):
 
 def test_partners_funding_and_photos_are_named(client):
     event = make_event(funding_notice_de="Gefördert vom Land", photo_notice_de="Es wird geknipst.")
-    add_partner(event, PartnerChange(name="Leuchtenwerk GmbH", role=PartnerRole.HOST,
-                                     url="https://werk.example"), by="system")
+    add_partner(
+        event,
+        PartnerChange(name="Leuchtenwerk GmbH", role=PartnerRole.HOST, url="https://werk.example"),
+        by="system",
+    )
 
     page = page_of(client, event).text
 
@@ -185,8 +209,9 @@ def test_a_held_page_is_sent_again_in_another_language(client):
     event = make_event()
     german = page_of(client, event)
 
-    english = page_of(client, event, **{"If-None-Match": german.headers["ETag"],
-                                        "Accept-Language": "en"})
+    english = page_of(
+        client, event, **{"If-None-Match": german.headers["ETag"], "Accept-Language": "en"}
+    )
 
     assert english.status_code == 200
     assert '<html lang="en">' in english.text
@@ -262,8 +287,11 @@ def statements_with(client, sessions):
     event = make_event()
     with transaction():
         for number in range(sessions):
-            session = make_session(event, starts_at=event.starts_at + timedelta(minutes=number),
-                                   ends_at=event.starts_at + timedelta(minutes=number + 1))
+            session = make_session(
+                event,
+                starts_at=event.starts_at + timedelta(minutes=number),
+                ends_at=event.starts_at + timedelta(minutes=number + 1),
+            )
             make_contribution(session, make_contributor(event))
     with statement_count() as sent:
         assert page_of(client, event).status_code == 200
@@ -274,8 +302,11 @@ def test_three_hundred_sessions_need_no_more_statements_than_three(client):
     assert statements_with(client, 300) == statements_with(client, 3)
 
 
-@pytest.mark.parametrize("title", ["x" * 200, "👩‍🏭" * 30, "\u05d0\u05d1 Licht", "<b>fett</b>"],
-                         ids=["long", "emoji", "right to left", "markup"])
+@pytest.mark.parametrize(
+    "title",
+    ["x" * 200, "👩‍🏭" * 30, "\u05d0\u05d1 Licht", "<b>fett</b>"],
+    ids=["long", "emoji", "right to left", "markup"],
+)
 def test_t60_odd_titles_break_nothing(client, title):
     event = make_event(title_de=title)
 

@@ -8,26 +8,34 @@ from eventapp.foundation.i18n import use_locale
 from eventapp.programme.public import PublicProgramme
 
 
-@pytest.mark.parametrize(("name", "parts"), [
-    ("Leuchtenwerk Brünninghoff GmbH & Co. KG", ("Leuchtenwerk Brünninghoff", "GmbH & Co. KG")),
-    ("Strukturagentur Südwestfalen (Demo)", ("Strukturagentur Südwestfalen", "(Demo)")),
-    ("Heimatverein e. V.", ("Heimatverein", "e. V.")),
-    ("Offenpost AG", ("Offenpost", "AG")),
-    ("Stadt Arnsberg", ("Stadt Arnsberg", "")),
-    ("AG Kultur", ("AG Kultur", "")),
-])
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Leuchtenwerk Brünninghoff GmbH & Co. KG", ("Leuchtenwerk Brünninghoff", "GmbH & Co. KG")),
+        ("Strukturagentur Südwestfalen (Demo)", ("Strukturagentur Südwestfalen", "(Demo)")),
+        ("Heimatverein e. V.", ("Heimatverein", "e. V.")),
+        ("Offenpost AG", ("Offenpost", "AG")),
+        ("Stadt Arnsberg", ("Stadt Arnsberg", "")),
+        ("AG Kultur", ("AG Kultur", "")),
+    ],
+)
 def test_a_legal_form_steps_back_behind_the_name(name, parts):
     assert name_and_form(name) == parts
 
 
-@pytest.mark.parametrize(("text", "parts"), [
-    ("P2 (120 Plätze, 4 barrierefrei), Einfahrt Tor 3",
-     ("P2 (120 Plätze, 4 barrierefrei)", "Einfahrt Tor 3")),
-    ("Bahnhof, 9 Min. Fußweg", ("Bahnhof", "9 Min. Fußweg")),
-    ("Alle Räume stufenlos. höranlage im Saal", ("Alle Räume stufenlos", "Höranlage im Saal")),
-    ("Parkhaus", ("Parkhaus", "")),
-    ("x" * 71, ("", "x" * 71)),
-])
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "P2 (120 Plätze, 4 barrierefrei), Einfahrt Tor 3",
+            ("P2 (120 Plätze, 4 barrierefrei)", "Einfahrt Tor 3"),
+        ),
+        ("Bahnhof, 9 Min. Fußweg", ("Bahnhof", "9 Min. Fußweg")),
+        ("Alle Räume stufenlos. höranlage im Saal", ("Alle Räume stufenlos", "Höranlage im Saal")),
+        ("Parkhaus", ("Parkhaus", "")),
+        ("x" * 71, ("", "x" * 71)),
+    ],
+)
 def test_directions_are_cut_after_what_matters(text, parts):
     assert head_and_rest(text) == parts
 
@@ -44,7 +52,9 @@ def test_the_name_of_the_series_stands_above_the_title(app):
         found = heading(title_de="Fachimpuls „Licht“", subtitle_de="Was brauchen wir?")
 
     assert (found.above, found.title, found.below) == (
-        "Fachimpuls, 4. Ausgabe", "„Licht“", "Was brauchen wir?"
+        "Fachimpuls, 4. Ausgabe",
+        "„Licht“",
+        "Was brauchen wir?",
     )
     assert found.hangs
 

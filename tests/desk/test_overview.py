@@ -44,8 +44,10 @@ def invite(event, state, sector=Sector.BUSINESS, **given):
 
 
 def figures(event):
-    return {str(figure.label): (figure.number, str(figure.detail))
-            for figure in overview_of(event).figures}
+    return {
+        str(figure.label): (figure.number, str(figure.detail))
+        for figure in overview_of(event).figures
+    }
 
 
 def titles(tasks):
@@ -66,7 +68,11 @@ def test_the_figures_count_people_as_organisers_do(app):
         found = figures(event)
 
     assert {label: number for label, (number, _detail) in found.items()} == {
-        "Plätze belegt": 3, "Zugesagt": 2, "Ohne Antwort": 1, "Abgesagt": 1, "Warteliste": 1
+        "Plätze belegt": 3,
+        "Zugesagt": 2,
+        "Ohne Antwort": 1,
+        "Abgesagt": 1,
+        "Warteliste": 1,
     }
     assert found["Plätze belegt"][1] == "von 120, mit 1 Vertretungen und 1 Begleitungen"
     assert found["Zugesagt"][1] == "von 5; 1 davon warten, 1 stornierten"
@@ -89,7 +95,8 @@ def test_answers_are_counted_by_sector_largest_first(english):
     rows = overview_of(event).sectors
 
     assert [(str(row.label), row.accepted, row.declined, row.unanswered) for row in rows] == [
-        ("Universities & research", 2, 1, 0), ("Press", 0, 0, 1)
+        ("Universities & research", 2, 1, 0),
+        ("Press", 0, 0, 1),
     ]
     assert sector_rows({}) == []
 
@@ -100,7 +107,8 @@ def test_undeliverable_invitations_and_open_answers_are_due(english):
     invite(event, I.SENT)
 
     assert titles(overview_of(event).due) == [
-        "One person has not answered", "One invitation undeliverable"
+        "One person has not answered",
+        "One invitation undeliverable",
     ]
 
 
@@ -132,13 +140,18 @@ def test_conflicts_of_the_programme_are_due_in_words(english):
 
 def test_what_the_programme_lacks_is_listed_by_name(english):
     event = make_event()
-    make_session(event, title_en="", kind=SessionKind.TALK_ROUND, key="T1",
-                 state=SessionState.DRAFT)
+    make_session(
+        event, title_en="", kind=SessionKind.TALK_ROUND, key="T1", state=SessionState.DRAFT
+    )
 
     missing = {str(task.title): task.detail for task in overview_of(event).missing}
 
-    assert missing == {"Rooms": "T1", "Moderation": "T1", "English titles": "T1",
-                       "Publication of sessions": "T1"}
+    assert missing == {
+        "Rooms": "T1",
+        "Moderation": "T1",
+        "English titles": "T1",
+        "Publication of sessions": "T1",
+    }
 
 
 def test_names_are_given_to_the_third(english):
@@ -156,14 +169,20 @@ def test_the_latest_changes_stand_first(english):
 
     news = [str(sentence) for _moment, sentence in overview_of(event).news]
 
-    assert news[0] == "Claudia Neu is on the waiting list."
+    assert news[0] == "Claudia Neu is number 1 on the waiting list."
     assert news[1].endswith("cannot come.")
     assert news[2] == "Claudia Alt is coming."
 
 
-@pytest.mark.parametrize(("days", "words"), [
-    (0, "today, 11:00"), (1, "yesterday, 11:00"), (3, "Mo., 11:00"), (40, "15.05., 11:00"),
-])
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "today, 11:00"),
+        (1, "yesterday, 11:00"),
+        (3, "Mo., 11:00"),
+        (40, "15.05., 11:00"),
+    ],
+)
 def test_moments_are_said_as_people_say_them(app, days, words):
     at = moment("2027-06-24T09:00") - timedelta(days=days)
     with use_locale("de"):
@@ -172,15 +191,18 @@ def test_moments_are_said_as_people_say_them(app, days, words):
     assert found == words.replace("today", "heute").replace("yesterday", "gestern")
 
 
-@pytest.mark.parametrize(("today", "words"), [
-    (date(2027, 6, 1), "Answers are due in 9 days"),
-    (date(2027, 6, 9), "Answers are due tomorrow"),
-    (date(2027, 6, 10), "Answers are due today"),
-    (date(2027, 6, 11), "13 days to go"),
-    (date(2027, 6, 23), "Tomorrow is the day"),
-    (date(2027, 6, 24), "Today is the day"),
-    (date(2027, 6, 25), "The event is over"),
-])
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2027, 6, 1), "Answers are due in 9 days"),
+        (date(2027, 6, 9), "Answers are due tomorrow"),
+        (date(2027, 6, 10), "Answers are due today"),
+        (date(2027, 6, 11), "13 days to go"),
+        (date(2027, 6, 23), "Tomorrow is the day"),
+        (date(2027, 6, 24), "Today is the day"),
+        (date(2027, 6, 25), "The event is over"),
+    ],
+)
 def test_the_headline_is_the_nearest_date(english, today, words):
     event = make_event(starts_at=moment("2027-06-24T13:30"), reply_by_on=date(2027, 6, 10))
 

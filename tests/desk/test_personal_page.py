@@ -39,10 +39,15 @@ def test_a_confirmed_guest_reads_that_in_the_first_sentence(client):
 
 def test_a_waiting_guest_reads_rank_and_rule(client):
     event = make_event()
-    make_registration(event, state=RegistrationState.WAITING,
-                      waiting_since=moment("2026-01-01T10:00"))
-    second = make_registration(event, state=RegistrationState.WAITING, last_name="Ixmeiering",
-                               waiting_since=moment("2026-01-02T10:00"))
+    make_registration(
+        event, state=RegistrationState.WAITING, waiting_since=moment("2026-01-01T10:00")
+    )
+    second = make_registration(
+        event,
+        state=RegistrationState.WAITING,
+        last_name="Ixmeiering",
+        waiting_since=moment("2026-01-02T10:00"),
+    )
 
     page = page_of(client, second)
 
@@ -51,10 +56,13 @@ def test_a_waiting_guest_reads_rank_and_rule(client):
     assert "QR-Code" not in page.text
 
 
-@pytest.mark.parametrize(("state", "words"), [
-    (RegistrationState.CANCELLED, "Sie haben abgesagt, Frau Nüsperling."),
-    (RegistrationState.REPLACED, "Ihre Vertretung kommt, Frau Nüsperling."),
-])
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (RegistrationState.CANCELLED, "Sie haben abgesagt, Frau Nüsperling."),
+        (RegistrationState.REPLACED, "Ihre Vertretung kommt, Frau Nüsperling."),
+    ],
+)
 def test_who_gave_the_place_away_reads_that(client, state, words):
     guest = make_registration(make_event(), state=state, last_name="Nüsperling")
 
@@ -81,11 +89,14 @@ def test_after_the_event_the_page_thanks(client):
     assert heading(page) == "Die Veranstaltung ist vorbei, Frau Nüsperling."
 
 
-@pytest.mark.parametrize(("given", "name"), [
-    ({"form_of_address": FormOfAddress.NONE}, "Claudia Nüsperling"),
-    ({"form_of_address": FormOfAddress.MR, "title": "Prof. Dr."}, "Herr Professor Nüsperling"),
-    ({"last_name": "", "first_name": "", "organisation_name": "Werk"}, "Werk"),
-])
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"form_of_address": FormOfAddress.NONE}, "Claudia Nüsperling"),
+        ({"form_of_address": FormOfAddress.MR, "title": "Prof. Dr."}, "Herr Professor Nüsperling"),
+        ({"last_name": "", "first_name": "", "organisation_name": "Werk"}, "Werk"),
+    ],
+)
 def test_people_are_spoken_to_as_they_are_called(client, given, name):
     guest = make_registration(make_event(), **{"last_name": "Nüsperling"} | given)
 
@@ -104,8 +115,13 @@ def test_the_page_speaks_the_language_of_the_guest(client):
 def test_companions_stand_on_the_pass(client):
     event = make_event()
     guest = make_registration(event)
-    make_registration(event, kind=RegistrationKind.COMPANION, main_id=guest.id,
-                      first_name="Gesa", last_name="Rinschedter")
+    make_registration(
+        event,
+        kind=RegistrationKind.COMPANION,
+        main_id=guest.id,
+        first_name="Gesa",
+        last_name="Rinschedter",
+    )
 
     page = page_of(client, guest)
 
@@ -116,8 +132,14 @@ def test_companions_stand_on_the_pass(client):
 def test_consents_are_shown_with_their_day(client):
     guest = make_registration(make_event())
     with transaction():
-        db.session.add(Consent(registration_id=guest.id, kind=ConsentKind.PHOTO, text_version="1",
-                               given_at=moment("2027-04-30T22:30")))
+        db.session.add(
+            Consent(
+                registration_id=guest.id,
+                kind=ConsentKind.PHOTO,
+                text_version="1",
+                given_at=moment("2027-04-30T22:30"),
+            )
+        )
 
     page = page_of(client, guest).text
 
@@ -174,10 +196,15 @@ def test_t69_the_page_is_kept_nowhere(client):
     assert client.get(f"/r/{guest.token}/x.css").status_code == 404
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda guest: guest.token[:-1], lambda guest: guest.token.swapcase(),
-    lambda guest: guest.public_id, lambda guest: "x.y",
-])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda guest: guest.token[:-1],
+        lambda guest: guest.token.swapcase(),
+        lambda guest: guest.public_id,
+        lambda guest: "x.y",
+    ],
+)
 def test_a_wrong_link_opens_nothing(client, spoil):
     guest = make_registration(make_event())
 

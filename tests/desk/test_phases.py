@@ -10,30 +10,42 @@ from eventapp.desk.phases import Moments, Phase, phase_at
 from eventapp.events.states import EventState
 
 START = moment("2027-06-24T13:30")
-MOMENTS = Moments(EventState.OPEN, "Europe/Berlin", START, START + timedelta(hours=5),
-                  moment("2027-04-12T06:00"), date(2027, 6, 10))
+MOMENTS = Moments(
+    EventState.OPEN,
+    "Europe/Berlin",
+    START,
+    START + timedelta(hours=5),
+    moment("2027-04-12T06:00"),
+    date(2027, 6, 10),
+)
 
 
-@pytest.mark.parametrize(("at", "phase"), [
-    ("2027-04-12T05:59", Phase.NOT_YET),
-    ("2027-04-12T06:00", Phase.OPEN),
-    ("2027-06-10T21:59", Phase.OPEN),
-    ("2027-06-10T22:00", Phase.LATE),
-    ("2027-06-24T13:30", Phase.RUNNING),
-    ("2027-06-24T18:30", Phase.OVER),
-])
+@pytest.mark.parametrize(
+    ("at", "phase"),
+    [
+        ("2027-04-12T05:59", Phase.NOT_YET),
+        ("2027-04-12T06:00", Phase.OPEN),
+        ("2027-06-10T21:59", Phase.OPEN),
+        ("2027-06-10T22:00", Phase.LATE),
+        ("2027-06-24T13:30", Phase.RUNNING),
+        ("2027-06-24T18:30", Phase.OVER),
+    ],
+)
 def test_the_day_of_the_deadline_counts_to_its_local_midnight(at, phase):
     assert phase_at(MOMENTS, moment(at)) is phase
 
 
-@pytest.mark.parametrize(("state", "phase"), [
-    (EventState.CANCELLED, Phase.CALLED_OFF),
-    (EventState.POSTPONED, Phase.POSTPONED),
-    (EventState.CLOSED, Phase.CLOSED),
-    (EventState.RELEASED, Phase.NOT_YET),
-    (EventState.ENDED, Phase.OVER),
-    (EventState.ARCHIVED, Phase.OVER),
-])
+@pytest.mark.parametrize(
+    ("state", "phase"),
+    [
+        (EventState.CANCELLED, Phase.CALLED_OFF),
+        (EventState.POSTPONED, Phase.POSTPONED),
+        (EventState.CLOSED, Phase.CLOSED),
+        (EventState.RELEASED, Phase.NOT_YET),
+        (EventState.ENDED, Phase.OVER),
+        (EventState.ARCHIVED, Phase.OVER),
+    ],
+)
 def test_a_state_that_somebody_set_wins_over_the_deadline(state, phase):
     assert phase_at(replace(MOMENTS, state=state), moment("2027-05-01T12:00")) is phase
 

@@ -73,7 +73,9 @@ def test_the_audit_trail_keeps_both_values(app):
 
     entry = db.session.query(AuditEntry).one()
     assert (entry.action, entry.before, entry.after) == (
-        "event.changed", {"capacity": 120}, {"capacity": 150}
+        "event.changed",
+        {"capacity": 120},
+        {"capacity": 150},
     )
 
 
@@ -132,8 +134,13 @@ def test_a_series_of_another_host_is_refused(app):
 def test_a_series_can_be_founded_on_the_way(app):
     event = make_event()
 
-    change_basics(event, changed(event, BasicsChange), new_series="Fachimpuls",
-                  seen=mark_of(event, BasicsChange), by="system")
+    change_basics(
+        event,
+        changed(event, BasicsChange),
+        new_series="Fachimpuls",
+        seen=mark_of(event, BasicsChange),
+        by="system",
+    )
 
     assert event.series.name_de == "Fachimpuls"
 
@@ -183,8 +190,9 @@ def test_the_page_shows_both_versions_and_keeps_what_was_typed(client, organiser
     seen = seen_on(client.get(page))
     apply(event, TextsChange, intro_de="Deins")
 
-    second = client.post(page, data={"intro_de": "Meins", "intro_en": "", "signed_by": "",
-                                     "seen": seen})
+    second = client.post(
+        page, data={"intro_de": "Meins", "intro_en": "", "signed_by": "", "seen": seen}
+    )
 
     assert second.status_code == 409
     assert "<bdi>Deins</bdi>" in second.text
@@ -209,10 +217,20 @@ def test_saving_again_after_having_seen_both_replaces_the_other_version(client, 
 
 
 def dates(**given):
-    return {"day": "2027-06-24", "doors": "15:00", "starts": "15:30", "ends": "21:00",
-            "last_day": "", "zone": "Europe/Berlin", "opens_on": "2027-04-12", "opens_at": "08:00",
-            "reply_by": "2027-06-10", "wishes_on": "2027-06-17", "wishes_at": "",
-            "room_change": "10"} | given
+    return {
+        "day": "2027-06-24",
+        "doors": "15:00",
+        "starts": "15:30",
+        "ends": "21:00",
+        "last_day": "",
+        "zone": "Europe/Berlin",
+        "opens_on": "2027-04-12",
+        "opens_at": "08:00",
+        "reply_by": "2027-06-10",
+        "wishes_on": "2027-06-17",
+        "wishes_at": "",
+        "room_change": "10",
+    } | given
 
 
 def test_all_times_are_meant_on_the_wall_clock_of_the_event(client, organiser):
@@ -228,15 +246,19 @@ def test_all_times_are_meant_on_the_wall_clock_of_the_event(client, organiser):
     assert 'value="15:30"' in client.get(page).text
 
 
-@pytest.mark.parametrize(("given", "field", "words"), [
-    ({"zone": "Mitteleuropa"}, "zone", "Diese Zeitzone ist nicht bekannt"),
-    ({"zone": "../../etc/passwd"}, "zone", "Diese Zeitzone ist nicht bekannt"),
-    ({"ends": "15:00"}, "ends", "nach ihrem Beginn enden"),
-    ({"doors": "16:00"}, "doors", "Der Einlass liegt vor dem Beginn"),
-    ({"day": "2027-03-28", "doors": "02:10"}, "doors", "Diese Uhrzeit gibt es nicht"),
-    ({"wishes_on": "2027-03-28", "wishes_at": "02:30"}, "wishes_at", "gibt es nicht"),
-    ({"room_change": "500"}, "room_change", "von 0 bis 120"),
-], ids=["zone", "path", "order", "doors", "gap", "deadline in gap", "minutes"])
+@pytest.mark.parametrize(
+    ("given", "field", "words"),
+    [
+        ({"zone": "Mitteleuropa"}, "zone", "Diese Zeitzone ist nicht bekannt"),
+        ({"zone": "../../etc/passwd"}, "zone", "Diese Zeitzone ist nicht bekannt"),
+        ({"ends": "15:00"}, "ends", "nach ihrem Beginn enden"),
+        ({"doors": "16:00"}, "doors", "Der Einlass liegt vor dem Beginn"),
+        ({"day": "2027-03-28", "doors": "02:10"}, "doors", "Diese Uhrzeit gibt es nicht"),
+        ({"wishes_on": "2027-03-28", "wishes_at": "02:30"}, "wishes_at", "gibt es nicht"),
+        ({"room_change": "500"}, "room_change", "von 0 bis 120"),
+    ],
+    ids=["zone", "path", "order", "doors", "gap", "deadline in gap", "minutes"],
+)
 def test_t57_impossible_times_are_refused_beside_their_field(
     client, organiser, given, field, words
 ):
@@ -254,10 +276,17 @@ def test_capacity_below_the_promised_places_is_refused_beside_its_field(client, 
     make_registration(event)
     page = f"/organise/{event.slug}/settings"
 
-    answer = client.post(page, data={
-        "title_de": "Neu", "slug": event.slug, "capacity": "1", "companions_allowed": "0",
-        "series": "", "seen": seen_on(client.get(page)),
-    })
+    answer = client.post(
+        page,
+        data={
+            "title_de": "Neu",
+            "slug": event.slug,
+            "capacity": "1",
+            "companions_allowed": "0",
+            "series": "",
+            "seen": seen_on(client.get(page)),
+        },
+    )
 
     assert 'id="capacity-error"' in answer.text
     assert "2 Plätze sind schon zugesagt" in answer.text

@@ -15,19 +15,41 @@ from eventapp.foundation.database import db
 START, END = moment("2027-06-24T13:30"), moment("2027-06-24T19:00")
 PAGE = "/organise/events/new"
 ENTERED = {
-    "title_de": "Fachimpuls „Wasser“", "title_en": "", "series": "", "new_series": "",
-    "edition": "", "day": "2027-06-24", "starts": "15:30", "ends": "21:00", "last_day": "",
-    "capacity": "120", "venue": "new", "venue_name": "Lichtforum",
-    "street": "Am Leuchtenwerk 1", "postcode": "59821", "city": "Arnsberg",
+    "title_de": "Fachimpuls „Wasser“",
+    "title_en": "",
+    "series": "",
+    "new_series": "",
+    "edition": "",
+    "day": "2027-06-24",
+    "starts": "15:30",
+    "ends": "21:00",
+    "last_day": "",
+    "capacity": "120",
+    "venue": "new",
+    "venue_name": "Lichtforum",
+    "street": "Am Leuchtenwerk 1",
+    "postcode": "59821",
+    "city": "Arnsberg",
 }
 
 
 def make_request(**given):
-    return NewEvent(**{
-        "title_de": "Fachimpuls „Wasser“", "title_en": "", "series_id": None, "new_series": "",
-        "edition": None, "starts_at": START, "ends_at": END, "zone": "Europe/Berlin",
-        "capacity": 120, "venue_id": None, "new_venue": None,
-    } | given)
+    return NewEvent(
+        **{
+            "title_de": "Fachimpuls „Wasser“",
+            "title_en": "",
+            "series_id": None,
+            "new_series": "",
+            "edition": None,
+            "starts_at": START,
+            "ends_at": END,
+            "zone": "Europe/Berlin",
+            "capacity": 120,
+            "venue_id": None,
+            "new_venue": None,
+        }
+        | given
+    )
 
 
 def test_a_new_event_is_a_draft_whose_doors_open_half_an_hour_before(app):
@@ -75,8 +97,9 @@ def test_a_series_of_another_host_is_not_taken(app):
     assert event.series is None
 
 
-@pytest.mark.parametrize("ends_at", [START, START - timedelta(minutes=1),
-                                     START + timedelta(days=15)])
+@pytest.mark.parametrize(
+    "ends_at", [START, START - timedelta(minutes=1), START + timedelta(days=15)]
+)
 def test_an_event_ends_after_it_begins_and_within_two_weeks(app, ends_at):
     with pytest.raises(OutOfOrder):
         create_event(make_host(), make_request(ends_at=ends_at), by="system")
@@ -119,17 +142,21 @@ def test_an_event_may_pass_midnight(client, organiser):
     assert db.session.query(Event).one().ends_at == moment("2027-06-24T23:30")
 
 
-@pytest.mark.parametrize(("entered", "words"), [
-    ({"title_de": "   "}, "Bitte füllen Sie dieses Feld aus."),
-    ({"title_de": "x" * 100_000}, "höchstens 200 Zeichen"),
-    ({"ends": "14:00"}, "Die Veranstaltung muss nach ihrem Beginn enden."),
-    ({"capacity": "0"}, "von 1 bis 100000"),
-    ({"capacity": "viele"}, "eine ganze Zahl"),
-    ({"day": "9999-12-31"}, "Bitte prüfen Sie das Jahr."),
-    ({"day": "gestern"}, "24.06.2027"),
-    ({"venue_name": ""}, "wie der Ort heißt"),
-    ({"series": "new"}, "wie die Reihe heißt"),
-], ids=["empty", "long", "order", "none", "no number", "year", "no day", "venue", "series"])
+@pytest.mark.parametrize(
+    ("entered", "words"),
+    [
+        ({"title_de": "   "}, "Bitte füllen Sie dieses Feld aus."),
+        ({"title_de": "x" * 100_000}, "höchstens 200 Zeichen"),
+        ({"ends": "14:00"}, "Die Veranstaltung muss nach ihrem Beginn enden."),
+        ({"capacity": "0"}, "von 1 bis 100000"),
+        ({"capacity": "viele"}, "eine ganze Zahl"),
+        ({"day": "9999-12-31"}, "Bitte prüfen Sie das Jahr."),
+        ({"day": "gestern"}, "24.06.2027"),
+        ({"venue_name": ""}, "wie der Ort heißt"),
+        ({"series": "new"}, "wie die Reihe heißt"),
+    ],
+    ids=["empty", "long", "order", "none", "no number", "year", "no day", "venue", "series"],
+)
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, organiser, entered, words):
     answer = client.post(PAGE, data=ENTERED | entered)
 

@@ -37,8 +37,9 @@ def test_every_change_of_partners_raises_the_revision(app):
     before = event.revision
 
     partner = add_partner(event, make_change(), by="system")
-    change_partner(partner, make_change(name="Werk"), by="system",
-                   seen=mark_of(partner, PartnerChange))
+    change_partner(
+        partner, make_change(name="Werk"), by="system", seen=mark_of(partner, PartnerChange)
+    )
     remove_partner(partner, by="system")
 
     assert event.revision == before + 3
@@ -49,8 +50,10 @@ def test_every_change_of_partners_raises_the_revision(app):
 def test_t20_only_addresses_of_pages_are_linked(client, organiser, url):
     event = make_event(organiser.memberships[0].host)
 
-    answer = client.post(f"/organise/{event.slug}/settings/partners",
-                         data={"name": "Werk", "role": "host", "url": url})
+    answer = client.post(
+        f"/organise/{event.slug}/settings/partners",
+        data={"name": "Werk", "role": "host", "url": url},
+    )
 
     assert "https://www.example.org" in answer.text
     assert names() == []

@@ -87,18 +87,23 @@ def test_every_step_is_in_the_audit_trail(app):
     cancel_event(event, by="system")
 
     assert [entry.action for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)] == [
-        "event.published", "registration.closed", "event.cancelled"
+        "event.published",
+        "registration.closed",
+        "event.cancelled",
     ]
 
 
-@pytest.mark.parametrize(("state", "steps"), [
-    (S.DRAFT, [Step.PUBLISH, Step.CANCEL]),
-    (S.RELEASED, [Step.WITHDRAW, Step.OPEN, Step.CANCEL]),
-    (S.OPEN, [Step.CLOSE, Step.CANCEL]),
-    (S.CLOSED, [Step.OPEN, Step.CANCEL]),
-    (S.CANCELLED, []),
-    (S.ARCHIVED, []),
-])
+@pytest.mark.parametrize(
+    ("state", "steps"),
+    [
+        (S.DRAFT, [Step.PUBLISH, Step.CANCEL]),
+        (S.RELEASED, [Step.WITHDRAW, Step.OPEN, Step.CANCEL]),
+        (S.OPEN, [Step.CLOSE, Step.CANCEL]),
+        (S.CLOSED, [Step.OPEN, Step.CANCEL]),
+        (S.CANCELLED, []),
+        (S.ARCHIVED, []),
+    ],
+)
 def test_each_state_offers_its_steps(state, steps):
     assert possible_steps(state) == steps
 

@@ -21,16 +21,35 @@ from eventapp.foundation.errors import Stale
 
 
 def make_change(**given):
-    return RoomChange(**{"name": "Werkstatt", "capacity": 36, "step_free": False,
-                         "hearing_loop": False, "seating": "Stehtische", "note": ""} | given)
+    return RoomChange(
+        **{
+            "name": "Werkstatt",
+            "capacity": 36,
+            "step_free": False,
+            "hearing_loop": False,
+            "seating": "Stehtische",
+            "note": "",
+        }
+        | given
+    )
 
 
 def make_venue_change(**given):
-    return VenueChange(**{
-        "name": "Kulturbahnhof", "street": "Gleis 1", "postcode": "59909", "city": "Bestwig",
-        "transit_de": "", "transit_en": "", "parking_de": "", "parking_en": "", "access_de": "",
-        "access_en": "",
-    } | given)
+    return VenueChange(
+        **{
+            "name": "Kulturbahnhof",
+            "street": "Gleis 1",
+            "postcode": "59909",
+            "city": "Bestwig",
+            "transit_de": "",
+            "transit_en": "",
+            "parking_de": "",
+            "parking_en": "",
+            "access_de": "",
+            "access_en": "",
+        }
+        | given
+    )
 
 
 def test_a_new_room_stands_after_the_others(app):
@@ -48,8 +67,12 @@ def test_two_rooms_of_a_venue_have_two_names(app):
     with pytest.raises(NameTaken):
         add_room(venue, make_change(name="Plenum"), by="system")
     with pytest.raises(NameTaken):
-        change_room(venue.rooms[1], make_change(name="Plenum"), by="system",
-                    seen=mark_of(venue.rooms[1], RoomChange))
+        change_room(
+            venue.rooms[1],
+            make_change(name="Plenum"),
+            by="system",
+            seen=mark_of(venue.rooms[1], RoomChange),
+        )
 
 
 def test_a_changed_room_shows_on_the_pages_of_all_events_there(app):
@@ -58,8 +81,12 @@ def test_a_changed_room_shows_on_the_pages_of_all_events_there(app):
     events = [make_event(host, venue=venue) for _ in range(2)]
     before = [event.revision for event in events]
 
-    change_room(venue.rooms[0], make_change(name="Saal"), by="system",
-                seen=mark_of(venue.rooms[0], RoomChange))
+    change_room(
+        venue.rooms[0],
+        make_change(name="Saal"),
+        by="system",
+        seen=mark_of(venue.rooms[0], RoomChange),
+    )
 
     assert [event.revision for event in events] == [revision + 1 for revision in before]
 
@@ -145,8 +172,9 @@ def test_t01_a_venue_of_another_host_cannot_be_chosen(client, organiser):
     mine = make_event(organiser.memberships[0].host)
     foreign = make_venue(make_host())
 
-    answer = client.post(f"/organise/{mine.slug}/settings/place/choose",
-                         data={"venue": str(foreign.id)})
+    answer = client.post(
+        f"/organise/{mine.slug}/settings/place/choose", data={"venue": str(foreign.id)}
+    )
 
     assert answer.status_code == 404
 

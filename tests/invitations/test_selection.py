@@ -4,10 +4,16 @@ from eventapp.invitations.selection import Candidate, Invited, LeftOut, Reason, 
 
 
 def person(number: int, **given) -> Candidate:
-    return Candidate(**{
-        "contact_id": number, "name": f"Person {number}", "organisation": "",
-        "email_key": f"p{number}@werk.example", "name_key": f"person {number}",
-    } | given)
+    return Candidate(
+        **{
+            "contact_id": number,
+            "name": f"Person {number}",
+            "organisation": "",
+            "email_key": f"p{number}@werk.example",
+            "name_key": f"person {number}",
+        }
+        | given
+    )
 
 
 def test_everybody_reachable_is_invited_in_the_given_order():
@@ -31,8 +37,10 @@ def test_each_left_out_person_has_one_reason():
 
     assert selection.chosen == ()
     assert selection.left_out == (
-        LeftOut(blocked, Reason.BLOCKED), LeftOut(again, Reason.ALREADY_INVITED),
-        LeftOut(silent, Reason.NO_EMAIL), LeftOut(bounced, Reason.UNDELIVERABLE),
+        LeftOut(blocked, Reason.BLOCKED),
+        LeftOut(again, Reason.ALREADY_INVITED),
+        LeftOut(silent, Reason.NO_EMAIL),
+        LeftOut(bounced, Reason.UNDELIVERABLE),
     )
 
 

@@ -25,10 +25,15 @@ BODY = "{salutation},\n\nkommen Sie bis {reply_by} zu {event}?\n\n{link}\n\nGru�
 
 
 def words(*lists, **given) -> WaveDraft:
-    return WaveDraft(**{
-        "name": "Fachverteiler", "list_ids": frozenset(one.id for one in lists),
-        "subject_de": "Einladung: {event}", "body_de": BODY,
-    } | given)
+    return WaveDraft(
+        **{
+            "name": "Fachverteiler",
+            "list_ids": frozenset(one.id for one in lists),
+            "subject_de": "Einladung: {event}",
+            "body_de": BODY,
+        }
+        | given
+    )
 
 
 def wave_for(event, *contacts, **given):
@@ -101,15 +106,23 @@ def test_the_preview_says_who_is_left_out_and_why(app):
     chosen = [one.contact_id for one in preview.selection.chosen]
     reasons = {one.candidate.contact_id: one.reason for one in preview.selection.left_out}
     assert chosen == [first.id]
-    assert reasons == {invited.id: Reason.ALREADY_INVITED, blocked.id: Reason.BLOCKED,
-                       silent.id: Reason.NO_EMAIL, twin.id: Reason.DUPLICATE}
+    assert reasons == {
+        invited.id: Reason.ALREADY_INVITED,
+        blocked.id: Reason.BLOCKED,
+        silent.id: Reason.NO_EMAIL,
+        twin.id: Reason.DUPLICATE,
+    }
 
 
 def test_three_real_letters_are_shown_with_their_salutations(app):
     event = make_event()
-    wave = wave_for(event, *(
-        make_contact(event.host, title="Dr.", last_name=name) for name in ("Ahl", "Böe", "Cis", "D")
-    ))
+    wave = wave_for(
+        event,
+        *(
+            make_contact(event.host, title="Dr.", last_name=name)
+            for name in ("Ahl", "Böe", "Cis", "D")
+        ),
+    )
 
     samples = preview_wave(wave).samples
 
@@ -131,8 +144,12 @@ def test_a_preview_writes_nothing(app):
 
 def test_each_person_reads_their_own_language(app):
     event = make_event()
-    wave = wave_for(event, make_contact(event.host, locale="en", first_name="Ann", last_name="Lee"),
-                    subject_en="Invitation: {event}", body_en="{salutation},\n\n{link}")
+    wave = wave_for(
+        event,
+        make_contact(event.host, locale="en", first_name="Ann", last_name="Lee"),
+        subject_en="Invitation: {event}",
+        body_en="{salutation},\n\n{link}",
+    )
 
     send_wave(wave, expected=1, by="test")
 
@@ -152,8 +169,15 @@ def test_without_english_words_the_german_ones_go_out(app):
 
 def test_what_a_name_holds_is_never_a_placeholder_or_markup(app):
     event = make_event()
-    wave = wave_for(event, make_contact(event.host, form_of_address="none", first_name="{link}",
-                                        last_name="<b>{event}</b> {{ 7 * 7 }} %s"))
+    wave = wave_for(
+        event,
+        make_contact(
+            event.host,
+            form_of_address="none",
+            first_name="{link}",
+            last_name="<b>{event}</b> {{ 7 * 7 }} %s",
+        ),
+    )
 
     send_wave(wave, expected=1, by="test")
 

@@ -44,7 +44,11 @@ def test_counts_name_withdrawn_invitations_only_where_there_are_any():
     few = group_counts({I.SENT: 2, I.PLANNED: 1, I.ACCEPTED: 4})
 
     assert few == {
-        ReplyGroup.ALL: 7, ReplyGroup.UNANSWERED: 3, ReplyGroup.ACCEPTED: 4,
-        ReplyGroup.SUBSTITUTED: 0, ReplyGroup.DECLINED: 0, ReplyGroup.UNDELIVERABLE: 0,
+        ReplyGroup.ALL: 7,
+        ReplyGroup.UNANSWERED: 3,
+        ReplyGroup.ACCEPTED: 4,
+        ReplyGroup.SUBSTITUTED: 0,
+        ReplyGroup.DECLINED: 0,
+        ReplyGroup.UNDELIVERABLE: 0,
     }
     assert group_counts({I.WITHDRAWN: 1})[ReplyGroup.WITHDRAWN] == 1

@@ -25,8 +25,13 @@ def address(event, more: str = "") -> str:
 
 def filled(one, **given) -> dict[str, object]:
     return {
-        "name": "Fachverteiler", "lists": [one.id], "reply_by_on": "", "subject_de": "Einladung",
-        "body_de": "{salutation},\n\n{link}", "subject_en": "", "body_en": "",
+        "name": "Fachverteiler",
+        "lists": [one.id],
+        "reply_by_on": "",
+        "subject_de": "Einladung",
+        "body_de": "{salutation},\n\n{link}",
+        "subject_en": "",
+        "body_en": "",
     } | given
 
 
@@ -45,8 +50,9 @@ def test_from_the_form_over_the_preview_to_the_mails(event, client):
     assert "2 Einladungen versenden" in made
     assert mail_kinds() == []
 
-    sent = client.post(address(event, f"/{only_wave().number}/send"), data={"expected": "2"},
-                       follow_redirects=True).text
+    sent = client.post(
+        address(event, f"/{only_wave().number}/send"), data={"expected": "2"}, follow_redirects=True
+    ).text
 
     assert "2 Einladungen sind unterwegs." in sent
     assert [mail for mail, _kind in mail_kinds()] == [person.email for person in people]
@@ -68,12 +74,18 @@ def test_a_new_wave_begins_with_good_words_that_pass_the_check(event, client):
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"lists": []}, "lists"), ({"body_de": "Guten Tag"}, "body_de"),
-        ({"body_de": "{link} {name}"}, "body_de"), ({"subject_de": "{link}"}, "subject_de"),
-        ({"subject_de": ""}, "subject_de"), ({"reply_by_on": "2020-01-01"}, "reply_by_on"),
-        ({"reply_by_on": "2199-01-01"}, "reply_by_on"), ({"reply_by_on": "bald"}, "reply_by_on"),
-        ({"body_en": "{link}"}, "subject_en"), ({"name": "x" * 100_000}, "name"),
-        ({"lists": ["999999"]}, "lists"), ({"lists": ["x"]}, "lists"),
+        ({"lists": []}, "lists"),
+        ({"body_de": "Guten Tag"}, "body_de"),
+        ({"body_de": "{link} {name}"}, "body_de"),
+        ({"subject_de": "{link}"}, "subject_de"),
+        ({"subject_de": ""}, "subject_de"),
+        ({"reply_by_on": "2020-01-01"}, "reply_by_on"),
+        ({"reply_by_on": "2199-01-01"}, "reply_by_on"),
+        ({"reply_by_on": "bald"}, "reply_by_on"),
+        ({"body_en": "{link}"}, "subject_en"),
+        ({"name": "x" * 100_000}, "name"),
+        ({"lists": ["999999"]}, "lists"),
+        ({"lists": ["x"]}, "lists"),
     ],
     ids=str,
 )
@@ -135,8 +147,10 @@ def test_t01_t02_waves_of_another_event_are_not_found(event, client):
     for one in (other, foreign):
         for more in ("", "/edit"):
             assert client.get(address(event, f"/{one.number}{more}")).status_code == 404
-        assert client.post(address(event, f"/{one.number}/send"),
-                           data={"expected": "0"}).status_code == 404
+        assert (
+            client.post(address(event, f"/{one.number}/send"), data={"expected": "0"}).status_code
+            == 404
+        )
     assert client.get(address(foreign.event)).status_code == 404
 
 

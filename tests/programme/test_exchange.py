@@ -142,6 +142,15 @@ def test_moments_no_calendar_has_are_refused(moment):
     assert {fault[:2] for fault in faults(as_bytes(programme))} == {("sessions P01", "start")}
 
 
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "CEST", "Europe/berlin"])
+def test_zones_that_do_not_exist_are_refused(zone):
+    """T-57."""
+    programme = demo_file()
+    programme["event"]["tz"] = zone
+
+    assert faults(as_bytes(programme)) == [("programme.event", "tz", f"“{zone}” is no time zone.")]
+
+
 def test_texts_are_cleaned_on_the_way_in():
     """T-59: control characters and direction overrides go, letters are composed."""
     programme = demo_file()

@@ -255,6 +255,25 @@ def test_a_promise_goes_only_where_arrows_lead(event):
         change_session(session, as_stored(session), [back], seen=session.version, by=SYSTEM)
 
 
+def test_a_published_session_neither_loses_its_time_nor_becomes_internal(event):
+    session = make_session(event)
+
+    with pytest.raises(Invalid) as without_time:
+        save(session, starts_at=None, ends_at=None)
+    with pytest.raises(Invalid) as hidden:
+        save(session, public=False)
+
+    assert (without_time.value.field, hidden.value.field) == ("starts", "public")
+
+
+def test_a_cancelled_session_is_not_changed_any_more(event):
+    session = make_session(event)
+    cancel_session(session, by=SYSTEM)
+
+    with pytest.raises(NotNow):
+        save(session, title_de="Doch")
+
+
 def test_a_cancelled_session_stays_with_its_uid_and_a_higher_sequence(event):
     session = make_session(event)
     uid = session.uid

@@ -25,9 +25,11 @@ def latest_mail() -> OutboxMail:
 
 def all_registrations() -> list[Registration]:
     """Every registration, first number first, as the database has it."""
-    return list(db.session.scalars(
-        select(Registration).order_by(Registration.id).execution_options(populate_existing=True)
-    ))
+    return list(
+        db.session.scalars(
+            select(Registration).order_by(Registration.id).execution_options(populate_existing=True)
+        )
+    )
 
 
 def seats(event: Event) -> tuple[int, int]:
@@ -38,5 +40,7 @@ def seats(event: Event) -> tuple[int, int]:
 
 def ludmila(**given: Any) -> SubstituteRequest:
     """Somebody to come instead."""
-    return SubstituteRequest(**{"first_name": "Ludmila", "last_name": "Frøhlich",
-                                "email": "ludmila@werk.example"} | given)
+    return SubstituteRequest(
+        **{"first_name": "Ludmila", "last_name": "Frøhlich", "email": "ludmila@werk.example"}
+        | given
+    )

@@ -197,8 +197,10 @@ def test_who_gave_up_a_place_and_wants_it_back_joins_the_end_of_the_queue(app):
 
 def test_one_person_invited_twice_under_two_contacts_comes_once(app):
     event = make_event()
-    twins = [make_contact(event.host, last_name="Öhm", email=mail)
-             for mail in ("oehm@x.example", "OEHM@x.example")]
+    twins = [
+        make_contact(event.host, last_name="Öhm", email=mail)
+        for mail in ("oehm@x.example", "OEHM@x.example")
+    ]
     accept_invitation(make_invitation(event, twins[0]))
 
     with pytest.raises(AlreadyRegistered):
@@ -226,7 +228,9 @@ def test_a_reply_by_phone_follows_the_same_rules_and_says_who_noted_it(app):
     entry = db.session.scalars(select(AuditEntry)).one()
     assert registration.state is S.CONFIRMED
     assert (entry.actor, entry.action, entry.reason) == (
-        account.name, "invitation.accepted", "Anruf Frau Öhm"
+        account.name,
+        "invitation.accepted",
+        "Anruf Frau Öhm",
     )
     assert invitation.note == "Anruf Frau Öhm"
     assert mail_kinds() == []  # there is no address

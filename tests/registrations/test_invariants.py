@@ -85,10 +85,16 @@ class Answers(RuleBasedStateMachine):
         if main is None or main.state is not RegistrationState.WAITING or main.companions:
             return
         with transaction():
-            db.session.add(Registration(
-                event=self.event, number=f"B-{main.id}", main=main, state=main.state,
-                kind=RegistrationKind.COMPANION, waiting_since=main.waiting_since,
-            ))
+            db.session.add(
+                Registration(
+                    event=self.event,
+                    number=f"B-{main.id}",
+                    main=main,
+                    state=main.state,
+                    kind=RegistrationKind.COMPANION,
+                    waiting_since=main.waiting_since,
+                )
+            )
 
     @precondition(lambda self: self.event.capacity < 6)
     @rule()
@@ -146,7 +152,14 @@ class Answers(RuleBasedStateMachine):
 
 
 def test_any_order_of_answers_keeps_the_promises(app):
-    run_state_machine_as_test(Answers, settings=settings(
-        max_examples=8, stateful_step_count=20, deadline=None, derandomize=True,
-        suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
-    ))
+    run_state_machine_as_test(
+        Answers,
+        settings=settings(
+            max_examples=8,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+            phases=(Phase.generate, Phase.shrink),
+        ),
+    )

@@ -144,8 +144,11 @@ def test_yes_and_no_at_the_same_instant_leave_seats_and_states_in_step(app):
     for one in ids[:5]:
         accept(one)
 
-    at_once(app, lambda pair: pair[0](pair[1]),
-            [(decline, one) for one in ids[:5]] + [(accept, one) for one in ids[5:]])
+    at_once(
+        app,
+        lambda pair: pair[0](pair[1]),
+        [(decline, one) for one in ids[:5]] + [(accept, one) for one in ids[5:]],
+    )
 
     db.session.expire_all()
     confirmed = [one for one in all_registrations() if one.state is S.CONFIRMED]
@@ -161,8 +164,9 @@ def test_a_cancelled_place_goes_to_exactly_one(app):
         accept(one)
     holders = [one.id for one in all_registrations() if one.state is S.CONFIRMED]
 
-    at_once(app, lambda one: cancel_registration(db.session.get_one(Registration, one)),
-            holders * 2)
+    at_once(
+        app, lambda one: cancel_registration(db.session.get_one(Registration, one)), holders * 2
+    )
 
     db.session.expire_all()
     assert seats(event) == (3, 3)

@@ -100,8 +100,12 @@ def test_once_the_event_has_begun_nothing_changes(app):
 def test_companions_leave_with_their_main_guest(app):
     event = make_event(capacity=3)
     holder = accept_invitation(make_invitation(event))
-    companion = make_registration(event, kind=RegistrationKind.COMPANION, main_id=holder.id,
-                                  invitation_id=holder.invitation_id)
+    companion = make_registration(
+        event,
+        kind=RegistrationKind.COMPANION,
+        main_id=holder.id,
+        invitation_id=holder.invitation_id,
+    )
     db.session.refresh(holder)
     assert seats(event) == (2, 2)
 
@@ -113,8 +117,9 @@ def test_companions_leave_with_their_main_guest(app):
 
 def test_a_party_moves_up_only_as_a_whole_and_holds_back_those_behind(app):
     event, holder, (pair, single) = full_event(2)
-    companion = make_registration(event, kind=RegistrationKind.COMPANION, main_id=pair.id,
-                                  state=S.WAITING)
+    companion = make_registration(
+        event, kind=RegistrationKind.COMPANION, main_id=pair.id, state=S.WAITING
+    )
     cancel_registration(holder)
     assert (pair.state, single.state) == (S.WAITING, S.WAITING)
 

@@ -20,26 +20,42 @@ from eventapp.registrations.actions import (
 
 WORDS = {
     "de": {
-        "confirmation": "Ihr Platz ist fest reserviert", "waiting": "auf der Warteliste auf Platz 1",
-        "regret": "Schade, dass Sie nicht dabei sind", "substitute": "hat Sie als Vertretung benannt",
-        "substitute_notice": "in Vertretung für Sie", "withdrawal": "Ihre Einladung gilt nicht mehr",
-        "link": "Ihr persönlicher Link", "links": "Sie haben um den persönlichen Link",
+        "confirmation": "Ihr Platz ist fest reserviert",
+        "waiting": "auf der Warteliste auf Platz 1",
+        "regret": "Schade, dass Sie nicht dabei sind",
+        "substitute": "hat Sie als Vertretung benannt",
+        "substitute_notice": "in Vertretung für Sie",
+        "withdrawal": "Ihre Einladung gilt nicht mehr",
+        "link": "Ihr persönlicher Link",
+        "links": "Sie haben um den persönlichen Link",
     },
     "en": {
-        "confirmation": "Your place is reserved for you", "waiting": "in place 1",
-        "regret": "We are sorry to miss you", "substitute": "has named you as a substitute",
-        "substitute_notice": "in your place", "withdrawal": "Your invitation is no longer valid",
-        "link": "your personal link", "links": "you have asked for the personal link",
+        "confirmation": "Your place is reserved for you",
+        "waiting": "in place 1",
+        "regret": "We are sorry to miss you",
+        "substitute": "has named you as a substitute",
+        "substitute_notice": "in your place",
+        "withdrawal": "Your invitation is no longer valid",
+        "link": "your personal link",
+        "links": "you have asked for the personal link",
     },
 }
+TAGS = r"<style.*?</style>|<[^>]+>"
 FOREIGN = {"de": r"\b(the|your|you|have|is|with)\b", "en": r"\b(die|der|Sie|Ihre?|und|nicht)\b"}
 
 
 def all_kinds(locale: str) -> dict[str, OutboxMail]:
     """A little story in which each mail is sent once at least."""
     host = make_event().host
-    event = make_event(host, capacity=1, venue=make_venue(host), title_de="Licht", title_en="Light",
-                       funding_notice_de="Gefördert", funding_notice_en="Funded")
+    event = make_event(
+        host,
+        capacity=1,
+        venue=make_venue(host),
+        title_de="Licht",
+        title_en="Light",
+        funding_notice_de="Gefördert",
+        funding_notice_en="Funded",
+    )
     first, second, third = (
         make_invitation(event, make_contact(host, locale=locale, email=f"{n}@x.example"))
         for n in "abc"
@@ -67,7 +83,7 @@ def test_each_mail_says_its_thing_in_the_readers_language_as_text_and_as_html(ap
     assert set(mails) == set(WORDS[locale])
     for kind, sentence in WORDS[locale].items():
         mail = mails[kind]
-        html = " ".join(re.sub(r"<style.*?</style>|<[^>]+>", " ", mail.html, flags=re.DOTALL).split())
+        html = " ".join(re.sub(TAGS, " ", mail.html, flags=re.DOTALL).split())
         letter = " ".join(mail.text.split())
         assert sentence in letter + mail.subject, kind
         assert mail.locale == locale, kind

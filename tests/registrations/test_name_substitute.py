@@ -36,8 +36,10 @@ def test_the_substitute_inherits_the_place_at_once_and_gets_a_link_of_their_own(
     assert (heir.kind, heir.replaces_id) == (RegistrationKind.SUBSTITUTE, original.id)
     assert seats(event) == (1, 1)
     assert follow_up.token != invitation.token
-    assert mail_kinds()[-2:] == [("ludmila@werk.example", "substitute"),
-                                 (original.email, "substitute_notice")]
+    assert mail_kinds()[-2:] == [
+        ("ludmila@werk.example", "substitute"),
+        (original.email, "substitute_notice"),
+    ]
 
 
 def test_the_substitute_comes_for_the_same_organisation_but_without_needs_and_consents(app):
@@ -45,8 +47,14 @@ def test_the_substitute_comes_for_the_same_organisation_but_without_needs_and_co
     invitation = make_invitation(event)
     original = accept_invitation(invitation)
     with transaction():
-        db.session.add(Needs(registration_id=original.id, diet="vegan", access="Rollstuhl",
-                             delete_on=clock.today(event.zone)))
+        db.session.add(
+            Needs(
+                registration_id=original.id,
+                diet="vegan",
+                access="Rollstuhl",
+                delete_on=clock.today(event.zone),
+            )
+        )
         db.session.add(Consent(registration=original, kind=ConsentKind.PHOTO, text_version="1"))
 
     heir = queries.registration_of(name_substitute(invitation, ludmila()))
@@ -119,8 +127,10 @@ def test_until_the_substitute_has_answered_the_guest_can_take_the_place_back(app
     assert (again.id, again.state) == (original.id, S.CONFIRMED)
     assert follow_up.state is I.WITHDRAWN
     assert seats(event) == (1, 1)
-    assert mail_kinds()[-2:] == [("ludmila@werk.example", "withdrawal"),
-                                 (original.email, "confirmation")]
+    assert mail_kinds()[-2:] == [
+        ("ludmila@werk.example", "withdrawal"),
+        (original.email, "confirmation"),
+    ]
 
 
 def test_once_the_substitute_has_accepted_the_place_is_theirs(app):
@@ -166,8 +176,9 @@ def test_naming_oneself_is_refused_beside_the_address(app):
 
 def test_somebody_who_comes_anyway_gets_no_second_place_and_nobody_learns_it(app):
     event = make_event(capacity=2)
-    other = make_contact(event.host, first_name="Ludmila", last_name="Frøhlich",
-                         email="ludmila@werk.example")
+    other = make_contact(
+        event.host, first_name="Ludmila", last_name="Frøhlich", email="ludmila@werk.example"
+    )
     accept_invitation(make_invitation(event, other))
     invitation = make_invitation(event)
     accept_invitation(invitation)

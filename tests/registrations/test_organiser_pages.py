@@ -1,4 +1,4 @@
-"""The reply board, one invited person, the guests: searched, filtered, sorted, and never foreign."""
+"""The reply board, one invited person, the guests: searched, filtered, sorted, never foreign."""
 
 import re
 
@@ -35,8 +35,10 @@ def names(page: str) -> list[str]:
 
 
 def chips(page: str) -> dict[str, int]:
-    return {name: int(count) for name, count in
-            re.findall(r'<a href="\?[^"]*"[^>]*>([^<]+)<span>(\d+)</span>', page)}
+    return {
+        name: int(count)
+        for name, count in re.findall(r'<a href="\?[^"]*"[^>]*>([^<]+)<span>(\d+)</span>', page)
+    }
 
 
 def invite(event, last_name: str, state=InvitationState.SENT, **given):
@@ -50,7 +52,12 @@ def test_names_are_sorted_as_germans_sort(event, client):
         invite(event, name)
 
     assert names(client.get(board(event)).text) == [
-        "Ahl", "von der Heide", "Oder", "Öhm", "Ohm", "Zobel"
+        "Ahl",
+        "von der Heide",
+        "Oder",
+        "Öhm",
+        "Ohm",
+        "Zobel",
     ]
 
 
@@ -63,15 +70,26 @@ def test_the_search_folds_umlauts(event, client, search):
 
 
 def test_the_chips_count_and_filter(event, client):
-    states = [InvitationState.SENT, InvitationState.SENT, InvitationState.DECLINED,
-              InvitationState.UNDELIVERABLE, InvitationState.ACCEPTED]
+    states = [
+        InvitationState.SENT,
+        InvitationState.SENT,
+        InvitationState.DECLINED,
+        InvitationState.UNDELIVERABLE,
+        InvitationState.ACCEPTED,
+    ]
     for number, state in enumerate(states):
         invite(event, f"Gast {number}", state)
 
     page = client.get(board(event, "?group=declined")).text
 
-    assert chips(page) == {"Alle": 5, "Ohne Antwort": 2, "Zugesagt": 1, "Vertretung": 0,
-                           "Abgesagt": 1, "Unzustellbar": 1}
+    assert chips(page) == {
+        "Alle": 5,
+        "Ohne Antwort": 2,
+        "Zugesagt": 1,
+        "Vertretung": 0,
+        "Abgesagt": 1,
+        "Unzustellbar": 1,
+    }
     assert names(page) == ["Gast 2"]
 
 
@@ -82,9 +100,7 @@ def test_sector_and_wave_narrow_the_list(event, client):
     invite(event, "Ohne Welle")
 
     assert names(client.get(board(event, "?sector=politics")).text) == ["Politik"]
-    assert names(client.get(board(event, f"?wave={wave.number}")).text) == [
-        "Politik", "Wirtschaft"
-    ]
+    assert names(client.get(board(event, f"?wave={wave.number}")).text) == ["Politik", "Wirtschaft"]
     assert client.get(board(event, "?sector=nonsense&wave=x&page=-1&group=?")).status_code == 200
 
 
@@ -111,11 +127,13 @@ def test_board_and_guests_need_the_same_statements_for_3_rows_and_300(event, cli
     for _ in range(2):
         for number in range(3 if not counts else 97):
             invitation = invite(event, f"Gast {number}")
-            make_registration(event, invitation_id=invitation.id,
-                              state=RegistrationState.WAITING)
+            make_registration(event, invitation_id=invitation.id, state=RegistrationState.WAITING)
         counts.append([])
-        for address in (board(event), f"/organise/{event.slug}/guests",
-                        f"/organise/{event.slug}/guests?group=waiting"):
+        for address in (
+            board(event),
+            f"/organise/{event.slug}/guests",
+            f"/organise/{event.slug}/guests?group=waiting",
+        ):
             db.session.expire_all()
             with statement_count() as sent:
                 client.get(address)
@@ -140,8 +158,9 @@ def test_a_reply_by_phone_takes_two_clicks_and_keeps_the_note(event, client, org
     invitation = invite(event, "Öhm")
     address = board(event, f"/{invitation.id}")
 
-    page = client.post(f"{address}/reply", data={"answer": "yes", "note": "Anruf"},
-                       follow_redirects=True).text
+    page = client.post(
+        f"{address}/reply", data={"answer": "yes", "note": "Anruf"}, follow_redirects=True
+    ).text
 
     assert "Eingetragen: bestätigt." in page
     assert "Anruf" in page
@@ -190,8 +209,11 @@ def test_withdrawing_kills_the_link_and_frees_the_place(event, client):
 def test_staff_cancels_for_a_guest_with_a_reason(event, client):
     registration = accept_invitation(invite(event, "Öhm"))
 
-    page = client.post(f"/organise/{event.slug}/guests/{registration.id}/cancel",
-                       data={"reason": "Rief an"}, follow_redirects=True).text
+    page = client.post(
+        f"/organise/{event.slug}/guests/{registration.id}/cancel",
+        data={"reason": "Rief an"},
+        follow_redirects=True,
+    ).text
 
     assert "Rief an" in page
     assert seats(event) == (0, 0)
@@ -227,13 +249,17 @@ def test_t01_t02_ids_of_another_event_are_not_found(event, client):
     stranger = invite(foreign, "Fremd")
 
     for address in (
-        board(event, f"/{invitation.id}"), f"/organise/{event.slug}/guests/{registration.id}",
-        board(foreign), board(foreign, f"/{stranger.id}"), f"/organise/{foreign.slug}/guests",
+        board(event, f"/{invitation.id}"),
+        f"/organise/{event.slug}/guests/{registration.id}",
+        board(foreign),
+        board(foreign, f"/{stranger.id}"),
+        f"/organise/{foreign.slug}/guests",
         board(event, "/999999"),
     ):
         assert client.get(address).status_code == 404, address
     for address in (
-        board(event, f"/{invitation.id}/reply"), board(event, f"/{invitation.id}/withdraw"),
+        board(event, f"/{invitation.id}/reply"),
+        board(event, f"/{invitation.id}/withdraw"),
         board(event, f"/{invitation.id}/link"),
         f"/organise/{event.slug}/guests/{registration.id}/cancel",
     ):

@@ -114,10 +114,13 @@ def test_an_address_that_is_none_is_refused_in_words(app, client, email):
 @pytest.fixture
 def limited_app(tmp_path):
     """An application of its own that counts requests, as the running one does."""
-    settings = load_settings(data_dir=tmp_path, secret_key="k" * 40, base_url="http://localhost",
-                             database_url=f"sqlite:///{tmp_path / 'limits.db'}")
-    limited = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False,
-                         RATELIMIT_ENABLED=True)
+    settings = load_settings(
+        data_dir=tmp_path,
+        secret_key="k" * 40,
+        base_url="http://localhost",
+        database_url=f"sqlite:///{tmp_path / 'limits.db'}",
+    )
+    limited = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True)
     with limited.app_context():
         db.create_all()
         yield limited

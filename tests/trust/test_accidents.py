@@ -6,6 +6,7 @@ import pytest
 from flask import abort, request
 from pages_as_people import tags_of
 from sqlalchemy.exc import OperationalError
+from world import ON_SQLITE
 
 from eventapp.app import create_app
 from eventapp.foundation.access import public
@@ -140,6 +141,7 @@ def test_t91_secrets_handed_to_the_log_by_name_are_masked(faulty, capfd):
     assert "geheim" not in capfd.readouterr().err
 
 
+@ON_SQLITE
 def test_t91_a_failed_sign_in_is_logged_without_what_was_typed(client, app, capfd):
     client.post("/organise/signin", data={"email": "sonja@agentur.example", "password": "geheim"})
 

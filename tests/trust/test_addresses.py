@@ -2,7 +2,7 @@
 
 import pytest
 from factories import make_account
-from world import make_world, pages
+from world import ON_SQLITE, make_world, pages
 
 from eventapp.accounts import passwords
 from eventapp.app import create_app
@@ -18,6 +18,7 @@ ELSEWHERE = [
 ]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_t24_after_signing_in_nobody_is_sent_to_another_site(client, app, target):
     make_account(email="sonja@agentur.example", password_hash=passwords.hashed(PASSWORD))
@@ -35,6 +36,7 @@ def test_t24_own_paths_pass(path):
     assert own_path(path, otherwise="/") == path
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("locale", ["//evil.example", "de\r\nX: y", "<script>", "zz", "de,en"])
 def test_t24_the_language_switch_knows_two_languages_and_no_address(client, app, locale):
     answer = client.get("/organise/signin", query_string={"lang": locale})
@@ -44,6 +46,7 @@ def test_t24_the_language_switch_knows_two_languages_and_no_address(client, app,
     assert "<script>" not in answer.text
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("host", [
     "evil.example", "localhost.evil.example", "localhost:8001", "evil.example:80", "", "[::2]",
     "localhost@evil.example",
@@ -57,6 +60,7 @@ def test_t25_a_foreign_host_name_gets_nothing(client, app, host):
     assert world.event.title_de not in answer.text
 
 
+@ON_SQLITE
 def test_t25_no_header_makes_a_page_speak_of_another_host(app, sign_in):
     world = make_world()
     browser = sign_in(app.test_client(), world.accounts["organiser"])
@@ -70,6 +74,7 @@ def test_t25_no_header_makes_a_page_speak_of_another_host(app, sign_in):
             assert "evil.example" not in str(answer.headers)
 
 
+@ON_SQLITE
 def test_t25_this_machine_answers_to_its_own_names(client, app):
     assert [client.get("/healthz", headers={"Host": host}).status_code
             for host in ("localhost", "127.0.0.1", "[::1]")] == [200, 200, 200]
@@ -116,6 +121,7 @@ def test_t67_the_cookie_is_for_this_host_only_and_never_leaves_https(public_clie
     assert "Domain=" not in cookie
 
 
+@ON_SQLITE
 def test_t67_on_this_machine_the_cookie_works_without_https(client, app, monkeypatch):
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     cookie = client.get("/organise/signin").headers["Set-Cookie"]
@@ -132,6 +138,7 @@ def test_t26_browsers_are_told_to_be_strict(public_client):
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@ON_SQLITE
 def test_t26_no_page_can_be_framed_and_every_page_has_the_policy(app, sign_in):
     world = make_world()
     browser = sign_in(app.test_client(), world.accounts["organiser"])

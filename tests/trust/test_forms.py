@@ -2,7 +2,7 @@
 
 import pytest
 from pages_as_people import forms_of
-from world import dump, make_world, pages
+from world import ON_SQLITE, dump, make_world, pages
 
 from eventapp.accounts.models import HostOrganisation, SignInSession
 from eventapp.foundation.access import Visitor
@@ -32,6 +32,7 @@ def changing(app, world):
     return [page for page in pages(app, world) if page.methods & CHANGING]
 
 
+@ON_SQLITE
 def test_t19_no_form_works_without_its_token_and_nothing_is_changed(guarded, world, sign_in):
     browser = sign_in(guarded.test_client(), world.accounts["administrator"])
     before = dump()
@@ -49,6 +50,7 @@ def token_of(browser):
                 if "csrf_token" in form.fields)
 
 
+@ON_SQLITE
 def test_t19_the_token_of_another_browser_is_worth_nothing(guarded, world, sign_in):
     ours = sign_in(guarded.test_client(), world.accounts["organiser"])
     theirs = sign_in(guarded.test_client(), world.accounts["administrator"])
@@ -59,6 +61,7 @@ def test_t19_the_token_of_another_browser_is_worth_nothing(guarded, world, sign_
     assert ours.get("/organise/account").status_code == 200
 
 
+@ON_SQLITE
 def test_t19_the_own_token_works(guarded, world, sign_in):
     """Positive control."""
     browser = sign_in(guarded.test_client(), world.accounts["organiser"])
@@ -68,6 +71,7 @@ def test_t19_the_own_token_works(guarded, world, sign_in):
     assert answer.status_code == 303
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("headers", [
     {"Origin": "https://evil.example"}, {"Origin": "http://localhost.evil.example"},
     {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
@@ -83,6 +87,7 @@ def test_t19_a_form_from_another_site_is_refused_even_with_the_token(guarded, wo
     assert browser.get("/organise/account").status_code == 200
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("headers", [
     {"Origin": "http://localhost"}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, {},
 ])
@@ -96,6 +101,7 @@ def test_t19_a_page_that_hides_its_address_can_still_send_its_own_form(guarded, 
     assert answer.status_code == 303
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("sent", [
     {"data": '{"answer": "yes"}', "content_type": "text/plain"},
     {"json": {"answer": "yes"}},
@@ -111,6 +117,7 @@ def test_t19_other_ways_to_send_a_form_are_no_way_round(guarded, world, sign_in,
     assert dump() == before
 
 
+@ON_SQLITE
 def test_t19_even_signing_in_needs_a_token(guarded, world, client):
     answer = client.post("/organise/signin", data={"email": "a@b.example", "password": "x"})
 

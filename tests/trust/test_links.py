@@ -5,7 +5,7 @@ import re
 import pytest
 from factories import make_invitation, make_registration
 from pages_as_people import tags_of
-from world import dump, make_world, pages, path_of, token_for
+from world import ON_SQLITE, dump, make_world, pages, path_of, token_for
 
 from eventapp.foundation import tokens
 from eventapp.foundation.access import Visitor
@@ -41,6 +41,7 @@ def other_token(token, change):
     }[change]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("change", [
     "truncated", "first of the mac raised", "case", "only the public id", "empty mac",
     "mac of nothing", "umlaut", "very long", "unknown public id",
@@ -57,6 +58,7 @@ def test_t09_a_link_that_is_not_exactly_right_opens_nothing(app, client, change)
     assert statuses == dict.fromkeys(statuses, 404)
 
 
+@ON_SQLITE
 def test_t09_a_link_of_one_kind_opens_no_page_of_another(app, client):
     world = make_world()
     invitation = db.session.get(Invitation, world.rows["invitation_id"])
@@ -71,6 +73,7 @@ def test_t09_a_link_of_one_kind_opens_no_page_of_another(app, client):
         assert client.get(path).status_code == 404
 
 
+@ON_SQLITE
 def test_t09_the_answer_to_a_wrong_link_is_the_same_for_every_reason(app, client):
     world = make_world()
     row = db.session.get(Registration, world.rows["registration_id"])
@@ -82,6 +85,7 @@ def test_t09_the_answer_to_a_wrong_link_is_the_same_for_every_reason(app, client
     assert len(answers) == 1
 
 
+@ON_SQLITE
 def test_t09_a_secret_has_128_bits_that_only_the_key_gives(app):
     token = sign(LinkKind.REGISTRATION, "kR9mZ", 1)
     mac = token.partition(".")[2]
@@ -91,6 +95,7 @@ def test_t09_a_secret_has_128_bits_that_only_the_key_gives(app):
     assert not tokens.verify(token, LinkKind.REGISTRATION, 2)
 
 
+@ON_SQLITE
 def test_t09_a_copy_of_the_database_opens_no_link(app, client):
     world = make_world()
     strings = {str(value) for rows in dump().values() for row in rows for value in row
@@ -103,6 +108,7 @@ def test_t09_a_copy_of_the_database_opens_no_link(app, client):
     assert opened == []
 
 
+@ON_SQLITE
 def test_t10_a_personal_page_tells_no_other_site_where_it_was(app, client):
     world = make_world()
     for page in bearer_pages(app, world):
@@ -117,6 +123,7 @@ def test_t10_a_personal_page_tells_no_other_site_where_it_was(app, client):
             assert [url for url in loaded if url and "://" in url] == []
 
 
+@ON_SQLITE
 def test_t11_no_log_line_holds_a_secret(app, client, capfd):
     world = make_world()
     secrets = [token_for(world, page.rule) for page in bearer_pages(app, world)]
@@ -137,6 +144,7 @@ def test_t11_a_secret_is_masked_wherever_it_stands(text):
     assert "Xd3s1234567890" not in masked(text)
 
 
+@ON_SQLITE
 def test_t12_a_new_link_kills_the_old_one(app, client):
     world = make_world()
     old = {page.endpoint: page.path for page in bearer_pages(app, world)}
@@ -150,6 +158,7 @@ def test_t12_a_new_link_kills_the_old_one(app, client):
             for page in bearer_pages(app, world)} == {200}
 
 
+@ON_SQLITE
 def test_t12_the_link_of_an_erased_guest_is_dead(app, client):
     world = make_world()
     registration = make_registration(world.event)
@@ -165,6 +174,7 @@ def test_t12_the_link_of_an_erased_guest_is_dead(app, client):
     assert [client.get(path).status_code for path in paths] == [404, 404]
 
 
+@ON_SQLITE
 def test_t13_a_scanner_that_opens_every_link_of_every_mail_changes_nothing(app, client):
     world = make_world()
     before = dump()

@@ -2,7 +2,7 @@
 
 import pytest
 from factories import make_account
-from world import make_world, pages
+from world import ON_SQLITE, make_world, pages
 
 from eventapp.accounts import passwords
 from eventapp.foundation.access import Visitor
@@ -25,6 +25,7 @@ def secret_of(client):
         return cookie.get("_user_id")
 
 
+@ON_SQLITE
 def test_t66_signing_in_throws_away_what_the_cookie_held_before(client, account):
     with client.session_transaction() as cookie:
         cookie["_user_id"] = "planted by somebody else"
@@ -37,6 +38,7 @@ def test_t66_signing_in_throws_away_what_the_cookie_held_before(client, account)
         assert cookie.get("csrf_token") != "planted too"
 
 
+@ON_SQLITE
 def test_t66_every_sign_in_has_a_new_secret(client, account):
     sign_in_by_form(client)
     first = secret_of(client)
@@ -46,6 +48,7 @@ def test_t66_every_sign_in_has_a_new_secret(client, account):
     assert secret_of(client) != first
 
 
+@ON_SQLITE
 def test_t66_an_invented_session_is_no_session(client, account):
     for invented in ("1", str(account.id), "x" * 43, ""):
         with client.session_transaction() as cookie:
@@ -53,6 +56,7 @@ def test_t66_an_invented_session_is_no_session(client, account):
         assert client.get("/organise/account").status_code == 303
 
 
+@ON_SQLITE
 def test_t66_a_cookie_signed_with_another_key_is_no_cookie(client, account, app):
     from flask.sessions import SecureCookieSessionInterface
     sign_in_by_form(client)
@@ -64,6 +68,7 @@ def test_t66_a_cookie_signed_with_another_key_is_no_cookie(client, account, app)
     assert client.get("/organise/account").status_code == 303
 
 
+@ON_SQLITE
 def test_t69_no_page_of_a_signed_in_person_is_kept_anywhere(app, sign_in):
     world = make_world()
     browser = sign_in(app.test_client(), world.accounts["organiser"])
@@ -77,6 +82,7 @@ def test_t69_no_page_of_a_signed_in_person_is_kept_anywhere(app, sign_in):
     assert kept == {}
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("suffix", ["/x.css", "%2fx.css", ";x.css", "/../x.css", ".css", "%00.css"])
 def test_t69_a_private_page_does_not_answer_as_a_stylesheet(client, organiser, suffix):
     answer = client.get(f"/organise/account{suffix}", follow_redirects=True)
@@ -84,6 +90,7 @@ def test_t69_a_private_page_does_not_answer_as_a_stylesheet(client, organiser, s
     assert answer.status_code in {400, 404}
 
 
+@ON_SQLITE
 def test_t69_a_public_page_that_may_be_shared_sets_no_cookie(app):
     world = make_world()
     for page in pages(app, world):
@@ -93,6 +100,7 @@ def test_t69_a_public_page_that_may_be_shared_sets_no_cookie(app):
             assert not (shared and "Set-Cookie" in answer.headers), page.endpoint
 
 
+@ON_SQLITE
 def test_t69_after_signing_out_the_back_button_shows_nothing(client, organiser):
     before = client.get("/organise/account")
     answer = client.post("/organise/signout")

@@ -1,6 +1,7 @@
 """What the program refuses to start with, and what it never serves (T-68, T-89, T-90)."""
 
 import pytest
+from world import ON_SQLITE
 
 from eventapp.app import create_app
 from eventapp.foundation import tokens
@@ -89,6 +90,7 @@ def test_t68_a_cookie_signed_with_the_old_key_still_counts(tmp_path):
         tokens.configure([SECRET])
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("path", [
     "/.git/config", "/.env", "/eventapp.db", "/var/eventapp.db", "/static/", "/static/../app.py",
     "/static/%2e%2e/pyproject.toml", "/static/..%2f..%2fetc/passwd", "/static//etc/passwd",
@@ -98,6 +100,7 @@ def test_t90_files_that_are_nobody_s_business_do_not_exist(client, app, path):
     assert client.get(path).status_code in {404, 308}
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PUT", "DELETE", "PATCH", "PROPFIND"])
 def test_t90_other_methods_are_refused(client, app, method):
     answer = client.open("/imprint", method=method)
@@ -105,6 +108,7 @@ def test_t90_other_methods_are_refused(client, app, method):
     assert answer.status_code in {400, 404, 405}
 
 
+@ON_SQLITE
 def test_t90_no_header_names_the_software(client, app):
     headers = client.get("/healthz").headers
 

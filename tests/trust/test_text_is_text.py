@@ -3,7 +3,7 @@
 import pytest
 from pages_as_people import tags_of
 from sqlalchemy import String, Text, update
-from world import make_world, pages
+from world import ON_SQLITE, make_world, pages
 
 from eventapp.foundation.database import db
 
@@ -42,6 +42,7 @@ def html_pages(app, world, browser):
                 yield page, answer.text
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("visitor", ["organiser", "anonymous"])
 def test_t20_a_marker_in_every_stored_text_becomes_no_element(app, infected, sign_in, visitor):
     browser = app.test_client()
@@ -58,6 +59,7 @@ def test_t20_a_marker_in_every_stored_text_becomes_no_element(app, infected, sig
     assert alive == []
 
 
+@ON_SQLITE
 def test_t23_no_page_has_an_inline_script_or_style(app, infected, sign_in):
     browser = sign_in(app.test_client(), infected.accounts["organiser"])
     inline = []
@@ -69,6 +71,7 @@ def test_t23_no_page_has_an_inline_script_or_style(app, infected, sign_in):
     assert inline == []
 
 
+@ON_SQLITE
 def test_t28_nothing_in_a_text_is_calculated(app, infected, sign_in):
     browser = sign_in(app.test_client(), infected.accounts["organiser"])
 

@@ -8,8 +8,13 @@ from eventapp.accounts.passwords import hashed
 from eventapp.accounts.queries import host_or_none
 from eventapp.accounts.states import Role
 from eventapp.cli.demo import files
-from eventapp.contacts.actions import import_staged, stage_import
-from eventapp.contacts.models import Contact, Municipality
+from eventapp.contacts.actions import (
+    MunicipalityEntry,
+    import_staged,
+    set_municipalities,
+    stage_import,
+)
+from eventapp.contacts.models import Contact
 from eventapp.contacts.queries import contact_with_reference
 from eventapp.foundation.database import db, transaction
 
@@ -46,12 +51,10 @@ def load_agency(password: str) -> HostOrganisation:
 
 def load_municipalities() -> None:
     """The municipalities of the region with their official keys."""
-    with transaction():
-        db.session.add_all(
-            Municipality(ags=row["AGS"], name=row["Gemeinde"], county=row["Kreis"],
-                         postcode=row["PLZ (Hauptort)"])
-            for row in files.rows("municipalities")
-        )
+    set_municipalities([
+        MunicipalityEntry(row["AGS"], row["Gemeinde"], row["Kreis"], row["PLZ (Hauptort)"])
+        for row in files.rows("municipalities")
+    ])
 
 
 def load_contacts(host: HostOrganisation) -> dict[str, Contact]:

@@ -19,6 +19,7 @@ from eventapp.contacts.actions.imports import (
     stage_import,
     undo_import,
 )
+from eventapp.contacts.actions.municipalities import MunicipalityEntry, set_municipalities
 from eventapp.contacts.actions.people import (
     ContactChange,
     add_contact,
@@ -30,6 +31,8 @@ from eventapp.contacts.actions.people import (
 )
 
 __all__ = [
+    "MunicipalityEntry",
+    "set_municipalities",
     "ContactChange",
     "ListChange",
     "OrganisationChange",

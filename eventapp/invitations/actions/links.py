@@ -1,6 +1,5 @@
 """Links that are sent again, turn out not to arrive, or are taken back."""
 
-
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock, transaction
@@ -28,14 +27,19 @@ def mark_undeliverable(invitation: Invitation, *, by: Actor, reason: str = "") -
             invitation.contact.undeliverable_at = clock.now()
 
 
-def _move(
-    invitation: Invitation, state: InvitationState, *, by: Actor, reason: str
-) -> None:
+def _move(invitation: Invitation, state: InvitationState, *, by: Actor, reason: str) -> None:
     before = invitation.state
     invitation.move_to(state)
-    record_change(by, f"invitation.{state}", invitation, before={"state": before},
-                  after={"state": state}, reason=reason, scope=invitation.event.scope,
-                  host_id=invitation.event.host_id)
+    record_change(
+        by,
+        f"invitation.{state}",
+        invitation,
+        before={"state": before},
+        after={"state": state},
+        reason=reason,
+        scope=invitation.event.scope,
+        host_id=invitation.event.host_id,
+    )
 
 
 def resend_link(invitation: Invitation, *, by: Actor) -> None:
@@ -55,7 +59,10 @@ def resend_link(invitation: Invitation, *, by: Actor) -> None:
             invitation.contact.undeliverable_at = None
         invitation.sent_at = clock.now()
         mails.queue_link(invitation)
-        record_change(by, "invitation.link_sent", invitation, scope=invitation.event.scope,
-                      host_id=invitation.event.host_id)
-
-
+        record_change(
+            by,
+            "invitation.link_sent",
+            invitation,
+            scope=invitation.event.scope,
+            host_id=invitation.event.host_id,
+        )

@@ -41,9 +41,14 @@ def invite_substitute(invitation: Invitation, request: SubstituteRequest) -> Inv
         take_back_substitute(invitation)
         _record(invitation, InvitationState.SUBSTITUTED, note="")
         follow_up = Invitation(
-            event=invitation.event, substitute=_substitute(invitation, request),
-            substitute_for=invitation, wave_id=invitation.wave_id, channel=Channel.EMAIL,
-            state=InvitationState.SENT, sent_at=clock.now(), reply_by_on=invitation.reply_by_on,
+            event=invitation.event,
+            substitute=_substitute(invitation, request),
+            substitute_for=invitation,
+            wave_id=invitation.wave_id,
+            channel=Channel.EMAIL,
+            state=InvitationState.SENT,
+            sent_at=clock.now(),
+            reply_by_on=invitation.reply_by_on,
         )
         db.session.add(follow_up)
         db.session.flush()
@@ -61,8 +66,11 @@ def _is_own(invitation: Invitation, request: SubstituteRequest) -> bool:
 def _substitute(invitation: Invitation, request: SubstituteRequest) -> Substitute:
     """The person as named; comes for the same organisation and, presumably, reads its language."""
     return Substitute(
-        form_of_address=FormOfAddress.NONE, first_name=request.first_name,
-        last_name=request.last_name, email=request.email, locale=invitation.person.locale,
+        form_of_address=FormOfAddress.NONE,
+        first_name=request.first_name,
+        last_name=request.last_name,
+        email=request.email,
+        locale=invitation.person.locale,
         organisation_name=invitation.person.organisation_name,
     )
 
@@ -75,7 +83,8 @@ def take_back_substitute(invitation: Invitation) -> Invitation | None:
     with transaction():
         follow_up = queries.substitute_invitation_of(invitation)
         if follow_up is None or follow_up.state in {
-            InvitationState.WITHDRAWN, InvitationState.DECLINED
+            InvitationState.WITHDRAWN,
+            InvitationState.DECLINED,
         }:
             return None
         if follow_up.state in {InvitationState.ACCEPTED, InvitationState.SUBSTITUTED}:

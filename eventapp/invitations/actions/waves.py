@@ -41,8 +41,14 @@ def draft_wave(event: Event, draft: WaveDraft, *, by: Actor) -> Wave:
         wave = Wave(event=event, number=queries.last_wave_number(event) + 1, name=draft.name)
         db.session.add(wave)
         _write(wave, draft)
-        record_change(by, "wave.drafted", wave, after={"name": wave.name},
-                      scope=event.scope, host_id=event.host_id)
+        record_change(
+            by,
+            "wave.drafted",
+            wave,
+            after={"name": wave.name},
+            scope=event.scope,
+            host_id=event.host_id,
+        )
     return wave
 
 
@@ -55,8 +61,15 @@ def change_wave(wave: Wave, draft: WaveDraft, *, seen_version: int, by: Actor) -
             raise NoSuchStep
         before = _summary(wave)
         _write(wave, draft)
-        record_change(by, "wave.changed", wave, before=before, after=_summary(wave),
-                      scope=wave.event.scope, host_id=wave.event.host_id)
+        record_change(
+            by,
+            "wave.changed",
+            wave,
+            before=before,
+            after=_summary(wave),
+            scope=wave.event.scope,
+            host_id=wave.event.host_id,
+        )
 
 
 def _write(wave: Wave, draft: WaveDraft) -> None:
@@ -69,7 +82,9 @@ def _write(wave: Wave, draft: WaveDraft) -> None:
 
 def _summary(wave: Wave) -> dict[str, object]:
     return {
-        "name": wave.name, "reply_by_on": wave.reply_by_on, "subject_de": wave.subject_de,
+        "name": wave.name,
+        "reply_by_on": wave.reply_by_on,
+        "subject_de": wave.subject_de,
         "lists": ", ".join(one.name for one in wave.lists),
     }
 
@@ -78,9 +93,7 @@ def preview_wave(wave: Wave) -> WavePreview:
     """Who would be invited, who is left out and why, and the first three real mails."""
     selection = _selection(wave)
     ids = [one.contact_id for one in selection.chosen[:SAMPLES]]
-    samples = tuple(
-        mails.sample_letter(wave, contact) for contact in queries.contacts_by_ids(ids)
-    )
+    samples = tuple(mails.sample_letter(wave, contact) for contact in queries.contacts_by_ids(ids))
     return WavePreview(selection, samples)
 
 
@@ -107,22 +120,28 @@ def send_wave(wave: Wave, *, expected: int, by: Actor) -> int:
         mails.queue_invitations(wave, list(zip(contacts, invitations, strict=True)))
         wave.move_to(WaveState.SENT)
         wave.sent_at = clock.now()
-        record_change(by, "wave.sent", wave, after={"invited": len(contacts)},
-                      scope=wave.event.scope, host_id=wave.event.host_id)
+        record_change(
+            by,
+            "wave.sent",
+            wave,
+            after={"invited": len(contacts)},
+            scope=wave.event.scope,
+            host_id=wave.event.host_id,
+        )
     return len(contacts)
 
 
 def _check_ready(wave: Wave, selection: Selection, *, expected: int) -> None:
     event, now = wave.event, clock.now()
     if event.state not in INVITABLE or event.starts_at <= now:
-        raise NotReadyToSend(message(
-            "Invitations can go out once the event is published, and until it begins."
-        ))
+        raise NotReadyToSend(
+            message("Invitations can go out once the event is published, and until it begins.")
+        )
     deadline = wave.reply_by_on or event.reply_by_on
     if deadline is not None and deadline < clock.today(event.zone):
-        raise NotReadyToSend(message(
-            "The reply deadline of this wave is over. Please choose a later day first."
-        ))
+        raise NotReadyToSend(
+            message("The reply deadline of this wave is over. Please choose a later day first.")
+        )
     if not selection.chosen:
         raise NotReadyToSend(message("There is nobody left on these lists to invite."))
     if len(selection.chosen) != expected:
@@ -133,14 +152,25 @@ def _invite(wave: Wave, contacts: Sequence[Contact]) -> list[mails.Link]:
     """Insert the invitations in bulk; the links are known before the rows have ids."""
     now = clock.now()
     links = [mails.Link(new_public_id(), 1) for _contact in contacts]
-    db.session.execute(insert(Invitation), [
-        {
-            "event_id": wave.event_id, "wave_id": wave.id, "contact_id": contact.id,
-            "public_id": link.public_id, "link_generation": link.generation,
-            "channel": Channel.EMAIL, "state": InvitationState.SENT, "sent_at": now,
-            "created_at": now, "reply_by_on": wave.reply_by_on or wave.event.reply_by_on,
-            "companions_allowed": wave.companions_allowed, "note": "", "version": 1,
-        }
-        for contact, link in zip(contacts, links, strict=True)
-    ])
+    db.session.execute(
+        insert(Invitation),
+        [
+            {
+                "event_id": wave.event_id,
+                "wave_id": wave.id,
+                "contact_id": contact.id,
+                "public_id": link.public_id,
+                "link_generation": link.generation,
+                "channel": Channel.EMAIL,
+                "state": InvitationState.SENT,
+                "sent_at": now,
+                "created_at": now,
+                "reply_by_on": wave.reply_by_on or wave.event.reply_by_on,
+                "companions_allowed": wave.companions_allowed,
+                "note": "",
+                "version": 1,
+            }
+            for contact, link in zip(contacts, links, strict=True)
+        ],
+    )
     return links

@@ -20,7 +20,7 @@ from eventapp.programme.actions.changes import (
     write,
 )
 from eventapp.programme.actions.revision import note, touch_session
-from eventapp.programme.errors import EndBeforeStart, KeyTaken, StillPublic
+from eventapp.programme.errors import EndBeforeStart, KeyTaken, NotNow, StillPublic
 from eventapp.programme.keys import free_key
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Session
@@ -46,12 +46,14 @@ def change_session(
 ) -> None:
     """Change what a session says and who is in it; what others see already, they see changed.
 
-    Raises Invalid, or Stale with both versions if a colleague was faster.
+    Raises Invalid, NotNow for a cancelled one, or Stale with both versions if a colleague was
+    faster.
     """
     event = session.event
     with transaction():
         lock(event)
         lock(session)
+        _check_announced(session, change)
         change = _checked(event, change, known_key=session.key)
         different = differences(session, change)
         stored_parts = parts_of(session)
@@ -107,6 +109,24 @@ def _checked(event: Event, change: SessionChange, *, known_key: str) -> SessionC
     if change.key != known_key and change.key in taken:
         raise KeyTaken
     return change
+
+
+def _check_announced(session: Session, change: SessionChange) -> None:
+    """What others have in their calendars must not silently vanish from there."""
+    if session.state in {SessionState.CANCELLED, SessionState.HELD}:
+        raise NotNow
+    if session.in_calendars and change.starts_at is None:
+        raise Invalid(
+            "starts",
+            message(
+                "The session is published and needs a time. Cancel it if it does not take place."
+            ),
+        )
+    if session.in_calendars and session.public and not change.public:
+        raise Invalid(
+            "public",
+            message("The session has been announced. Cancel it, and add an internal one instead."),
+        )
 
 
 def _cast(session: Session, event: Event, parts: Sequence[Part]) -> None:

@@ -23,9 +23,7 @@ from eventapp.registrations.snapshot import take_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 
-def accept_invitation(
-    invitation: Invitation, *, by: Actor = GUEST, note: str = ""
-) -> Registration:
+def accept_invitation(invitation: Invitation, *, by: Actor = GUEST, note: str = "") -> Registration:
     """Promise a seat, or a place in line if there is none; saying it twice changes nothing.
 
     Raises AnswersClosed, EventIsFull, DeadlineIsOver, AlreadyRegistered, and SubstituteComes if
@@ -61,8 +59,13 @@ def note_answer(
 ) -> None:
     """Write into the trail who said what for whom."""
     record_change(
-        by, f"invitation.{invitation.state}", invitation, before={"state": before},
-        after={"state": invitation.state}, reason=note, scope=invitation.event.scope,
+        by,
+        f"invitation.{invitation.state}",
+        invitation,
+        before={"state": before},
+        after={"state": invitation.state},
+        reason=note,
+        scope=invitation.event.scope,
         host_id=invitation.event.host_id,
     )
 
@@ -112,8 +115,9 @@ def _register(invitation: Invitation, old: Registration | None) -> Registration:
 
 def _refuse_twins(event: Event, invitation: Invitation) -> None:
     person = invitation.person
-    twin = queries.live_twin(event, email=person.email, last_name=person.last_name,
-                             first_name=person.first_name)
+    twin = queries.live_twin(
+        event, email=person.email, last_name=person.last_name, first_name=person.first_name
+    )
     if twin is not None:
         raise AlreadyRegistered
 
@@ -121,8 +125,9 @@ def _refuse_twins(event: Event, invitation: Invitation) -> None:
 def _state_for(invitation: Invitation) -> RegistrationState:
     """Confirmed, with the seat taken, or waiting. Raises EventIsFull or DeadlineIsOver."""
     event, when = invitation.event, timeliness(invitation)
-    state = first_state(party=1, free=event.places_free, waiting=queries.waiting_count(event),
-                        timeliness=when)
+    state = first_state(
+        party=1, free=event.places_free, waiting=queries.waiting_count(event), timeliness=when
+    )
     if state is RegistrationState.CONFIRMED and take_places(event, 1):
         return RegistrationState.CONFIRMED
     if not event.waiting_list:
@@ -134,7 +139,9 @@ def _new_registration(invitation: Invitation) -> Registration:
     named = invitation.substitute_id is not None
     person = invitation.person
     return Registration(
-        event=invitation.event, invitation=invitation, number=next_number(invitation.event),
+        event=invitation.event,
+        invitation=invitation,
+        number=next_number(invitation.event),
         kind=RegistrationKind.SUBSTITUTE if named else RegistrationKind.GUEST,
         contact_id=person.id if isinstance(person, Contact) else None,
     )

@@ -18,9 +18,13 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_cancel
 from eventapp.registrations.states import RegistrationState
 
-ANSWERED_YES = frozenset({
-    InvitationState.ACCEPTED, InvitationState.SENT, InvitationState.UNDELIVERABLE,
-})
+ANSWERED_YES = frozenset(
+    {
+        InvitationState.ACCEPTED,
+        InvitationState.SENT,
+        InvitationState.UNDELIVERABLE,
+    }
+)
 
 
 def release(registration: Registration) -> None:
@@ -32,9 +36,7 @@ def release(registration: Registration) -> None:
     fill_places(registration.event)
 
 
-def cancel_registration(
-    registration: Registration, *, by: Actor = GUEST, reason: str = ""
-) -> None:
+def cancel_registration(registration: Registration, *, by: Actor = GUEST, reason: str = "") -> None:
     """Give up a place, or a spot in the queue; who was invited has thereby declined.
 
     Doing it twice changes nothing. Raises EventHasBegun.
@@ -50,8 +52,13 @@ def cancel_registration(
         release(registration)
         _note_regret(registration.invitation)
         record_change(
-            by, "registration.cancelled", registration, before={"state": before},
-            after={"state": registration.state}, reason=reason, scope=registration.event.scope,
+            by,
+            "registration.cancelled",
+            registration,
+            before={"state": before},
+            after={"state": registration.state},
+            reason=reason,
+            scope=registration.event.scope,
             host_id=registration.event.host_id,
         )
         mails.queue_cancellation(registration)
@@ -88,6 +95,11 @@ def fill_free_places(event: Event, *, by: Actor) -> int:
         lock(event)
         promoted = fill_places(event)
         if promoted:
-            record_change(by, "event.places_filled", event, after={"parties": len(promoted)},
-                          scope=event.scope)
+            record_change(
+                by,
+                "event.places_filled",
+                event,
+                after={"parties": len(promoted)},
+                scope=event.scope,
+            )
     return len(promoted)

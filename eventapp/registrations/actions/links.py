@@ -26,13 +26,17 @@ def request_links(email: str, *, locale: str) -> None:
     with transaction():
         registrations = queries.live_registrations_of(email)
         answered = {one.invitation_id for one in registrations}
-        invitations = [one for one in invitation_queries.live_links_of(email)
-                       if one.id not in answered]
+        invitations = [
+            one for one in invitation_queries.live_links_of(email) if one.id not in answered
+        ]
         for event in _events(registrations, invitations):
             mails.queue_lost_links(
-                event, [one for one in invitations if one.event_id == event.id],
+                event,
+                [one for one in invitations if one.event_id == event.id],
                 [one for one in registrations if one.event_id == event.id],
-                email=normalised_email(email), locale=locale, at=clock.now(),
+                email=normalised_email(email),
+                locale=locale,
+                at=clock.now(),
             )
 
 
@@ -53,5 +57,10 @@ def resend_confirmation(registration: Registration, *, by: Actor) -> None:
         if registration.state not in WITH_MAIL or not registration.email:
             raise NoSuchStep
         mails.queue_acceptance(registration)
-        record_change(by, "registration.mail_sent", registration, scope=registration.event.scope,
-                      host_id=registration.event.host_id)
+        record_change(
+            by,
+            "registration.mail_sent",
+            registration,
+            scope=registration.event.scope,
+            host_id=registration.event.host_id,
+        )

@@ -22,12 +22,14 @@ _EVENTS = cast(Table, Event.__table__)
 
 def take_places(event: Event, seats: int) -> bool:
     """Promise seats if they are free; False, and nothing done, if they are not."""
-    taken = cast(CursorResult[Any], db.session.execute(
-        update(_EVENTS)
-        .where(_EVENTS.c.id == event.id,
-               _EVENTS.c.places_taken + seats <= _EVENTS.c.capacity)
-        .values(places_taken=_EVENTS.c.places_taken + seats)
-    ))
+    taken = cast(
+        CursorResult[Any],
+        db.session.execute(
+            update(_EVENTS)
+            .where(_EVENTS.c.id == event.id, _EVENTS.c.places_taken + seats <= _EVENTS.c.capacity)
+            .values(places_taken=_EVENTS.c.places_taken + seats)
+        ),
+    )
     if taken.rowcount != 1:
         return False
     set_committed_value(event, "places_taken", event.places_taken + seats)
@@ -50,9 +52,7 @@ def next_number(event: Event) -> str:
     """The next registration number of the event, "A-0001" onwards; never given twice."""
     number = event.last_registration_number + 1
     db.session.execute(
-        update(_EVENTS)
-        .where(_EVENTS.c.id == event.id)
-        .values(last_registration_number=number)
+        update(_EVENTS).where(_EVENTS.c.id == event.id).values(last_registration_number=number)
     )
     set_committed_value(event, "last_registration_number", number)
     return f"A-{number:04}"

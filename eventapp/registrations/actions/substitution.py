@@ -39,9 +39,7 @@ def name_substitute(
     return follow_up
 
 
-def _held_by_line(
-    invitation: Invitation, registration: Registration | None
-) -> Registration | None:
+def _held_by_line(invitation: Invitation, registration: Registration | None) -> Registration | None:
     """The live registration to pass on: the guest's own, or that of a substitute named before."""
     if registration is not None and registration.is_live:
         return registration
@@ -53,16 +51,22 @@ def _pass_on(held: Registration, follow_up: Invitation) -> Registration | None:
     _send_companions_home(held)
     state, since, priority = held.state, held.waiting_since, held.priority
     person, event = follow_up.person, follow_up.event
-    twin = queries.live_twin(event, email=person.email, last_name=person.last_name,
-                             first_name=person.first_name)
+    twin = queries.live_twin(
+        event, email=person.email, last_name=person.last_name, first_name=person.first_name
+    )
     if twin is not None:  # comes anyway: the seat is free for somebody else
         release(held)
         return None
     held.move_to(RegistrationState.REPLACED)
     db.session.flush()
     heir = Registration(
-        event=event, invitation=follow_up, number=next_number(event), state=state,
-        kind=RegistrationKind.SUBSTITUTE, replaces_id=held.id, waiting_since=since,
+        event=event,
+        invitation=follow_up,
+        number=next_number(event),
+        state=state,
+        kind=RegistrationKind.SUBSTITUTE,
+        replaces_id=held.id,
+        waiting_since=since,
         priority=priority,
     )
     take_snapshot(heir, follow_up.substitute or person)
