@@ -20,7 +20,7 @@ from eventapp.foundation.message import Message, message, plural_message
 from eventapp.invitations.models import Wave
 from eventapp.invitations.states import InvitationState
 from eventapp.programme.kinds import SessionKind
-from eventapp.programme.queries import programme_of
+from eventapp.programme.queries import Programme, programme_of
 from eventapp.registrations.queries import ranks
 
 I = InvitationState  # noqa: E741 - short name for the sums below
@@ -75,37 +75,39 @@ def overview_of(event: Event) -> Overview:
     figures = figures_of([event.id])[event.id]
     programme, waves = programme_of(event), queries.waves_in_order(event)
     today = clock.today(event.zone)
-    deadline = (event.reply_by_on - today).days if event.reply_by_on else None
-    rounds = sum(one.kind is SessionKind.TALK_ROUND for one in programme.planned)
     return Overview(
         headline=headline_of(event, today),
         figures=_figures(event, figures, today),
         chart=_chart(event, waves, today),
         sectors=sector_rows(queries.answers_by_sector(event)),
-        due=due_tasks(
-            event,
-            figures,
-            programme,
-            days_to_deadline=deadline,
-            waves=waves,
-            undeliverable=queries.undeliverable_invitations(event),
-            failed_mails=queries.failed_mails(event),
-        ),
+        due=_due(event, figures, programme, waves),
         missing=missing_tasks(event, programme),
         news=_news(event, today),
-        steps=first_steps(
-            event,
-            figures,
-            rooms=len(programme.rooms),
-            contacts=queries.contact_count(event.host_id),
-        ),
-        counts={
-            "guests": figures.guests,
-            "invitations": figures.invited,
-            "programme": figures.sessions,
-            "rounds": rounds,
-        },
+        steps=first_steps(event, figures, rooms=len(programme.rooms),
+                          contacts=queries.contact_count(event.host_id)),
+        counts=_rail_counts(figures, programme),
+    )  # fmt: skip
+
+
+def _due(
+    event: Event, figures: EventFigures, programme: Programme, waves: Sequence[Wave]
+) -> list[Task]:
+    deadline = event.reply_by_on
+    return due_tasks(
+        event,
+        figures,
+        programme,
+        days_to_deadline=(deadline - clock.today(event.zone)).days if deadline else None,
+        waves=waves,
+        undeliverable=queries.undeliverable_invitations(event),
+        failed_mails=queries.failed_mails(event),
     )
+
+
+def _rail_counts(figures: EventFigures, programme: Programme) -> dict[str, int]:
+    rounds = sum(one.kind is SessionKind.TALK_ROUND for one in programme.planned)
+    return {"guests": figures.guests, "invitations": figures.invited,
+            "programme": figures.sessions, "rounds": rounds}  # fmt: skip
 
 
 def headline_of(event: Event, today: date) -> Message:
@@ -159,13 +161,16 @@ def _accepted_detail(figures: EventFigures) -> Message:
 
 
 def _places_detail(event: Event, figures: EventFigures) -> Message:
-    if not figures.substitutes and not figures.companions:
-        return message("of %(capacity)s", capacity=format_number(event.capacity))
-    return message(
-        "of %(capacity)s, with %(substitutes)s substitutes and %(companions)s companions",
-        capacity=format_number(event.capacity), substitutes=figures.substitutes,
-        companions=figures.companions,
-    )  # fmt: skip
+    capacity = format_number(event.capacity)
+    company = [
+        plural_message("one substitute", "%(count)s substitutes", figures.substitutes),
+        plural_message("one companion", "%(count)s companions", figures.companions),
+    ]
+    named = [str(words) for words in company if words.count]
+    if not named:
+        return message("of %(capacity)s", capacity=capacity)
+    return message("of %(capacity)s, with %(company)s", capacity=capacity,
+                   company=str(message(" and ")).join(named))  # fmt: skip
 
 
 def _since_detail(event: Event, today: date) -> Message | str:

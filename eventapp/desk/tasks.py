@@ -190,39 +190,27 @@ class FirstStep:
     done: bool
 
 
+_FIRST = (
+    (message("Place and rooms"), message("Where it is, and where people sit."),
+     "events_places.rooms"),
+    (message("Contacts"), message("Import the list you have, or add people one by one."),
+     "contacts_organiser.address_book"),
+    (message("Programme"), message("Sessions with times, rooms and people."), PROGRAMME),
+    (message("Publish the event"), message("Then everybody can see its page."), LIFE),
+    (message("Send a wave of invitations"),
+     message("To the lists you choose; nobody gets one twice."), "invitations_organiser.waves"),
+)  # fmt: skip
+
+
 def first_steps(
     event: Event, figures: EventFigures, *, rooms: int, contacts: int
 ) -> list[FirstStep]:
     """The way from an empty event to its first answers, in the order of the work."""
-    return [
-        FirstStep(
-            message("Place and rooms"),
-            message("Where it is, and where people sit."),
-            "events_places.rooms",
-            done=rooms > 0,
-        ),
-        FirstStep(
-            message("Contacts"),
-            message("Import the list you have, or add people one by one."),
-            "contacts_organiser.address_book",
-            done=contacts > 0,
-        ),
-        FirstStep(
-            message("Programme"),
-            message("Sessions with times, rooms and people."),
-            PROGRAMME,
-            done=figures.sessions > 0,
-        ),
-        FirstStep(
-            message("Publish the event"),
-            message("Then everybody can see its page."),
-            LIFE,
-            done=event.state is not EventState.DRAFT,
-        ),
-        FirstStep(
-            message("Send a wave of invitations"),
-            message("To the lists you choose; nobody gets one twice."),
-            "invitations_organiser.waves",
-            done=figures.invited > 0,
-        ),
-    ]
+    done = (
+        rooms > 0,
+        contacts > 0,
+        figures.sessions > 0,
+        event.state is not EventState.DRAFT,
+        figures.invited > 0,
+    )
+    return [FirstStep(*words, done=step) for words, step in zip(_FIRST, done, strict=True)]

@@ -19,7 +19,7 @@ from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime, formataddr, getaddresses
 from functools import lru_cache
 
 from eventapp.foundation.text import clean
@@ -91,9 +91,12 @@ def one_address(text: str) -> str | None:
 
 @lru_cache(maxsize=8)
 def sender_address(mail_from: str) -> Address:
-    """The installation's own address, given as "Name <name@domain>" or bare."""
-    name, email = parseaddr(mail_from)
-    return Address(clean(name), addr_spec=one_address(email) or "")
+    """The installation's own address, given as "Name <name@domain>" or bare. Raises ValueError."""
+    [(name, email), *others] = getaddresses([mail_from]) or [("", "")]
+    address = one_address(email)
+    if address is None or others:
+        raise ValueError("must be like Agency <noreply@events.example.org>")
+    return Address(clean(name), addr_spec=address)
 
 
 def message_bytes(draft: Draft) -> bytes:

@@ -193,4 +193,4 @@ def _stored(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
 def _new_message_id() -> str:
     """Random, with the domain that mails come from: never the name of this machine."""
     sender = sender_address(str(current_app.config["SETTINGS"].mail_from))
-    return f"<{secrets.token_hex(16)}@{sender.domain or 'localhost.example'}>"
+    return f"<{secrets.token_hex(16)}@{sender.domain}>"

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from eventapp.foundation.mail_message import sender_address
+from eventapp.foundation.mail_server import read_smtp_url
+
 MINIMUM_KEY_LENGTH = 32
 
 
@@ -40,6 +43,19 @@ class Settings(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.netloc:
             raise ValueError("must be an address like https://events.example.org")
         return url.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _usable_mail_server(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            read_smtp_url(url.get_secret_value())
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _one_sender(cls, sender: str) -> str:
+        sender_address(sender)
+        return sender
 
     @field_validator("default_locale")
     @classmethod

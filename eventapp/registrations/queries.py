@@ -6,15 +6,16 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.accounts.models import AuditEntry
+from eventapp.contacts.models import PersonColumns
 from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import Page, paginate
-from eventapp.foundation.text import like_pattern, normalised_email, search_terms, sort_key
+from eventapp.foundation.text import like_pattern, normalised_email, search_terms
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.guests import GuestFilter
-from eventapp.registrations.models import Registration
+from eventapp.registrations.models import Registration, name_key_of
 from eventapp.registrations.queue import Waiting
 from eventapp.registrations.states import (
     HOLDS_PLACE,
@@ -79,16 +80,16 @@ def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
-def live_twin(event: Event, *, email: str, last_name: str, first_name: str) -> Registration | None:
+def live_twin(event: Event, person: PersonColumns) -> Registration | None:
     """The live registration of the same person: same address and same name."""
-    key = normalised_email(email)
+    key = normalised_email(person.email)
     if not key:
         return None
     return db.session.scalar(
         select(Registration).where(
             Registration.event_id == event.id,
             Registration.email_key == key,
-            Registration.name_key == sort_key(last_name, first_name),
+            Registration.name_key == name_key_of(person),
             Registration.state.in_(LIVE),
         )
     )

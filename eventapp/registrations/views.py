@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, Response, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
@@ -37,7 +37,15 @@ blueprint = Blueprint("registrations", __name__)
 SEE_OTHER = 303
 NOT_FOUND = 404
 LOST_LINK_LIMIT = "6 per 15 minutes"
-LINK_LIMIT = "300 per minute"
+GUESS_LIMIT = "60 per minute"
+
+
+def opened_nothing(response: Response) -> bool:
+    """Whether a link was wrong; only such requests count, so that no guest is ever slowed down."""
+    return response.status_code == NOT_FOUND
+
+
+guesses_limited = limiter.limit(GUESS_LIMIT, deduct_when=opened_nothing)
 
 
 @blueprint.app_errorhandler(UnknownLink)
@@ -48,7 +56,7 @@ def unknown_link(_problem: UnknownLink) -> tuple[str, int]:
 
 @blueprint.route("/i/<token>")
 @bearer
-@limiter.limit(LINK_LIMIT)
+@guesses_limited
 def answer(token: str) -> str:
     """The invitation: date, place, three big choices, or what was said before."""
     return _answer_page(_invitation(token))
@@ -56,7 +64,7 @@ def answer(token: str) -> str:
 
 @blueprint.route("/i/<token>", methods=["POST"])
 @bearer
-@limiter.limit(LINK_LIMIT)
+@guesses_limited
 def give_answer(token: str) -> ResponseReturnValue:
     """Take the answer; the page it leads to says what came of it."""
     invitation, form = _invitation(token), AnswerForm()
@@ -73,7 +81,7 @@ def give_answer(token: str) -> ResponseReturnValue:
 
 @blueprint.route("/i/<token>/substitute", methods=["GET", "POST"])
 @bearer
-@limiter.limit(LINK_LIMIT)
+@guesses_limited
 def substitute(token: str) -> ResponseReturnValue:
     """Name somebody who comes instead; they get an invitation of their own."""
     invitation, form = _invitation(token), SubstituteForm()
@@ -93,7 +101,7 @@ def substitute(token: str) -> ResponseReturnValue:
 
 @blueprint.route("/i/<token>/not-me")
 @bearer
-@limiter.limit(LINK_LIMIT)
+@guesses_limited
 def not_me(token: str) -> str:
     """For whoever was forwarded a link, or left the organisation: what to do."""
     invitation = _invitation(token)
@@ -110,7 +118,7 @@ def not_me(token: str) -> str:
 
 @blueprint.route("/r/<token>/cancel", methods=["GET", "POST"])
 @bearer
-@limiter.limit(LINK_LIMIT)
+@guesses_limited
 def cancel(token: str) -> ResponseReturnValue:
     """Say what cancelling means, and do it when the button is pressed."""
     registration, form = _registration(token), ConfirmForm()

@@ -16,7 +16,8 @@ def test_what_everybody_tries_first_is_refused(password):
 
 
 @pytest.mark.parametrize("password", [
-    "ein Apfel und drei Stühle", "kxvt-9482-plmo", "Regenschirmkind", "ąčęėįšųūžąč", "🌧🌈☀🌻🐝🍯🐻🏔🚲🎈",
+    "ein Apfel und drei Stühle", "kxvt-9482-plmo", "Regenschirmkind", "ąčęėįšųūžąč",
+    "🌧🌈☀🌻🐝🍯🐻🏔🚲🎈",
     "a" * 32 + "bcdefgh" + "x" * 25, "correct horse battery staple",
 ])
 def test_whatever_is_long_and_odd_enough_is_accepted(password):

@@ -3,7 +3,7 @@
 from statements import statement_count
 from world import make_world, pages
 
-FEW, MANY = 3, 30
+FEW, MANY = 3, 15
 
 
 def statements_of_each_page(app, sign_in, copies):

@@ -74,7 +74,7 @@ def test_the_figures_count_people_as_organisers_do(app):
         "Abgesagt": 1,
         "Warteliste": 1,
     }
-    assert found["Plätze belegt"][1] == "von 120, mit 1 Vertretungen und 1 Begleitungen"
+    assert found["Plätze belegt"][1] == "von 120, mit 1 Vertretung und 1 Begleitung"
     assert found["Zugesagt"][1] == "von 5; 1 davon warten, 1 stornierten"
 
 

@@ -136,3 +136,14 @@ def test_asking_too_often_is_slowed_down(limited_app):
     answers = [browser.post("/link", data={"email": "a@x.example"}).status_code for _ in range(8)]
 
     assert answers == [303] * 6 + [429] * 2
+
+
+def test_t09_guessing_links_is_slowed_down_and_true_links_never_count(limited_app):
+    browser = limited_app.test_client()
+    link = f"/i/{make_invitation(make_event()).token}"
+
+    true = {browser.get(link).status_code for _ in range(70)}
+    guesses = [browser.get(f"/i/{'A' * 16}.{'A' * 22}").status_code for _ in range(62)]
+
+    assert true == {200}
+    assert guesses == [404] * 60 + [429] * 2

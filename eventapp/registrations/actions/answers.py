@@ -2,7 +2,6 @@
 
 from eventapp.accounts.audit import GUEST, Actor, record_change
 from eventapp.contacts.models import Contact
-from eventapp.events.models import Event
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.invitations.actions import record_acceptance, record_regret, take_back_substitute
 from eventapp.invitations.models import Invitation
@@ -98,8 +97,8 @@ def _take_back(invitation: Invitation, old: Registration | None) -> Registration
 
 
 def _register(invitation: Invitation, old: Registration | None) -> Registration:
-    event = invitation.event
-    _refuse_twins(event, invitation)
+    if queries.live_twin(invitation.event, invitation.person) is not None:
+        raise AlreadyRegistered
     state = _state_for(invitation)
     registration = old or _new_registration(invitation)
     take_snapshot(registration, invitation.person)
@@ -111,15 +110,6 @@ def _register(invitation: Invitation, old: Registration | None) -> Registration:
         registration.move_to(state)
     db.session.flush()
     return registration
-
-
-def _refuse_twins(event: Event, invitation: Invitation) -> None:
-    person = invitation.person
-    twin = queries.live_twin(
-        event, email=person.email, last_name=person.last_name, first_name=person.first_name
-    )
-    if twin is not None:
-        raise AlreadyRegistered
 
 
 def _state_for(invitation: Invitation) -> RegistrationState:

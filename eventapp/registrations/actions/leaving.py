@@ -43,7 +43,7 @@ def cancel_registration(registration: Registration, *, by: Actor = GUEST, reason
     """
     with transaction():
         lock(registration.event)
-        lock(registration)
+        queries.registrations_by_ids([registration.id])  # as it is now, companions included
         if not registration.is_live:
             return
         if not may_cancel(registration):

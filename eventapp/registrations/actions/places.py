@@ -14,6 +14,7 @@ from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.registrations import mails, queries
 from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import takes_answers
 from eventapp.registrations.queue import moving_up
 from eventapp.registrations.states import USES_PLACE, RegistrationState
 
@@ -74,8 +75,11 @@ def seats_held(party: list[Registration]) -> int:
 
 
 def fill_places(event: Event) -> list[Registration]:
-    """Confirm whoever waited longest, as far as seats are free; each gets a mail."""
-    if event.places_free < 1:
+    """Confirm whoever waited longest, as far as seats are free; each gets a mail.
+
+    Once the event has begun, or is called off, nobody moves up any more.
+    """
+    if event.places_free < 1 or not takes_answers(event):
         return []
     lucky = moving_up(event.places_free, queries.line(event))
     promoted = queries.registrations_by_ids([one.id for one in lucky])

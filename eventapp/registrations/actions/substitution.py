@@ -51,9 +51,7 @@ def _pass_on(held: Registration, follow_up: Invitation) -> Registration | None:
     _send_companions_home(held)
     state, since, priority = held.state, held.waiting_since, held.priority
     person, event = follow_up.person, follow_up.event
-    twin = queries.live_twin(
-        event, email=person.email, last_name=person.last_name, first_name=person.first_name
-    )
+    twin = queries.live_twin(event, person)
     if twin is not None:  # comes anyway: the seat is free for somebody else
         release(held)
         return None
