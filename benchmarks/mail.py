@@ -57,8 +57,11 @@ def _queue() -> None:
             letter = _letter(number)
             queue_mail(
                 to=Address(f"gast-{number}@werk.example", f"Dr. Änne Größer-{number}"),
-                template=TEMPLATE, values={"letter": letter, "owner": letter.owner},
-                locale="de", scope=SCOPE, bulk=True,
+                template=TEMPLATE,
+                values={"letter": letter, "owner": letter.owner},
+                locale="de",
+                scope=SCOPE,
+                bulk=True,
             )
 
 
@@ -66,11 +69,17 @@ def _letter(number: int) -> Letter:
     link = link_placeholder(LinkKind.INVITATION, f"benchmark-{number:04}", 1)
     words = "wir laden Sie herzlich zum Fachimpuls ein. " * 8
     return Letter(
-        event="Digitale Kompetenzlandschaft Südwestfalen", day="Do., 24.06.2027",
-        time="15:30–21:00 Uhr", when="Do., 24.06.2027, 15:30–21:00 Uhr",
-        place="Lichtforum, Am Leuchtenwerk 1, 59821 Arnsberg", doors="15:00",
-        owner="Strukturagentur Südwestfalen", funding="Gefördert vom Land", signed_by="",
-        home=f"{base_url()}/e/digitale-kompetenzlandschaft/", link=link,
+        event="Digitale Kompetenzlandschaft Südwestfalen",
+        day="Do., 24.06.2027",
+        time="15:30–21:00 Uhr",
+        when="Do., 24.06.2027, 15:30–21:00 Uhr",
+        place="Lichtforum, Am Leuchtenwerk 1, 59821 Arnsberg",
+        doors="15:00",
+        owner="Strukturagentur Südwestfalen",
+        funding="Gefördert vom Land",
+        signed_by="",
+        home=f"{base_url()}/e/digitale-kompetenzlandschaft/",
+        link=link,
         subject=f"Einladung {number}: Digitale Kompetenzlandschaft",
         text=f"Guten Tag,\n\n{words}\n\n{link}\n",
         paragraphs=(Paragraph((("Guten Tag,",),)), Paragraph(((words,),)), Paragraph((("", ""),))),

@@ -49,28 +49,41 @@ class Sink:
         with self.changed:
             return self.changed.wait_for(lambda: len(self.arrived) >= count, timeout=seconds)
 
-    async def handle_EHLO(self, _server: SMTP, session: Any, _envelope: Any,  # noqa: N802
-                          hostname: str, answers: list[str]) -> list[str]:
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self,
+        _server: SMTP,
+        session: Any,
+        _envelope: Any,
+        hostname: str,
+        answers: list[str],
+    ) -> list[str]:
         session.host_name = hostname
         self.connections += 1
         return answers
 
-    async def handle_RCPT(self, server: SMTP, _session: Any, envelope: Any,  # noqa: N802
-                          address: str, _options: list[str]) -> str:
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self,
+        server: SMTP,
+        _session: Any,
+        envelope: Any,
+        address: str,
+        _options: list[str],
+    ) -> str:
         self.attempts[address] = self.attempts.get(address, 0) + 1
         answer = await self._played(server, self.at_recipient(address, self.attempts[address]))
         if answer == OK:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         [recipient] = envelope.rcpt_tos
         await asyncio.sleep(self.pause)
         answer = self.script(recipient, self.attempts[recipient])
         if answer in {OK, CUT}:  # cut off here means: taken, but the 250 never arrives
             with self.changed:
-                self.arrived.append(message_from_bytes(envelope.original_content,
-                                                       policy=policy.default))
+                self.arrived.append(
+                    message_from_bytes(envelope.original_content, policy=policy.default)
+                )
                 self.recipients.append(recipient)
                 self.changed.notify_all()
         return await self._played(server, answer)

@@ -1,4 +1,4 @@
-"""Starts workers quickly: one process that has everything imported forks one for each line it reads.
+"""Starts workers quickly: a process that has everything imported forks one for each line it reads.
 
 Run by test_worker.py, which kills the forks; its environment holds the settings.
 """

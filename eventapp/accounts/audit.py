@@ -1,7 +1,8 @@
 """The audit trail: who changed what, when, from what to what. Rows are only ever added.
 
 Other slices call `record_change` inside the transaction of the change it reports. Diet and access
-needs never go into `before` or `after`.
+needs never go into `before` or `after`. The database refuses later changes by triggers of its own
+(migration 0008): only `account_id` may be emptied, and only entries older than 24 months may go.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,6 @@ from eventapp.foundation.database import Model, db
 
 SYSTEM = "system"
 GUEST = "guest"
-KEPT_MONTHS = 24
 
 Actor = Account | str
 
@@ -65,50 +65,3 @@ def _refuse(*_: object) -> NoReturn:
 
 event.listen(AuditEntry, "before_update", _refuse)
 event.listen(AuditEntry, "before_delete", _refuse)
-
-
-def trigger_statements(dialect: str) -> tuple[str, ...]:
-    """SQL that makes the database itself refuse to change or remove entries; for the migration.
-
-    Two doors stay open: an account that is removed leaves its entries without `account_id`, and
-    entries older than the kept time may be purged.
-    """
-    return _POSTGRESQL if dialect == "postgresql" else _SQLITE
-
-
-def drop_statements(dialect: str) -> tuple[str, ...]:
-    """SQL that takes the triggers away again."""
-    on_table = " ON audit_entry" if dialect == "postgresql" else ""
-    drops = tuple(f"DROP TRIGGER {name}{on_table}" for name in _TRIGGERS)
-    return (*drops, *_DROP_FUNCTIONS) if dialect == "postgresql" else drops
-
-
-_TRIGGERS = ("audit_entry_no_update", "audit_entry_no_delete")
-_DROP_FUNCTIONS = ("DROP FUNCTION audit_entry_refuse_update()",
-                   "DROP FUNCTION audit_entry_refuse_delete()")
-_FINAL_COLUMNS = ("id", "host_id", "scope", "at", "actor", "action", "subject_kind", "subject_id",
-                  "before", "after", "reason")
-_SQLITE_CHANGED = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in _FINAL_COLUMNS)
-_POSTGRESQL_CHANGED = " OR ".join(
-    f'OLD."{name}"::text IS DISTINCT FROM NEW."{name}"::text' for name in _FINAL_COLUMNS
-)
-_SQLITE = (
-    "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry "
-    f"WHEN {_SQLITE_CHANGED} OR NEW.account_id IS NOT NULL "
-    "BEGIN SELECT RAISE(ABORT, 'audit entries are final'); END",
-    "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
-    f"WHEN OLD.at > datetime('now', '-{KEPT_MONTHS} months') "
-    "BEGIN SELECT RAISE(ABORT, 'audit entries are final'); END",
-)
-_POSTGRESQL = (
-    "CREATE FUNCTION audit_entry_refuse_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    f"IF {_POSTGRESQL_CHANGED} OR NEW.account_id IS NOT NULL THEN "
-    "RAISE EXCEPTION 'audit entries are final'; END IF; RETURN NEW; END $$",
-    "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry "
-    "FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse_update()",
-    "CREATE FUNCTION audit_entry_refuse_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    f"IF OLD.at > now() - interval '{KEPT_MONTHS} months' THEN "
-    "RAISE EXCEPTION 'audit entries are final'; END IF; RETURN OLD; END $$",
-    "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
-    "FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse_delete()",
-)

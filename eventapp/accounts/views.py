@@ -121,7 +121,7 @@ def _legal_page(kind: LegalKind, title: str) -> str:
     page = queries.legal_page(host, kind)
     text = legal.filled(legal.body(page, kind, current_locale()), host)
     return render_template("accounts/legal.html", title=title, body=render(text), page=page,
-                           host=host, host_slug=host.slug, foot_owner=host.name)
+                           host=host, owner=host)
 
 
 def _asked_host() -> HostOrganisation:

@@ -166,11 +166,13 @@ def _places_detail(event: Event, figures: EventFigures) -> Message:
         plural_message("one substitute", "%(count)s substitutes", figures.substitutes),
         plural_message("one companion", "%(count)s companions", figures.companions),
     ]
-    named = [str(words) for words in company if words.count]
+    named = [words for words in company if words.count]
     if not named:
         return message("of %(capacity)s", capacity=capacity)
-    return message("of %(capacity)s, with %(company)s", capacity=capacity,
-                   company=str(message(" and ")).join(named))  # fmt: skip
+    words = named[0]
+    if len(named) > 1:
+        words = message("%(first)s and %(second)s", first=named[0], second=named[1])
+    return message("of %(capacity)s, with %(company)s", capacity=capacity, company=words)
 
 
 def _since_detail(event: Event, today: date) -> Message | str:

@@ -10,6 +10,7 @@ from eventapp.events.states import EventState
 from eventapp.foundation.i18n import localised
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.invitations.models import Invitation, Wave
+from eventapp.invitations.replies import ReplyGroup
 from eventapp.invitations.states import InvitationState, WaveState
 from eventapp.programme.checking import conflicts_in
 from eventapp.programme.kinds import CALM, MODERATED, MODERATING
@@ -32,7 +33,10 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do: what, whom it concerns, which page does it, and how it is marked."""
+    """Something to do: what, whom it concerns, which page does it, and how it is marked.
+
+    `group` narrows the page down to those whom it concerns.
+    """
 
     title: Message
     detail: str
@@ -40,10 +44,13 @@ class Task:
     badge: Message | None = None
     weight: Weight = Weight.PLAIN
     count: int = 0
+    group: str | None = None
 
 
-INVITATIONS, PROGRAMME = "registrations_organiser.replies", "programme_organiser.programme"
+REPLIES, WAVES = "registrations_organiser.replies", "invitations_organiser.waves"
+PROGRAMME = "programme_organiser.programme"
 OUTBOX, LIFE = "outbox.mails", "events_organiser.life"
+UNANSWERED = ReplyGroup.UNANSWERED
 
 
 def due_tasks(
@@ -64,7 +71,7 @@ def due_tasks(
         Task(
             message("Send “%(wave)s”", wave=wave.name),
             str(message("The wave is still a draft")),
-            INVITATIONS,
+            WAVES,
         )
         for wave in waves
         if wave.state is WaveState.DRAFT and event.state is not EventState.DRAFT
@@ -103,7 +110,7 @@ def _reply_tasks(figures: EventFigures, days_to_deadline: int | None) -> list[Ta
         "One person has not answered", "%(count)s people have not answered", silent
     )
     if days_to_deadline < 0:
-        return [Task(title, str(message("The deadline is over")), INVITATIONS)]
+        return [Task(title, str(message("The deadline is over")), REPLIES, group=UNANSWERED)]
     detail = plural_message(
         "The deadline ends tomorrow", "The deadline ends in %(count)s days", days_to_deadline
     )
@@ -112,9 +119,10 @@ def _reply_tasks(figures: EventFigures, days_to_deadline: int | None) -> list[Ta
         Task(
             title,
             str(detail if days_to_deadline else today),
-            INVITATIONS,
+            REPLIES,
             message("remind"),
             Weight.WARNING,
+            group=UNANSWERED,
         )
     ]
 
@@ -127,7 +135,10 @@ def _undeliverable_tasks(figures: EventFigures, first: Sequence[Invitation]) -> 
         "One invitation undeliverable", "%(count)s invitations undeliverable", count
     )
     names = [invitation.person.name for invitation in first]
-    return [Task(title, named(names, count), INVITATIONS, message("check address"), Weight.WARNING)]
+    return [
+        Task(title, named(names, count), REPLIES, message("check address"), Weight.WARNING,
+             group=ReplyGroup.UNDELIVERABLE)
+    ]  # fmt: skip
 
 
 def missing_tasks(event: Event, programme: Programme) -> list[Task]:
@@ -198,7 +209,7 @@ _FIRST = (
     (message("Programme"), message("Sessions with times, rooms and people."), PROGRAMME),
     (message("Publish the event"), message("Then everybody can see its page."), LIFE),
     (message("Send a wave of invitations"),
-     message("To the lists you choose; nobody gets one twice."), "invitations_organiser.waves"),
+     message("To the lists you choose; nobody gets one twice."), WAVES),
 )  # fmt: skip
 
 

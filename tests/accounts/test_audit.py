@@ -1,5 +1,6 @@
 """The audit trail grows and never changes."""
 
+import importlib.util
 from datetime import timedelta
 
 import pytest
@@ -7,16 +8,12 @@ from factories import make_account, make_event, make_host
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from eventapp.accounts.audit import (
-    SYSTEM,
-    drop_statements,
-    record_change,
-    trigger_statements,
-)
+from eventapp.accounts.audit import SYSTEM, record_change
 from eventapp.accounts.errors import AuditIsFinal
 from eventapp.accounts.models import AuditEntry
 from eventapp.accounts.states import Role
 from eventapp.foundation import clock
+from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db, transaction
 
 
@@ -73,15 +70,19 @@ def test_code_cannot_remove_an_entry(app):
 
 @pytest.fixture
 def guarded(app):
-    """The database with the triggers of the migration."""
+    """The database with the triggers that the migration makes."""
+    path = asset_folder("migrations") / "versions" / "0008_final_audit.py"
+    spec = importlib.util.spec_from_file_location("final_audit", path)
+    migration = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(migration)
     dialect = db.engine.dialect.name
     with db.engine.begin() as connection:
-        for statement in trigger_statements(dialect):
+        for statement in migration.CREATE[dialect]:
             connection.exec_driver_sql(statement)
     yield
     db.session.rollback()
     with db.engine.begin() as connection:
-        for statement in drop_statements(dialect):
+        for statement in migration.DROP[dialect]:
             connection.exec_driver_sql(statement)
 
 

@@ -16,9 +16,17 @@ from eventapp.foundation.outbox import OutboxMail
 
 
 def make_mail(number: int, **given) -> OutboxMail:
-    mail = OutboxMail(**{
-        "message_id": f"<{number}@agentur.example>", "scope": "event:1", "kind": "test",
-        "to_email": f"gast-{number}@werk.example", "subject": "Mail", "text": "Guten Tag\n"} | given)
+    mail = OutboxMail(
+        **{
+            "message_id": f"<{number}@agentur.example>",
+            "scope": "event:1",
+            "kind": "test",
+            "to_email": f"gast-{number}@werk.example",
+            "subject": "Mail",
+            "text": "Guten Tag\n",
+        }
+        | given
+    )
     with transaction():
         db.session.add(mail)
     return mail
@@ -37,8 +45,14 @@ def test_status_counts_mails_by_state(run):
 
     figures = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert figures["counts"] == {"queued": 1, "inflight": 0, "awaiting_retry": 0, "sent": 1,
-                                 "failed": 0, "kept": 0}
+    assert figures["counts"] == {
+        "queued": 1,
+        "inflight": 0,
+        "awaiting_retry": 0,
+        "sent": 1,
+        "failed": 0,
+        "kept": 0,
+    }
     assert (figures["due"], figures["server"]) == (1, False)
 
 

@@ -29,10 +29,15 @@ def event(organiser):
 def make_mail(scope: str, number: int = 1, **given) -> OutboxMail:
     link = link_placeholder(LinkKind.INVITATION, "abc", 1)
     row = {
-        "message_id": f"<{number}@agentur.example>", "scope": scope,
-        "kind": "invitations/mail/invitation.txt", "to_email": f"gast-{number}@werk.example",
-        "to_name": f"Gast {number}", "subject": f"Einladung {number}", "state": MailState.SENT,
-        "text": f"Ihr Link: {link}\n", "locale": "de",
+        "message_id": f"<{number}@agentur.example>",
+        "scope": scope,
+        "kind": "invitations/mail/invitation.txt",
+        "to_email": f"gast-{number}@werk.example",
+        "to_name": f"Gast {number}",
+        "subject": f"Einladung {number}",
+        "state": MailState.SENT,
+        "text": f"Ihr Link: {link}\n",
+        "locale": "de",
         "html": f'<html><head></head><body><a href="{link}">Antworten</a></body></html>',
     } | given
     mail = OutboxMail(search=search_key(row["to_name"], row["to_email"], row["subject"]), **row)
@@ -73,8 +78,10 @@ def test_the_organisations_list_has_the_mails_of_all_its_events(client, event):
 @pytest.mark.parametrize("part", ["", "/html", "/attachments/1"])
 def test_mails_of_others_do_not_exist(client, event, part):
     """T-01, T-02: neither under the own event's address nor under the organisation's."""
-    foreign = make_mail(make_event(make_host()).scope, attachments=[
-        {"filename": "x.ics", "content_type": "text/calendar", "body": ""}])
+    foreign = make_mail(
+        make_event(make_host()).scope,
+        attachments=[{"filename": "x.ics", "content_type": "text/calendar", "body": ""}],
+    )
 
     page(client, f"/organise/{event.slug}/mails/{foreign.public_id}{part}", 404)
     page(client, f"/organise/mails/{foreign.public_id}{part}", 404)
@@ -110,8 +117,9 @@ def test_chips_count_and_filter_by_what_people_do_next(client, event):
     assert "Einladung 2" not in shown
 
 
-@pytest.mark.parametrize("query", ["?page=99", "?page=x", "?group=nonsense", "?q=%00x", "?q=%25",
-                                   "?q=" + "x" * 5000])
+@pytest.mark.parametrize(
+    "query", ["?page=99", "?page=x", "?group=nonsense", "?q=%00x", "?q=%25", "?q=" + "x" * 5000]
+)
 def test_odd_questions_get_a_page_or_a_clear_no(client, event, query):
     make_mail(event.scope)
 
@@ -123,14 +131,30 @@ def test_an_empty_outbox_says_what_will_stand_there(client, event):
 
 
 def test_a_mail_is_shown_with_all_its_parts(client, event):
-    mail = make_mail(event.scope, reply_to="post@agentur.example", attachments=[
-        {"filename": "termin.ics", "content_type": "text/calendar",
-         "body": base64.b64encode(CALENDAR).decode()}])
+    mail = make_mail(
+        event.scope,
+        reply_to="post@agentur.example",
+        attachments=[
+            {
+                "filename": "termin.ics",
+                "content_type": "text/calendar",
+                "body": base64.b64encode(CALENDAR).decode(),
+            }
+        ],
+    )
 
     shown = page(client, f"/organise/{event.slug}/mails/{mail.public_id}")
 
-    for part in ("Einladung 1", "gast-1@werk.example", "post@agentur.example", "Ihr Link:",
-                 "termin.ics", "SUMMARY:Fachimpuls", f"mails/{mail.public_id}/html", "zugestellt"):
+    for part in (
+        "Einladung 1",
+        "gast-1@werk.example",
+        "post@agentur.example",
+        "Ihr Link:",
+        "termin.ics",
+        "SUMMARY:Fachimpuls",
+        f"mails/{mail.public_id}/html",
+        "zugestellt",
+    ):
         assert part in shown
     assert "Jetzt erneut senden" not in shown
 
@@ -139,8 +163,10 @@ def test_links_are_masked_outside_the_demo(client, event):
     mail = make_mail(event.scope)
     secret = sign(LinkKind.INVITATION, "abc", 1)
 
-    parts = [page(client, f"/organise/{event.slug}/mails/{mail.public_id}{part}")
-             for part in ("", "/html")]
+    parts = [
+        page(client, f"/organise/{event.slug}/mails/{mail.public_id}{part}")
+        for part in ("", "/html")
+    ]
 
     assert all(secret not in part and "abc" not in part for part in parts)
     assert "http://localhost/i/…" in parts[0]
@@ -184,10 +210,17 @@ def test_a_mail_without_html_has_no_letter(client, event):
 
 
 def test_attachments_are_downloads(client, event):
-    mail = make_mail(event.scope, attachments=[
-        {"filename": "termin.ics", "content_type": "text/calendar",
-         "body": base64.b64encode(CALENDAR).decode()},
-        {"filename": "böse\r\nSet-Cookie: x.html", "content_type": "text/html", "body": ""}])
+    mail = make_mail(
+        event.scope,
+        attachments=[
+            {
+                "filename": "termin.ics",
+                "content_type": "text/calendar",
+                "body": base64.b64encode(CALENDAR).decode(),
+            },
+            {"filename": "böse\r\nSet-Cookie: x.html", "content_type": "text/html", "body": ""},
+        ],
+    )
 
     calendar = client.get(f"/organise/{event.slug}/mails/{mail.public_id}/attachments/1")
     page_file = client.get(f"/organise/{event.slug}/mails/{mail.public_id}/attachments/2")
@@ -202,8 +235,9 @@ def test_attachments_are_downloads(client, event):
 
 
 def test_a_failed_mail_says_why_and_goes_out_again_on_request(client, event, app, monkeypatch):
-    mail = make_mail(event.scope, state=MailState.FAILED, attempts=1,
-                     last_error="550 5.1.1 no such user")
+    mail = make_mail(
+        event.scope, state=MailState.FAILED, attempts=1, last_error="550 5.1.1 no such user"
+    )
     address = f"/organise/{event.slug}/mails/{mail.public_id}"
     assert "550 5.1.1 no such user" in page(client, address)
     with mail_sink() as sink:
@@ -228,8 +262,12 @@ def test_a_delivered_mail_cannot_be_sent_again(client, event):
 
 
 def test_a_waiting_mail_says_when_it_is_tried_again(client, event):
-    mail = make_mail(event.scope, state=MailState.AWAITING_RETRY, last_error="451 greylisted",
-                     next_attempt_at=clock.now() + timedelta(minutes=5))
+    mail = make_mail(
+        event.scope,
+        state=MailState.AWAITING_RETRY,
+        last_error="451 greylisted",
+        next_attempt_at=clock.now() + timedelta(minutes=5),
+    )
 
     shown = page(client, f"/organise/{event.slug}/mails/{mail.public_id}")
 
@@ -239,8 +277,14 @@ def test_a_waiting_mail_says_when_it_is_tried_again(client, event):
 
 def test_markup_in_names_and_subjects_stays_text(client, event):
     nasty = '<script>alert(1)</script>{{7*7}}" onx="'
-    mail = make_mail(event.scope, to_name=nasty, subject=nasty, last_error=nasty,
-                     state=MailState.FAILED, text=nasty)
+    mail = make_mail(
+        event.scope,
+        to_name=nasty,
+        subject=nasty,
+        last_error=nasty,
+        state=MailState.FAILED,
+        text=nasty,
+    )
 
     for path in (f"/organise/{event.slug}/mails", f"/organise/{event.slug}/mails/{mail.public_id}"):
         shown = page(client, path)

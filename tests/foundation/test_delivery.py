@@ -24,10 +24,17 @@ MINUTE = timedelta(minutes=1)
 
 
 def make_mail(number: int = 1, **given) -> OutboxMail:
-    mail = OutboxMail(**{
-        "message_id": f"<{number}@agentur.example>", "scope": "event:1", "kind": "test",
-        "to_email": f"gast-{number}@werk.example", "subject": f"Mail {number}", "text": "Guten Tag\n",
-    } | given)
+    mail = OutboxMail(
+        **{
+            "message_id": f"<{number}@agentur.example>",
+            "scope": "event:1",
+            "kind": "test",
+            "to_email": f"gast-{number}@werk.example",
+            "subject": f"Mail {number}",
+            "text": "Guten Tag\n",
+        }
+        | given
+    )
     with transaction():
         db.session.add(mail)
     return mail
@@ -36,6 +43,7 @@ def make_mail(number: int = 1, **given) -> OutboxMail:
 @pytest.fixture
 def smtp(app: Flask, monkeypatch):
     """Point the application to a sink; gives the function that does it."""
+
     def use(sink, **more) -> None:
         url = SecretStr(getattr(sink, "url", sink))
         settings = app.config["SETTINGS"].model_copy(update={"smtp_url": url} | more)
@@ -46,8 +54,10 @@ def smtp(app: Flask, monkeypatch):
 
 def answers(**by_name: str):
     """Answer for recipients by the part before the @, on their first attempt only."""
+
     def script(recipient: str, attempt: int) -> str:
-        return by_name.get(recipient.partition("@")[0].replace("-", "_"), OK) if attempt == 1 else OK
+        name = recipient.partition("@")[0].replace("-", "_")
+        return by_name.get(name, OK) if attempt == 1 else OK
 
     return script
 
@@ -69,8 +79,11 @@ def test_a_mail_goes_out_once_and_is_marked(app, smtp):
 def test_links_work_in_the_mail_and_nowhere_else(app, smtp):
     """T-09: a copy of the database opens no link."""
     link = link_placeholder(LinkKind.INVITATION, "abc", 2)
-    mail = make_mail(text=f"Ihr Link: {link}\n", html=f'<a href="{link}">Antworten</a>',
-                     headers={"List-Unsubscribe": f"<{link}>"})
+    mail = make_mail(
+        text=f"Ihr Link: {link}\n",
+        html=f'<a href="{link}">Antworten</a>',
+        headers={"List-Unsubscribe": f"<{link}>"},
+    )
     with mail_sink() as sink:
         smtp(sink, base_url="https://events.example")
         deliver_due()
@@ -150,7 +163,7 @@ def test_what_was_not_taken_is_tried_again_later(app, smtp, answer):
 def test_pauses_double_up_to_two_hours_and_are_never_in_step():
     minutes = [pause_after(attempts) / MINUTE for attempts in range(1, 30)]
 
-    expected = [min(2.0 ** attempt, 120) for attempt in range(29)]
+    expected = [min(2.0**attempt, 120) for attempt in range(29)]
     assert all(0.8 * e <= m <= 1.2 * e for m, e in zip(minutes, expected, strict=True))
     assert len({pause_after(3) for _ in range(20)}) > 1
 
@@ -206,8 +219,9 @@ def test_a_mail_that_cannot_be_a_message_fails_alone(app, smtp):
 
 def test_the_mails_of_a_dead_worker_go_out_when_its_lease_has_run_out(app, smtp):
     """T-76."""
-    mail = make_mail(state=MailState.INFLIGHT, lease_id="dead",
-                     leased_until=clock.now() + delivery.LEASE)
+    mail = make_mail(
+        state=MailState.INFLIGHT, lease_id="dead", leased_until=clock.now() + delivery.LEASE
+    )
     with mail_sink() as sink:
         smtp(sink)
         assert deliver_due() == Tally()
@@ -218,8 +232,9 @@ def test_the_mails_of_a_dead_worker_go_out_when_its_lease_has_run_out(app, smtp)
 
 
 def test_a_worker_that_lost_its_lease_overwrites_nothing(app):
-    mail = make_mail(state=MailState.INFLIGHT, lease_id="other",
-                     leased_until=clock.now() + delivery.LEASE)
+    mail = make_mail(
+        state=MailState.INFLIGHT, lease_id="other", leased_until=clock.now() + delivery.LEASE
+    )
     db.session.expunge(mail)
     mail.lease_id = "mine"
 
@@ -282,8 +297,9 @@ def test_a_mail_is_retried_by_hand(app, smtp):
     assert mail.state is MailState.SENT
 
 
-@pytest.mark.parametrize("state", [MailState.SENT, MailState.KEPT, MailState.INFLIGHT,
-                                   MailState.QUEUED])
+@pytest.mark.parametrize(
+    "state", [MailState.SENT, MailState.KEPT, MailState.INFLIGHT, MailState.QUEUED]
+)
 def test_only_what_failed_or_waits_can_be_retried(app, state):
     mail = make_mail(state=state)
 
@@ -313,5 +329,10 @@ def test_a_registrations_confirmation_arrives_with_its_calendar_file(app, smtp):
 
     message = sink.arrived[0]
     assert [part.get_content_type() for part in message.walk()] == [
-        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar"]
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
     assert message["Auto-Submitted"] == "auto-generated"

@@ -14,13 +14,22 @@ WRITTEN = datetime(2027, 6, 1, 9, 30, tzinfo=UTC)
 
 
 def draft(**given: object) -> Draft:
-    return Draft(**{
-        "message_id": "<0123@agentur.example>", "written_at": WRITTEN,
-        "sender": "eventapp <noreply@agentur.example>", "sender_name": "Strukturagentur Südwestfalen",
-        "recipient": "gast@werk.example", "recipient_name": "Dr. Claudia Nüsperling",
-        "reply_to": "post@agentur.example", "locale": "de", "subject": "Ihre Anmeldung",
-        "text": "Guten Tag\n", "html": "<p>Guten Tag</p>",
-    } | given)  # type: ignore[arg-type]
+    return Draft(
+        **{
+            "message_id": "<0123@agentur.example>",
+            "written_at": WRITTEN,
+            "sender": "eventapp <noreply@agentur.example>",
+            "sender_name": "Strukturagentur Südwestfalen",
+            "recipient": "gast@werk.example",
+            "recipient_name": "Dr. Claudia Nüsperling",
+            "reply_to": "post@agentur.example",
+            "locale": "de",
+            "subject": "Ihre Anmeldung",
+            "text": "Guten Tag\n",
+            "html": "<p>Guten Tag</p>",
+        }
+        | given
+    )  # type: ignore[arg-type]
 
 
 def sent(**given: object) -> EmailMessage:
@@ -39,10 +48,14 @@ def test_all_headers_of_a_mail():
     assert {name: str(value) for name, value in message.items() if name != "Content-Type"} == {
         "From": "Strukturagentur Südwestfalen <noreply@agentur.example>",
         "To": '"Dr. Claudia Nüsperling" <gast@werk.example>',
-        "Reply-To": "post@agentur.example", "Subject": "Ihre Anmeldung",
-        "Date": "Tue, 01 Jun 2027 09:30:00 +0000", "Message-ID": "<0123@agentur.example>",
-        "Content-Language": "de", "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "OOF, AutoReply", "MIME-Version": "1.0",
+        "Reply-To": "post@agentur.example",
+        "Subject": "Ihre Anmeldung",
+        "Date": "Tue, 01 Jun 2027 09:30:00 +0000",
+        "Message-ID": "<0123@agentur.example>",
+        "Content-Language": "de",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        "MIME-Version": "1.0",
     }
 
 
@@ -52,8 +65,13 @@ def test_text_html_and_calendar_are_nested_as_mail_programs_expect():
     message = sent(parts=[calendar])
 
     assert [part.get_content_type() for part in message.walk()] == [
-        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar"]
-    attached = list(message.iter_attachments())[0]
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    attached = next(iter(message.iter_attachments()))
     assert attached.get_filename() == "termin.ics"
     assert attached.get_content_charset() == "utf-8"
     assert attached.get_payload(decode=True) == calendar.body
@@ -66,9 +84,18 @@ def test_without_html_it_is_plain_text():
     assert written(message) == "Guten Tag"
 
 
-@pytest.mark.parametrize("text", [
-    "Ä" * 3000, "x" * 5000, "Wort " * 1000, "日本語" * 500, "😀" * 700, "=\n.\n..\nFrom here\n", "\t x ",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ä" * 3000,
+        "x" * 5000,
+        "Wort " * 1000,
+        "日本語" * 500,
+        "😀" * 700,
+        "=\n.\n..\nFrom here\n",
+        "\t x ",
+    ],
+)
 def test_every_line_is_short_enough_and_the_text_survives(text):
     """T-78: no line of 998 characters or more, seven bits, whatever the text."""
     raw = message_bytes(draft(text=text, html=f"<p>{text}</p>", subject=text[:900].strip()))
@@ -80,18 +107,35 @@ def test_every_line_is_short_enough_and_the_text_survives(text):
     assert written(body) == text.rstrip("\n")
 
 
-@pytest.mark.parametrize("subject", [
-    "Bestätigung: „Digitale Kompetenzlandschaft Südwestfalen“ am Do., 24.06.2027, 15:30–21:00 Uhr",
-    "Ä" * 120, "Donaudampfschifffahrtsgesellschaftskapitän" * 4, "a, b; c: <d> \"e\"", "x" * 300, "=?utf-8?q?=3Cb=3E?= x",
-])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Bestätigung: „Digitale Kompetenzlandschaft Südwestfalen“ am Do., 24.06.2027, 15:30 Uhr",
+        "Ä" * 120,
+        "Donaudampfschifffahrtsgesellschaftskapitän" * 4,
+        'a, b; c: <d> "e"',
+        "x" * 300,
+        "=?utf-8?q?=3Cb=3E?= x",
+    ],
+)
 def test_subjects_arrive_as_they_were_written(subject):
     assert str(sent(subject=subject)["Subject"]) == subject
 
 
-@pytest.mark.parametrize("name", [
-    "Nüsperling, Dr. Claudia", 'Claudia "Cleo" Nüsperling', "Müller (Vertrieb); Ä", "a@b.example",
-    "Plain, Name", "O'Neill <x@y.example>", "Łukasz Çelik", "😀 Gast", "=?utf-8?q?=22a=22_=3Cb=40c=2Eexample=3E?=",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nüsperling, Dr. Claudia",
+        'Claudia "Cleo" Nüsperling',
+        "Müller (Vertrieb); Ä",
+        "a@b.example",
+        "Plain, Name",
+        "O'Neill <x@y.example>",
+        "Łukasz Çelik",
+        "😀 Gast",
+        "=?utf-8?q?=22a=22_=3Cb=40c=2Eexample=3E?=",
+    ],
+)
 def test_names_arrive_and_leave_one_recipient(name):
     """T-30: a display name cannot become a second address."""
     addresses = sent(recipient_name=name)["To"].addresses
@@ -99,10 +143,13 @@ def test_names_arrive_and_leave_one_recipient(name):
     assert [(one.display_name, one.addr_spec) for one in addresses] == [(name, "gast@werk.example")]
 
 
-@pytest.mark.parametrize("name", [
-    "Freifrau Übermäßig-Langenfeld-Größenwahnsinnigenstein, Prof. Dr.-Ing. habil. Jördis",
-    "x" * 150,
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Freifrau Übermäßig-Langenfeld-Größenwahnsinnigenstein, Prof. Dr.-Ing. habil. Jördis",
+        "x" * 150,
+    ],
+)
 def test_long_names_are_folded_as_the_standard_wants(name):
     raw = message_bytes(draft(recipient_name=name))
 
@@ -115,8 +162,12 @@ def test_long_names_are_folded_as_the_standard_wants(name):
 def test_line_breaks_inject_no_header(break_):
     """T-29: in names, subject and file name."""
     nasty = f"Gast{break_}Bcc: alle@werk.example{break_}{break_}<p>Inhalt"
-    message = sent(subject=nasty, recipient_name=nasty, sender_name=nasty,
-                   parts=[Part(nasty + ".ics", "text/calendar", b"x")])
+    message = sent(
+        subject=nasty,
+        recipient_name=nasty,
+        sender_name=nasty,
+        parts=[Part(nasty + ".ics", "text/calendar", b"x")],
+    )
 
     assert message["Bcc"] is None
     assert [one.addr_spec for one in message["To"].addresses] == ["gast@werk.example"]
@@ -126,13 +177,34 @@ def test_line_breaks_inject_no_header(break_):
     assert len(list(message.iter_attachments())) == 1
 
 
-@pytest.mark.parametrize("address", [
-    "a@b.example,c@d.example", "a@b.example c@d.example", "a@b.example\nBcc: c@d.example",
-    '"a" <b@c.example>', "<b@c.example>", '"quoted part"@b.example', "a@", "@b.example", "a", "",
-    "a..b@c.example", ".a@c.example", "jörg@c.example", "a@b@c.example", f"{'a' * 320}@b.example",
-    "a@" + "b" * 64 + ".example", "a@-b.example", "a@b..example", "a@[127.0.0.1]", "a\x00@b.example",
-    "a@b.example;c@d.example", "a(comment)@b.example", "a@b.example>",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@b.example,c@d.example",
+        "a@b.example c@d.example",
+        "a@b.example\nBcc: c@d.example",
+        '"a" <b@c.example>',
+        "<b@c.example>",
+        '"quoted part"@b.example',
+        "a@",
+        "@b.example",
+        "a",
+        "",
+        "a..b@c.example",
+        ".a@c.example",
+        "jörg@c.example",
+        "a@b@c.example",
+        f"{'a' * 320}@b.example",
+        "a@" + "b" * 64 + ".example",
+        "a@-b.example",
+        "a@b..example",
+        "a@[127.0.0.1]",
+        "a\x00@b.example",
+        "a@b.example;c@d.example",
+        "a(comment)@b.example",
+        "a@b.example>",
+    ],
+)
 def test_anything_but_one_plain_address_is_refused(address):
     """T-30: refused where servers might read it in two ways."""
     assert one_address(address) is None
@@ -140,19 +212,28 @@ def test_anything_but_one_plain_address_is_refused(address):
         message_bytes(draft(recipient=address))
 
 
-@pytest.mark.parametrize(("address", "expected"), [
-    ("gast@werk.example", "gast@werk.example"), (" gast@werk.example ", "gast@werk.example"),
-    ("vor.nach+tag@werk.example", "vor.nach+tag@werk.example"),
-    ("post@büro.example", "post@xn--bro-hoa.example"), ("o'neill@werk.example", "o'neill@werk.example"),
-])
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("gast@werk.example", "gast@werk.example"),
+        (" gast@werk.example ", "gast@werk.example"),
+        ("vor.nach+tag@werk.example", "vor.nach+tag@werk.example"),
+        ("post@büro.example", "post@xn--bro-hoa.example"),
+        ("o'neill@werk.example", "o'neill@werk.example"),
+    ],
+)
 def test_plain_addresses_are_taken(address, expected):
     assert one_address(address) == expected
     assert sent(recipient=address)["To"].addresses[0].addr_spec == expected
 
 
 def test_only_known_headers_are_added():
-    message = sent(headers={"List-Unsubscribe": "<https://x.example/u\r\nBcc: y@z.example>",
-                            "Bcc": "y@z.example"})
+    message = sent(
+        headers={
+            "List-Unsubscribe": "<https://x.example/u\r\nBcc: y@z.example>",
+            "Bcc": "y@z.example",
+        }
+    )
 
     assert message["Bcc"] is None
     assert message["List-Unsubscribe"] == "<https://x.example/u Bcc: y@z.example>"

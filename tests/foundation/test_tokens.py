@@ -44,12 +44,26 @@ def test_a_token_opens_only_its_own_kind_row_and_generation():
     assert not verify(token.replace("row-1", "row-2"), I, 1)
 
 
-@pytest.mark.parametrize("change", [
-    str.swapcase, str.upper, lambda t: t[:-1], lambda t: t + "A", lambda t: t[1:], lambda t: "",
-    lambda t: t.replace(".", ""), lambda t: t + ".", lambda t: "." + t, lambda t: t + "\n",
-    lambda t: t.replace(".", ".."), lambda t: t + "=", lambda t: t[:-1] + "é",
-    lambda t: "\ud800" + t, lambda t: t * 1000,
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        str.swapcase,
+        str.upper,
+        lambda t: t[:-1],
+        lambda t: t + "A",
+        lambda t: t[1:],
+        lambda t: "",
+        lambda t: t.replace(".", ""),
+        lambda t: t + ".",
+        lambda t: "." + t,
+        lambda t: t + "\n",
+        lambda t: t.replace(".", ".."),
+        lambda t: t + "=",
+        lambda t: t[:-1] + "é",
+        lambda t: "\ud800" + t,
+        lambda t: t * 1000,
+    ],
+)
 def test_a_changed_token_opens_nothing(change):
     assert not verify(change(sign(I, "row-1", 1)), I, 1)
 
@@ -64,8 +78,10 @@ def test_no_text_breaks_the_check(text):
 def test_every_single_other_letter_in_the_signature_is_noticed():
     token = sign(I, "row-1", 1)
     start = token.index(".") + 1
-    changed = [token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1:]
-               for at in range(start, len(token))]
+    changed = [
+        token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :]
+        for at in range(start, len(token))
+    ]
 
     assert not any(verify(one, I, 1) for one in changed)
 
@@ -89,8 +105,9 @@ def test_without_keys_nothing_opens():
 
 def test_every_comparison_takes_constant_time(monkeypatch):
     compared = []
-    monkeypatch.setattr(tokens.hmac, "compare_digest",
-                        lambda a, b: compared.append((len(a), len(b))) or False)
+    monkeypatch.setattr(
+        tokens.hmac, "compare_digest", lambda a, b: compared.append((len(a), len(b))) or False
+    )
     tokens.configure([KEY, NEXT_KEY])
 
     verify(sign(I, "row-1", 1), I, 1)

@@ -51,6 +51,25 @@ def in_background(bell: Bell, work) -> tuple[Event, Thread]:
     return stopping, thread
 
 
+def looks_three_times(bell: Bell, *, then: Exception | None = None) -> bool:
+    """Whether the worker looks three times in five seconds, each time ending as told."""
+    looks: list[int] = []
+    enough = Event()
+
+    def work() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            enough.set()
+        if then:
+            raise then
+
+    stopping, thread = in_background(bell, work)
+    looked = enough.wait(5)
+    stopping.set()
+    thread.join(5)
+    return looked
+
+
 def test_the_worker_looks_at_once_and_whenever_it_is_called(bell):
     looks = []
     looked = Event()
@@ -69,42 +88,20 @@ def test_the_worker_looks_at_once_and_whenever_it_is_called(bell):
 def test_without_any_call_the_worker_looks_each_minute(bell, monkeypatch):
     monkeypatch.setattr(wake, "SWEEP_SECONDS", 0.05)
     monkeypatch.setattr(wake, "LOOK_SECONDS", 0.01)
-    looks = []
-    enough = Event()
-    stopping, thread = in_background(bell, lambda: (looks.append(1), len(looks) > 2 and enough.set()))
 
-    assert enough.wait(5)
-    stopping.set()
-    thread.join(5)
+    assert looks_three_times(bell)
 
 
 def test_a_queue_that_is_away_does_not_stop_the_minutes_look(bell, monkeypatch):
     """T-83."""
     monkeypatch.setattr(wake, "SWEEP_SECONDS", 0.12)
     monkeypatch.setattr(bell, "heard", lambda: 1 / 0)
-    looks = []
-    enough = Event()
-    stopping, thread = in_background(bell, lambda: (looks.append(1), len(looks) > 2 and enough.set()))
 
-    assert enough.wait(5)
-    stopping.set()
-    thread.join(5)
+    assert looks_three_times(bell)
 
 
 def test_work_that_fails_does_not_end_the_worker(bell, monkeypatch):
     monkeypatch.setattr(wake, "SWEEP_SECONDS", 0.05)
     monkeypatch.setattr(wake, "LOOK_SECONDS", 0.01)
-    looks = []
-    enough = Event()
 
-    def work() -> None:
-        looks.append(1)
-        if len(looks) > 2:
-            enough.set()
-        raise RuntimeError("the database is away")
-
-    stopping, thread = in_background(bell, work)
-
-    assert enough.wait(5)
-    stopping.set()
-    thread.join(5)
+    assert looks_three_times(bell, then=RuntimeError("the database is away"))

@@ -49,18 +49,26 @@ class Nursery:
 
 
 def environment(**settings: str) -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("EVENTAPP_")
-            } | {f"EVENTAPP_{name.upper()}": value for name, value in settings.items()}
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith("EVENTAPP_")
+    } | {f"EVENTAPP_{name.upper()}": value for name, value in settings.items()}
 
 
 @contextmanager
 def nursery(app: Flask, sink: Sink) -> Iterator[Nursery]:
     settings = app.config["SETTINGS"]
     process = subprocess.Popen(
-        [sys.executable, str(NURSERY)], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        [sys.executable, str(NURSERY)],
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment(database_url=settings.database, data_dir=str(settings.data_dir),
-                        secret_key=SECRET, smtp_url=sink.url),
+        env=environment(
+            database_url=settings.database,
+            data_dir=str(settings.data_dir),
+            secret_key=SECRET,
+            smtp_url=sink.url,
+        ),
     )
     with process:
         yield Nursery(process)
@@ -70,8 +78,14 @@ def nursery(app: Flask, sink: Sink) -> Iterator[Nursery]:
 def queue(count: int) -> None:
     with transaction():
         db.session.add_all(
-            OutboxMail(message_id=f"<{number}@agentur.example>", scope="event:1", kind="test",
-                       to_email=f"gast-{number}@werk.example", subject="Mail", text="Guten Tag\n")
+            OutboxMail(
+                message_id=f"<{number}@agentur.example>",
+                scope="event:1",
+                kind="test",
+                to_email=f"gast-{number}@werk.example",
+                subject="Mail",
+                text="Guten Tag\n",
+            )
             for number in range(count)
         )
 
@@ -85,8 +99,11 @@ def in_state(state: MailState) -> int:
 def let_leases_run_out() -> None:
     """Five minutes pass for the mails that the dead worker held."""
     with transaction():
-        db.session.execute(update(OutboxMail).where(OutboxMail.state == MailState.INFLIGHT)
-                           .values(leased_until=clock.now()))
+        db.session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.state == MailState.INFLIGHT)
+            .values(leased_until=clock.now())
+        )
 
 
 def wait_until_sent(count: int) -> None:
@@ -131,7 +148,9 @@ def test_a_worker_delivers_when_it_is_called_and_ends_politely(app):
 def test_the_command_runs_until_it_is_told_to_stop(tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-c", "from eventapp.app import main; main()", "worker"],
-        env=environment(data_dir=str(tmp_path)), stderr=subprocess.PIPE, text=True,
+        env=environment(data_dir=str(tmp_path)),
+        stderr=subprocess.PIPE,
+        text=True,
     )
     with process:
         started = next(line for line in process.stderr if "worker started" in line)

@@ -21,6 +21,7 @@ from eventapp.registrations.actions import accept_invitation, decline_invitation
 
 ZONE = "Europe/Berlin"
 INVITED_TO_SMALL = 40
+PREPARED = "29.03.2027 11:00"
 SMALL_LIST, SMALL_SENT = "Mobilität", "02.06.2027 10:00"
 SMALL_YES, SMALL_NO = 12, 3
 
@@ -36,8 +37,9 @@ def load_demo(password: str, say: Say) -> None:
     series = load_series(host)
     shift = shift_for(written_day(MAIN), today=clock.today(ZONE), zone=ZONE)
     say("Veranstaltungen und Programm")
-    full = load_event(host, series, MAIN, shift)
-    small = load_event(host, series, SMALL, shift)
+    with clock.held(shift.past_moment(PREPARED)):
+        full = load_event(host, series, MAIN, shift)
+        small = load_event(host, series, SMALL, shift)
     say("Einladungen und Anmeldungen")
     load_history(full, contacts, shift)
     replay_small_event(small, contacts, shift)
