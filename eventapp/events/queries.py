@@ -11,6 +11,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db
 
 PUBLIC_LIMIT = 50
+HOST_LIMIT = 100  # the events of ten years
 
 
 def event_by_slug(slug: str) -> Event | None:
@@ -28,12 +29,13 @@ def slug_is_taken(slug: str) -> bool:
 
 
 def events_of_host(host_id: int) -> Sequence[Event]:
-    """All events of a host with their venues, latest first. One statement."""
+    """The events of a host with their venues, latest first. One statement."""
     return db.session.scalars(
         select(Event)
         .options(joinedload(Event.venue), joinedload(Event.series))
         .where(Event.host_id == host_id)
         .order_by(Event.starts_at.desc(), Event.id)
+        .limit(HOST_LIMIT)
     ).all()
 
 

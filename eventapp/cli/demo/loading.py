@@ -29,20 +29,21 @@ Say = Callable[[str], None]
 
 
 def load_demo(password: str, say: Say) -> None:
-    """The agency, its contacts, the full event and the small one with free places."""
-    say("Kontakte")
-    host = load_agency(password)
-    load_municipalities()
-    contacts = load_contacts(host)
-    series = load_series(host)
-    shift = shift_for(written_day(MAIN), today=clock.today(ZONE), zone=ZONE)
-    say("Veranstaltungen und Programm")
-    with clock.held(shift.past_moment(PREPARED)):
-        full = load_event(host, series, MAIN, shift)
-        small = load_event(host, series, SMALL, shift)
-    say("Einladungen und Anmeldungen")
-    load_history(full, contacts, shift)
-    replay_small_event(small, contacts, shift)
+    """The agency, its contacts, the full event and the small one; all of it or nothing."""
+    with transaction():
+        say("Kontakte")
+        host = load_agency(password)
+        load_municipalities()
+        contacts = load_contacts(host)
+        series = load_series(host)
+        shift = shift_for(written_day(MAIN), today=clock.today(ZONE), zone=ZONE)
+        say("Veranstaltungen und Programm")
+        with clock.held(shift.past_moment(PREPARED)):
+            full = load_event(host, series, MAIN, shift)
+            small = load_event(host, series, SMALL, shift)
+        say("Einladungen und Anmeldungen")
+        load_history(full, contacts, shift)
+        replay_small_event(small, contacts, shift)
 
 
 def replay_small_event(event: Event, contacts: Mapping[str, Contact], shift: Shift) -> None:
