@@ -9,6 +9,7 @@ from wtforms.validators import Length, ValidationError
 
 from eventapp.accounts.actions import SignInRequest
 from eventapp.accounts.host_actions import HostSettings, LegalTexts, checked_palette
+from eventapp.accounts.mails import BarrierReport
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.forms import BaseForm, EmailField, Filled, LongTextField, TextField
 from eventapp.foundation.text import normalised_email
@@ -131,6 +132,21 @@ class LegalForm(BaseForm):
     def seen_version(self) -> int:
         """Which version of the page the person saw; 0 for one never saved."""
         return _number(self.version.data)
+
+
+class BarrierForm(BaseForm):
+    """What somebody could not use; only that is needed."""
+
+    message = LongTextField(_l("What did not work?"), required=True, limit=5000)
+    page = TextField(_l("On which page?"), required=False)
+    email = EmailField(_l("Your e-mail address"), required=False,
+                       description=_l("Only if you would like an answer."),
+                       render_kw={"autocomplete": "email"})
+
+    def request(self) -> BarrierReport:
+        """The report, cleaned."""
+        return BarrierReport(message=self.keep("message"), page=self.keep("page"),
+                             email=self.keep("email"))
 
 
 def _number(value: object) -> int:

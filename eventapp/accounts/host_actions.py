@@ -4,11 +4,13 @@ from dataclasses import asdict, dataclass
 
 from eventapp.accounts import queries
 from eventapp.accounts.audit import Actor, record_change
+from eventapp.accounts.mails import BarrierReport, queue_barrier_report
 from eventapp.accounts.models import HostOrganisation, LegalPage
 from eventapp.accounts.states import LegalKind
 from eventapp.foundation.colour import BadColour, Palette, palette_for
 from eventapp.foundation.database import db, lock, transaction
-from eventapp.foundation.errors import Invalid, Stale
+from eventapp.foundation.errors import Invalid, Refused, Stale
+from eventapp.foundation.message import message
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,14 @@ def save_legal_page(
             db.session.add(page)
         page.body_de, page.body_en = wanted.body_de, wanted.body_en
         record_change(actor, "legal_page.changed", page, before=before, after=asdict(wanted))
+
+
+def report_barrier(host: HostOrganisation, report: BarrierReport) -> None:
+    """Tell the organisation what somebody could not use. Raises Refused if it has no address."""
+    if not host.email:
+        raise Refused(message("This organisation has not set an e-mail address yet."))
+    with transaction():
+        queue_barrier_report(host, report)
 
 
 def _refuse_stale(

@@ -1,6 +1,7 @@
 """Pages for everybody: sign-in, legal pages, the organisation's colours."""
 
 from hashlib import sha256
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -19,7 +20,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from eventapp.accounts import legal, queries
 from eventapp.accounts.actions import continue_session, sign_in, sign_out
 from eventapp.accounts.errors import TooManyAttempts, WrongSignIn
-from eventapp.accounts.forms import SignInForm
+from eventapp.accounts.forms import BarrierForm, SignInForm
+from eventapp.accounts.host_actions import report_barrier
 from eventapp.accounts.models import HostOrganisation
 from eventapp.accounts.permissions import current_person
 from eventapp.accounts.states import LegalKind
@@ -28,6 +30,7 @@ from eventapp.foundation.access import public, signed_in
 from eventapp.foundation.colour import Palette, palette_for, stylesheet
 from eventapp.foundation.http import conditional, no_store
 from eventapp.foundation.i18n import current_locale
+from eventapp.foundation.limits import limiter
 from eventapp.foundation.logs import log
 from eventapp.foundation.markdown import render
 from eventapp.foundation.tokens import new_public_id
@@ -36,6 +39,7 @@ blueprint = Blueprint("accounts", __name__)
 
 HOME = "/organise/"
 SEE_OTHER = 303
+REPORT_LIMIT = "6 per hour"
 TOO_MANY = 429
 UNAUTHORISED = 401
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -109,19 +113,30 @@ def privacy() -> str:
     return _legal_page(LegalKind.PRIVACY, _("Privacy"))
 
 
-@blueprint.route("/accessibility")
+@blueprint.route("/accessibility", methods=["GET", "POST"])
 @public
-def accessibility() -> str:
-    """How accessible these pages are, and whom to tell about barriers."""
-    return _legal_page(LegalKind.ACCESSIBILITY, _("Accessibility"))
+@limiter.limit(REPORT_LIMIT, methods=["POST"])
+def accessibility() -> AnyResponse | str:
+    """How accessible these pages are, and a form to tell about barriers, for everybody."""
+    host, form = _asked_host(), BarrierForm()
+    if form.validate_on_submit():
+        report_barrier(host, form.request())
+        return redirect(url_for(".accessibility", host=host.slug, reported=1), code=SEE_OTHER)
+    return render_template(
+        "accounts/accessibility.html", form=form if host.email else None,
+        reported="reported" in request.args,
+        **_legal_values(host, LegalKind.ACCESSIBILITY, _("Accessibility")),
+    )
 
 
 def _legal_page(kind: LegalKind, title: str) -> str:
-    host = _asked_host()
+    return render_template("accounts/legal.html", **_legal_values(_asked_host(), kind, title))
+
+
+def _legal_values(host: HostOrganisation, kind: LegalKind, title: str) -> dict[str, Any]:
     page = queries.legal_page(host, kind)
     text = legal.filled(legal.body(page, kind, current_locale()), host)
-    return render_template("accounts/legal.html", title=title, body=render(text), page=page,
-                           host=host, owner=host)
+    return {"title": title, "body": render(text), "page": page, "host": host, "owner": host}
 
 
 def _asked_host() -> HostOrganisation:

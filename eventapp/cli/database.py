@@ -47,6 +47,7 @@ def database() -> None:
 @with_appcontext
 def upgrade_tables(revision: str) -> None:
     """Bring the tables to the newest (or the given) revision; data is kept."""
+    current_app.config["SETTINGS"].data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(revision=revision)
 
 

@@ -10,6 +10,7 @@ from eventapp.accounts import queries
 from eventapp.accounts.actions import NewAccount, add_account, add_host, reset_password
 from eventapp.accounts.models import HostOrganisation
 from eventapp.accounts.states import Role
+from eventapp.foundation.database import transaction
 from eventapp.foundation.errors import DomainError, NotFound
 from eventapp.foundation.text import normalised_email, slugify
 
@@ -39,9 +40,10 @@ def add(
     """Add a colleague; asks for the password. The first one sets up the organisation."""
     password = _read_password() if password_stdin else _ask_password()
     try:
-        host = _host(host_slug, host_name)
-        account = add_account(host, NewAccount(email, name, password, Role(role)),
-                              actor=COMMAND_LINE)
+        with transaction():  # a refused password leaves no organisation behind
+            host = _host(host_slug, host_name)
+            account = add_account(host, NewAccount(email, name, password, Role(role)),
+                                  actor=COMMAND_LINE)
     except DomainError as problem:
         _refuse(problem)
     click.echo(f"{account.email} may sign in for {host.name} as {role}")

@@ -1,6 +1,7 @@
 """`eventapp worker`: delivers what lies in the outbox, until stopped."""
 
 import signal
+from contextlib import closing
 from threading import Event
 from types import FrameType
 
@@ -26,7 +27,8 @@ def work_until_stopped() -> None:
     stopping = _stop_signal()
     sends = bool(current_app.config["SETTINGS"].smtp_url.get_secret_value())
     log.info("worker started", mails="sent" if sends else "kept here, no mail server is set")
-    attend(bell(), lambda: _deliver(stopping), stopping)
+    with closing(bell()) as rung:
+        attend(rung, lambda: _deliver(stopping), stopping)
     log.info("worker stopped")
 
 

@@ -152,12 +152,18 @@ def _figures(event: Event, figures: EventFigures, today: date) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _accepted_detail(figures: EventFigures) -> Message:
+def _accepted_detail(figures: EventFigures) -> Message | str:
+    if not figures.invited:
+        return ""
+    invited = format_number(figures.invited)
+    if not figures.waiting and not figures.cancelled:
+        return message("of %(invited)s invited", invited=invited)
     return message(
         "of %(invited)s; %(waiting)s of them wait, %(cancelled)s cancelled",
-        invited=format_number(figures.invited), waiting=figures.waiting,
+        invited=invited,
+        waiting=figures.waiting,
         cancelled=figures.cancelled,
-    )  # fmt: skip
+    )
 
 
 def _places_detail(event: Event, figures: EventFigures) -> Message:

@@ -56,9 +56,14 @@ def phase_at(moments: Moments, now: datetime) -> Phase:
 def _before_start(moments: Moments, now: datetime) -> Phase:
     if moments.state is EventState.CLOSED:
         return Phase.CLOSED
-    not_yet = moments.opens_at is not None and now < moments.opens_at
-    if moments.state is EventState.RELEASED or not_yet:
+    if _opens_later(moments, now):
         return Phase.NOT_YET
     today = now.astimezone(ZoneInfo(moments.zone)).date()
     late = moments.reply_by_on is not None and today > moments.reply_by_on
     return Phase.LATE if late else Phase.OPEN
+
+
+def _opens_later(moments: Moments, now: datetime) -> bool:
+    if moments.opens_at is None:
+        return moments.state is EventState.RELEASED
+    return now < moments.opens_at

@@ -23,9 +23,11 @@ def places_fact(event: Event, version: FrontVersion) -> Fact:
     """How many places are free; when none is, how the waiting list works."""
     label = message("Places")
     free = event.capacity - version.places_taken
+    total = plural_message("One place", "%(count)s places", event.capacity)
     if version.phase in {Phase.OVER, Phase.CALLED_OFF, Phase.RUNNING}:
-        total = plural_message("One place", "%(count)s places", event.capacity)
         return Fact(label, str(total))
+    if not version.places_taken:
+        return Fact(label, str(total), str(message("First come, first served")))
     if free > 0:
         left = plural_message(
             "One of %(capacity)s free",

@@ -149,7 +149,6 @@ def life(slug: str) -> ResponseReturnValue:
     form = forms.StepForm()
     if form.validate_on_submit():
         actions.take_step(event, form.step.member(), by=current_account())
-        flash(str(state_sentence(event.state)), "success")
         return redirect(url_for(".life", slug=slug), code=303)
     steps = [
         (step, step_label(step), step_consequence(step)) for step in possible_steps(event.state)

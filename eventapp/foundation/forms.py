@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,9 +15,11 @@ from wtforms import Field, Form, SelectChoice, StringField, TextAreaField
 from wtforms import DateField as WtDateField
 from wtforms import SelectField as WtSelectField
 from wtforms import TimeField as WtTimeField
+from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from eventapp.foundation.errors import Invalid
+from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import message
 from eventapp.foundation.text import clean
 
@@ -26,6 +29,13 @@ TEXT_LENGTH = 20_000
 
 class BaseForm(FlaskForm):
     """A form that keeps what was typed and can say all that is wrong at once."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
+        """Where WTForms' own few words come from."""
+
+        def get_translations(self, form: Form) -> Any:
+            """Read once for each language; Flask-WTF would parse the catalogue on every request."""
+            return _own_words(current_locale())
 
     def error_summary(self) -> list[tuple[str, str]]:
         """(id of the field, message) in the order of the fields; the form's own errors last."""
@@ -201,6 +211,11 @@ def local_moment(day: date, clock_time: time, zone: str) -> datetime:
 def choices_of(rows: Iterable[Any], label: Callable[[Any], str]) -> Sequence[tuple[str, str]]:
     """(id, label) of rows for a select field."""
     return [(str(row.id), label(row)) for row in rows]
+
+
+@lru_cache
+def _own_words(locale: str) -> Any:
+    return get_translations([locale])
 
 
 def _cleaned(value: object) -> str:

@@ -12,6 +12,7 @@ from eventapp.foundation.mail_message import sender_address
 from eventapp.foundation.mail_server import read_smtp_url
 
 MINIMUM_KEY_LENGTH = 32
+QUEUES = frozenset({"redis", "rediss", "postgresql", "postgres"})
 
 
 class UnsafeSettings(Exception):
@@ -49,6 +50,13 @@ class Settings(BaseSettings):
     def _usable_mail_server(cls, url: SecretStr) -> SecretStr:
         if url.get_secret_value():
             read_smtp_url(url.get_secret_value())
+        return url
+
+    @field_validator("queue_url")
+    @classmethod
+    def _known_queue(cls, url: str) -> str:
+        if url and urlsplit(url).scheme not in QUEUES:
+            raise ValueError("must begin with redis:// or postgresql://, or be left out")
         return url
 
     @field_validator("mail_from")

@@ -46,6 +46,12 @@ class Bell:
         """Whether `heard` waits by itself."""
         return bool(getattr(self._open(), "blocking", False))
 
+    def close(self) -> None:
+        """Let go of what was opened."""
+        if self._opened_in == os.getpid():
+            self._storage.close()
+        self._opened_in = 0
+
     def _open(self) -> Any:
         if self._opened_in != os.getpid():  # connections must not be shared after a fork
             self._storage = _storage(self._settings)

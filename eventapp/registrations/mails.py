@@ -25,6 +25,9 @@ from eventapp.registrations.states import RegistrationState
 
 CALENDAR_NAMES = {"de": "termin.ics", "en": "event.ics"}
 QUIET_MINUTES = 10
+KEPT_FILES = 32
+
+_kept_files: dict[tuple[object, ...], bytes] = {}
 
 
 def page_link(registration: Registration) -> str:
@@ -71,9 +74,7 @@ def queue_promotion(registration: Registration) -> None:
 
 def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
     event, locale = registration.event, registration.locale
-    calendar = Attachment(
-        CALENDAR_NAMES[locale], "text/calendar", event_calendar_file(event, locale, base_url())
-    )
+    calendar = Attachment(CALENDAR_NAMES[locale], "text/calendar", _calendar_file(event, locale))
     _queue(
         event,
         registration,
@@ -82,6 +83,16 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
         moved_up=moved_up,
         attachments=[calendar],
     )
+
+
+def _calendar_file(event: Event, locale: str) -> bytes:
+    """The event's entry; made once for each change of the event, as many guests get the same."""
+    key = (event.uid, event.revision, event.last_modified_at, locale, base_url())
+    if key not in _kept_files:
+        if len(_kept_files) >= KEPT_FILES:
+            _kept_files.clear()
+        _kept_files[key] = event_calendar_file(event, locale, base_url())
+    return _kept_files[key]
 
 
 def queue_regret(invitation: Invitation) -> None:

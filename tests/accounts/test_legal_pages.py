@@ -6,6 +6,7 @@ from factories import make_host
 from eventapp.accounts.models import AuditEntry, LegalPage
 from eventapp.accounts.states import LegalKind
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.outbox import OutboxMail
 
 
 def own_page(host, kind=LegalKind.IMPRINT, **given):
@@ -138,3 +139,47 @@ def test_an_empty_text_is_refused_with_the_other_kept(client, organiser):
 
 def test_there_are_three_legal_pages_and_no_other(client, organiser):
     assert client.get("/organise/pages/terms").status_code == 404
+
+
+def report(client, **given):
+    return client.post("/accessibility", data={
+        "message": "Der Plan ist nicht lesbar.", "page": "Programm", "email": ""} | given)
+
+
+def test_a_barrier_can_be_reported_without_an_account_or_an_address(client, app):
+    host = make_host(email="post@agentur.example")
+
+    answer = report(client)
+
+    assert (answer.status_code, answer.location) == (
+        303, f"/accessibility?host={host.slug}&reported=1")
+    mail = db.session.query(OutboxMail).one()
+    assert (mail.to_email, mail.scope, mail.reply_to) == (
+        "post@agentur.example", f"host:{host.id}", "")
+    assert "Der Plan ist nicht lesbar." in mail.text
+    assert "Vielen Dank" in client.get(answer.location).text
+
+
+def test_the_answer_to_a_report_goes_to_the_person_who_wrote(client, app):
+    make_host(email="post@agentur.example")
+
+    report(client, email="gast@werk.example")
+
+    assert db.session.query(OutboxMail).one().reply_to == "gast@werk.example"
+
+
+def test_an_empty_report_is_refused_in_words(client, app):
+    make_host(email="post@agentur.example")
+
+    page = report(client, message=" ").text
+
+    assert "<title>Fehler: " in page
+    assert "Programm" in page
+    assert db.session.query(OutboxMail).count() == 0
+
+
+def test_an_organisation_without_an_address_offers_no_form(client, app):
+    make_host(email="")
+
+    assert "<textarea" not in client.get("/accessibility").text
+    assert report(client).status_code == 409

@@ -1,6 +1,9 @@
 """Guessing becomes slow; the owner is never locked out for ever."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
+from time import process_time
 
 import pytest
 from factories import make_account, moment
@@ -104,3 +107,32 @@ def test_failures_are_forgotten_after_a_day(client, account):
         statuses(client, 6)
     with clock.held(NOON + timedelta(hours=25)):
         assert attempt(client, "falsch").status_code == 401
+
+
+def test_guesses_that_arrive_at_the_same_instant_see_each_other(app, account):
+    guessers = 12
+    start = Barrier(guessers)
+
+    def guess(number):
+        with app.app_context():
+            start.wait(timeout=30)
+            return attempt(app.test_client(), "falsch", address=f"192.0.2.{number}").status_code
+
+    with clock.held(NOON), ThreadPoolExecutor(guessers) as pool:
+        answers = list(pool.map(guess, range(guessers)))
+
+    assert sorted(answers) == [401] * 5 + [429] * 7
+
+
+def test_an_unknown_account_costs_as_much_computing_as_a_wrong_password(client, account):
+    """T-16: the time tells nobody which accounts there are."""
+    spent = {}
+    for email in ("sonja@agentur.example", "niemand@agentur.example"):
+        attempt(client, "falsch", email=email)  # so that both are warm
+        began = process_time()
+        for _ in range(4):
+            assert attempt(client, "falsch", email=email).status_code == 401
+        spent[email] = process_time() - began
+
+    known, unknown = spent.values()
+    assert 0.5 < known / unknown < 2

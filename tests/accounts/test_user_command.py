@@ -30,6 +30,16 @@ def test_the_first_colleague_sets_up_the_organisation(run):
     assert db.session.query(HostOrganisation).one().slug == "agentur-fuer-suedwestfalen"
 
 
+def test_a_refused_password_leaves_no_organisation_behind(run):
+    first = run("add", "sonja@agentur.example", "--name", "Sonja", "--host-name", "Agentur",
+                "--password-stdin", given="kurz\n")
+    second = run("add", "sonja@agentur.example", "--name", "Sonja", "--host-name", "Agentur",
+                 "--password-stdin")
+
+    assert (first.exit_code, second.exit_code) == (1, 0)
+    assert db.session.query(HostOrganisation).count() == 1
+
+
 def test_the_password_is_asked_for_twice_and_not_shown(run):
     make_host()
 

@@ -71,6 +71,10 @@ def test_free_places_and_what_comes_after_them_are_said(client):
     assert "Danach Warteliste, in der Reihenfolge der Anmeldung" in page
 
 
+def test_before_anybody_registers_all_places_are_named(client):
+    assert "<strong>120 Plätze</strong>" in page_of(client, make_event()).text
+
+
 def test_a_full_event_tells_how_many_wait(client):
     event = make_event(capacity=1)
     make_registration(event)

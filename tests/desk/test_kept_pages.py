@@ -5,6 +5,7 @@ import gzip
 from factories import make_event, make_registration
 from statements import statement_count
 
+from eventapp.desk.kept_pages import forget_pages
 from eventapp.events.actions import touch_event
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
@@ -45,6 +46,15 @@ def test_a_held_page_of_an_event_that_became_a_draft_is_gone(client):
         event.state = EventState.DRAFT
 
     assert page_of(client, event, **{"If-None-Match": etag}).status_code == 404
+
+
+def test_all_processes_name_a_page_alike(client):
+    event = make_event()
+    etag = page_of(client, event).headers["ETag"]
+
+    forget_pages()
+
+    assert page_of(client, event, **{"If-None-Match": etag}).status_code == 304
 
 
 def test_a_repeat_needs_one_statement(client):

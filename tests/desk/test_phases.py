@@ -41,13 +41,21 @@ def test_the_day_of_the_deadline_counts_to_its_local_midnight(at, phase):
         (EventState.CANCELLED, Phase.CALLED_OFF),
         (EventState.POSTPONED, Phase.POSTPONED),
         (EventState.CLOSED, Phase.CLOSED),
-        (EventState.RELEASED, Phase.NOT_YET),
         (EventState.ENDED, Phase.OVER),
         (EventState.ARCHIVED, Phase.OVER),
     ],
 )
 def test_a_state_that_somebody_set_wins_over_the_deadline(state, phase):
     assert phase_at(replace(MOMENTS, state=state), moment("2027-05-01T12:00")) is phase
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "phase"), [(None, Phase.NOT_YET), (moment("2027-05-01T11:00"), Phase.OPEN)]
+)
+def test_a_published_event_opens_by_itself_on_its_day_or_else_by_hand(opens_at, phase):
+    published = replace(MOMENTS, state=EventState.RELEASED, opens_at=opens_at)
+
+    assert phase_at(published, moment("2027-05-01T12:00")) is phase
 
 
 def test_without_deadlines_registration_is_open_until_it_begins():

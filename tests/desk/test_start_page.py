@@ -29,7 +29,7 @@ def test_what_is_over_stands_below(client):
 
     page = client.get("/").text
 
-    assert page.index("Was war") < page.index("Vorbei")
+    assert page.index("Vergangene Veranstaltungen") < page.index("Vorbei")
 
 
 def test_an_empty_start_page_says_why(client):

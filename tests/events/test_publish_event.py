@@ -115,6 +115,8 @@ def test_the_page_publishes(client, organiser):
 
     db.session.refresh(event)
     assert (answer.status_code, event.state) == (303, S.OPEN)
+    page = client.get(answer.headers["Location"]).text
+    assert "Die Seite ist öffentlich, die Anmeldung offen" in page
 
 
 def test_calling_off_wants_a_second_yes(client, organiser):

@@ -15,6 +15,7 @@ KEY = "a key only for tests, forty characters long"
         ("mail_from", "nobody"),
         ("mail_from", "A <a@b.example>, B <b@b.example>"),
         ("mail_from", ""),
+        ("queue_url", "amqp://queue.example"),
     ],
 )
 def test_a_wrong_setting_is_named_without_its_secrets(setting, value):

@@ -1,6 +1,8 @@
 """The bell between web server and worker: cheap, forgetful, never in the way."""
 
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from threading import Event, Thread
 
 import pytest
@@ -11,8 +13,9 @@ from eventapp.foundation.wake import Bell, attend
 
 
 @pytest.fixture
-def bell(tmp_path) -> Bell:
-    return Bell(Settings(data_dir=tmp_path, queue_url=""))
+def bell(tmp_path) -> Iterator[Bell]:
+    with closing(Bell(Settings(data_dir=tmp_path, queue_url=""))) as opened:
+        yield opened
 
 
 def test_many_calls_are_one(bell):
@@ -23,7 +26,8 @@ def test_many_calls_are_one(bell):
 
 
 def test_a_call_from_another_process_is_heard(bell, tmp_path):
-    Bell(Settings(data_dir=tmp_path, queue_url="")).ring()
+    with closing(Bell(Settings(data_dir=tmp_path, queue_url=""))) as other:
+        other.ring()
 
     assert bell.heard()
 
@@ -36,6 +40,15 @@ def test_ringing_costs_less_than_a_millisecond(bell):
         bell.ring()
 
     assert (time.process_time() - began) / 100 < 0.001
+
+
+def test_postgresql_carries_calls_as_well(tmp_path, postgres_server):
+    settings = Settings(data_dir=tmp_path, queue_url=postgres_server)
+    with closing(Bell(settings)) as here, closing(Bell(settings)) as there:
+        there.ring()
+
+        assert here.waits
+        assert [here.heard(), here.heard()] == [True, False]
 
 
 def test_nothing_is_opened_before_it_is_used(tmp_path):

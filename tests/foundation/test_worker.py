@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from flask import Flask
@@ -135,7 +135,8 @@ def test_a_worker_delivers_when_it_is_called_and_ends_politely(app):
     with mail_sink(pause=0.02) as sink, nursery(app, sink) as workers:
         worker = workers.start()
         queue(40)
-        Bell(app.config["SETTINGS"]).ring()
+        with closing(Bell(app.config["SETTINGS"])) as bell:
+            bell.ring()
         assert sink.wait_for(5)
 
         assert workers.end(worker, signal.SIGTERM) == 0

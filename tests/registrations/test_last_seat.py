@@ -105,7 +105,7 @@ def test_positive_control_without_lock_and_condition_the_event_is_oversold(app, 
         return accept_invitation(invitation).state
 
     verdicts: dict[int, RegistrationState] = {}
-    monkeypatch.setattr(answers, "lock", lambda _row: None)
+    monkeypatch.setattr(answers, "lock_columns", lambda _row: None)
     monkeypatch.setattr(answers, "_state_for", lambda invitation: verdicts[invitation.id])
     monkeypatch.setattr(answers, "next_number", unlocked_numbers())
 
@@ -117,7 +117,7 @@ def test_positive_control_without_lock_and_condition_the_event_is_oversold(app, 
 def test_even_without_the_lock_the_conditional_update_keeps_the_promise(app, monkeypatch):
     event = make_event(capacity=1)
     ids = invitations(event, CLIENTS)
-    monkeypatch.setattr(answers, "lock", lambda _row: None)
+    monkeypatch.setattr(answers, "lock_columns", lambda _row: None)
     monkeypatch.setattr(answers, "next_number", unlocked_numbers())
 
     states = at_once(app, accept, ids)

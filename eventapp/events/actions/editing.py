@@ -36,6 +36,7 @@ RESERVED = frozenset(
         "import",
         "imports",
         "lists",
+        "mails",
         "new",
         "organisations",
         "outbox",

@@ -63,6 +63,7 @@ def add_room(venue: Venue, change: RoomChange, *, by: Actor) -> Room:
 def change_room(room: Room, change: RoomChange, *, seen: str, by: Actor) -> None:
     """Change what a room is called and offers, for all events at its venue."""
     with transaction():
+        lock(room.venue)
         lock(room)
         _check_name(room.venue, change.name, other_than=room)
         before = apply(room, change, seen=seen)
@@ -86,7 +87,7 @@ def remove_room(room: Room, *, by: Actor) -> None:
 
 
 def _check_name(venue: Venue, name: str, *, other_than: Room | None) -> None:
-    if any(room.name == name for room in venue.rooms if room is not other_than):
+    if queries.room_by_name(venue.id, name) not in (None, other_than):
         raise NameTaken
 
 

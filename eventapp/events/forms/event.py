@@ -48,6 +48,8 @@ class NewEventForm(BaseForm):
             (NEW, _("A new venue")),
             (NONE, _("Not known yet")),
         ]
+        for asked_for_what_is_new in (self.new_series, self.venue_name):
+            asked_for_what_is_new.flags.optional = False
         if not self.is_submitted():
             self.venue.data = str(venues[0].id) if venues else NEW
         self.starts_at: datetime | None = None

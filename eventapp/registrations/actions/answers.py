@@ -2,7 +2,7 @@
 
 from eventapp.accounts.audit import GUEST, Actor, record_change
 from eventapp.contacts.models import Contact
-from eventapp.foundation.database import db, lock, transaction
+from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.invitations.actions import record_acceptance, record_regret, take_back_substitute
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
@@ -20,6 +20,8 @@ from eventapp.registrations.permissions import may_answer, timeliness
 from eventapp.registrations.queue import Timeliness, first_state
 from eventapp.registrations.snapshot import take_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
+
+AFTER_SUBSTITUTION = frozenset({InvitationState.SUBSTITUTED, InvitationState.DECLINED})
 
 
 def accept_invitation(invitation: Invitation, *, by: Actor = GUEST, note: str = "") -> Registration:
@@ -47,8 +49,8 @@ def lock_for_answer(invitation: Invitation) -> None:
 
     Always in this order, so that two answers never wait for each other.
     """
-    lock(invitation.event)
-    lock(invitation)
+    lock_columns(invitation.event)
+    lock_columns(invitation)
     if not may_answer(invitation):
         raise AnswersClosed
 
@@ -83,6 +85,8 @@ def _confirm_inherited(
 
 def _take_back(invitation: Invitation, old: Registration | None) -> Registration | None:
     """Undo a substitution that was not answered: the place comes back to whom it was from."""
+    if invitation.state not in AFTER_SUBSTITUTION:
+        return None
     follow_up = take_back_substitute(invitation)
     inherited = queries.registration_of(follow_up) if follow_up else None
     if old is None or inherited is None or not inherited.is_live:

@@ -2,7 +2,7 @@
 
 from eventapp.accounts.audit import GUEST, Actor, record_change
 from eventapp.events.models import Event
-from eventapp.foundation.database import lock, transaction
+from eventapp.foundation.database import lock_columns, transaction
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
@@ -42,7 +42,7 @@ def cancel_registration(registration: Registration, *, by: Actor = GUEST, reason
     Doing it twice changes nothing. Raises EventHasBegun.
     """
     with transaction():
-        lock(registration.event)
+        lock_columns(registration.event)
         queries.registrations_by_ids([registration.id])  # as it is now, companions included
         if not registration.is_live:
             return
@@ -67,7 +67,7 @@ def cancel_registration(registration: Registration, *, by: Actor = GUEST, reason
 def _note_regret(invitation: Invitation | None) -> None:
     if invitation is None:
         return
-    lock(invitation)
+    lock_columns(invitation)
     if invitation.state in ANSWERED_YES:
         invitation_actions.record_regret(invitation)
 
@@ -79,7 +79,7 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") 
     this has spoken to the person, or invited them by mistake.
     """
     with transaction():
-        lock(invitation.event)
+        lock_columns(invitation.event)
         registration = queries.registration_of(invitation)
         if registration is not None and registration.is_live:
             release(registration)
@@ -92,7 +92,7 @@ def fill_free_places(event: Event, *, by: Actor) -> int:
     Returns how many parties moved up.
     """
     with transaction():
-        lock(event)
+        lock_columns(event)
         promoted = fill_places(event)
         if promoted:
             record_change(
