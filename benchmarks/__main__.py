@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import bulk, pages, table, world
+from benchmarks import bulk, mail, pages, table, world
 from benchmarks.servers import free_port, running
 from eventapp.foundation.settings import load_settings
 
@@ -20,6 +20,7 @@ def main() -> None:
         with running(folder, port) as program:
             rows += pages.measure_pages(program, folder, known)
         rows += bulk.measure_bulk(settings, known)
+        rows += mail.measure_mail(settings)
     table.show(rows)
     print(f"kept in {table.keep(rows).relative_to(Path.cwd())}")
 

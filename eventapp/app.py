@@ -1,5 +1,6 @@
 """Assembles the application: the only module that knows all slices."""
 
+import os
 import sys
 from functools import lru_cache
 from hashlib import sha256
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         SECRET_KEY=settings.keys[0],
         SECRET_KEY_FALLBACKS=settings.keys[1:],
         SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
         **config,
@@ -129,6 +131,7 @@ class Commands(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command; the application is made when the command asks for it."""
+        os.umask(0o077)  # the data folder holds people's addresses: for its owner alone
         context.obj = ScriptInfo(create_app=_app_for_commands, set_debug_flag=False)
         try:
             return super().invoke(context)

@@ -137,8 +137,8 @@ class LegalForm(BaseForm):
 class BarrierForm(BaseForm):
     """What somebody could not use; only that is needed."""
 
-    message = LongTextField(_l("What did not work?"), required=True, limit=5000)
-    page = TextField(_l("On which page?"), required=False)
+    message = LongTextField(_l("What did not work"), required=True, limit=5000)
+    page = TextField(_l("On which page"), required=False)
     email = EmailField(_l("Your e-mail address"), required=False,
                        description=_l("Only if you would like an answer."),
                        render_kw={"autocomplete": "email"})

@@ -39,7 +39,7 @@ blueprint = Blueprint("accounts", __name__)
 
 HOME = "/organise/"
 SEE_OTHER = 303
-REPORT_LIMIT = "6 per hour"
+REPORT_LIMIT = "20 per hour"
 TOO_MANY = 429
 UNAUTHORISED = 401
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -83,7 +83,9 @@ def _refused(form: SignInForm, problem: WrongSignIn | TooManyAttempts) -> Respon
 
 
 def _sign_in_page(form: SignInForm, status: int) -> Response:
-    return no_store(make_response(render_template("accounts/signin.html", form=form), status))
+    signed_out = request.args.get("after") == "signout" and not form.errors
+    page = render_template("accounts/signin.html", form=form, signed_out=signed_out)
+    return no_store(make_response(page, status))
 
 
 @blueprint.route("/organise/signout", methods=["POST"])

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import SECTOR_WORDS
@@ -196,8 +197,13 @@ def _silent_detail(by_wave: dict[int, int]) -> Message | str:
 
 
 def _chart(event: Event, waves: Sequence[Wave], today: date) -> Chart | None:
+    zone = ZoneInfo(event.zone)
     occasions = [
-        Occasion(wave.sent_at.date(), str(message("W%(number)s", number=wave.number)), wave.name)
+        Occasion(
+            wave.sent_at.astimezone(zone).date(),
+            str(message("W%(number)s", number=wave.number)),
+            wave.name,
+        )
         for wave in waves
         if wave.sent_at is not None
     ]

@@ -24,6 +24,7 @@ from eventapp.foundation.i18n import current_locale
 from eventapp.programme.queries import public_programme
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import (
+    may_answer,
     may_cancel,
     may_name_substitute,
     registration_for_guest,
@@ -116,6 +117,7 @@ def personal_page(token: str) -> str:
         stored=stored_about(registration),
         may_cancel=may_cancel(registration),
         hand_over=_way_to_hand_over(registration),
+        answer_again=_way_to_answer_again(registration),
         base_url=_base_url(),
     )
 
@@ -139,6 +141,14 @@ def _way_to_hand_over(registration: Registration) -> str | None:
     if invitation is None or not may_name_substitute(invitation, registration):
         return None
     return url_for("registrations.substitute", token=invitation.token)
+
+
+def _way_to_answer_again(registration: Registration) -> str | None:
+    """Where an invited guest who cancelled can think better of it."""
+    invitation = registration.invitation
+    if registration.is_live or invitation is None or not may_answer(invitation):
+        return None
+    return url_for("registrations.answer", token=invitation.token)
 
 
 def _registration(token: str) -> Registration:

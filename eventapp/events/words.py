@@ -49,8 +49,8 @@ STEP_CONSEQUENCES = {
     Step.WITHDRAW: message("The page vanishes for everybody but colleagues."),
     Step.OPEN: message("Invited people can answer. No mail goes out."),
     Step.CLOSE: message(
-        "Nobody can answer any more, but guests can still cancel. "
-        "Who is on the waiting list stays there."
+        "Who answers from now on joins the waiting list; guests can still cancel. "
+        "Those who waited before move up when a place becomes free."
     ),
     Step.CANCEL: message(
         "Page and calendars say that the event is called off. This is for good. "

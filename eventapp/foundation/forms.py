@@ -11,8 +11,8 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, SelectChoice, StringField, TextAreaField
 from wtforms import DateField as WtDateField
+from wtforms import Field, Form, SelectChoice, StringField, TextAreaField
 from wtforms import SelectField as WtSelectField
 from wtforms import TimeField as WtTimeField
 from wtforms.i18n import get_translations
@@ -30,7 +30,7 @@ TEXT_LENGTH = 20_000
 class BaseForm(FlaskForm):
     """A form that keeps what was typed and can say all that is wrong at once."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
+    class Meta(FlaskForm.Meta):
         """Where WTForms' own few words come from."""
 
         def get_translations(self, form: Form) -> Any:

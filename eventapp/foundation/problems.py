@@ -5,9 +5,11 @@ from collections.abc import Callable
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from eventapp.foundation.errors import DomainError, Invalid, NotAllowed, NotFound, Refused
+from eventapp.foundation.errors import DomainError, Invalid, NotAllowed, NotFound, Refused, Stale
 from eventapp.foundation.http import no_store
 from eventapp.foundation.logs import log, request_id
 from eventapp.foundation.message import message
@@ -16,6 +18,7 @@ STATUS: dict[type[DomainError], int] = {
     NotFound: 404, NotAllowed: 403, Refused: 409, Invalid: 400, DomainError: 400,
 }
 FAILURE = 500
+BUSY, RETRY_SECONDS = 503, 5
 KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
 STALE_FORM = message(
     "This page was open in another window, or your browser blocks cookies. "
@@ -38,6 +41,8 @@ def answer_problems(app: Flask) -> None:
     app.register_error_handler(
         CSRFError, lambda _problem: problem_page(DomainError(STALE_FORM), 400)
     )
+    app.register_error_handler(StaleDataError, lambda _rivals: problem_page(Stale(), 409))
+    app.register_error_handler(OperationalError, _busy_answer)
     app.register_error_handler(HTTPException, _http_answer)  # accidents arrive here as 500
 
 
@@ -57,6 +62,14 @@ def problem_page(problem: DomainError | None, status: int) -> Response:
         log.error("problem page failed", exc_info=second)
         page = BARE_PAGE % escape(request_id())
     return no_store(make_response(page, status))
+
+
+def _busy_answer(problem: OperationalError) -> Response:
+    """The database is locked or gone for the moment; nothing was done, a repetition is safe."""
+    log.error("database unavailable", exc_info=problem)
+    answer = problem_page(None, BUSY)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 def _http_answer(problem: HTTPException) -> Response | HTTPException:

@@ -12,6 +12,8 @@ from eventapp.foundation.mail_message import sender_address
 from eventapp.foundation.mail_server import read_smtp_url
 
 MINIMUM_KEY_LENGTH = 32
+DEFAULT_PORTS = {"http": 80, "https": 443}
+THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 QUEUES = frozenset({"redis", "rediss", "postgresql", "postgres"})
 
 
@@ -40,10 +42,13 @@ class Settings(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def _without_slash(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.netloc:
+        parts = urlsplit(url.rstrip("/"))
+        plain = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+        if parts.scheme not in DEFAULT_PORTS or not parts.hostname or not plain:
             raise ValueError("must be an address like https://events.example.org")
-        return url.rstrip("/")
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        default = parts.port in {None, DEFAULT_PORTS[parts.scheme]}
+        return f"{parts.scheme}://{host}" + ("" if default else f":{parts.port}")
 
     @field_validator("smtp_url")
     @classmethod
@@ -93,6 +98,11 @@ class Settings(BaseSettings):
         return urlsplit(self.base_url).netloc
 
     @property
+    def on_this_machine(self) -> bool:
+        """Whether only people at this machine come."""
+        return urlsplit(self.base_url).hostname in THIS_MACHINE
+
+    @property
     def over_https(self) -> bool:
         """Whether visitors come by https."""
         return self.base_url.startswith("https://")
@@ -109,15 +119,16 @@ def load_settings(**given: Any) -> Settings:
         first = problem.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
         raise UnsafeSettings(f"EVENTAPP_{name}: {first['msg']}") from problem
-    local = settings.base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
-    if local and not settings.keys[0]:
+    if settings.on_this_machine and not settings.keys[0]:
         settings.secret_key = SecretStr(kept_secret(settings.data_dir))
     if any(len(key) < MINIMUM_KEY_LENGTH for key in settings.keys):
         raise UnsafeSettings(
             f"EVENTAPP_SECRET_KEY must have at least {MINIMUM_KEY_LENGTH} characters; "
             "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
-    if not settings.over_https and not local:
+    if settings.demo and not settings.on_this_machine:
+        raise UnsafeSettings("EVENTAPP_DEMO shows every link to organisers: for this machine only")
+    if not settings.over_https and not settings.on_this_machine:
         raise UnsafeSettings("EVENTAPP_BASE_URL must begin with https:// outside this machine")
     return settings
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eventapp.contacts.models import Contact, DistributionList, list_membership
@@ -23,18 +23,23 @@ from eventapp.invitations.states import InvitationState
 LINKS_LIMIT = 20
 
 
+# built once: every personal link begins with it, and building takes as long as asking
+_BY_PUBLIC_ID = (
+    select(Invitation)
+    .options(
+        joinedload(Invitation.contact),
+        joinedload(Invitation.substitute),
+        joinedload(Invitation.event).options(
+            joinedload(Event.venue), joinedload(Event.host), joinedload(Event.series)
+        ),
+    )
+    .where(Invitation.public_id == bindparam("public_id"))
+)
+
+
 def invitation_by_public_id(public_id: str) -> Invitation | None:
     """The invitation with its person, event, venue and host. One statement."""
-    return db.session.scalar(
-        _with_person(select(Invitation))
-        .join(Invitation.event)
-        .options(
-            contains_eager(Invitation.event).joinedload(Event.venue),
-            contains_eager(Invitation.event).joinedload(Event.host),
-            contains_eager(Invitation.event).joinedload(Event.series),
-        )
-        .where(Invitation.public_id == public_id)
-    )
+    return db.session.scalar(_BY_PUBLIC_ID, {"public_id": public_id})
 
 
 def invitation_of_event(event: Event, invitation_id: int) -> Invitation | None:

@@ -8,7 +8,7 @@ from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
-from eventapp.invitations.states import InvitationState
+from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import (
@@ -79,12 +79,12 @@ class AnswerSheet:
 
 
 def answer_sheet(invitation: Invitation) -> AnswerSheet:
-    """The page for this invitation now. At most four statements."""
+    """The page for this invitation now. At most five statements."""
     registration = queries.registration_of(invitation)
     live = registration if registration is not None and registration.is_live else None
     follow_up = (
         invitation_queries.substitute_invitation_of(invitation)
-        if invitation.state is InvitationState.SUBSTITUTED
+        if invitation.state in AFTER_SUBSTITUTION
         else None
     )
     return AnswerSheet(
@@ -120,9 +120,12 @@ def _outcome(
         return Outcome.PLACE if live.holds_place else Outcome.LINE
     if _comes(follow_up):
         return Outcome.TAKEN
+    handed_on = queries.unanswered_substitution_of(invitation) if follow_up else None
+    if handed_on is not None:  # saying yes takes it back
+        return Outcome.PLACE if handed_on.holds_place else Outcome.LINE
     event, when = invitation.event, timeliness(invitation)
     state = first_state(
-        party=1, free=event.places_free, waiting=queries.waiting_count(event), timeliness=when
+        party=1, free=event.places_free, waiting=queries.waiting_in_time(event), timeliness=when
     )
     if state is RegistrationState.CONFIRMED:
         return Outcome.PLACE

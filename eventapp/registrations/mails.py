@@ -88,11 +88,12 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
 def _calendar_file(event: Event, locale: str) -> bytes:
     """The event's entry; made once for each change of the event, as many guests get the same."""
     key = (event.uid, event.revision, event.last_modified_at, locale, base_url())
-    if key not in _kept_files:
+    file = _kept_files.get(key)
+    if file is None:
         if len(_kept_files) >= KEPT_FILES:
-            _kept_files.clear()
-        _kept_files[key] = event_calendar_file(event, locale, base_url())
-    return _kept_files[key]
+            _kept_files.clear()  # another thread may still hold what it has found
+        file = _kept_files[key] = event_calendar_file(event, locale, base_url())
+    return file
 
 
 def queue_regret(invitation: Invitation) -> None:

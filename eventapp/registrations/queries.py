@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.accounts.models import AuditEntry
@@ -16,7 +16,7 @@ from eventapp.foundation.text import like_pattern, normalised_email, search_term
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.guests import GuestFilter
 from eventapp.registrations.models import Registration, name_key_of
-from eventapp.registrations.queue import Waiting
+from eventapp.registrations.queue import LATE_PRIORITY, Timeliness, Waiting
 from eventapp.registrations.states import (
     HOLDS_PLACE,
     LIVE,
@@ -55,16 +55,20 @@ def registration_of_event(event: Event, registration_id: int) -> Registration | 
     )
 
 
+# built once: every answer needs it
+_OF_INVITATION = (
+    select(Registration)
+    .options(selectinload(Registration.companions))
+    .where(Registration.invitation_id == bindparam("invitation"), Registration.main_id.is_(None))
+    .order_by(Registration.state.in_(LIVE).desc(), Registration.id.desc())
+    .limit(1)
+    .execution_options(populate_existing=True)
+)
+
+
 def registration_of(invitation: Invitation) -> Registration | None:
     """What the invited person registered, read afresh: the live one, else the latest."""
-    return db.session.scalar(
-        select(Registration)
-        .options(selectinload(Registration.companions))
-        .where(Registration.invitation_id == invitation.id, Registration.main_id.is_(None))
-        .order_by(Registration.state.in_(LIVE).desc(), Registration.id.desc())
-        .limit(1)
-        .execution_options(populate_existing=True)
-    )
+    return db.session.scalar(_OF_INVITATION, {"invitation": invitation.id})
 
 
 def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]:
@@ -95,9 +99,10 @@ def live_twin(event: Event, person: PersonColumns) -> Registration | None:
     )
 
 
-def waiting_count(event: Event) -> int:
-    """How many parties wait."""
-    return db.session.scalar(select(func.count()).where(*_waits(event.id))) or 0
+def waiting_in_time(event: Event) -> int:
+    """How many parties wait who asked before the deadline."""
+    in_time = Registration.priority > LATE_PRIORITY
+    return db.session.scalar(select(func.count()).where(*_waits(event.id), in_time)) or 0
 
 
 def _waits(event_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -112,7 +117,7 @@ def line(event: Event) -> list[Waiting]:
     """The waiting parties with their sizes, in the order in which they move up. One statement."""
     companion = aliased(Registration)
     rows = db.session.execute(
-        select(Registration.id, func.count(companion.id))
+        select(Registration.id, Registration.priority, func.count(companion.id))
         .outerjoin(
             companion,
             and_(
@@ -122,10 +127,17 @@ def line(event: Event) -> list[Waiting]:
             ),
         )
         .where(*_waits(event.id))
-        .group_by(Registration.id)
+        .group_by(Registration.id, Registration.priority)
         .order_by(*IN_LINE)
     )
-    return [Waiting(id=row[0], party=1 + row[1]) for row in rows]
+    return [
+        Waiting(
+            id=row[0],
+            party=1 + row[2],
+            timeliness=Timeliness.LATE if row[1] == LATE_PRIORITY else Timeliness.IN_TIME,
+        )
+        for row in rows
+    ]
 
 
 def registrations_by_ids(ids: Sequence[int]) -> Sequence[Registration]:

@@ -1,7 +1,8 @@
 """First come, first served: who gets a place now, who waits, who moves up. Pure.
 
 Nobody overtakes: while people wait, a newcomer joins the queue even if a seat is free, and a party
-that does not fit holds back those behind it until it does.
+that does not fit holds back those behind it until it does. Who asks after the deadline stands
+behind everybody who was in time, holds nobody back, and moves up only when an organiser says so.
 """
 
 from collections.abc import Iterable
@@ -9,6 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eventapp.registrations.states import RegistrationState
+
+
+LATE_PRIORITY = -1
+"""The priority of those who asked after the deadline; everybody else has 0 or more."""
 
 
 class Timeliness(StrEnum):
@@ -24,12 +29,13 @@ class Waiting:
 
     id: int
     party: int
+    timeliness: Timeliness = Timeliness.IN_TIME
 
 
 def first_state(
     *, party: int, free: int, waiting: int, timeliness: Timeliness
 ) -> RegistrationState:
-    """Confirmed if the party fits, is in time and nobody waits; else on the waiting list."""
+    """Confirmed if the party fits, is in time and nobody in time waits; else the waiting list."""
     if party <= free and waiting == 0 and timeliness is Timeliness.IN_TIME:
         return RegistrationState.CONFIRMED
     return RegistrationState.WAITING

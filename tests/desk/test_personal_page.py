@@ -164,6 +164,16 @@ def test_an_invited_guest_can_hand_over_and_cancel(client):
     assert f'href="/r/{guest.token}/cancel"' in page
 
 
+def test_an_invited_guest_who_cancelled_can_answer_again(client):
+    event = make_event()
+    invitation = make_invitation(event, make_contact(event.host))
+    guest = make_registration(event, invitation_id=invitation.id, state=RegistrationState.CANCELLED)
+
+    page = page_of(client, guest).text
+
+    assert f'href="/i/{invitation.token}"' in page
+
+
 def test_once_it_has_begun_nothing_can_be_changed(client):
     guest = make_registration(make_event())
 

@@ -72,6 +72,7 @@ def create_event(host: HostOrganisation, request: NewEvent, *, by: Actor) -> Eve
     """A draft that only colleagues see; doors open half an hour before the start."""
     check_order(starts_at=request.starts_at, ends_at=request.ends_at, doors_at=None)
     with transaction():
+        lock(host)  # so that a double click finds the first click's address taken
         event = Event(
             host=host,
             slug=free_slug(request.title_de),

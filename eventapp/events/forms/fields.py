@@ -1,5 +1,6 @@
 """Fields and helpers that the forms of events share."""
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
@@ -90,9 +91,18 @@ def zone_suggestions() -> list[str]:
 
 def web_address(form: Form, field: Field) -> None:
     """Refuse what is not the address of a page."""
-    parts = urlsplit(field.data or "")
-    if field.data and (parts.scheme not in {"http", "https"} or "." not in parts.netloc):
+    if field.data and not _is_web_address(field.data):
         raise ValidationError(_("Please give an address such as https://www.example.org."))
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    named = re.fullmatch(r"[\w.-]+\.[\w-]{2,}", host) is not None
+    return parts.scheme in {"http", "https"} and named and "@" not in parts.netloc
 
 
 def _plausible(form: Form, field: Field) -> None:

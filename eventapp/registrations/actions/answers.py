@@ -5,7 +5,7 @@ from eventapp.contacts.models import Contact
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.invitations.actions import record_acceptance, record_regret, take_back_substitute
 from eventapp.invitations.models import Invitation
-from eventapp.invitations.states import InvitationState
+from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 from eventapp.registrations import mails, queries
 from eventapp.registrations.actions.leaving import release
 from eventapp.registrations.actions.places import next_number, take_places
@@ -17,11 +17,9 @@ from eventapp.registrations.errors import (
 )
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_answer, timeliness
-from eventapp.registrations.queue import Timeliness, first_state
+from eventapp.registrations.queue import LATE_PRIORITY, Timeliness, first_state
 from eventapp.registrations.snapshot import take_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
-
-AFTER_SUBSTITUTION = frozenset({InvitationState.SUBSTITUTED, InvitationState.DECLINED})
 
 
 def accept_invitation(invitation: Invitation, *, by: Actor = GUEST, note: str = "") -> Registration:
@@ -95,6 +93,8 @@ def _take_back(invitation: Invitation, old: Registration | None) -> Registration
     since = inherited.waiting_since
     inherited.move_to(RegistrationState.CANCELLED)
     db.session.flush()
+    if queries.live_twin(invitation.event, invitation.person) is not None:
+        raise AlreadyRegistered
     old.waiting_since = since
     old.move_to(state)
     return old
@@ -112,6 +112,8 @@ def _register(invitation: Invitation, old: Registration | None) -> Registration:
         db.session.add(registration)
     else:
         registration.move_to(state)
+    late = timeliness(invitation) is Timeliness.LATE
+    registration.priority = LATE_PRIORITY if late else 0
     db.session.flush()
     return registration
 
@@ -120,7 +122,7 @@ def _state_for(invitation: Invitation) -> RegistrationState:
     """Confirmed, with the seat taken, or waiting. Raises EventIsFull or DeadlineIsOver."""
     event, when = invitation.event, timeliness(invitation)
     state = first_state(
-        party=1, free=event.places_free, waiting=queries.waiting_count(event), timeliness=when
+        party=1, free=event.places_free, waiting=queries.waiting_in_time(event), timeliness=when
     )
     if state is RegistrationState.CONFIRMED and take_places(event, 1):
         return RegistrationState.CONFIRMED

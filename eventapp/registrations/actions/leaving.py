@@ -11,6 +11,7 @@ from eventapp.registrations.actions.places import (
     fill_places,
     give_back_places,
     party_of,
+    promote,
     seats_held,
 )
 from eventapp.registrations.errors import EventHasBegun
@@ -82,18 +83,20 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") 
         lock_columns(invitation.event)
         registration = queries.registration_of(invitation)
         if registration is not None and registration.is_live:
+            if not may_cancel(registration):
+                raise EventHasBegun
             release(registration)
         invitation_actions.withdraw_invitation(invitation, by=by, reason=reason)
 
 
 def fill_free_places(event: Event, *, by: Actor) -> int:
-    """Confirm those who waited longest while seats are free, say after more were opened.
+    """Confirm those who waited longest while seats are free, the late ones after the others.
 
     Returns how many parties moved up.
     """
     with transaction():
         lock_columns(event)
-        promoted = fill_places(event)
+        promoted = promote(event, queries.line(event))
         if promoted:
             record_change(
                 by,

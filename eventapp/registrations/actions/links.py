@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.events.models import Event
 from eventapp.foundation import clock
-from eventapp.foundation.database import transaction
+from eventapp.foundation.database import lock_columns, transaction
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
@@ -54,6 +54,8 @@ def resend_confirmation(registration: Registration, *, by: Actor) -> None:
     Raises NoSuchStep for a registration that is neither.
     """
     with transaction():
+        lock_columns(registration.event)
+        queries.registrations_by_ids([registration.id])  # it may have been cancelled meanwhile
         if registration.state not in WITH_MAIL or not registration.email:
             raise NoSuchStep
         mails.queue_acceptance(registration)

@@ -5,6 +5,7 @@ lock can promise more seats than there are; a CHECK constraint stands behind it.
 Core, as a guest's seat is no change of the event that an organiser's open form should notice.
 """
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Table, update
@@ -15,7 +16,7 @@ from eventapp.foundation.database import db
 from eventapp.registrations import mails, queries
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import takes_answers
-from eventapp.registrations.queue import moving_up
+from eventapp.registrations.queue import Timeliness, Waiting, moving_up
 from eventapp.registrations.states import USES_PLACE, RegistrationState
 
 _EVENTS = cast(Table, Event.__table__)
@@ -75,13 +76,19 @@ def seats_held(party: list[Registration]) -> int:
 
 
 def fill_places(event: Event) -> list[Registration]:
-    """Confirm whoever waited longest, as far as seats are free; each gets a mail.
+    """Confirm whoever was in time and waited longest, as far as seats are free; each gets a mail.
 
     Once the event has begun, or is called off, nobody moves up any more.
     """
+    line = [one for one in queries.line(event) if one.timeliness is Timeliness.IN_TIME]
+    return promote(event, line)
+
+
+def promote(event: Event, line: Iterable[Waiting]) -> list[Registration]:
+    """Confirm from the front of a line, as far as seats are free; each gets a mail."""
     if event.places_free < 1 or not takes_answers(event):
         return []
-    lucky = moving_up(event.places_free, queries.line(event))
+    lucky = moving_up(event.places_free, line)
     promoted = queries.registrations_by_ids([one.id for one in lucky])
     for registration in promoted:
         party = party_of(registration)

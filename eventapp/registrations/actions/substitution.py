@@ -2,9 +2,12 @@
 
 from eventapp.accounts.audit import GUEST, Actor
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.text import normalised_email, sort_key
 from eventapp.invitations.actions import invite_substitute
 from eventapp.invitations.models import Invitation
+from eventapp.invitations.queries import substitute_invitation_of
 from eventapp.invitations.requests import SubstituteRequest
+from eventapp.invitations.states import InvitationState
 from eventapp.registrations import mails, queries
 from eventapp.registrations.actions.answers import lock_for_answer, note_answer
 from eventapp.registrations.actions.leaving import release
@@ -29,6 +32,9 @@ def name_substitute(
         registration = queries.registration_of(invitation)
         if not may_name_substitute(invitation, registration):
             raise AnswersClosed
+        again = _named_before(invitation, request)
+        if again is not None:
+            return again  # the form was sent twice
         held = _held_by_line(invitation, registration)
         before = invitation.state
         follow_up = invite_substitute(invitation, request)
@@ -37,6 +43,19 @@ def name_substitute(
         note_answer(invitation, before, by=by)
         mails.queue_substitute_notice(invitation, follow_up)
     return follow_up
+
+
+def _named_before(invitation: Invitation, request: SubstituteRequest) -> Invitation | None:
+    """The unanswered invitation of the very person who is named again."""
+    follow_up = substitute_invitation_of(invitation)
+    if follow_up is None or follow_up.state is not InvitationState.SENT:
+        return None
+    person = follow_up.person
+    same_name = sort_key(person.last_name, person.first_name) == sort_key(
+        request.last_name, request.first_name
+    )
+    same_address = normalised_email(person.email) == normalised_email(request.email)
+    return follow_up if same_name and same_address else None
 
 
 def _held_by_line(invitation: Invitation, registration: Registration | None) -> Registration | None:
@@ -52,7 +71,7 @@ def _pass_on(held: Registration, follow_up: Invitation) -> Registration | None:
     state, since, priority = held.state, held.waiting_since, held.priority
     person, event = follow_up.person, follow_up.event
     twin = queries.live_twin(event, person)
-    if twin is not None:  # comes anyway: the seat is free for somebody else
+    if twin is not None and twin is not held:  # comes anyway: the seat is free for somebody else
         release(held)
         return None
     held.move_to(RegistrationState.REPLACED)
