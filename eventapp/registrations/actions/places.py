@@ -11,6 +11,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Table, update
 from sqlalchemy.orm.attributes import set_committed_value
 
+from eventapp.accounts.audit import SYSTEM, record_change
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.registrations import mails, queries
@@ -96,5 +97,14 @@ def promote(event: Event, line: Iterable[Waiting]) -> list[Registration]:
             break
         for one in party:
             one.move_to(RegistrationState.CONFIRMED)
+        record_change(
+            SYSTEM,
+            "registration.moved_up",
+            registration,
+            before={"state": RegistrationState.WAITING},
+            after={"state": registration.state},
+            scope=event.scope,
+            host_id=event.host_id,
+        )
         mails.queue_promotion(registration)
     return list(promoted)
