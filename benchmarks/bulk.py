@@ -56,14 +56,21 @@ def _exports(slug: str) -> list[Row]:
     budgets = {FileFormat.CSV: 0.3, FileFormat.XLSX: 1.0}
 
     def write(kind: FileFormat) -> None:
-        request = ExportRequest(format=kind, columns=ColumnSet.FULL, guests=GuestFilter(),
-                                order=SortOrder.NAME)
+        request = ExportRequest(
+            format=kind, columns=ColumnSet.FULL, guests=GuestFilter(), order=SortOrder.NAME
+        )
         with export_attendees(event, request, by=SYSTEM) as file:
             assert len(file.read()) > 100_000
 
-    return [Row(f"export of 5,000 registrations as {kind.value}",
-                seconds(lambda kind=kind: write(kind)), budget, "s")
-            for kind, budget in budgets.items()]
+    return [
+        Row(
+            f"export of 5,000 registrations as {kind.value}",
+            seconds(lambda kind=kind: write(kind)),
+            budget,
+            "s",
+        )
+        for kind, budget in budgets.items()
+    ]
 
 
 def _import() -> Row:
@@ -86,13 +93,26 @@ def _wave(slug: str) -> list[Row]:
     assert event is not None
     assert everybody is not None
     with transaction():
-        chosen = DistributionList(host_id=event.host_id, name="Tausend",
-                                  contacts=everybody.contacts[:WAVE])
-        wave = Wave(event_id=event.id, number=1, name="Tausend", lists=[chosen],
-                    subject_de="Einladung: {event}", subject_en="Invitation: {event}",
-                    body_de="{salutation},\n\n{event}, {date}: {link}",
-                    body_en="{salutation},\n\n{event}, {date}: {link}")
+        chosen = DistributionList(
+            host_id=event.host_id, name="Tausend", contacts=everybody.contacts[:WAVE]
+        )
+        wave = Wave(
+            event_id=event.id,
+            number=1,
+            name="Tausend",
+            lists=[chosen],
+            subject_de="Einladung: {event}",
+            subject_en="Invitation: {event}",
+            body_de="{salutation},\n\n{event}, {date}: {link}",
+            body_en="{salutation},\n\n{event}, {date}: {link}",
+        )
         db.session.add(wave)
     count = len(preview_wave(wave).selection.chosen)
-    return [Row(f"{count} invitations queued",
-                seconds(lambda: send_wave(wave, expected=count, by=SYSTEM)), 2, "s")]
+    return [
+        Row(
+            f"{count} invitations queued",
+            seconds(lambda: send_wave(wave, expected=count, by=SYSTEM)),
+            2,
+            "s",
+        )
+    ]

@@ -36,8 +36,9 @@ class Client:
 
     def post(self, path: str, **fields: str) -> Answer:
         """Send a form."""
-        return self._ask("POST", path, urlencode(fields),
-                         {"Content_Type": "application/x-www-form-urlencoded"})
+        return self._ask(
+            "POST", path, urlencode(fields), {"Content_Type": "application/x-www-form-urlencoded"}
+        )
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}

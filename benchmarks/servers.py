@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil
 from aiosmtpd.controller import Controller
 
+from benchmarks.client import Client
+
 PATIENCE_SECONDS = 30
 
 
@@ -66,14 +68,19 @@ def running(folder: Path, port: int) -> Iterator[Running]:
     smtp.start()
     base_url = f"http://127.0.0.1:{port}"
     environment = os.environ | {
-        "EVENTAPP_DATA_DIR": str(folder), "EVENTAPP_BASE_URL": base_url,
+        "EVENTAPP_DATA_DIR": str(folder),
+        "EVENTAPP_BASE_URL": base_url,
         "EVENTAPP_SMTP_URL": f"smtp://127.0.0.1:{smtp.port}",
     }
     command = str(Path(sys.executable).parent / "eventapp")
     began = time.monotonic()
     log = (folder / "servers.log").open("wb")
-    web = subprocess.Popen([command, "serve", "--workers", "2", "--port", str(port)],
-                           env=environment, stdout=log, stderr=log)
+    web = subprocess.Popen(
+        [command, "serve", "--workers", "2", "--port", str(port)],
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
     _wait_for(port, web)
     first_answer = time.monotonic() - began
     worker = subprocess.Popen([command, "worker"], env=environment, stdout=log, stderr=log)
@@ -90,8 +97,6 @@ def running(folder: Path, port: int) -> Iterator[Running]:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    from benchmarks.client import Client
-
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:

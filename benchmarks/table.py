@@ -32,18 +32,31 @@ def show(rows: Sequence[Row]) -> None:
     print(f"{'operation':{width}}  {'figure':>9}  {'budget':>7}  {'unit':7}  ratio")
     for row in rows:
         mark = "" if row.ratio <= 1 else "  OVER"
-        print(f"{row.name:{width}}  {row.figure:9.2f}  {row.budget:7g}  {row.unit:7}  "
-              f"{row.ratio:5.2f}{mark}")
+        print(
+            f"{row.name:{width}}  {row.figure:9.2f}  {row.budget:7g}  {row.unit:7}  "
+            f"{row.ratio:5.2f}{mark}"
+        )
 
 
 def keep(rows: Sequence[Row]) -> Path:
     """Write the figures with a description of the machine to results/."""
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / "latest.json"
-    file.write_text(json.dumps({
-        "measured_on": time.strftime("%Y-%m-%d", time.gmtime()),
-        "machine": {"cores": os.cpu_count(), "processor": platform.machine(),
-                    "system": platform.system(), "python": platform.python_version()},
-        "rows": [asdict(row) | {"ratio": round(row.ratio, 3)} for row in rows],
-    }, indent=1) + "\n", encoding="utf-8")
+    file.write_text(
+        json.dumps(
+            {
+                "measured_on": time.strftime("%Y-%m-%d", time.gmtime()),
+                "machine": {
+                    "cores": os.cpu_count(),
+                    "processor": platform.machine(),
+                    "system": platform.system(),
+                    "python": platform.python_version(),
+                },
+                "rows": [asdict(row) | {"ratio": round(row.ratio, 3)} for row in rows],
+            },
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
     return file

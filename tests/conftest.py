@@ -1,4 +1,4 @@
-"""The same suite on SQLite and PostgreSQL: one database a worker and kind, emptied between tests."""
+"""The same suite on SQLite and PostgreSQL: a database a worker, emptied between tests."""
 
 import os
 import sys
@@ -52,13 +52,15 @@ def forget_the_last_request(_app: Flask) -> None:
 
 
 @pytest.fixture(scope="session")
-def built_app(
-    database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
+def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application with empty tables; made once, as making it costs most."""
     settings = load_settings(
-        data_dir=tmp_path_factory.mktemp("data"), database_url=database_url, secret_key=SECRET,
-        base_url="http://localhost", smtp_url="", demo=False,
+        data_dir=tmp_path_factory.mktemp("data"),
+        database_url=database_url,
+        secret_key=SECRET,
+        base_url="http://localhost",
+        smtp_url="",
+        demo=False,
     )
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     request_started.connect(forget_the_last_request, app)

@@ -34,15 +34,25 @@ def _saved(row: Any) -> Any:
 def make_host(**given: Any) -> HostOrganisation:
     """An agency."""
     number = next(_numbers)
-    return _saved(HostOrganisation(**{"slug": f"agentur-{number}", "name": f"Agentur {number}",
-                                      "email": f"post@agentur-{number}.example"} | given))
+    return _saved(
+        HostOrganisation(
+            **{
+                "slug": f"agentur-{number}",
+                "name": f"Agentur {number}",
+                "email": f"post@agentur-{number}.example",
+            }
+            | given
+        )
+    )
 
 
-def make_account(host: HostOrganisation | None = None, role: Role = Role.ORGANISER,
-                 **given: Any) -> Account:
+def make_account(
+    host: HostOrganisation | None = None, role: Role = Role.ORGANISER, **given: Any
+) -> Account:
     """A colleague of a host organisation; without a password unless one is given as hash."""
-    account = Account(**{"email": f"person-{next(_numbers)}@agentur.example",
-                         "name": "Sönke Vaßholz"} | given)
+    account = Account(
+        **{"email": f"person-{next(_numbers)}@agentur.example", "name": "Sönke Vaßholz"} | given
+    )
     account.memberships.append(Membership(host=host or make_host(), role=role))
     return _saved(account)
 
@@ -50,31 +60,48 @@ def make_account(host: HostOrganisation | None = None, role: Role = Role.ORGANIS
 def make_sign_in(account: Account, **given: Any) -> str:
     """A signed-in browser of the account; gives the secret for its cookie."""
     secret = f"secret of browser {next(_numbers)}"
-    _saved(SignInSession(**{"account_id": account.id, "secret_hash": secret_hash(secret),
-                            "host_id": account.memberships[0].host_id} | given))
+    _saved(
+        SignInSession(
+            **{
+                "account_id": account.id,
+                "secret_hash": secret_hash(secret),
+                "host_id": account.memberships[0].host_id,
+            }
+            | given
+        )
+    )
     return secret
 
 
 def make_municipality(**given: Any) -> Municipality:
     """Arnsberg, unless told otherwise."""
-    row = {"ags": "05958004", "name": "Arnsberg", "county": "Hochsauerlandkreis",
-           "postcode": "59821"} | given
+    row = {
+        "ags": "05958004",
+        "name": "Arnsberg",
+        "county": "Hochsauerlandkreis",
+        "postcode": "59821",
+    } | given
     return db.session.get(Municipality, row["ags"]) or _saved(Municipality(**row))
 
 
 def make_organisation(host: HostOrganisation, **given: Any) -> Organisation:
     """A company."""
-    return _saved(Organisation(**{"host_id": host.id, "name": f"Werk {next(_numbers)} GmbH",
-                                  "sector": Sector.BUSINESS} | given))
+    return _saved(
+        Organisation(
+            **{"host_id": host.id, "name": f"Werk {next(_numbers)} GmbH", "sector": Sector.BUSINESS}
+            | given
+        )
+    )
 
 
 def make_list(host: HostOrganisation, *contacts: Contact, **given: Any) -> DistributionList:
     """A distribution list with these contacts."""
     number = next(_numbers)
     with transaction():  # the contacts' side of the relation changes as well
-        distribution_list = DistributionList(**{
-            "host_id": host.id, "name": f"Verteiler {number}", "contacts": list(contacts)
-        } | given)
+        distribution_list = DistributionList(
+            **{"host_id": host.id, "name": f"Verteiler {number}", "contacts": list(contacts)}
+            | given
+        )
         db.session.add(distribution_list)
     return distribution_list
 
@@ -82,102 +109,197 @@ def make_list(host: HostOrganisation, *contacts: Contact, **given: Any) -> Distr
 def make_contact(host: HostOrganisation, **given: Any) -> Contact:
     """A person in business with an address of their own."""
     number = next(_numbers)
-    return _saved(Contact(**{
-        "host_id": host.id, "form_of_address": FormOfAddress.MS, "first_name": "Beate",
-        "last_name": f"Meisterbernd{number}", "email": f"beate.{number}@werk.example",
-        "organisation_name": "Nordhelle Commerce GmbH", "sector": Sector.BUSINESS,
-        "city": "Arnsberg", "postcode": "59821", "county": "Hochsauerlandkreis",
-    } | given))
+    return _saved(
+        Contact(
+            **{
+                "host_id": host.id,
+                "form_of_address": FormOfAddress.MS,
+                "first_name": "Beate",
+                "last_name": f"Meisterbernd{number}",
+                "email": f"beate.{number}@werk.example",
+                "organisation_name": "Nordhelle Commerce GmbH",
+                "sector": Sector.BUSINESS,
+                "city": "Arnsberg",
+                "postcode": "59821",
+                "county": "Hochsauerlandkreis",
+            }
+            | given
+        )
+    )
 
 
 def make_series(host: HostOrganisation, **given: Any) -> Series:
     """A series of events."""
-    return _saved(Series(**{"host_id": host.id, "slug": f"reihe-{next(_numbers)}",
-                            "name_de": "Fachimpuls", "name_en": "Fachimpuls"} | given))
+    return _saved(
+        Series(
+            **{
+                "host_id": host.id,
+                "slug": f"reihe-{next(_numbers)}",
+                "name_de": "Fachimpuls",
+                "name_en": "Fachimpuls",
+            }
+            | given
+        )
+    )
 
 
 def make_venue(host: HostOrganisation, *rooms: Room, **given: Any) -> Venue:
     """A venue with a plenary hall and one more room, unless rooms are given."""
-    return _saved(Venue(**{
-        "host_id": host.id, "name": "Lichtforum", "street": "Am Leuchtenwerk 1",
-        "postcode": "59821", "city": "Arnsberg",
-        "rooms": list(rooms) or [Room(name="Plenum", capacity=140, position=1),
-                                 Room(name="Akademie 1", capacity=50, position=2)],
-    } | given))
+    return _saved(
+        Venue(
+            **{
+                "host_id": host.id,
+                "name": "Lichtforum",
+                "street": "Am Leuchtenwerk 1",
+                "postcode": "59821",
+                "city": "Arnsberg",
+                "rooms": list(rooms)
+                or [
+                    Room(name="Plenum", capacity=140, position=1),
+                    Room(name="Akademie 1", capacity=50, position=2),
+                ],
+            }
+            | given
+        )
+    )
 
 
 def make_event(host: HostOrganisation | None = None, **given: Any) -> Event:
     """An open event in three weeks with 120 places; answers until one week before."""
     host = host or make_host()
-    starts_at = (clock.now() + timedelta(days=21)).replace(hour=13, minute=30, second=0,
-                                                           microsecond=0)
+    starts_at = (clock.now() + timedelta(days=21)).replace(
+        hour=13, minute=30, second=0, microsecond=0
+    )
     starts_at = given.get("starts_at", starts_at)
-    return _saved(Event(**{
-        "host_id": host.id, "slug": f"fachimpuls-{next(_numbers)}", "state": EventState.OPEN,
-        "title_de": "Fachimpuls „Licht“", "title_en": "Fachimpuls “Light”",
-        "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=5, minutes=30),
-        "doors_at": starts_at - timedelta(minutes=30), "capacity": 120,
-        "reply_by_on": (starts_at - timedelta(days=7)).date(),
-        "venue": given.get("venue") or make_venue(host),
-    } | given))
+    return _saved(
+        Event(
+            **{
+                "host_id": host.id,
+                "slug": f"fachimpuls-{next(_numbers)}",
+                "state": EventState.OPEN,
+                "title_de": "Fachimpuls „Licht“",
+                "title_en": "Fachimpuls “Light”",
+                "starts_at": starts_at,
+                "ends_at": starts_at + timedelta(hours=5, minutes=30),
+                "doors_at": starts_at - timedelta(minutes=30),
+                "capacity": 120,
+                "reply_by_on": (starts_at - timedelta(days=7)).date(),
+                "venue": given.get("venue") or make_venue(host),
+            }
+            | given
+        )
+    )
 
 
 def make_slot(event: Event, **given: Any) -> Slot:
     """A slot of 45 minutes, an hour after the beginning."""
     starts_at = event.starts_at + timedelta(hours=1)
-    return _saved(Slot(**{"event_id": event.id, "key": f"S{next(_numbers)}",
-                          "name_de": "Talk-Runden I", "name_en": "Talk rounds I",
-                          "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=45)}
-                       | given))
+    return _saved(
+        Slot(
+            **{
+                "event_id": event.id,
+                "key": f"S{next(_numbers)}",
+                "name_de": "Talk-Runden I",
+                "name_en": "Talk rounds I",
+                "starts_at": starts_at,
+                "ends_at": starts_at + timedelta(minutes=45),
+            }
+            | given
+        )
+    )
 
 
 def make_session(event: Event, **given: Any) -> Session:
     """A published keynote of 20 minutes at the beginning of the event."""
-    return _saved(Session(**{
-        "event_id": event.id, "key": f"P{next(_numbers)}", "kind": SessionKind.KEYNOTE,
-        "state": SessionState.PUBLISHED, "title_de": "Fabrik ohne Inseln",
-        "title_en": "Factory without islands", "starts_at": event.starts_at,
-        "ends_at": event.starts_at + timedelta(minutes=20),
-    } | given))
+    return _saved(
+        Session(
+            **{
+                "event_id": event.id,
+                "key": f"P{next(_numbers)}",
+                "kind": SessionKind.KEYNOTE,
+                "state": SessionState.PUBLISHED,
+                "title_de": "Fabrik ohne Inseln",
+                "title_en": "Factory without islands",
+                "starts_at": event.starts_at,
+                "ends_at": event.starts_at + timedelta(minutes=20),
+            }
+            | given
+        )
+    )
 
 
 def make_contributor(event: Event, **given: Any) -> Contributor:
     """A person who contributes to the event."""
     number = next(_numbers)
-    return _saved(Contributor(**{
-        "event_id": event.id, "key": f"M{number}", "first_name": "Friedlinde",
-        "last_name": f"Kappelströd{number}", "email": f"mitwirkung-{number}@demo.example",
-    } | given))
+    return _saved(
+        Contributor(
+            **{
+                "event_id": event.id,
+                "key": f"M{number}",
+                "first_name": "Friedlinde",
+                "last_name": f"Kappelströd{number}",
+                "email": f"mitwirkung-{number}@demo.example",
+            }
+            | given
+        )
+    )
 
 
-def make_contribution(session: Session, contributor: Contributor,
-                      role: ContributionRole = ContributionRole.INPUT,
-                      **given: Any) -> Contribution:
+def make_contribution(
+    session: Session,
+    contributor: Contributor,
+    role: ContributionRole = ContributionRole.INPUT,
+    **given: Any,
+) -> Contribution:
     """An agreed contribution."""
-    return _saved(Contribution(**{"session_id": session.id, "contributor_id": contributor.id,
-                                  "role": role, "state": ContributorState.AGREED} | given))
+    return _saved(
+        Contribution(
+            **{
+                "session_id": session.id,
+                "contributor_id": contributor.id,
+                "role": role,
+                "state": ContributorState.AGREED,
+            }
+            | given
+        )
+    )
 
 
 def make_wave(event: Event, **given: Any) -> Wave:
     """A wave still in draft."""
     number = next(_numbers)
-    return _saved(Wave(**{
-        "event_id": event.id, "number": number, "name": f"Welle {number}",
-        "subject_de": "Einladung: {event}", "subject_en": "Invitation: {event}",
-        "body_de": "{salutation}\n\nwir laden Sie herzlich ein.\n\n{link}",
-        "body_en": "{salutation}\n\nyou are cordially invited.\n\n{link}",
-    } | given))
+    return _saved(
+        Wave(
+            **{
+                "event_id": event.id,
+                "number": number,
+                "name": f"Welle {number}",
+                "subject_de": "Einladung: {event}",
+                "subject_en": "Invitation: {event}",
+                "body_de": "{salutation}\n\nwir laden Sie herzlich ein.\n\n{link}",
+                "body_en": "{salutation}\n\nyou are cordially invited.\n\n{link}",
+            }
+            | given
+        )
+    )
 
 
 def make_invitation(event: Event, contact: Contact | None = None, **given: Any) -> Invitation:
     """A sent, unanswered invitation."""
     if contact is None and "substitute" not in given:
         contact = make_contact(event.host)
-    return _saved(Invitation(**{
-        "event_id": event.id, "contact_id": contact.id if contact else None,
-        "state": InvitationState.SENT, "sent_at": clock.now() - timedelta(days=1),
-        "reply_by_on": event.reply_by_on,
-    } | given))
+    return _saved(
+        Invitation(
+            **{
+                "event_id": event.id,
+                "contact_id": contact.id if contact else None,
+                "state": InvitationState.SENT,
+                "sent_at": clock.now() - timedelta(days=1),
+                "reply_by_on": event.reply_by_on,
+            }
+            | given
+        )
+    )
 
 
 def make_registration(event: Event, **given: Any) -> Registration:
@@ -185,14 +307,23 @@ def make_registration(event: Event, **given: Any) -> Registration:
     number = next(_numbers)
     state = given.get("state", RegistrationState.CONFIRMED)
     with transaction():
-        registration = Registration(**{
-            "event_id": event.id, "number": f"A-{number:04}", "state": state,
-            "form_of_address": FormOfAddress.MS, "first_name": "Claudia",
-            "last_name": f"Nüsperling{number}", "email": f"claudia.{number}@kontor.example",
-            "organisation_name": "IT-Kontor Lippe", "sector": Sector.BUSINESS,
-            "county": "Kreis Soest", "city": "Lippstadt",
-            "waiting_since": clock.now() if state is RegistrationState.WAITING else None,
-        } | given)
+        registration = Registration(
+            **{
+                "event_id": event.id,
+                "number": f"A-{number:04}",
+                "state": state,
+                "form_of_address": FormOfAddress.MS,
+                "first_name": "Claudia",
+                "last_name": f"Nüsperling{number}",
+                "email": f"claudia.{number}@kontor.example",
+                "organisation_name": "IT-Kontor Lippe",
+                "sector": Sector.BUSINESS,
+                "county": "Kreis Soest",
+                "city": "Lippstadt",
+                "waiting_since": clock.now() if state is RegistrationState.WAITING else None,
+            }
+            | given
+        )
         db.session.add(registration)
         if state in HOLDS_PLACE:
             event.places_taken += 1

@@ -17,8 +17,7 @@ class Form:
 
     def texts(self) -> list[str]:
         """Names of the fields into which people type freely."""
-        return [name for name, kind in self.kinds.items()
-                if kind in TEXT_TYPES - {"hidden"}]
+        return [name for name, kind in self.kinds.items() if kind in TEXT_TYPES - {"hidden"}]
 
 
 class _Reader(HTMLParser):

@@ -49,8 +49,12 @@ MARKER = "Quittenmarmelade"
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For rules of HTTP and HTML, where a second database would tell nothing new."""
 VISITORS = ("anonymous", "outsider", "viewer", "frontdesk", "organiser", "administrator")
-ROLES = {"viewer": Role.VIEWER, "frontdesk": Role.FRONTDESK, "organiser": Role.ORGANISER,
-         "administrator": Role.ADMINISTRATOR}
+ROLES = {
+    "viewer": Role.VIEWER,
+    "frontdesk": Role.FRONTDESK,
+    "organiser": Role.ORGANISER,
+    "administrator": Role.ADMINISTRATOR,
+}
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,12 @@ class World:
 
     def parts(self, endpoint: str, argument: str) -> Any:
         """What stands in the address of an endpoint for one of its arguments."""
-        special = {("accounts.host_stylesheet", "slug"): self.host.slug,
-                   ("accounts_organiser.revoke", "session_id"): self.rows["sign_in_id"],
-                   ("outbox.attachment", "number"): 1, ("outbox.host_attachment", "number"): 1}
+        special = {
+            ("accounts.host_stylesheet", "slug"): self.host.slug,
+            ("accounts_organiser.revoke", "session_id"): self.rows["sign_in_id"],
+            ("outbox.attachment", "number"): 1,
+            ("outbox.host_attachment", "number"): 1,
+        }
         if (endpoint, argument) in special:
             return special[endpoint, argument]
         return self.rows[argument]
@@ -96,8 +103,13 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         accounts = {name: make_account(host, role) for name, role in ROLES.items()}
         accounts["outsider"] = make_account(make_host())
         make_event(accounts["outsider"].memberships[0].host)
-        event = make_event(host, state=state, title_de=f"Fest {MARKER}", title_en=f"Fair {MARKER}",
-                           series_id=make_series(host, name_de=MARKER).id)
+        event = make_event(
+            host,
+            state=state,
+            title_de=f"Fest {MARKER}",
+            title_en=f"Fair {MARKER}",
+            series_id=make_series(host, name_de=MARKER).id,
+        )
         sibling = make_event(host, venue=make_venue(host))
         rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg"}
         for _ in range(copies):
@@ -112,17 +124,27 @@ def _contacts(host: HostOrganisation) -> dict[str, Any]:
     organisation = make_organisation(host)
     contact = make_contact(host, organisation_id=organisation.id, first_name=MARKER)
     group = make_list(host, contact)
-    staged = stage_import(host, filename=f"{MARKER}.csv", actor="test", content=(
-        f"Vorname;Nachname;E-Mail\n{MARKER};Ohm{contact.id};ohm{contact.id}@werk.example\n"
-    ).encode())
-    return {"contact_id": contact.id, "organisation_id": organisation.id, "list_id": group.id,
-            "import_id": staged.id}
+    staged = stage_import(
+        host,
+        filename=f"{MARKER}.csv",
+        actor="test",
+        content=(
+            f"Vorname;Nachname;E-Mail\n{MARKER};Ohm{contact.id};ohm{contact.id}@werk.example\n"
+        ).encode(),
+    )
+    return {
+        "contact_id": contact.id,
+        "organisation_id": organisation.id,
+        "list_id": group.id,
+        "import_id": staged.id,
+    }
 
 
 def _programme(event: Event) -> dict[str, Any]:
     number = len(event.partners) + 1
-    partner = Partner(event=event, name=f"Partner {MARKER}", role=PartnerRole.COOPERATION,
-                      position=number)
+    partner = Partner(
+        event=event, name=f"Partner {MARKER}", role=PartnerRole.COOPERATION, position=number
+    )
     room = Room(venue=event.venue, name=f"Raum {number}", capacity=30, position=number + 2)
     db.session.add_all([partner, room])
     db.session.flush()
@@ -130,9 +152,15 @@ def _programme(event: Event) -> dict[str, Any]:
     session = make_session(event, title_de=f"Vortrag {MARKER}", room_id=room.id)
     contributor = make_contributor(event, first_name=MARKER)
     contribution = make_contribution(session, contributor)
-    return {"partner_id": partner.id, "room_id": room.id, "slot_id": slot.id, "uid": session.uid,
-            "session_id": session.id, "contributor_id": contributor.id,
-            "contribution_id": contribution.id}
+    return {
+        "partner_id": partner.id,
+        "room_id": room.id,
+        "slot_id": slot.id,
+        "uid": session.uid,
+        "session_id": session.id,
+        "contributor_id": contributor.id,
+        "contribution_id": contribution.id,
+    }
 
 
 def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
@@ -140,30 +168,57 @@ def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
     invitation = make_invitation(event, make_contact(host, first_name=MARKER), wave_id=wave.id)
     registration = make_registration(event, first_name=MARKER)
     number = registration.id
-    mail = OutboxMail(message_id=f"<{number}@test>", scope=event.scope, kind="test",
-                      to_email="gast@werk.example", subject=MARKER, text=MARKER,
-                      state=MailState.KEPT, html=f"<p>{MARKER}</p>", sent_at=clock.now(),
-                      attachments=[{"filename": "termin.ics", "content_type": "text/calendar",
-                                    "body": b64encode(b"BEGIN:VCALENDAR").decode()}])
+    mail = OutboxMail(
+        message_id=f"<{number}@test>",
+        scope=event.scope,
+        kind="test",
+        to_email="gast@werk.example",
+        subject=MARKER,
+        text=MARKER,
+        state=MailState.KEPT,
+        html=f"<p>{MARKER}</p>",
+        sent_at=clock.now(),
+        attachments=[
+            {
+                "filename": "termin.ics",
+                "content_type": "text/calendar",
+                "body": b64encode(b"BEGIN:VCALENDAR").decode(),
+            }
+        ],
+    )
     db.session.add(mail)
     db.session.flush()
-    return {"wave_id": wave.id, "number": wave.number, "invitation_id": invitation.id,
-            "registration_id": registration.id, "mail_id": mail.id, "public_id": mail.public_id}
+    return {
+        "wave_id": wave.id,
+        "number": wave.number,
+        "invitation_id": invitation.id,
+        "registration_id": registration.id,
+        "mail_id": mail.id,
+        "public_id": mail.public_id,
+    }
 
 
 def pages(app: Flask, world: World) -> list[Page]:
     """Every address of the program, filled with the rows of the world."""
     return [
-        Page(rule.endpoint, path_of(app, world, rule), frozenset(rule.methods or ()), rule,
-             access_of(app, rule.endpoint))
+        Page(
+            rule.endpoint,
+            path_of(app, world, rule),
+            frozenset(rule.methods or ()),
+            rule,
+            access_of(app, rule.endpoint),
+        )
         for rule in app.url_map.iter_rules()
     ]
 
 
 def path_of(app: Flask, world: World, rule: Rule, **other: Any) -> str:
     """The address of one rule; `other` replaces parts of it."""
-    values = {name: world.parts(rule.endpoint, name)
-              for name in rule.arguments if name not in {"token", *other}}
+    values = {
+        name: world.parts(rule.endpoint, name)
+        for name in rule.arguments
+        if name not in {"token", *other}
+    }
     if "token" in rule.arguments and "token" not in other:
         values["token"] = token_for(world, rule)
     return app.url_map.bind("localhost").build(rule.endpoint, values | other)
@@ -172,8 +227,10 @@ def path_of(app: Flask, world: World, rule: Rule, **other: Any) -> str:
 def token_for(world: World, rule: Rule) -> str:
     """The secret of the personal link whose letter begins the address."""
     kind = LinkKind(rule.rule.split("/")[1])
-    thing = {LinkKind.INVITATION: (Invitation, "invitation_id"),
-             LinkKind.REGISTRATION: (Registration, "registration_id")}[kind]
+    thing = {
+        LinkKind.INVITATION: (Invitation, "invitation_id"),
+        LinkKind.REGISTRATION: (Registration, "registration_id"),
+    }[kind]
     row = db.session.get(thing[0], world.rows[thing[1]])
     return sign(kind, row.public_id, row.link_generation)
 
@@ -181,5 +238,7 @@ def token_for(world: World, rule: Rule) -> str:
 def dump() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, to see whether anything changed."""
     with db.engine.connect() as connection:
-        return {table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
-                for table in db.metadata.sorted_tables}
+        return {
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+            for table in db.metadata.sorted_tables
+        }

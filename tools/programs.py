@@ -32,7 +32,9 @@ def main(wanted: list[str]) -> int:
         install(missing)
         missing = [program for program in missing if find(program) is None]
     if missing:
-        print("These checks need", " and ".join(missing), "– install with: sudo", *INSTALL, *missing)
+        print(
+            "These checks need", " and ".join(missing), "– install with: sudo", *INSTALL, *missing
+        )
     return 1 if missing else 0
 
 

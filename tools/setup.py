@@ -22,10 +22,15 @@ def main(folder: Path) -> int:
     if not python.exists():
         venv.create(folder, with_pip=True, symlinks=True)
     uv = shutil.which("uv")
-    install = [uv, "pip", "install", "--python", str(python)] if uv else [
-        str(python), "-m", "pip", "install", "--disable-pip-version-check"]
-    for arguments in (["--require-hashes", "-r", "requirements-dev.lock"],
-                      ["--no-deps", "--no-build-isolation", "--editable", "."]):
+    install = (
+        [uv, "pip", "install", "--python", str(python)]
+        if uv
+        else [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
+    )
+    for arguments in (
+        ["--require-hashes", "-r", "requirements-dev.lock"],
+        ["--no-deps", "--no-build-isolation", "--editable", "."],
+    ):
         subprocess.run([*install, "--quiet", *arguments], cwd=ROOT, check=True)
     return 0
 

@@ -9,15 +9,22 @@ import time
 import urllib.request
 from pathlib import Path
 
-from programs import find
 from playwright.sync_api import Browser, Page, sync_playwright
+from programs import find
 from wheel import free_port
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync"]
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PASSWORD = "ein Satz nur für die Bilder"
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
 
@@ -53,8 +60,10 @@ def take(browser: Browser, base: str, folder: Path) -> None:
     desktop.get_by_label("Passwort", exact=True).fill(organiser["password"])
     desktop.get_by_role("button", name="Anmelden").click()
     for name, path in {
-        "home": f"/organise/{full}/", "replies": f"/organise/{full}/invitations",
-        "programme": f"/organise/{full}/programme", "contacts": "/organise/contacts",
+        "home": f"/organise/{full}/",
+        "replies": f"/organise/{full}/invitations",
+        "programme": f"/organise/{full}/programme",
+        "contacts": "/organise/contacts",
         "outbox": f"/organise/{addresses['events'][0]['slug']}/mails",
     }.items():
         shoot(desktop, base + path, name)
@@ -71,14 +80,20 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         port, folder = free_port(), Path(name)
-        environment = os.environ | {"EVENTAPP_DATA_DIR": name, "PORT": str(port),
-                                    "EVENTAPP_DEMO_PASSWORD": PASSWORD}
-        demo = subprocess.Popen([str(Path(sys.executable).parent / "eventapp"), "demo"],
-                                env=environment)
+        environment = os.environ | {
+            "EVENTAPP_DATA_DIR": name,
+            "PORT": str(port),
+            "EVENTAPP_DEMO_PASSWORD": PASSWORD,
+        }
+        demo = subprocess.Popen(
+            [str(Path(sys.executable).parent / "eventapp"), "demo"], env=environment
+        )
         try:
             wait_until_ready(f"http://127.0.0.1:{port}/healthz")
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=find("chromium"), args=SWITCHES)
+                browser = playwright.chromium.launch(
+                    executable_path=find("chromium"), args=SWITCHES
+                )
                 take(browser, f"http://127.0.0.1:{port}", folder)
                 browser.close()
         finally:

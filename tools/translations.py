@@ -1,8 +1,8 @@
 """Keep the German catalogues: one a slice, merged into one file for the running program.
 
-    update SLICE…   take the slice's texts from code and templates into its catalogue
-    check           fail on a text that is missing, untranslated, stale, or translated two ways
-    compile         merge all catalogues into messages.mo
+update SLICE…   take the slice's texts from code and templates into its catalogue
+check           fail on a text that is missing, untranslated, stale, or translated two ways
+compile         merge all catalogues into messages.mo
 """
 
 import sys
@@ -16,19 +16,37 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "eventapp" / "translations" / "de"
 KEYWORDS = {
-    "_": None, "gettext": None, "ngettext": (1, 2), "_l": None, "lazy_gettext": None,
-    "N_": None, "message": None, "plural_message": (1, 2),
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "_l": None,
+    "lazy_gettext": None,
+    "N_": None,
+    "message": None,
+    "plural_message": (1, 2),
 }
 SHARED = {
     "layout": ["templates/layout", "templates/components"],
-    "outbox": ["eventapp/desk/outbox_views.py", "eventapp/desk/outbox_words.py",
-               "templates/desk/organiser/outbox.html",
-               "templates/desk/organiser/mail.html"],
+    "outbox": [
+        "eventapp/desk/outbox_views.py",
+        "eventapp/desk/outbox_words.py",
+        "templates/desk/organiser/outbox.html",
+        "templates/desk/organiser/mail.html",
+    ],
     "foundation": ["eventapp/foundation"],
     "app": ["eventapp/app.py", "eventapp/cli"],
 }
-SLICES = ("accounts", "contacts", "events", "programme", "invitations", "registrations",
-          "calendars", "exports", "desk")
+SLICES = (
+    "accounts",
+    "contacts",
+    "events",
+    "programme",
+    "invitations",
+    "registrations",
+    "calendars",
+    "exports",
+    "desk",
+)
 CATALOGUES = (*SLICES, *SHARED)
 
 
@@ -54,8 +72,9 @@ def extracted(name: str) -> Catalog:
         for _line, text, comments, _context in extract_from_file(
             method, str(file), keywords=KEYWORDS, comment_tags=("Translators:",), options=options
         ):
-            catalogue.add(text, auto_comments=comments,
-                          locations=[(str(file.relative_to(ROOT)), None)])
+            catalogue.add(
+                text, auto_comments=comments, locations=[(str(file.relative_to(ROOT)), None)]
+            )
     return catalogue
 
 
@@ -107,8 +126,11 @@ def faults() -> list[str]:
             other, words = seen.setdefault(text.id, (name, translation.string))
             if words != translation.string:
                 found.append(f"{name}: {text.id!r} is translated differently in {other}")
-        found += [f"{name}: stale: {text.id!r}" for text in kept
-                  if text.id and wanted.get(text.id) is None]
+        found += [
+            f"{name}: stale: {text.id!r}"
+            for text in kept
+            if text.id and wanted.get(text.id) is None
+        ]
     return found
 
 

@@ -14,15 +14,31 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_SECONDS = 60
-MUST_SHIP = ("eventapp/templates/layout/base.html", "eventapp/static/css/app.css",
-             "eventapp/migrations/env.py", "eventapp/demo/contacts.csv",
-             "eventapp/translations/de/LC_MESSAGES/messages.mo")
+MUST_SHIP = (
+    "eventapp/templates/layout/base.html",
+    "eventapp/static/css/app.css",
+    "eventapp/migrations/env.py",
+    "eventapp/demo/contacts.csv",
+    "eventapp/translations/de/LC_MESSAGES/messages.mo",
+)
 
 
 def build(folder: Path) -> Path:
     """The wheel, built from the sources as they are."""
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir",
-                    str(folder), str(ROOT)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(folder),
+            str(ROOT),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     return next(folder.glob("*.whl"))
 
 
@@ -31,8 +47,11 @@ def install(wheel: Path, folder: Path) -> Path:
     venv.create(folder, with_pip=True, symlinks=True)
     python = folder / "bin" / "python"
     uv = shutil.which("uv")
-    pip = [uv, "pip", "install", "--quiet", "--python", str(python)] if uv else [
-        str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = (
+        [uv, "pip", "install", "--quiet", "--python", str(python)]
+        if uv
+        else [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    )
     subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements.lock")], check=True)
     subprocess.run([*pip, "--no-deps", str(wheel)], check=True)
     return folder / "bin" / "eventapp"
@@ -66,10 +85,14 @@ def free_port() -> int:
 def try_out(command: Path, folder: Path) -> None:
     """Run the demo from the installed wheel and look at a page as a browser would."""
     port = free_port()
-    environment = {"PATH": os.environ["PATH"], "EVENTAPP_DATA_DIR": str(folder / "var"),
-                   "LANG": "C.UTF-8"}
-    process = subprocess.Popen([str(command), "demo", "--port", str(port)], cwd=folder,
-                               env=environment)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "EVENTAPP_DATA_DIR": str(folder / "var"),
+        "LANG": "C.UTF-8",
+    }
+    process = subprocess.Popen(
+        [str(command), "demo", "--port", str(port)], cwd=folder, env=environment
+    )
     try:
         base = f"http://127.0.0.1:{port}"
         page = wait_for(f"{base}/e/digitale-kompetenzlandschaft/", process).decode()
@@ -88,8 +111,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         wheel = build(folder)
-        names = subprocess.run([sys.executable, "-m", "zipfile", "-l", str(wheel)], check=True,
-                               capture_output=True, text=True).stdout
+        names = subprocess.run(
+            [sys.executable, "-m", "zipfile", "-l", str(wheel)],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
         missing = [one for one in MUST_SHIP if one not in names]
         assert not missing, f"not in the wheel: {missing}"
         try_out(install(wheel, folder / "environment"), folder)

@@ -99,8 +99,10 @@ def _count_attempt(request: SignInRequest) -> None:
 def _begin_session(membership: Membership, user_agent: str) -> SignedIn:
     secret = secrets.token_urlsafe(SECRET_BYTES)
     session = SignInSession(
-        secret_hash=secret_hash(secret), account=membership.account,
-        host_id=membership.host_id, user_agent=user_agent[:300],
+        secret_hash=secret_hash(secret),
+        account=membership.account,
+        host_id=membership.host_id,
+        user_agent=user_agent[:300],
     )
     db.session.add(session)
     return SignedIn(secret, session, membership)
@@ -138,8 +140,9 @@ def change_password(person: SignedIn, *, current: str, new: str) -> SignedIn:
     with transaction():
         lock(account)
         _store_password(account, new)
-        record_change(account, "account.password_changed", account,
-                      host_id=person.membership.host_id)
+        record_change(
+            account, "account.password_changed", account, host_id=person.membership.host_id
+        )
         return _begin_session(person.membership, person.session.user_agent)
 
 
@@ -184,12 +187,16 @@ def add_account(host: HostOrganisation, new: NewAccount, *, actor: Actor) -> Acc
     if queries.account_by_email(email) is not None:
         raise Refused(message("There is already an account with this e-mail address."))
     with transaction():
-        account = Account(email=email, name=new.name,
-                          password_hash=passwords.hashed(new.password))
+        account = Account(email=email, name=new.name, password_hash=passwords.hashed(new.password))
         account.memberships.append(Membership(host=host, role=new.role))
         db.session.add(account)
-        record_change(actor, "account.added", account, host_id=host.id,
-                      after={"email": email, "role": new.role})
+        record_change(
+            actor,
+            "account.added",
+            account,
+            host_id=host.id,
+            after={"email": email, "role": new.role},
+        )
     return account
 
 
@@ -198,8 +205,14 @@ def set_role(membership: Membership, role: Role, *, actor: Actor) -> None:
     with transaction():
         before, membership.role = membership.role, role
         _end_sessions(membership.account)
-        record_change(actor, "account.role_changed", membership.account,
-                      host_id=membership.host_id, before={"role": before}, after={"role": role})
+        record_change(
+            actor,
+            "account.role_changed",
+            membership.account,
+            host_id=membership.host_id,
+            before={"role": before},
+            after={"role": role},
+        )
 
 
 def disable_account(account: Account, *, actor: Actor) -> None:

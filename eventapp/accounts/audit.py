@@ -55,8 +55,10 @@ def record_change(
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """The values as JSON can hold them."""
-    return {name: value if isinstance(value, int | float | bool | None) else str(value)
-            for name, value in (values or {}).items()}
+    return {
+        name: value if isinstance(value, int | float | bool | None) else str(value)
+        for name, value in (values or {}).items()
+    }
 
 
 def _refuse(*_: object) -> NoReturn:

@@ -19,11 +19,13 @@ class TooManyAttempts(DomainError):
     def __init__(self, wait_seconds: int) -> None:
         """`wait_seconds`: from when on the next attempt is looked at."""
         self.wait_seconds = wait_seconds
-        super().__init__(plural_message(
-            "Too many attempts. Please wait one second.",
-            "Too many attempts. Please wait %(count)s seconds.",
-            wait_seconds,
-        ))
+        super().__init__(
+            plural_message(
+                "Too many attempts. Please wait one second.",
+                "Too many attempts. Please wait %(count)s seconds.",
+                wait_seconds,
+            )
+        )
 
 
 class AuditIsFinal(RuntimeError):

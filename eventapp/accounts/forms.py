@@ -32,11 +32,17 @@ class SignInForm(BaseForm):
     email = StringField(
         _l("E-mail address"),
         validators=[Filled(), Length(max=254)],
-        render_kw={"type": "email", "autocomplete": "username", "inputmode": "email",
-                   "autocapitalize": "none", "spellcheck": "false"},
+        render_kw={
+            "type": "email",
+            "autocomplete": "username",
+            "inputmode": "email",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
     )
     password = PasswordField(
-        _l("Password"), validators=[Filled(), Length(max=PASSWORD_LIMIT)],
+        _l("Password"),
+        validators=[Filled(), Length(max=PASSWORD_LIMIT)],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -59,16 +65,19 @@ class PasswordForm(BaseForm):
     """The current password and a new one; seeing what one types makes a second field needless."""
 
     current = PasswordField(
-        _l("Current password"), validators=[Filled(), Length(max=PASSWORD_LIMIT)],
+        _l("Current password"),
+        validators=[Filled(), Length(max=PASSWORD_LIMIT)],
         render_kw={"autocomplete": "current-password"},
     )
     new = PasswordField(
-        _l("New password"), validators=[Filled(), Length(max=PASSWORD_LIMIT)],
+        _l("New password"),
+        validators=[Filled(), Length(max=PASSWORD_LIMIT)],
         description=_l("At least 10 characters. Several words in a row are fine."),
         render_kw={"autocomplete": "new-password"},
     )
     repeated = PasswordField(
-        _l("New password again"), validators=[Filled(), Length(max=PASSWORD_LIMIT)],
+        _l("New password again"),
+        validators=[Filled(), Length(max=PASSWORD_LIMIT)],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -91,12 +100,16 @@ class HostForm(BaseForm):
     version = HiddenField()
     name = TextField(_l("Name"))
     email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "email"})
-    phone = TextField(_l("Telephone"), required=False, limit=60,
-                      render_kw={"type": "tel", "autocomplete": "tel"})
+    phone = TextField(
+        _l("Telephone"), required=False, limit=60, render_kw={"type": "tel", "autocomplete": "tel"}
+    )
     colour = TextField(
-        _l("Colour"), limit=60,
-        description=_l("Your organisation's colour, for example #1841c6. A light colour becomes "
-                       "its darker relative where text stands on it."),
+        _l("Colour"),
+        limit=60,
+        description=_l(
+            "Your organisation's colour, for example #1841c6. A light colour becomes "
+            "its darker relative where text stands on it."
+        ),
         render_kw={"spellcheck": "false", "autocapitalize": "none"},
     )
 
@@ -109,8 +122,12 @@ class HostForm(BaseForm):
 
     def request(self) -> HostSettings:
         """The settings as typed, cleaned."""
-        return HostSettings(name=self.keep("name"), email=self.keep("email"),
-                            phone=self.keep("phone"), colour=self.keep("colour"))
+        return HostSettings(
+            name=self.keep("name"),
+            email=self.keep("email"),
+            phone=self.keep("phone"),
+            colour=self.keep("colour"),
+        )
 
     def seen_version(self) -> int:
         """Which version of the settings the person saw."""
@@ -122,8 +139,7 @@ class LegalForm(BaseForm):
 
     version = HiddenField()
     body_de = LongTextField(_l("German text"), required=True, render_kw={"rows": 24, "lang": "de"})
-    body_en = LongTextField(_l("English text"), required=True,
-                            render_kw={"rows": 24, "lang": "en"})
+    body_en = LongTextField(_l("English text"), required=True, render_kw={"rows": 24, "lang": "en"})
 
     def request(self) -> LegalTexts:
         """Both texts, cleaned."""
@@ -139,14 +155,18 @@ class BarrierForm(BaseForm):
 
     message = LongTextField(_l("What did not work"), required=True, limit=5000)
     page = TextField(_l("On which page"), required=False)
-    email = EmailField(_l("Your e-mail address"), required=False,
-                       description=_l("Only if you would like an answer."),
-                       render_kw={"autocomplete": "email"})
+    email = EmailField(
+        _l("Your e-mail address"),
+        required=False,
+        description=_l("Only if you would like an answer."),
+        render_kw={"autocomplete": "email"},
+    )
 
     def request(self) -> BarrierReport:
         """The report, cleaned."""
-        return BarrierReport(message=self.keep("message"), page=self.keep("page"),
-                             email=self.keep("email"))
+        return BarrierReport(
+            message=self.keep("message"), page=self.keep("page"), email=self.keep("email")
+        )
 
 
 def _number(value: object) -> int:

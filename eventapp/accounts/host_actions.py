@@ -51,8 +51,9 @@ def save_host_settings(
         for name, value in asdict(wanted).items():
             setattr(host, name, value)
         host.palette = {"light": dict(palette.light), "dark": dict(palette.dark)}
-        record_change(actor, "host.changed", host, host_id=host.id, before=before,
-                      after=asdict(wanted))
+        record_change(
+            actor, "host.changed", host, host_id=host.id, before=before, after=asdict(wanted)
+        )
 
 
 def save_legal_page(
@@ -82,9 +83,12 @@ def report_barrier(host: HostOrganisation, report: BarrierReport) -> None:
         queue_barrier_report(host, report)
 
 
-def _refuse_stale(
-    current: int, seen: int, before: dict[str, str], wanted: dict[str, str]
-) -> None:
+def _refuse_stale(current: int, seen: int, before: dict[str, str], wanted: dict[str, str]) -> None:
     if current != seen:
-        raise Stale({name: (before.get(name, ""), value) for name, value in wanted.items()
-                     if before.get(name, "") != value})
+        raise Stale(
+            {
+                name: (before.get(name, ""), value)
+                for name, value in wanted.items()
+                if before.get(name, "") != value
+            }
+        )

@@ -77,8 +77,9 @@ class SignInSession(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     secret_hash: Mapped[str] = mapped_column(unique=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"),
-                                            index=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
     host_id: Mapped[int | None] = mapped_column(
         ForeignKey("host_organisation.id", ondelete="SET NULL")
     )

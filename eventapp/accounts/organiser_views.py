@@ -73,8 +73,9 @@ def _account_page(form: PasswordForm) -> str:
     person = current_person()
     open_sessions = queries.open_sessions(current_account(), since=clock.now() - ABSOLUTE_LIMIT)
     rows = [(row, browser_words(row.user_agent)) for row in open_sessions]
-    return render_template("accounts/organiser/account.html", form=form, person=person,
-                           rows=rows, rail="account")
+    return render_template(
+        "accounts/organiser/account.html", form=form, person=person, rows=rows, rail="account"
+    )
 
 
 @blueprint.route("/settings", methods=["GET", "POST"])
@@ -88,8 +89,9 @@ def host_settings() -> tuple[str, int] | Response | str:
     try:
         if "preview" in request.form:
             return _settings_page(form, palette=checked_palette(form.request().colour))
-        save_host_settings(host, form.request(), seen_version=form.seen_version(),
-                           actor=current_account())
+        save_host_settings(
+            host, form.request(), seen_version=form.seen_version(), actor=current_account()
+        )
     except Invalid as problem:
         form.refuse(problem)
         return _settings_page(form)
@@ -104,8 +106,13 @@ def _settings_page(
 ) -> str:
     host = current_host()
     return render_template(
-        "accounts/organiser/settings.html", form=form, host=host, rail="host", stale=stale,
-        palette=palette, version=_version_to_send(form, host.version, stale),
+        "accounts/organiser/settings.html",
+        form=form,
+        host=host,
+        rail="host",
+        stale=stale,
+        palette=palette,
+        version=_version_to_send(form, host.version, stale),
     )
 
 
@@ -116,15 +123,17 @@ def legal_page(kind: str) -> tuple[str, int] | Response | str:
     chosen = _kind(kind)
     host = current_host()
     page = queries.legal_page(host, chosen)
-    form = LegalForm(data={name: legal.body(page, chosen, name[-2:])
-                           for name in ("body_de", "body_en")})
+    form = LegalForm(
+        data={name: legal.body(page, chosen, name[-2:]) for name in ("body_de", "body_en")}
+    )
     if not form.validate_on_submit():
         return _legal_editor(form, chosen)
     if "preview" in request.form:
         return _legal_editor(form, chosen, preview=form.request())
     try:
-        save_legal_page(host, chosen, form.request(), seen_version=form.seen_version(),
-                        actor=current_account())
+        save_legal_page(
+            host, chosen, form.request(), seen_version=form.seen_version(), actor=current_account()
+        )
     except Stale as problem:
         return _legal_editor(form, chosen, stale=problem), CONFLICT
     flash(_("The page has been saved."), "success")
@@ -142,8 +151,14 @@ def _legal_editor(
     stored = queries.legal_page(host, kind)
     shown = {"de": _shown(preview.body_de), "en": _shown(preview.body_en)} if preview else None
     return render_template(
-        "accounts/organiser/legal_page.html", form=form, kind=kind, host=host, rail="host",
-        preview=shown, stale=stale, is_template=stored is None,
+        "accounts/organiser/legal_page.html",
+        form=form,
+        kind=kind,
+        host=host,
+        rail="host",
+        preview=shown,
+        stale=stale,
+        is_template=stored is None,
         version=_version_to_send(form, stored.version if stored else 0, stale),
     )
 

@@ -16,9 +16,16 @@ LEAST_VARIETY = 5  # different characters
 LEAST_WORD = 3  # shorter parts of a name are noise
 COMMON_FILE = Path(__file__).parent / "common_passwords.txt"
 DISGUISES = str.maketrans("@$!013457", "asioieast")
-SEQUENCES = ("0123456789012345678901234567890", "abcdefghijklmnopqrstuvwxyz",
-             "qwertzuiopasdfghjklyxcvbnm", "qwertyuiopasdfghjklzxcvbnm", "1q2w3e4r5t6z7u8i9o0p",
-             "1q2w3e4r5t6y7u8i9o0p", "qayxswedcvfrtgbnhzujmkiolp", "qazwsxedcrfvtgbyhnujmikolp")
+SEQUENCES = (
+    "0123456789012345678901234567890",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertzuiopasdfghjklyxcvbnm",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "1q2w3e4r5t6z7u8i9o0p",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "qayxswedcvfrtgbnhzujmkiolp",
+    "qazwsxedcrfvtgbyhnujmikolp",
+)
 
 # 19 MiB, two rounds, one lane: the least OWASP names, so that a few sign-ins at once stay small.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -48,16 +55,22 @@ def expect_strong(password: str, *, known: tuple[str, ...] = (), field: str = "p
     `known` are words that others know about the person: name, address, organisation.
     """
     if len(password) < LEAST_LENGTH:
-        raise Invalid(field, message(
-            "Please use at least %(least)s characters. Several words in a row are fine.",
-            least=LEAST_LENGTH,
-        ))
+        raise Invalid(
+            field,
+            message(
+                "Please use at least %(least)s characters. Several words in a row are fine.",
+                least=LEAST_LENGTH,
+            ),
+        )
     if len(password) > GREATEST_LENGTH:
         raise Invalid(field, message("At most %(most)s characters, please.", most=GREATEST_LENGTH))
     if is_common(password) or _holds_only(password, known):
-        raise Invalid(field, message(
-            "This is one of the passwords that are tried first. Please choose another one."
-        ))
+        raise Invalid(
+            field,
+            message(
+                "This is one of the passwords that are tried first. Please choose another one."
+            ),
+        )
 
 
 def is_common(password: str) -> bool:
@@ -87,8 +100,11 @@ def _is_sequence(text: str) -> bool:
 def _holds_only(password: str, known: tuple[str, ...]) -> bool:
     """Whether little is left of the password without the words that others know."""
     rest = password.casefold()
-    for word in sorted({part for text in known for part in re.split(r"\W+", text.casefold())},
-                       key=len, reverse=True):
+    for word in sorted(
+        {part for text in known for part in re.split(r"\W+", text.casefold())},
+        key=len,
+        reverse=True,
+    ):
         rest = rest.replace(word, "") if len(word) >= LEAST_WORD else rest
     return len(re.sub(r"[\W\d_]", "", rest)) < LEAST_WORD and rest != password.casefold()
 

@@ -47,8 +47,11 @@ def open_sessions(account: Account, *, since: datetime) -> Sequence[SignInSessio
     """The account's sessions that are neither revoked nor begun before `since`; latest first."""
     return db.session.scalars(
         select(SignInSession)
-        .where(SignInSession.account_id == account.id, SignInSession.revoked_at.is_(None),
-               SignInSession.created_at >= since)
+        .where(
+            SignInSession.account_id == account.id,
+            SignInSession.revoked_at.is_(None),
+            SignInSession.created_at >= since,
+        )
         .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
         .limit(100)
     ).all()
@@ -57,8 +60,9 @@ def open_sessions(account: Account, *, since: datetime) -> Sequence[SignInSessio
 def own_session(account: Account, session_id: int) -> SignInSession:
     """One of the account's own sessions. Raises NotFound for another's."""
     found = db.session.scalars(
-        select(SignInSession).where(SignInSession.id == session_id,
-                                    SignInSession.account_id == account.id)
+        select(SignInSession).where(
+            SignInSession.id == session_id, SignInSession.account_id == account.id
+        )
     ).first()
     if found is None:
         raise NotFound
@@ -95,9 +99,7 @@ def forget_failures(keys: Sequence[str], *, before: datetime) -> None:
 
 def host_by_slug(slug: str) -> HostOrganisation:
     """Raises NotFound."""
-    host = db.session.scalars(
-        select(HostOrganisation).where(HostOrganisation.slug == slug)
-    ).first()
+    host = db.session.scalars(select(HostOrganisation).where(HostOrganisation.slug == slug)).first()
     if host is None:
         raise NotFound
     return host
@@ -115,9 +117,7 @@ def first_host() -> HostOrganisation:
 
 def host_or_none(slug: str) -> HostOrganisation | None:
     """For commands that create what is missing."""
-    return db.session.scalars(
-        select(HostOrganisation).where(HostOrganisation.slug == slug)
-    ).first()
+    return db.session.scalars(select(HostOrganisation).where(HostOrganisation.slug == slug)).first()
 
 
 def legal_page(host: HostOrganisation, kind: LegalKind) -> LegalPage | None:

@@ -125,7 +125,8 @@ def accessibility() -> AnyResponse | str:
         report_barrier(host, form.request())
         return redirect(url_for(".accessibility", host=host.slug, reported=1), code=SEE_OTHER)
     return render_template(
-        "accounts/accessibility.html", form=form if host.email else None,
+        "accounts/accessibility.html",
+        form=form if host.email else None,
         reported="reported" in request.args,
         **_legal_values(host, LegalKind.ACCESSIBILITY, _("Accessibility")),
     )
@@ -152,8 +153,11 @@ def host_stylesheet(slug: str) -> Response:
     """The organisation's colours, kept for ever under an address that names their version."""
     host = queries.host_by_slug(slug)
     stored = host.palette or {}
-    palette = (Palette(stored["light"], stored["dark"], adjusted=False) if stored
-               else palette_for(host.colour))
+    palette = (
+        Palette(stored["light"], stored["dark"], adjusted=False)
+        if stored
+        else palette_for(host.colour)
+    )
     css = stylesheet(palette)
     answer = Response(css, mimetype="text/css")
     named = request.args.get("v") == str(host.version)

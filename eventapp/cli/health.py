@@ -22,8 +22,9 @@ def _database_answers(_settings: Settings) -> str:
 def _tables_are_new(_settings: Settings) -> str:
     current, newest = current_revision(), newest_revision()
     if current != newest:
-        raise RuntimeError(f"at {current or 'none'}, the program needs {newest}; "
-                           "run: eventapp db upgrade")
+        raise RuntimeError(
+            f"at {current or 'none'}, the program needs {newest}; run: eventapp db upgrade"
+        )
     return f"at {newest}"
 
 
@@ -56,7 +57,7 @@ def doctor() -> None:
     for name, check in CHECKS.items():
         try:
             click.echo(f"good   {name}: {check(current_app.config['SETTINGS'])}")
-        except Exception as problem:  # noqa: BLE001 - every fault is a line of the report
+        except Exception as problem:
             faults += 1
             click.echo(f"WRONG  {name}: {str(problem).splitlines()[0]}")
     sys.exit(1 if faults else 0)

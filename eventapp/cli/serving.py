@@ -31,8 +31,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """The application with its static files in front, kept by browsers for a year."""
         app = importlib.import_module(ASSEMBLY).create_app()
         return WhiteNoise(
-            app, root=str(asset_folder("static")), prefix="static/", max_age=ONE_YEAR,
-            immutable_file_test=lambda _path, _url: True, add_headers_function=_static_headers,
+            app,
+            root=str(asset_folder("static")),
+            prefix="static/",
+            max_age=ONE_YEAR,
+            immutable_file_test=lambda _path, _url: True,
+            add_headers_function=_static_headers,
         )
 
 
@@ -43,12 +47,21 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 @click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
 def serve(workers: int, threads: int, host: str, port: int) -> None:
     """Answer web requests until stopped. Mails need `eventapp worker` beside it."""
-    Server({
-        "bind": f"{host}:{port}", "workers": workers, "threads": threads,
-        "worker_class": "gthread", "preload_app": True, "worker_tmp_dir": _memory_folder(),
-        "loglevel": "warning", "timeout": 60, "graceful_timeout": 10,
-        "limit_request_line": 4094, "limit_request_field_size": 8190,
-    }).run()
+    Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "worker_tmp_dir": _memory_folder(),
+            "loglevel": "warning",
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "limit_request_line": 4094,
+            "limit_request_field_size": 8190,
+        }
+    ).run()
 
 
 def _static_headers(headers: Any, _path: str, _url: str) -> None:

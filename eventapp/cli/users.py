@@ -26,15 +26,27 @@ def user() -> None:
 @user.command(name="add")
 @click.argument("email")
 @click.option("--name", prompt="Name", help="The person's name.")
-@click.option("--role", type=click.Choice([role.value for role in Role]),
-              default=Role.ORGANISER.value, show_default=True)
-@click.option("--host", "host_slug", default="",
-              help="Short name of the organisation; the first one if left out.")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.ORGANISER.value,
+    show_default=True,
+)
+@click.option(
+    "--host",
+    "host_slug",
+    default="",
+    help="Short name of the organisation; the first one if left out.",
+)
 @click.option("--host-name", default="", help="Set up a new organisation with this name.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @with_appcontext
 def add(
-    email: str, name: str, role: str, host_slug: str, host_name: str,
+    email: str,
+    name: str,
+    role: str,
+    host_slug: str,
+    host_name: str,
     password_stdin: bool,  # noqa: FBT001 - click passes flags so
 ) -> None:
     """Add a colleague; asks for the password. The first one sets up the organisation."""
@@ -42,8 +54,9 @@ def add(
     try:
         with transaction():  # a refused password leaves no organisation behind
             host = _host(host_slug, host_name)
-            account = add_account(host, NewAccount(email, name, password, Role(role)),
-                                  actor=COMMAND_LINE)
+            account = add_account(
+                host, NewAccount(email, name, password, Role(role)), actor=COMMAND_LINE
+            )
     except DomainError as problem:
         _refuse(problem)
     click.echo(f"{account.email} may sign in for {host.name} as {role}")
@@ -63,8 +76,9 @@ def set_password(
         click.echo(f"there is no account {email}", err=True)
         sys.exit(FOUND_FAULTS)
     try:
-        reset_password(account, _read_password() if password_stdin else _ask_password(),
-                       actor=COMMAND_LINE)
+        reset_password(
+            account, _read_password() if password_stdin else _ask_password(), actor=COMMAND_LINE
+        )
     except DomainError as problem:
         _refuse(problem)
     click.echo(f"new password set for {account.email}; all their browsers are signed out")

@@ -34,7 +34,9 @@ class ContactForm(BaseForm):
     """One contact: the person, the organisation, how to reach them, their lists."""
 
     version = HiddenField()
-    form_of_address = ChoiceField(_l("Form of address"), FormOfAddress, form_label)
+    form_of_address = ChoiceField(
+        _l("Form of address"), FormOfAddress, form_label, default=FormOfAddress.NONE
+    )
     title = TextField(_l("Title"), required=False, limit=80)
     first_name = TextField(_l("First name"), required=False, render_kw=_OFF)
     last_name = TextField(_l("Last name"), required=False, render_kw=_OFF)
@@ -48,7 +50,7 @@ class ContactForm(BaseForm):
     )
     organisation_name = TextField(_l("Organisation"), required=False, render_kw=_OFF)
     position = TextField(_l("Position"), required=False)
-    sector = ChoiceField(_l("Sector"), Sector, sector_label)
+    sector = ChoiceField(_l("Sector"), Sector, sector_label, default=Sector.UNKNOWN)
     email = EmailField(_l("E-mail address"), required=False, render_kw=_OFF)
     phone = TextField(_l("Phone"), required=False, limit=60, render_kw=_OFF)
     street = TextField(_l("Street and number"), required=False, render_kw=_OFF)

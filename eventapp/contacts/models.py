@@ -179,6 +179,7 @@ def index_contact(contact: Contact) -> None:
     """Derive what searching, sorting and comparing need."""
     contact.email_key = normalised_email(contact.email or "")
     contact.search_text = search_key(
+        contact.title,
         contact.first_name,
         contact.last_name,
         contact.organisation_name,

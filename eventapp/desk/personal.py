@@ -116,7 +116,7 @@ class ConsentRow:
 
     label: Message
     meaning: Message
-    given_on: date | None
+    given_on: date
 
 
 _CONSENTS = (
@@ -135,14 +135,18 @@ _CONSENTS = (
 
 
 def consents_of(registration: Registration) -> list[ConsentRow]:
-    """Every consent that is asked for, given or not."""
+    """The consents that were given and not withdrawn."""
     zone = ZoneInfo(registration.event.zone)
     given = {
         consent.kind: consent.given_at.astimezone(zone).date()
         for consent in registration.consents
         if consent.withdrawn_at is None
     }
-    return [ConsentRow(label, meaning, given.get(kind)) for kind, label, meaning in _CONSENTS]
+    return [
+        ConsentRow(label, meaning, given[kind])
+        for kind, label, meaning in _CONSENTS
+        if kind in given
+    ]
 
 
 def stored_about(person: Registration) -> Sequence[tuple[Message, str]]:

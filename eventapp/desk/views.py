@@ -15,7 +15,7 @@ from eventapp.desk.personal import consents_of, standing_of, stored_about
 from eventapp.desk.queries import FrontVersion
 from eventapp.desk.revisits import RevisitAnswers
 from eventapp.desk.standing import places_fact
-from eventapp.events.calendar_entry import event_calendar_file
+from eventapp.events.calendar_entry import event_calendar_file, tentative_calendar_file
 from eventapp.events.permissions import public_event
 from eventapp.events.queries import past_public_events, public_events, rooms_of
 from eventapp.foundation.access import bearer, public
@@ -125,11 +125,18 @@ def personal_page(token: str) -> str:
 @blueprint.route("/r/<token>/calendar.ics")
 @bearer
 def personal_calendar_file(token: str) -> Response:
-    """The event as one calendar entry, the same that the confirmation carries."""
-    event = _registration(token).event
+    """The event as one calendar entry, the same that the confirmation carries.
+
+    Tentative for who waits. Raises NotFound for who does not come.
+    """
+    registration = _registration(token)
+    if not registration.is_live:
+        raise NotFound
+    event, waits = registration.event, not registration.holds_place
+    make = tentative_calendar_file if waits else event_calendar_file
     return calendar_answer(
-        lambda: event_calendar_file(event, current_locale(), _base_url()),
-        etag=f"{event.id}-{event.revision}-{current_locale()}",
+        lambda: make(event, current_locale(), _base_url()),
+        etag=f"{event.id}-{event.revision}-{registration.state}-{current_locale()}",
         last_modified=event.last_modified_at,
         name=event.slug,
     )

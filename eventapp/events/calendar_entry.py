@@ -1,5 +1,7 @@
 """An event as a calendar entry: the same in its file, in the mails and wherever else it goes."""
 
+from dataclasses import replace
+
 from eventapp.events.models import Event, Venue
 from eventapp.events.states import EventState
 from eventapp.foundation.i18n import format_time, localised, use_locale
@@ -37,6 +39,14 @@ def entry_for_event(event: Event, locale: str, base_url: str) -> CalendarEvent:
 def event_calendar_file(event: Event, locale: str, base_url: str) -> bytes:
     """The calendar file to download or to attach to a mail about the event."""
     return calendar_file(entry_for_event(event, locale, base_url))
+
+
+def tentative_calendar_file(event: Event, locale: str, base_url: str) -> bytes:
+    """The same for who is on the waiting list: the day is marked, not promised."""
+    entry = entry_for_event(event, locale, base_url)
+    if entry.status is EntryStatus.CONFIRMED:
+        entry = replace(entry, status=EntryStatus.TENTATIVE)
+    return calendar_file(entry)
 
 
 def status_of(event: Event) -> EntryStatus:

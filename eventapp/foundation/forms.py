@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
@@ -88,8 +88,7 @@ class EmailField(TextField):
 
     def __init__(self, label: object, *, required: bool = True, **more: Any) -> None:
         """Adds the address check to what a text field checks."""
-        super().__init__(label, required=required, limit=254,
-                         validators=[check_email], **more)
+        super().__init__(label, required=required, limit=254, validators=[check_email], **more)
 
 
 class DateField(WtDateField):
@@ -98,8 +97,12 @@ class DateField(WtDateField):
     def __init__(self, label: object, *, required: bool = True, **more: Any) -> None:
         """`required` adds the check that something was given."""
         checks = [Filled()] if required else [OptionalRaw()]
-        super().__init__(label, format=["%Y-%m-%d", "%d.%m.%Y"],
-                         validators=[*checks, *more.pop("validators", [])], **more)
+        super().__init__(
+            label,
+            format=["%Y-%m-%d", "%d.%m.%Y"],
+            validators=[*checks, *more.pop("validators", [])],
+            **more,
+        )
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Say in words what form a date has."""
@@ -115,8 +118,12 @@ class TimeField(WtTimeField):
     def __init__(self, label: object, *, required: bool = True, **more: Any) -> None:
         """`required` adds the check that something was given."""
         checks = [Filled()] if required else [OptionalRaw()]
-        super().__init__(label, format=["%H:%M", "%H:%M:%S", "%H.%M"],
-                         validators=[*checks, *more.pop("validators", [])], **more)
+        super().__init__(
+            label,
+            format=["%H:%M", "%H:%M:%S", "%H.%M"],
+            validators=[*checks, *more.pop("validators", [])],
+            **more,
+        )
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Say in words what form a time has."""
@@ -164,7 +171,7 @@ class Filled(InputRequired):
 class OptionalRaw:
     """Nothing given: fine, and no complaint about its form."""
 
-    field_flags = {"optional": True}
+    field_flags: ClassVar = {"optional": True}
 
     def __call__(self, form: Form, field: Field) -> None:
         """Stop without an error where the field was left empty."""
@@ -189,7 +196,9 @@ def valid_email(address: str) -> str:
     if "." not in text.rsplit("@", 1)[1]:
         raise ValidationError(_("The ending is missing, for example .de."))
     try:
-        validate_email(text, check_deliverability=False, test_environment=True)
+        validate_email(
+            text, check_deliverability=False, test_environment=True, allow_smtputf8=False
+        )
     except EmailNotValidError as problem:
         raise ValidationError(_("This is not a complete e-mail address.")) from problem
     return text
@@ -224,4 +233,3 @@ def _cleaned(value: object) -> str:
 
 def _cleaned_lines(value: object) -> str:
     return clean(value, multiline=True) if isinstance(value, str) else ""
-

@@ -35,8 +35,9 @@ def ready() -> Response:
     if not missing:
         return no_store(Response("ok\n", mimetype="text/plain"))
     log.error("not ready", missing=missing)
-    answer = Response("".join(f"{line}\n" for line in missing), mimetype="text/plain",
-                      status=UNAVAILABLE)
+    answer = Response(
+        "".join(f"{line}\n" for line in missing), mimetype="text/plain", status=UNAVAILABLE
+    )
     return no_store(answer)
 
 

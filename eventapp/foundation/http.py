@@ -24,11 +24,22 @@ PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines und
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
-CONTENT_POLICY = "; ".join((
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
-    "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "frame-src 'self'",
-    "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
-))
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "frame-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
 LETTER_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -185,9 +196,7 @@ def as_letter(response: Response) -> Response:
     return response
 
 
-def conditional(
-    response: Response, etag: str, last_modified: datetime | None = None
-) -> Response:
+def conditional(response: Response, etag: str, last_modified: datetime | None = None) -> Response:
     """Name the version of the answer, and send 304 instead where the visitor has it already."""
     response.set_etag(etag)
     response.last_modified = last_modified

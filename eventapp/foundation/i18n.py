@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_domain, get_locale, gettext
 
-from eventapp.foundation.message import Message, N_, install_translator, message, plural_message
+from eventapp.foundation.message import N_, Message, install_translator, message, plural_message
 
 __all__ = ["N_", "Message", "message", "plural_message"]  # so that edges need one import
 
@@ -36,8 +36,16 @@ def init_i18n(app: Flask, *, default: str) -> None:
     app.config["DEFAULT_LOCALE"] = default
     install_translator(_translate)
     app.after_request(_remember_choice)
-    for helper in (format_day, format_short_day, format_long_day, format_moment, format_range, format_time,
-                   format_number, localised):
+    for helper in (
+        format_day,
+        format_short_day,
+        format_long_day,
+        format_moment,
+        format_range,
+        format_time,
+        format_number,
+        localised,
+    ):
         app.add_template_filter(helper)
     app.add_template_global(current_locale)
 
@@ -64,13 +72,14 @@ def _remember_choice(response: Any) -> Any:
     """Keep an explicit choice; a feed never gets a cookie, a page says what it depends on."""
     asked = request.args.get("lang")
     if asked in LOCALES and response.mimetype == "text/html":
-        response.set_cookie(COOKIE, asked, max_age=31536000, samesite="Lax", httponly=True,
-                            secure=request.is_secure)
+        response.set_cookie(
+            COOKIE, asked, max_age=31536000, samesite="Lax", httponly=True, secure=request.is_secure
+        )
     return response
 
 
 def current_locale() -> str:
-    """"de" or "en": the language in which the current page or mail is written."""
+    """ "de" or "en": the language in which the current page or mail is written."""
     chosen: Locale | None = get_locale()
     return chosen.language if chosen is not None and chosen.language in LOCALES else "de"
 
@@ -90,41 +99,41 @@ def localised(thing: object, name: str, locale: str | None = None) -> str:
 
 
 def format_day(day: date) -> str:
-    """"Do., 24.06.2027" or "Thu 24 Jun 2027"."""
+    """ "Do., 24.06.2027" or "Thu 24 Jun 2027"."""
     locale = current_locale()
     return format_date(day, _DAY[locale], locale=locale)
 
 
 def format_long_day(day: date) -> str:
-    """"Donnerstag, 24. Juni 2027"."""
+    """ "Donnerstag, 24. Juni 2027"."""
     locale = current_locale()
     return format_date(day, _LONG_DAY[locale], locale=locale)
 
 
 def format_short_day(moment: datetime, zone: str) -> str:
-    """"24.06.2027" or "24 Jun 2027", for columns of tables."""
+    """ "24.06.2027" or "24 Jun 2027", for columns of tables."""
     locale = current_locale()
     day = moment.astimezone(ZoneInfo(zone)).date()
     return format_date(day, _SHORT_DAY[locale], locale=locale)
 
 
 def format_time(moment: datetime, zone: str) -> str:
-    """"15:30" on the wall clock of the zone."""
+    """ "15:30" on the wall clock of the zone."""
     return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
 
 
 def format_moment(moment: datetime, zone: str) -> str:
-    """"Do., 24.06.2027, 15:30 Uhr" on the wall clock of the zone."""
+    """ "Do., 24.06.2027, 15:30 Uhr" on the wall clock of the zone."""
     day = format_day(moment.astimezone(ZoneInfo(zone)).date())
     return f"{day}, {format_time(moment, zone)}{_CLOCK_SUFFIX[current_locale()]}"
 
 
 def format_range(start: datetime, end: datetime, zone: str) -> str:
-    """"16:50–17:35 Uhr" on the wall clock of the zone."""
+    """ "16:50–17:35 Uhr" on the wall clock of the zone."""
     times = f"{format_time(start, zone)}–{format_time(end, zone)}"
     return times + _CLOCK_SUFFIX[current_locale()]
 
 
 def format_number(number: float) -> str:
-    """"1.234" in German, "1,234" in English."""
+    """ "1.234" in German, "1,234" in English."""
     return format_decimal(number, locale=current_locale())

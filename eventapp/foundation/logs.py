@@ -47,9 +47,11 @@ def request_id() -> str:
 def configure_logs() -> None:
     """Send all log lines, also those of libraries, through one JSON formatter. Twice is once."""
     shared: list[Processor] = [
-        _add_request_id, structlog.stdlib.add_log_level,
+        _add_request_id,
+        structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info, _mask,
+        structlog.processors.format_exc_info,
+        _mask,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -60,11 +62,15 @@ def configure_logs() -> None:
     if any(isinstance(handler, _CurrentStderr) for handler in root.handlers):
         return
     handler = _CurrentStderr()
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.JSONRenderer(ensure_ascii=False)],
-    ))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
     root.addHandler(handler)
     logging.getLogger("eventapp").setLevel(logging.INFO)
 
@@ -83,8 +89,13 @@ def log_requests(app: Flask) -> None:
         response.headers["X-Request-Id"] = request_id()
         if request.endpoint != "static":
             spent = time.perf_counter() - g.get("began", time.perf_counter())
-            log.info("request", method=request.method, path=request.path,
-                     status=response.status_code, milliseconds=round(spent * 1000, 1))
+            log.info(
+                "request",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                milliseconds=round(spent * 1000, 1),
+            )
         return response
 
 

@@ -60,5 +60,5 @@ translator: Callable[[Message], str] = _english
 
 def install_translator(translate: Callable[[Message], str]) -> None:
     """Called once by the edge that knows the reader's language."""
-    global translator  # noqa: PLW0603 - the one place where the language enters pure code
+    global translator
     translator = translate

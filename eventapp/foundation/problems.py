@@ -15,7 +15,11 @@ from eventapp.foundation.logs import log, request_id
 from eventapp.foundation.message import message
 
 STATUS: dict[type[DomainError], int] = {
-    NotFound: 404, NotAllowed: 403, Refused: 409, Invalid: 400, DomainError: 400,
+    NotFound: 404,
+    NotAllowed: 403,
+    Refused: 409,
+    Invalid: 400,
+    DomainError: 400,
 }
 FAILURE = 500
 BUSY, RETRY_SECONDS = 503, 5
@@ -56,8 +60,9 @@ def _domain_answer(status: int) -> Callable[[DomainError], Response]:
 def problem_page(problem: DomainError | None, status: int) -> Response:
     """What happened, what to do now; bare words where even the template fails."""
     try:
-        page = render_template("layout/problem.html", problem=problem, status=status,
-                               reference=request_id())
+        page = render_template(
+            "layout/problem.html", problem=problem, status=status, reference=request_id()
+        )
     except Exception as second:  # the page that reports accidents must not have one
         log.error("problem page failed", exc_info=second)
         page = BARE_PAGE % escape(request_id())

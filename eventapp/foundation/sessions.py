@@ -82,8 +82,12 @@ def remember_device(app: Flask, response: Response, *, subject: str, mark: str) 
     """Mark this browser as one of `subject`'s, so that strangers' guesses do not slow it down."""
     value = _device_serializer(app).dumps({"subject": subject, "mark": mark})
     response.set_cookie(
-        _device_cookie(app), str(value), max_age=DEVICE_LIFETIME_SECONDS, httponly=True,
-        secure=app.config["OVER_HTTPS"], samesite="Lax",
+        _device_cookie(app),
+        str(value),
+        max_age=DEVICE_LIFETIME_SECONDS,
+        httponly=True,
+        secure=app.config["OVER_HTTPS"],
+        samesite="Lax",
     )
 
 

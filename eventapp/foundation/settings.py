@@ -24,7 +24,9 @@ class UnsafeSettings(Exception):
 class Settings(BaseSettings):
     """What an installation may set; every name is prefixed with EVENTAPP_ in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="EVENTAPP_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="EVENTAPP_", extra="ignore", hide_input_in_errors=True
+    )
 
     data_dir: Path = Path("var")
     database_url: str = ""

@@ -8,11 +8,29 @@ _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 _LETTERS = str.maketrans({"ß": "ss", "ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe"})
 _WORD = re.compile(r"[^\w@.+-]+")
-PARTICLES = ("von der ", "von dem ", "von den ", "von ", "vom ", "van der ", "van den ", "van ",
-             "zu der ", "zur ", "zum ", "zu ", "de la ", "de ", "del ", "di ", "da ", "auf der ")
+PARTICLES = (
+    "von der ",
+    "von dem ",
+    "von den ",
+    "von ",
+    "vom ",
+    "van der ",
+    "van den ",
+    "van ",
+    "zu der ",
+    "zur ",
+    "zum ",
+    "zu ",
+    "de la ",
+    "de ",
+    "del ",
+    "di ",
+    "da ",
+    "auf der ",
+)
 
 
-def clean(value: str, *, multiline: bool = False) -> str:  # noqa: FBT001 - keyword-only
+def clean(value: str, *, multiline: bool = False) -> str:
     """NFC, without control, surrogate and direction-override characters, outer space removed.
 
     One line unless `multiline`: other white space becomes a single space.
@@ -65,7 +83,7 @@ def sort_key(last_name: str, first_name: str = "") -> str:
     lowered = last_name.strip()
     for particle in PARTICLES:
         if lowered.lower().startswith(particle):
-            lowered = f"{lowered[len(particle):]} {particle.strip()}"
+            lowered = f"{lowered[len(particle) :]} {particle.strip()}"
             break
     return f"{_plain(lowered)}, {_plain(first_name)}".strip(", ")
 

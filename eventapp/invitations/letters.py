@@ -89,6 +89,8 @@ def letter_about(event: Event, locale: str, base_url: str) -> Letter:
 def salutation_for(person: PersonColumns, locale: str) -> str:
     """The first line of a letter to this person, without comma."""
     override = person.salutation_override if isinstance(person, Contact) else ""
+    if locale != person.locale:
+        override = ""  # written for another language
     name = PersonName(
         form=person.form_of_address,
         title=person.title,

@@ -219,10 +219,13 @@ def contacts_by_ids(contact_ids: Sequence[int]) -> Sequence[Contact]:
 
 
 def counts_by_state(event: Event) -> dict[InvitationState, int]:
-    """How many invitations of the event stand in each state. One statement."""
+    """How many invited people stand in each state; substitutes count with whom they represent.
+
+    One statement.
+    """
     rows = db.session.execute(
         select(Invitation.state, func.count())
-        .where(Invitation.event_id == event.id)
+        .where(Invitation.event_id == event.id, Invitation.substitute_for_id.is_(None))
         .group_by(Invitation.state)
     )
     return {row[0]: row[1] for row in rows}
@@ -231,7 +234,7 @@ def counts_by_state(event: Event) -> dict[InvitationState, int]:
 def replies(event: Event, wanted: ReplyFilter, number: int) -> Page[Invitation]:
     """One page of the invitations that pass the filter, by name as Germans sort.
 
-    Two statements, whatever the number of rows.
+    Substitutes appear when they are searched for. Two statements, whatever the number of rows.
     """
     statement = (
         select(Invitation)
@@ -250,6 +253,8 @@ def replies(event: Event, wanted: ReplyFilter, number: int) -> Page[Invitation]:
 
 def _narrowed(statement: Select[Invitation], wanted: ReplyFilter) -> Select[Invitation]:
     text = func.coalesce(Contact.search_text, Substitute.search_text)
+    if not wanted.search:
+        statement = statement.where(Invitation.substitute_for_id.is_(None))
     for term in search_terms(wanted.search):
         statement = statement.where(text.like(like_pattern(term), escape="\\"))
     if wanted.sector is not None:

@@ -35,7 +35,7 @@ SESSION_ARROWS: dict[SessionState, set[SessionState]] = {
     S.HELD: set(),
 }
 CONTRIBUTOR_ARROWS: dict[ContributorState, set[ContributorState]] = {
-    C.PENCILLED: {C.ASKED},
+    C.PENCILLED: {C.ASKED, C.AGREED},  # who was asked in passing has agreed in passing
     C.ASKED: {C.AGREED, C.DECLINED},
     C.AGREED: {C.CONFIRMED, C.DROPPED_OUT},
     C.CONFIRMED: {C.DROPPED_OUT},

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from eventapp.registrations.states import RegistrationState
 
-
 LATE_PRIORITY = -1
 """The priority of those who asked after the deadline; everybody else has 0 or more."""
 

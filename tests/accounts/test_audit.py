@@ -27,17 +27,33 @@ def test_an_entry_says_who_did_what_to_what_from_what_to_what(app):
     account = make_account(event.host)
 
     with transaction():
-        record_change(account, "event.changed", event, scope=f"event:{event.id}",
-                      before={"capacity": 120}, after={"capacity": 80, "role": Role.VIEWER},
-                      reason="Raum gewechselt")
+        record_change(
+            account,
+            "event.changed",
+            event,
+            scope=f"event:{event.id}",
+            before={"capacity": 120},
+            after={"capacity": 80, "role": Role.VIEWER},
+            reason="Raum gewechselt",
+        )
 
     entry = db.session.query(AuditEntry).one()
     assert (entry.actor, entry.account_id, entry.host_id) == (
-        account.name, account.id, event.host_id)
+        account.name,
+        account.id,
+        event.host_id,
+    )
     assert (entry.action, entry.subject_kind, entry.subject_id, entry.scope) == (
-        "event.changed", "event", str(event.id), f"event:{event.id}")
+        "event.changed",
+        "event",
+        str(event.id),
+        f"event:{event.id}",
+    )
     assert (entry.before, entry.after, entry.reason) == (
-        {"capacity": 120}, {"capacity": 80, "role": "viewer"}, "Raum gewechselt")
+        {"capacity": 120},
+        {"capacity": 80, "role": "viewer"},
+        "Raum gewechselt",
+    )
 
 
 def test_an_entry_vanishes_with_the_change_that_failed(app):
@@ -86,12 +102,15 @@ def guarded(app):
             connection.exec_driver_sql(statement)
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE audit_entry SET reason = 'anders'",
-    "UPDATE audit_entry SET actor = 'jemand'",
-    "UPDATE audit_entry SET \"before\" = '{}'",
-    "DELETE FROM audit_entry",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_entry SET reason = 'anders'",
+        "UPDATE audit_entry SET actor = 'jemand'",
+        "UPDATE audit_entry SET \"before\" = '{}'",
+        "DELETE FROM audit_entry",
+    ],
+)
 def test_the_database_refuses_to_change_or_remove_an_entry(guarded, statement):
     entry_about(make_event(), before={"capacity": 1})
 

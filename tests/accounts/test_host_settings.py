@@ -9,9 +9,17 @@ from eventapp.foundation.database import db
 
 
 def save(client, host, **given):
-    return client.post("/organise/settings", data={
-        "version": str(host.version), "name": "Agentur Sauerland", "email": "post@sauer.example",
-        "phone": "02931 1234", "colour": "#0a6b4f"} | given)
+    return client.post(
+        "/organise/settings",
+        data={
+            "version": str(host.version),
+            "name": "Agentur Sauerland",
+            "email": "post@sauer.example",
+            "phone": "02931 1234",
+            "colour": "#0a6b4f",
+        }
+        | given,
+    )
 
 
 @pytest.fixture
@@ -26,16 +34,23 @@ def test_saving_stores_the_palette_that_follows_from_the_colour(client, host):
     db.session.refresh(host)
     palette = palette_for("#0a6b4f")
     assert (host.name, host.email, host.phone, host.colour) == (
-        "Agentur Sauerland", "post@sauer.example", "02931 1234", "#0a6b4f")
+        "Agentur Sauerland",
+        "post@sauer.example",
+        "02931 1234",
+        "#0a6b4f",
+    )
     assert host.palette == {"light": palette.light, "dark": palette.dark}
     assert db.session.query(AuditEntry).one().after["colour"] == "#0a6b4f"
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"colour": "grün"}, "#1841c6"),
-    ({"name": ""}, "füllen Sie"),
-    ({"email": "keine Adresse"}, "In dieser Adresse fehlt das @-Zeichen."),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"colour": "grün"}, "#1841c6"),
+        ({"name": ""}, "füllen Sie"),
+        ({"email": "keine Adresse"}, "In dieser Adresse fehlt das @-Zeichen."),
+    ],
+)
 def test_what_does_not_work_is_refused_beside_the_field(client, host, given, words):
     page = save(client, host, **given).text
 

@@ -11,19 +11,45 @@ from eventapp.foundation.outbox import OutboxMail
 
 def own_page(host, kind=LegalKind.IMPRINT, **given):
     with transaction():
-        page = LegalPage(**{"host": host, "kind": kind, "body_de": "Von **{host}**.",
-                            "body_en": "By **{host}**."} | given)
+        page = LegalPage(
+            **{
+                "host": host,
+                "kind": kind,
+                "body_de": "Von **{host}**.",
+                "body_en": "By **{host}**.",
+            }
+            | given
+        )
         db.session.add(page)
     return page
 
 
-@pytest.mark.parametrize(("path", "words"), [
-    ("/imprint", ["§ 5 DDG", "§ 18 Abs. 2 MStV", "Registernummer", "Aufsichtsbehörde"]),
-    ("/privacy", ["Datenschutzbeauftragte", "Rechtsgrundlage", "Art. 6 Abs. 1", "Art. 9 Abs. 2",
-                  "Wer Ihre Daten erhält", "Löschung", "Art. 15", "Art. 17", "Art. 21",
-                  "widerrufen", "ldi.nrw.de", "Art. 22", "§ 25 Abs. 2 TDDDG", "Woher wir"]),
-    ("/accessibility", ["BGG NRW", "BITVNRW", "EN 301 549", "Barriere melden", "Ombudsstelle"]),
-])
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/imprint", ["§ 5 DDG", "§ 18 Abs. 2 MStV", "Registernummer", "Aufsichtsbehörde"]),
+        (
+            "/privacy",
+            [
+                "Datenschutzbeauftragte",
+                "Rechtsgrundlage",
+                "Art. 6 Abs. 1",
+                "Art. 9 Abs. 2",
+                "Wer Ihre Daten erhält",
+                "Löschung",
+                "Art. 15",
+                "Art. 17",
+                "Art. 21",
+                "widerrufen",
+                "ldi.nrw.de",
+                "Art. 22",
+                "§ 25 Abs. 2 TDDDG",
+                "Woher wir",
+            ],
+        ),
+        ("/accessibility", ["BGG NRW", "BITVNRW", "EN 301 549", "Barriere melden", "Ombudsstelle"]),
+    ],
+)
 def test_the_template_has_what_the_law_lists(client, app, path, words):
     host = make_host(name="Agentur Sauerland", email="post@sauerland.example", phone="02931 1234")
 
@@ -70,8 +96,11 @@ def test_before_anything_is_set_up_the_page_says_so(client, app):
 
 
 def test_script_in_a_page_is_text(client, app):
-    own_page(make_host(), body_de='<script>x()</script> [hier](javascript:x()) <b onclick="x()">',
-             body_en="x")
+    own_page(
+        make_host(),
+        body_de='<script>x()</script> [hier](javascript:x()) <b onclick="x()">',
+        body_en="x",
+    )
 
     page = client.get("/imprint", headers={"Accept-Language": "de"}).text
 
@@ -81,8 +110,10 @@ def test_script_in_a_page_is_text(client, app):
 
 
 def save(client, **given):
-    return client.post("/organise/pages/imprint", data={
-        "version": "0", "body_de": "Neu auf Deutsch", "body_en": "New in English"} | given)
+    return client.post(
+        "/organise/pages/imprint",
+        data={"version": "0", "body_de": "Neu auf Deutsch", "body_en": "New in English"} | given,
+    )
 
 
 def test_an_organiser_edits_a_page_and_the_change_is_recorded(client, organiser):
@@ -142,8 +173,10 @@ def test_there_are_three_legal_pages_and_no_other(client, organiser):
 
 
 def report(client, **given):
-    return client.post("/accessibility", data={
-        "message": "Der Plan ist nicht lesbar.", "page": "Programm", "email": ""} | given)
+    return client.post(
+        "/accessibility",
+        data={"message": "Der Plan ist nicht lesbar.", "page": "Programm", "email": ""} | given,
+    )
 
 
 def test_a_barrier_can_be_reported_without_an_account_or_an_address(client, app):
@@ -152,10 +185,15 @@ def test_a_barrier_can_be_reported_without_an_account_or_an_address(client, app)
     answer = report(client)
 
     assert (answer.status_code, answer.location) == (
-        303, f"/accessibility?host={host.slug}&reported=1")
+        303,
+        f"/accessibility?host={host.slug}&reported=1",
+    )
     mail = db.session.query(OutboxMail).one()
     assert (mail.to_email, mail.scope, mail.reply_to) == (
-        "post@agentur.example", f"host:{host.id}", "")
+        "post@agentur.example",
+        f"host:{host.id}",
+        "",
+    )
     assert "Der Plan ist nicht lesbar." in mail.text
     assert "Vielen Dank" in client.get(answer.location).text
 

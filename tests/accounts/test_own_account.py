@@ -19,8 +19,9 @@ def person(client, sign_in, app):
 
 
 def change(client, **given):
-    return client.post("/organise/account/password", data={
-        "current": OLD, "new": NEW, "repeated": NEW} | given)
+    return client.post(
+        "/organise/account/password", data={"current": OLD, "new": NEW, "repeated": NEW} | given
+    )
 
 
 def test_a_new_password_signs_out_every_other_browser(client, person, sign_in):
@@ -43,15 +44,19 @@ def test_the_secret_in_the_cookie_changes_with_the_password(client, person):
         assert cookie["_user_id"] != before
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"current": "falsch"}, "nicht Ihr jetziges Passwort"),
-    ({"new": "kurz", "repeated": "kurz"}, "mindestens 10 Zeichen"),
-    ({"repeated": "etwas ganz anderes"}, "stimmen nicht überein"),
-    ({"current": ""}, "füllen Sie"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"current": "falsch"}, "nicht Ihr jetziges Passwort"),
+        ({"new": "kurz", "repeated": "kurz"}, "mindestens 10 Zeichen"),
+        ({"repeated": "etwas ganz anderes"}, "stimmen nicht überein"),
+        ({"current": ""}, "füllen Sie"),
+    ],
+)
 def test_what_is_wrong_is_said_in_words_and_nothing_changes(client, person, given, words):
-    page = client.post("/organise/account/password",
-                       data={"current": OLD, "new": NEW, "repeated": NEW} | given).text
+    page = client.post(
+        "/organise/account/password", data={"current": OLD, "new": NEW, "repeated": NEW} | given
+    ).text
 
     assert words in page
     assert "<title>Fehler: " in page

@@ -32,11 +32,14 @@ def attempt(client, email="sonja@agentur.example", password=PASSWORD, **more):
 
 def test_the_right_password_leads_to_the_page_that_was_asked_for(client, account):
     away = client.get("/organise/account?tab=1")
-    answer = client.post(away.location, data={"email": " Sonja@Agentur.example ",
-                                              "password": PASSWORD})
+    answer = client.post(
+        away.location, data={"email": " Sonja@Agentur.example ", "password": PASSWORD}
+    )
 
     assert (away.status_code, away.location) == (
-        303, "/organise/signin?next=/organise/account?tab%3D1")
+        303,
+        "/organise/signin?next=/organise/account?tab%3D1",
+    )
     assert (answer.status_code, answer.location) == (303, "/organise/account?tab=1")
     assert "Sönke Vaßholz" in client.get("/organise/account").text
 
@@ -131,10 +134,14 @@ def test_being_seen_is_written_only_now_and_then(client, account, sign_in):
     assert db.session.query(SignInSession).one().seen_at == NOON + timedelta(minutes=6)
 
 
-@pytest.mark.parametrize("change", [
-    lambda account: disable_account(account, actor="test"),
-    lambda account: set_role(account.memberships[0], Role.VIEWER, actor="test"),
-], ids=["disabled", "other role"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda account: disable_account(account, actor="test"),
+        lambda account: set_role(account.memberships[0], Role.VIEWER, actor="test"),
+    ],
+    ids=["disabled", "other role"],
+)
 def test_sessions_die_with_the_account_and_with_its_role(client, account, sign_in, change):
     sign_in(client, account)
 
@@ -154,6 +161,7 @@ def test_a_session_works_for_the_organisation_it_was_begun_for(client, app, sign
     account = make_account(first)
     from eventapp.accounts.models import Membership
     from eventapp.foundation.database import transaction
+
     with transaction():
         account.memberships.append(Membership(host=second, role=Role.VIEWER))
     with client.session_transaction() as cookie:

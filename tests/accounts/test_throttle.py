@@ -25,22 +25,30 @@ def test_the_wait_doubles_after_the_free_attempts_and_ends_at_five_minutes():
 def test_the_wait_runs_down_with_the_clock():
     failures = Failures(7, NOON)
 
-    assert [wait_seconds(failures, free=5, now=NOON + timedelta(seconds=passed))
-            for passed in (0, 3, 7, 9)] == [8, 5, 1, 0]
+    assert [
+        wait_seconds(failures, free=5, now=NOON + timedelta(seconds=passed))
+        for passed in (0, 3, 7, 9)
+    ] == [8, 5, 1, 0]
 
 
-@pytest.mark.parametrize(("address", "key"), [
-    ("192.0.2.7", "address:192.0.2.7"),
-    ("2001:db8:1:2:3:4:5:6", "address:2001:db8:1:2::/64"),
-    ("not an address", "address:unknown"),
-])
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("192.0.2.7", "address:192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "address:2001:db8:1:2::/64"),
+        ("not an address", "address:unknown"),
+    ],
+)
 def test_of_ipv6_the_network_counts(address, key):
     assert address_key(address) == key
 
 
 def attempt(client, password, email="sonja@agentur.example", address="192.0.2.7"):
-    return client.post("/organise/signin", data={"email": email, "password": password},
-                       environ_base={"REMOTE_ADDR": address})
+    return client.post(
+        "/organise/signin",
+        data={"email": email, "password": password},
+        environ_base={"REMOTE_ADDR": address},
+    )
 
 
 @pytest.fixture
@@ -78,8 +86,10 @@ def test_an_unknown_account_is_slowed_down_alike(client, app):
 
 def test_many_accounts_from_one_address_are_slowed_down_too(client, app):
     with clock.held(NOON):
-        tried = [attempt(client, "falsch", email=f"n{number}@agentur.example").status_code
-                 for number in range(31)]
+        tried = [
+            attempt(client, "falsch", email=f"n{number}@agentur.example").status_code
+            for number in range(31)
+        ]
 
     assert (tried[29], tried[30]) == (401, 429)
 

@@ -20,8 +20,17 @@ def run(app):
 
 
 def test_the_first_colleague_sets_up_the_organisation(run):
-    result = run("add", "Sonja@Agentur.example", "--name", "Sonja Vaßholz", "--role",
-                 "administrator", "--host-name", "Agentur für Südwestfalen", "--password-stdin")
+    result = run(
+        "add",
+        "Sonja@Agentur.example",
+        "--name",
+        "Sonja Vaßholz",
+        "--role",
+        "administrator",
+        "--host-name",
+        "Agentur für Südwestfalen",
+        "--password-stdin",
+    )
 
     assert result.exit_code == 0, result.output
     account = db.session.query(Account).one()
@@ -31,10 +40,25 @@ def test_the_first_colleague_sets_up_the_organisation(run):
 
 
 def test_a_refused_password_leaves_no_organisation_behind(run):
-    first = run("add", "sonja@agentur.example", "--name", "Sonja", "--host-name", "Agentur",
-                "--password-stdin", given="kurz\n")
-    second = run("add", "sonja@agentur.example", "--name", "Sonja", "--host-name", "Agentur",
-                 "--password-stdin")
+    first = run(
+        "add",
+        "sonja@agentur.example",
+        "--name",
+        "Sonja",
+        "--host-name",
+        "Agentur",
+        "--password-stdin",
+        given="kurz\n",
+    )
+    second = run(
+        "add",
+        "sonja@agentur.example",
+        "--name",
+        "Sonja",
+        "--host-name",
+        "Agentur",
+        "--password-stdin",
+    )
 
     assert (first.exit_code, second.exit_code) == (1, 0)
     assert db.session.query(HostOrganisation).count() == 1
@@ -43,19 +67,23 @@ def test_a_refused_password_leaves_no_organisation_behind(run):
 def test_the_password_is_asked_for_twice_and_not_shown(run):
     make_host()
 
-    result = run("add", "otto@agentur.example", "--name", "Otto Ohm",
-                 given=f"{PASSWORD}\n{PASSWORD}\n")
+    result = run(
+        "add", "otto@agentur.example", "--name", "Otto Ohm", given=f"{PASSWORD}\n{PASSWORD}\n"
+    )
 
     assert result.exit_code == 0, result.output
     assert PASSWORD not in result.output
 
 
-@pytest.mark.parametrize(("arguments", "given", "code", "words"), [
-    (["otto@agentur.example"], "kurz\n", 1, "at least 10"),
-    (["da@agentur.example"], f"{PASSWORD}\n", 1, "already an account"),
-    (["otto@agentur.example", "--host", "niemand"], f"{PASSWORD}\n", 2, "no organisation"),
-    (["otto@agentur.example", "--role", "king"], f"{PASSWORD}\n", 2, "king"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "given", "code", "words"),
+    [
+        (["otto@agentur.example"], "kurz\n", 1, "at least 10"),
+        (["da@agentur.example"], f"{PASSWORD}\n", 1, "already an account"),
+        (["otto@agentur.example", "--host", "niemand"], f"{PASSWORD}\n", 2, "no organisation"),
+        (["otto@agentur.example", "--role", "king"], f"{PASSWORD}\n", 2, "king"),
+    ],
+)
 def test_what_is_wrong_is_said_and_told_by_the_exit_code(run, arguments, given, code, words):
     make_account(email="da@agentur.example")
 

@@ -10,7 +10,8 @@ from eventapp.foundation.http import csrf
 
 LET_IN = {200, 303, 400, 409}
 NAMES_NOTHING = {  # the thing is named in the form, which is empty here
-    "contacts_organiser.membership": {404}, "events_places.choose_venue": {404},
+    "contacts_organiser.membership": {404},
+    "events_places.choose_venue": {404},
 }
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -29,8 +30,12 @@ def listed(app, world):
 @pytest.fixture
 def browsers(app, world, sign_in):
     """A browser for each kind of visitor."""
-    return {name: sign_in(app.test_client(), world.accounts[name]) if name in world.accounts
-            else app.test_client() for name in VISITORS}
+    return {
+        name: sign_in(app.test_client(), world.accounts[name])
+        if name in world.accounts
+        else app.test_client()
+        for name in VISITORS
+    }
 
 
 def test_every_page_is_in_the_table_and_the_table_knows_no_other(app):
@@ -60,8 +65,10 @@ def test_each_visitor_sees_exactly_their_pages(listed, browsers, visitor):
     column = VISITORS.index(visitor)
     readable = [page for page in listed if "GET" in page.methods]
 
-    seen = {page.endpoint: browsers[visitor].get(page.path, buffered=True).status_code
-            for page in readable}
+    seen = {
+        page.endpoint: browsers[visitor].get(page.path, buffered=True).status_code
+        for page in readable
+    }
 
     assert seen == {page.endpoint: TABLE[page.endpoint][column] for page in readable}
 
@@ -69,9 +76,13 @@ def test_each_visitor_sees_exactly_their_pages(listed, browsers, visitor):
 @pytest.mark.parametrize("visitor", ["anonymous", "outsider", "viewer", "frontdesk"])
 def test_who_may_not_see_a_page_may_not_act_on_it_either(listed, browsers, visitor):
     column = VISITORS.index(visitor)
-    closed = [page for page in listed
-              if page.methods & CHANGING and page.access.visitor is Visitor.SIGNED_IN
-              and TABLE[page.endpoint][column] != 200]
+    closed = [
+        page
+        for page in listed
+        if page.methods & CHANGING
+        and page.access.visitor is Visitor.SIGNED_IN
+        and TABLE[page.endpoint][column] != 200
+    ]
 
     answers = {page.endpoint: browsers[visitor].post(page.path).status_code for page in closed}
 
@@ -79,8 +90,9 @@ def test_who_may_not_see_a_page_may_not_act_on_it_either(listed, browsers, visit
 
 
 def test_an_organiser_is_let_in_everywhere_the_table_says_so(app, world, listed, sign_in):
-    open_pages = [page for page in listed
-                  if page.methods & CHANGING and TABLE[page.endpoint][4] in LET_IN]
+    open_pages = [
+        page for page in listed if page.methods & CHANGING and TABLE[page.endpoint][4] in LET_IN
+    ]
     refused = {}
     for page in open_pages:
         browser = sign_in(app.test_client(), world.accounts["organiser"])
@@ -96,7 +108,8 @@ def test_nobody_posts_without_a_csrf_token(app, world, browsers, monkeypatch):
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     changing = [page for page in pages(app, world) if page.methods & CHANGING]
 
-    answers = {page.endpoint: browsers["organiser"].post(page.path).status_code
-               for page in changing}
+    answers = {
+        page.endpoint: browsers["organiser"].post(page.path).status_code for page in changing
+    }
 
     assert answers == dict.fromkeys(answers, 400)

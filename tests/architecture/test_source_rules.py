@@ -10,10 +10,14 @@ ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "eventapp"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-EDGES = [path for path in MODULES if path.stem.endswith("views") or path.stem == "forms"
-         or path.parent.name == "forms"]
-ACTIONS = [path for path in MODULES if path.stem.endswith("actions")
-           or path.parent.name == "actions"]
+EDGES = [
+    path
+    for path in MODULES
+    if path.stem.endswith("views") or path.stem == "forms" or path.parent.name == "forms"
+]
+ACTIONS = [
+    path for path in MODULES if path.stem.endswith("actions") or path.parent.name == "actions"
+]
 LONGEST_FILE, LONGEST_FUNCTION = 300, 30
 
 
@@ -31,8 +35,9 @@ def imported(tree):
 
 def body_lines(function):
     """Lines of a function's work, without its name, parameters and docstring."""
-    first = function.body[1] if ast.get_docstring(function) and function.body[1:] \
-        else function.body[0]
+    first = (
+        function.body[1] if ast.get_docstring(function) and function.body[1:] else function.body[0]
+    )
     return function.end_lineno - first.lineno + 1
 
 
@@ -56,23 +61,32 @@ def test_no_text_of_people_is_ever_a_template(path):
     """T-28: one pass over a fixed table is all that fills in organisers' texts."""
     source = path.read_text(encoding="utf-8")
 
-    assert re.findall(r"render_template_string|from_string\(|format_map\(|\beval\(|\bexec\(",
-                      source) == []
+    assert (
+        re.findall(r"render_template_string|from_string\(|format_map\(|\beval\(|\bexec\(", source)
+        == []
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_files_and_functions_stay_small(path):
     source = path.read_text(encoding="utf-8")
-    functions = [node for node in ast.walk(ast.parse(source))
-                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
     assert len(source.splitlines()) <= LONGEST_FILE
-    assert {node.name: body_lines(node) for node in functions
-            if body_lines(node) > LONGEST_FUNCTION} == {}
+    assert {
+        node.name: body_lines(node) for node in functions if body_lines(node) > LONGEST_FUNCTION
+    } == {}
 
 
-@pytest.mark.parametrize("path", [path for path in TEMPLATES if "mail" not in path.stem
-                                  and path.parent.name != "mail"], ids=name)
+@pytest.mark.parametrize(
+    "path",
+    [path for path in TEMPLATES if "mail" not in path.stem and path.parent.name != "mail"],
+    ids=name,
+)
 def test_a_template_holds_neither_inline_style_nor_script(path):
     """T-23: the content policy would refuse them anyway."""
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -93,8 +107,9 @@ def test_a_template_trusts_no_text_and_no_other_site(path):
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
 def test_every_form_that_changes_something_carries_a_csrf_token(path):
     text = path.read_text(encoding="utf-8")
-    forms = re.findall(r"<form[^>]*method=[\"']post[\"'].*?</form>", text,
-                       flags=re.DOTALL | re.IGNORECASE)
+    forms = re.findall(
+        r"<form[^>]*method=[\"']post[\"'].*?</form>", text, flags=re.DOTALL | re.IGNORECASE
+    )
 
     assert [form[:80] for form in forms if "csrf" not in form and "hidden_tag" not in form] == []
 

@@ -79,18 +79,25 @@ def test_the_figures_are_those_of_the_issue(demo):
 
 def test_places_taken_are_the_registrations_that_hold_one(demo):
     for event in demo.values():
-        states = Counter(db.session.scalars(
-            select(Registration.state).where(Registration.event_id == event.id)
-        ))
+        states = Counter(
+            db.session.scalars(select(Registration.state).where(Registration.event_id == event.id))
+        )
 
         assert event.places_taken == sum(states[state] for state in HOLDS_PLACE)
 
 
 def test_nothing_that_happened_lies_in_the_future(demo):
     happened = [
-        Registration.registered_at, Registration.confirmed_at, Registration.cancelled_at,
-        Invitation.sent_at, Invitation.replied_at, Wave.sent_at, OutboxMail.created_at,
-        Session.published_at, Event.created_at, Event.registration_opens_at,
+        Registration.registered_at,
+        Registration.confirmed_at,
+        Registration.cancelled_at,
+        Invitation.sent_at,
+        Invitation.replied_at,
+        Wave.sent_at,
+        OutboxMail.created_at,
+        Session.published_at,
+        Event.created_at,
+        Event.registration_opens_at,
     ]
 
     latest = [db.session.scalar(select(func.max(column))) for column in happened]

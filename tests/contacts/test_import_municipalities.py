@@ -29,14 +29,18 @@ def test_a_second_list_corrects_the_first_and_removes_nobody(imported):
 
     assert result.exit_code == 0
     assert {one.name: one.county for one in queries.municipalities()} == {
-        "Arnsberg": "Hochsauerlandkreis", "Soest": "Kreis Soest",
+        "Arnsberg": "Hochsauerlandkreis",
+        "Soest": "Kreis Soest",
     }
 
 
-@pytest.mark.parametrize(("text", "status"), [
-    (HEADER + "5958004;Arnsberg;Hochsauerlandkreis;59821\n", 1),
-    ("Gemeinde;Kreis\nArnsberg;Hochsauerlandkreis\n", 2),
-])
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (HEADER + "5958004;Arnsberg;Hochsauerlandkreis;59821\n", 1),
+        ("Gemeinde;Kreis\nArnsberg;Hochsauerlandkreis\n", 2),
+    ],
+)
 def test_a_list_without_keys_is_refused_and_changes_nothing(imported, text, status):
     result = imported(text)
 

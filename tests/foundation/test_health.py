@@ -11,8 +11,12 @@ from eventapp.foundation.settings import load_settings
 @pytest.fixture
 def installation(tmp_path):
     """An installation on an empty database of its own."""
-    settings = load_settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'x.db'}",
-                             secret_key="k" * 40, base_url="http://localhost")
+    settings = load_settings(
+        data_dir=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'x.db'}",
+        secret_key="k" * 40,
+        base_url="http://localhost",
+    )
     app = create_app(settings, TESTING=True)
     yield app
     with app.app_context():
@@ -49,7 +53,9 @@ def test_a_missing_data_folder_is_named(installation, tmp_path, monkeypatch):
 
 def test_a_database_that_does_not_answer_is_told_without_its_address(tmp_path):
     settings = load_settings(
-        data_dir=tmp_path, secret_key="k" * 40, base_url="http://localhost",
+        data_dir=tmp_path,
+        secret_key="k" * 40,
+        base_url="http://localhost",
         database_url="postgresql://nobody:geheim@127.0.0.1:9/nothing",
     )
     app = create_app(settings, TESTING=True)

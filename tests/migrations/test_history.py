@@ -3,8 +3,16 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from factories import make_account, make_contact, make_event, make_invitation, make_list
-from factories import make_registration, make_session, make_wave
+from factories import (
+    make_account,
+    make_contact,
+    make_event,
+    make_invitation,
+    make_list,
+    make_registration,
+    make_session,
+    make_wave,
+)
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
@@ -19,8 +27,12 @@ from eventapp.foundation.settings import load_settings
 @pytest.fixture
 def empty(database_url, tmp_path):
     """The application on a database without any table, left as it was found."""
-    settings = load_settings(data_dir=tmp_path, database_url=_fresh(database_url, tmp_path),
-                             secret_key="k" * 40, base_url="http://localhost")
+    settings = load_settings(
+        data_dir=tmp_path,
+        database_url=_fresh(database_url, tmp_path),
+        secret_key="k" * 40,
+        base_url="http://localhost",
+    )
     app = create_app(settings, TESTING=True)
     with app.app_context():
         yield app

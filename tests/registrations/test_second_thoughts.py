@@ -23,8 +23,9 @@ from eventapp.registrations.states import RegistrationState
 
 
 def somebody(name: str = "Vertreterin") -> SubstituteRequest:
-    return SubstituteRequest(first_name="Ludmila", last_name=name,
-                             email=f"{name.lower()}@werk.example")
+    return SubstituteRequest(
+        first_name="Ludmila", last_name=name, email=f"{name.lower()}@werk.example"
+    )
 
 
 def mails() -> int:
@@ -47,8 +48,9 @@ def test_t44_naming_the_same_person_twice_keeps_one_place_one_link_and_one_mail_
 
 def test_a_place_is_not_taken_back_by_somebody_who_comes_on_another_invitation(app):
     event = make_event(capacity=5)
-    contact = make_contact(event.host, first_name="Ludmila", last_name="Vertreterin",
-                           email="vertreterin@werk.example")
+    contact = make_contact(
+        event.host, first_name="Ludmila", last_name="Vertreterin", email="vertreterin@werk.example"
+    )
     own = make_invitation(event, contact)
     accept_invitation(own)
     name_substitute(own, somebody("Nachfolgerin"))

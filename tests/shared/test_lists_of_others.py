@@ -18,8 +18,9 @@ def test_a_latin_1_list_keeps_its_umlauts():
     assert any(not cell.isascii() for cell in cells)
 
 
-@pytest.mark.parametrize("name", ["alfio-import-attendees.csv", "camp99.csv",
-                                  "sendezentrum_31C3.csv"])
+@pytest.mark.parametrize(
+    "name", ["alfio-import-attendees.csv", "camp99.csv", "sendezentrum_31C3.csv"]
+)
 def test_a_list_kept_by_hand_is_read_row_by_row(name: str):
     content = (FOLDER / name).read_bytes()
 

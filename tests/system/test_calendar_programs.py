@@ -28,9 +28,19 @@ path = {folder}/khal.db
 
 def run(*command: str, folder: Path) -> str:
     """What a program prints; it must end well."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False,
-                          env={"HOME": str(folder), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
-                               "TZ": "Europe/Berlin"})
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={
+            "HOME": str(folder),
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "TZ": "Europe/Berlin",
+        },
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -42,8 +52,9 @@ def feed(app, client, tmp_path) -> Path:
     event = make_event(starts_at=evening, ends_at=evening + timedelta(days=1))
     for hour, title in ((0, "Größe und Übel; mit Semikolon, Komma"), (16, "Nach der Umstellung")):
         starts_at = (evening + timedelta(hours=hour)).astimezone(ZoneInfo("UTC"))
-        make_session(event, title_de=title, starts_at=starts_at,
-                     ends_at=starts_at + timedelta(minutes=45))
+        make_session(
+            event, title_de=title, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=45)
+        )
     file = tmp_path / "feed.ics"
     file.write_bytes(client.get(f"/e/{event.slug}/calendar.ics?lang=de").data)
     return file
@@ -54,10 +65,28 @@ def test_khal_shows_both_sessions_at_their_wall_clock_time(feed: Path, tmp_path:
     settings = tmp_path / "khal.conf"
     settings.write_text(KHAL.format(folder=tmp_path), encoding="utf-8")
 
-    run("khal", "-c", str(settings), "import", "--batch", "-a", "fachimpuls", str(feed),
-        folder=tmp_path)
-    shown = run("khal", "-c", str(settings), "list", "--format", "{start-time} {title}",
-                "30.10.2027", "2d", folder=tmp_path)
+    run(
+        "khal",
+        "-c",
+        str(settings),
+        "import",
+        "--batch",
+        "-a",
+        "fachimpuls",
+        str(feed),
+        folder=tmp_path,
+    )
+    shown = run(
+        "khal",
+        "-c",
+        str(settings),
+        "list",
+        "--format",
+        "{start-time} {title}",
+        "30.10.2027",
+        "2d",
+        folder=tmp_path,
+    )
 
     assert "18:00 Größe und Übel; mit Semikolon, Komma" in shown
     assert "10:00 Nach der Umstellung" in shown
@@ -68,8 +97,17 @@ def test_calcurse_takes_the_feed_over(feed: Path, tmp_path: Path):
     folder.mkdir()
 
     run("calcurse", "-D", str(folder), "-i", str(feed), folder=tmp_path)
-    shown = run("calcurse", "-D", str(folder), "-Q", "--from", "10/30/2027", "--to", "10/31/2027",
-                folder=tmp_path)
+    shown = run(
+        "calcurse",
+        "-D",
+        str(folder),
+        "-Q",
+        "--from",
+        "10/30/2027",
+        "--to",
+        "10/31/2027",
+        folder=tmp_path,
+    )
 
     assert "Größe und Übel" in shown
     assert "Nach der Umstellung" in shown

@@ -28,35 +28,48 @@ def without_database():
 
 def domain():
     raise {"not_found": NotFound, "not_allowed": NotAllowed, "refused": Refused}[
-        request.args["kind"]]
+        request.args["kind"]
+    ]
 
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory):
     """The program with pages that fail; accidents are answered as in production."""
     folder = tmp_path_factory.mktemp("faulty")
-    settings = load_settings(data_dir=folder, database_url=f"sqlite:///{folder / 'x.db'}",
-                             secret_key="a key only for tests, forty characters long",
-                             base_url="http://localhost")
+    settings = load_settings(
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'x.db'}",
+        secret_key="a key only for tests, forty characters long",
+        base_url="http://localhost",
+    )
     app = create_app(settings, WTF_CSRF_ENABLED=False)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     for name, view in (("boom", boom), ("without_database", without_database), ("domain", domain)):
         app.add_url_rule(f"/{name}", endpoint=name, view_func=public(view))
-    app.add_url_rule("/status", endpoint="status",
-                     view_func=public(lambda: abort(int(request.args["code"]))))
+    app.add_url_rule(
+        "/status", endpoint="status", view_func=public(lambda: abort(int(request.args["code"])))
+    )
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
-@pytest.mark.parametrize("path", ["/boom", "/without_database"])
-def test_t92_an_accident_says_sorry_in_german_with_a_number_and_no_details(faulty, path):
+@pytest.mark.parametrize(
+    ("path", "status", "heading"),
+    [
+        ("/boom", 500, "Bei uns ist etwas schiefgegangen"),
+        ("/without_database", 503, "Wir sind gerade nicht erreichbar"),
+    ],
+)
+def test_t92_an_accident_says_sorry_in_german_with_a_number_and_no_details(
+    faulty, path, status, heading
+):
     answer = faulty.test_client().get(path, headers=GERMAN)
 
-    assert answer.status_code == 500
+    assert answer.status_code == status
     assert answer.headers["X-Request-Id"] in answer.text
     assert '<html lang="de">' in answer.text
-    assert "Bei uns ist etwas schiefgegangen" in answer.text
+    assert heading in answer.text
     for detail in ("Traceback", "RuntimeError", "geheim", "SELECT", "OperationalError", ".py"):
         assert detail not in answer.text
 
@@ -87,9 +100,14 @@ def test_t92_every_refusal_is_a_friendly_page_in_both_languages(faulty, status, 
     assert "main" in {tag for tag, _values in tags}
 
 
-@pytest.mark.parametrize(("kind", "status"), [
-    ("not_found", 404), ("not_allowed", 403), ("refused", 409),
-])
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("not_found", 404),
+        ("not_allowed", 403),
+        ("refused", 409),
+    ],
+)
 def test_t92_the_words_of_the_domain_reach_the_page(faulty, kind, status):
     answer = faulty.test_client().get(f"/domain?kind={kind}", headers=GERMAN)
 
@@ -105,8 +123,9 @@ def test_t92_a_page_that_was_asked_the_wrong_way_says_which_way_is_right(faulty)
 
 
 def lines(capfd):
-    return [json.loads(line) for line in capfd.readouterr().err.splitlines()
-            if line.startswith("{")]
+    return [
+        json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")
+    ]
 
 
 def test_t91_every_log_line_is_one_json_object_that_knows_its_request(faulty, capfd):
@@ -124,8 +143,9 @@ def test_t91_an_exception_text_gives_no_link_away(faulty, capfd):
     assert "Xd3s1234567890abcdef" not in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("path", ["/e/a%0d%0a{%22level%22:%22forged%22}/", "/e/%1b[31mrot/",
-                                  "/e/%e2%80%a8x/"])
+@pytest.mark.parametrize(
+    "path", ["/e/a%0d%0a{%22level%22:%22forged%22}/", "/e/%1b[31mrot/", "/e/%e2%80%a8x/"]
+)
 def test_t91_nobody_writes_a_second_line_into_the_log(faulty, capfd, path):
     faulty.test_client().get(path)
 

@@ -12,9 +12,21 @@ from eventapp.foundation.settings import load_settings
 
 PASSWORD = "ein Apfel und drei Stühle"
 ELSEWHERE = [
-    "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "https:evil",
-    "/\t/evil.example", "/%09/evil.example/..//", "javascript:alert(1)", "///evil.example", "",
-    " /organise", "/organise\r\nSet-Cookie: x=1", "http:/evil.example", "evil.example", "/\x00",
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https:evil",
+    "/\t/evil.example",
+    "/%09/evil.example/..//",
+    "javascript:alert(1)",
+    "///evil.example",
+    "",
+    " /organise",
+    "/organise\r\nSet-Cookie: x=1",
+    "http:/evil.example",
+    "evil.example",
+    "/\x00",
 ]
 
 
@@ -23,8 +35,11 @@ ELSEWHERE = [
 def test_t24_after_signing_in_nobody_is_sent_to_another_site(client, app, target):
     make_account(email="sonja@agentur.example", password_hash=passwords.hashed(PASSWORD))
 
-    answer = client.post("/organise/signin", query_string={"next": target},
-                         data={"email": "sonja@agentur.example", "password": PASSWORD})
+    answer = client.post(
+        "/organise/signin",
+        query_string={"next": target},
+        data={"email": "sonja@agentur.example", "password": PASSWORD},
+    )
 
     assert answer.status_code in {303, 400}
     if answer.status_code == 303:
@@ -47,10 +62,18 @@ def test_t24_the_language_switch_knows_two_languages_and_no_address(client, app,
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("host", [
-    "evil.example", "localhost.evil.example", "localhost:8001", "evil.example:80", "", "[::2]",
-    "localhost@evil.example",
-])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "localhost:8001",
+        "evil.example:80",
+        "",
+        "[::2]",
+        "localhost@evil.example",
+    ],
+)
 def test_t25_a_foreign_host_name_gets_nothing(client, app, host):
     world = make_world()
 
@@ -68,16 +91,19 @@ def test_t25_no_header_makes_a_page_speak_of_another_host(app, sign_in):
 
     for page in pages(app, world):
         if "GET" in page.methods:
-            answer = browser.get(page.path, headers=evil | {"Forwarded": "host=evil.example"},
-                                 buffered=True)
+            answer = browser.get(
+                page.path, headers=evil | {"Forwarded": "host=evil.example"}, buffered=True
+            )
             assert "evil.example" not in answer.text
             assert "evil.example" not in str(answer.headers)
 
 
 @ON_SQLITE
 def test_t25_this_machine_answers_to_its_own_names(client, app):
-    assert [client.get("/healthz", headers={"Host": host}).status_code
-            for host in ("localhost", "127.0.0.1", "[::1]")] == [200, 200, 200]
+    assert [
+        client.get("/healthz", headers={"Host": host}).status_code
+        for host in ("localhost", "127.0.0.1", "[::1]")
+    ] == [200, 200, 200]
     assert client.get("/organise/signin", headers={"Host": "127.0.0.1"}).status_code == 200
 
 
@@ -86,8 +112,11 @@ def public_app(tmp_path_factory):
     """An installation on the internet, behind one proxy."""
     folder = tmp_path_factory.mktemp("public")
     settings = load_settings(
-        data_dir=folder, database_url=f"sqlite:///{folder / 'x.db'}", secret_key="k" * 40,
-        base_url="https://events.example.org", trusted_proxies=1,
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'x.db'}",
+        secret_key="k" * 40,
+        base_url="https://events.example.org",
+        trusted_proxies=1,
     )
     app = create_app(settings, TESTING=True)
     yield app
@@ -108,7 +137,10 @@ def test_t25_on_the_internet_only_the_configured_name_works(public_client):
 
     assert status("events.example.org") == 200
     assert [status(host) for host in ("localhost", "127.0.0.1", "events.example.org:8000")] == [
-        400, 400, 400]
+        400,
+        400,
+        400,
+    ]
     assert status("10.0.0.7:8000", "/healthz") == 200  # a probe knows no name
 
 
@@ -131,8 +163,7 @@ def test_t67_on_this_machine_the_cookie_works_without_https(client, app, monkeyp
 
 
 def test_t26_browsers_are_told_to_be_strict(public_client):
-    headers = public_client.get("/organise/signin",
-                                headers={"Host": "events.example.org"}).headers
+    headers = public_client.get("/organise/signin", headers={"Host": "events.example.org"}).headers
 
     assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert headers["X-Content-Type-Options"] == "nosniff"

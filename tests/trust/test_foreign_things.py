@@ -40,8 +40,11 @@ def test_t01_a_thing_of_another_organisation_is_answered_like_an_absent_one(app,
 def test_t02_a_thing_of_one_event_does_not_exist_under_another(app, sign_in):
     world = make_world()
     organiser = sign_in(app.test_client(), world.accounts["organiser"])
-    nested = [(page, numbers) for page, numbers in organiser_pages_with_things(app, world)
-              if "slug" in page.arguments]
+    nested = [
+        (page, numbers)
+        for page, numbers in organiser_pages_with_things(app, world)
+        if "slug" in page.arguments
+    ]
     found = {}
     for page, _numbers in nested:
         path = path_of(app, world, page.rule, slug=world.sibling.slug)
@@ -57,9 +60,12 @@ def test_t01_numbers_that_no_row_can_have_are_simply_absent(app, sign_in, number
     world = make_world()
     organiser = sign_in(app.test_client(), world.accounts["organiser"])
 
-    answers = {page.endpoint: ask(organiser, page, path_of(
-        app, world, page.rule, **dict.fromkeys(numbers, number))).status_code
-        for page, numbers in organiser_pages_with_things(app, world)}
+    answers = {
+        page.endpoint: ask(
+            organiser, page, path_of(app, world, page.rule, **dict.fromkeys(numbers, number))
+        ).status_code
+        for page, numbers in organiser_pages_with_things(app, world)
+    }
 
     assert answers == dict.fromkeys(answers, 404)
 

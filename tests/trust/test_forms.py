@@ -9,12 +9,28 @@ from eventapp.foundation.access import Visitor
 from eventapp.foundation.database import db
 
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
-SMUGGLED = {"id": "4711", "host_id": "2", "event_id": "2", "account_id": "1",
-            "role": "administrator",
-            "state": "confirmed", "status": "confirmed", "capacity": "9999", "places_taken": "0",
-            "created_at": "1999-01-01", "version_id": "99", "public_id": "gekapert",
-            "link_generation": "99", "uid": "gekapert", "sequence": "99", "checked_in": "1",
-            "password_hash": "x", "disabled_at": "", "revision": "99", "slug_": "x"}
+SMUGGLED = {
+    "id": "4711",
+    "host_id": "2",
+    "event_id": "2",
+    "account_id": "1",
+    "role": "administrator",
+    "state": "confirmed",
+    "status": "confirmed",
+    "capacity": "9999",
+    "places_taken": "0",
+    "created_at": "1999-01-01",
+    "version_id": "99",
+    "public_id": "gekapert",
+    "link_generation": "99",
+    "uid": "gekapert",
+    "sequence": "99",
+    "checked_in": "1",
+    "password_hash": "x",
+    "disabled_at": "",
+    "revision": "99",
+    "slug_": "x",
+}
 
 
 @pytest.fixture
@@ -37,8 +53,10 @@ def test_t19_no_form_works_without_its_token_and_nothing_is_changed(guarded, wor
     browser = sign_in(guarded.test_client(), world.accounts["administrator"])
     before = dump()
 
-    answers = {page.endpoint: browser.post(page.path, data={"answer": "yes"}).status_code
-               for page in changing(guarded, world)}
+    answers = {
+        page.endpoint: browser.post(page.path, data={"answer": "yes"}).status_code
+        for page in changing(guarded, world)
+    }
 
     assert answers == dict.fromkeys(answers, 400)
     assert dump() == before
@@ -46,8 +64,7 @@ def test_t19_no_form_works_without_its_token_and_nothing_is_changed(guarded, wor
 
 def token_of(browser):
     page = browser.get("/organise/settings").text
-    return next(form.fields["csrf_token"] for form in forms_of(page)
-                if "csrf_token" in form.fields)
+    return next(form.fields["csrf_token"] for form in forms_of(page) if "csrf_token" in form.fields)
 
 
 @ON_SQLITE
@@ -72,12 +89,18 @@ def test_t19_the_own_token_works(guarded, world, sign_in):
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("headers", [
-    {"Origin": "https://evil.example"}, {"Origin": "http://localhost.evil.example"},
-    {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
-])
-def test_t19_a_form_from_another_site_is_refused_even_with_the_token(guarded, world, sign_in,
-                                                                     headers):
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "http://localhost.evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_t19_a_form_from_another_site_is_refused_even_with_the_token(
+    guarded, world, sign_in, headers
+):
     browser = sign_in(guarded.test_client(), world.accounts["organiser"])
     token = token_of(browser)
 
@@ -88,11 +111,17 @@ def test_t19_a_form_from_another_site_is_refused_even_with_the_token(guarded, wo
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("headers", [
-    {"Origin": "http://localhost"}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, {},
-])
-def test_t19_a_page_that_hides_its_address_can_still_send_its_own_form(guarded, world, sign_in,
-                                                                       headers):
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://localhost"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
+        {},
+    ],
+)
+def test_t19_a_page_that_hides_its_address_can_still_send_its_own_form(
+    guarded, world, sign_in, headers
+):
     browser = sign_in(guarded.test_client(), world.accounts["organiser"])
     token = token_of(browser)
 
@@ -102,11 +131,14 @@ def test_t19_a_page_that_hides_its_address_can_still_send_its_own_form(guarded, 
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("sent", [
-    {"data": '{"answer": "yes"}', "content_type": "text/plain"},
-    {"json": {"answer": "yes"}},
-    {"data": {"_method": "DELETE"}, "headers": {"X-HTTP-Method-Override": "DELETE"}},
-])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": '{"answer": "yes"}', "content_type": "text/plain"},
+        {"json": {"answer": "yes"}},
+        {"data": {"_method": "DELETE"}, "headers": {"X-HTTP-Method-Override": "DELETE"}},
+    ],
+)
 def test_t19_other_ways_to_send_a_form_are_no_way_round(guarded, world, sign_in, sent):
     browser = sign_in(guarded.test_client(), world.accounts["administrator"])
     before = dump()
@@ -134,10 +166,10 @@ def test_t08_fields_that_a_form_does_not_offer_are_ignored(app, world, sign_in):
             for form in forms_of(browser.get(page.path).text):
                 if form.method == "post" and "signout" not in form.action:
                     offered = SMUGGLED.keys() & form.fields.keys()
-                    extra = {name: value for name, value in SMUGGLED.items()
-                             if name not in offered}
-                    answer = browser.post(form.action or page.path,
-                                          data=form.fields | extra, buffered=True)
+                    extra = {name: value for name, value in SMUGGLED.items() if name not in offered}
+                    answer = browser.post(
+                        form.action or page.path, data=form.fields | extra, buffered=True
+                    )
                     assert answer.status_code < 500, page.endpoint
 
     assert "gekapert" not in repr(dump())
@@ -148,5 +180,9 @@ def test_t08_fields_that_a_form_does_not_offer_are_ignored(app, world, sign_in):
 def other_rows():
     """What no form of an organiser may touch: other organisations, roles, sign-ins."""
     rows = dump()
-    return (rows["membership"], sorted(rows["account"])[1:], db.session.query(
-        HostOrganisation).count(), db.session.query(SignInSession.id).count() > 0)
+    return (
+        rows["membership"],
+        sorted(rows["account"])[1:],
+        db.session.query(HostOrganisation).count(),
+        db.session.query(SignInSession.id).count() > 0,
+    )

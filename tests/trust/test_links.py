@@ -17,8 +17,11 @@ from eventapp.registrations.models import Registration
 
 
 def bearer_pages(app, world, method="GET"):
-    return [page for page in pages(app, world)
-            if page.access.visitor is Visitor.BEARER and method in page.methods]
+    return [
+        page
+        for page in pages(app, world)
+        if page.access.visitor is Visitor.BEARER and method in page.methods
+    ]
 
 
 def neutral(text):
@@ -42,10 +45,20 @@ def other_token(token, change):
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("change", [
-    "truncated", "first of the mac raised", "case", "only the public id", "empty mac",
-    "mac of nothing", "umlaut", "very long", "unknown public id",
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "truncated",
+        "first of the mac raised",
+        "case",
+        "only the public id",
+        "empty mac",
+        "mac of nothing",
+        "umlaut",
+        "very long",
+        "unknown public id",
+    ],
+)
 def test_t09_a_link_that_is_not_exactly_right_opens_nothing(app, client, change):
     world = make_world()
     statuses = {}
@@ -79,8 +92,10 @@ def test_t09_the_answer_to_a_wrong_link_is_the_same_for_every_reason(app, client
     row = db.session.get(Registration, world.rows["registration_id"])
     good = sign(LinkKind.REGISTRATION, row.public_id, row.link_generation)
 
-    answers = {neutral(client.get(f"/r/{other_token(good, change)}").text)
-               for change in ("truncated", "case", "unknown public id", "mac of nothing")}
+    answers = {
+        neutral(client.get(f"/r/{other_token(good, change)}").text)
+        for change in ("truncated", "case", "unknown public id", "mac of nothing")
+    }
 
     assert len(answers) == 1
 
@@ -98,13 +113,22 @@ def test_t09_a_secret_has_128_bits_that_only_the_key_gives(app):
 @ON_SQLITE
 def test_t09_a_copy_of_the_database_opens_no_link(app, client):
     world = make_world()
-    strings = {str(value) for rows in dump().values() for row in rows for value in row
-               if isinstance(value, str) and 4 < len(value) < 200 and "/" not in value}
+    strings = {
+        str(value)
+        for rows in dump().values()
+        for row in rows
+        for value in row
+        if isinstance(value, str) and 4 < len(value) < 200 and "/" not in value
+    }
     secrets = [token_for(world, page.rule) for page in bearer_pages(app, world)]
 
     assert [secret for secret in secrets if secret in repr(dump())] == []
-    opened = [(prefix, text) for prefix in ("i", "r", "s") for text in strings
-              if client.get(f"/{prefix}/{text}").status_code == 200]
+    opened = [
+        (prefix, text)
+        for prefix in ("i", "r", "s")
+        for text in strings
+        if client.get(f"/{prefix}/{text}").status_code == 200
+    ]
     assert opened == []
 
 
@@ -118,8 +142,11 @@ def test_t10_a_personal_page_tells_no_other_site_where_it_was(app, client):
         assert "noindex" in answer.headers["X-Robots-Tag"]
         assert answer.headers["Cache-Control"] == "no-store"
         if answer.mimetype == "text/html":
-            loaded = [values.get("src") or values.get("href") for tag, values
-                      in tags_of(answer.text) if tag in {"script", "img", "link", "iframe"}]
+            loaded = [
+                values.get("src") or values.get("href")
+                for tag, values in tags_of(answer.text)
+                if tag in {"script", "img", "link", "iframe"}
+            ]
             assert [url for url in loaded if url and "://" in url] == []
 
 
@@ -136,10 +163,15 @@ def test_t11_no_log_line_holds_a_secret(app, client, capfd):
     assert [secret for secret in secrets if secret in written] == []
 
 
-@pytest.mark.parametrize("text", [
-    "GET /i/kR9mZabc.Xd3s1234567890 HTTP/1.1", "Exception on /r/kR9mZabc.Xd3s1234567890 [POST]",
-    "see https://x.example/s/kR9mZabc.Xd3s1234567890?lang=en", "/c/kR9mZabc.Xd3s1234567890.ics",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GET /i/kR9mZabc.Xd3s1234567890 HTTP/1.1",
+        "Exception on /r/kR9mZabc.Xd3s1234567890 [POST]",
+        "see https://x.example/s/kR9mZabc.Xd3s1234567890?lang=en",
+        "/c/kR9mZabc.Xd3s1234567890.ics",
+    ],
+)
 def test_t11_a_secret_is_masked_wherever_it_stands(text):
     assert "Xd3s1234567890" not in masked(text)
 
@@ -154,8 +186,9 @@ def test_t12_a_new_link_kills_the_old_one(app, client):
                 row.link_generation += 1
 
     assert {client.get(path).status_code for path in old.values()} == {404}
-    assert {client.get(page.path, buffered=True).status_code
-            for page in bearer_pages(app, world)} == {200}
+    assert {
+        client.get(page.path, buffered=True).status_code for page in bearer_pages(app, world)
+    } == {200}
 
 
 @ON_SQLITE

@@ -17,8 +17,9 @@ from eventapp.foundation.markdown import render
 from eventapp.foundation.placeholders import fill
 
 MONSTERS = {
-    "odd letters": "👩‍👩‍👧‍👦 \u202eabc\u2066 \ufeff\u200bMu\u0308ller ß ẞ İı e" + "\u0301" * 40
-                   + " O'Neil \"Null\" -- ; <b> & {name} %(x)s \\ / `x` \x01\x1b[31m\r\n\u2028\x85",
+    "odd letters": "👩‍👩‍👧‍👦 \u202eabc\u2066 \ufeff\u200bMu\u0308ller ß ẞ İı e"
+    + "\u0301" * 40
+    + ' O\'Neil "Null" -- ; <b> & {name} %(x)s \\ / `x` \x01\x1b[31m\r\n\u2028\x85',
     "endless": "ä" * 100_000,
     "only blanks": " \t\u00a0\u2003 ",
     "numbers": "9" * 40,
@@ -58,20 +59,34 @@ def test_t59_t60_no_form_breaks_on_a_monster_and_no_page_on_what_was_kept(app, s
                 broken[path] = status
 
     assert broken == {}
-    after = {page.endpoint: browser.get(page.path, buffered=True).status_code
-             for page in pages(app, world) if "GET" in page.methods}
+    after = {
+        page.endpoint: browser.get(page.path, buffered=True).status_code
+        for page in pages(app, world)
+        if "GET" in page.methods
+    }
     assert {name for name, status in after.items() if status >= 500} <= {"health.ready"}
-    kept = [value for rows in dump().values() for row in rows for value in row
-            if isinstance(value, str)]
-    assert [value for value in kept if re.search("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e]", value)
-            ] == []
+    kept = [
+        value for rows in dump().values() for row in rows for value in row if isinstance(value, str)
+    ]
+    assert [
+        value for value in kept if re.search("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e]", value)
+    ] == []
     assert [value for value in kept if unicodedata.normalize("NFC", value) != value] == []
 
 
-@pytest.mark.parametrize(("given", "kept"), [
-    ("  Mu\u0308ller  ", "Müller"), ("a\u202eb", "ab"), ("a\x00b\x07", "ab"), ("\ud800x", "x"),
-    ("\ufeffName", "Name"), ("zwei\n Zeilen", "zwei Zeilen"), ("\u00a0", ""), ("👩‍👧", "👩‍👧"),
-])
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("  Mu\u0308ller  ", "Müller"),
+        ("a\u202eb", "ab"),
+        ("a\x00b\x07", "ab"),
+        ("\ud800x", "x"),
+        ("\ufeffName", "Name"),
+        ("zwei\n Zeilen", "zwei Zeilen"),
+        ("\u00a0", ""),
+        ("👩‍👧", "👩‍👧"),
+    ],
+)
 def test_t59_what_is_kept_is_composed_and_without_controls(given, kept):
     assert text.clean(given) == kept
 
@@ -83,13 +98,33 @@ def test_t59_spellings_of_one_name_find_each_other(spelling):
     assert all(term in key for term in text.search_terms(spelling))
 
 
-NASTY = ["a" * 50_000, "a@" * 25_000, "." * 50_000, "(" * 50_000, "a." * 25_000 + "@", "[" * 50_000,
-         "*" * 50_000, "[a](" * 12_000, "> " * 5_000, "{a" * 25_000, "/i/" * 16_000,
-         "ä\u0308" * 25_000, " " * 50_000, "-" * 50_000 + "x", "![" * 25_000, "`" * 50_000]
+NASTY = [
+    "a" * 50_000,
+    "a@" * 25_000,
+    "." * 50_000,
+    "(" * 50_000,
+    "a." * 25_000 + "@",
+    "[" * 50_000,
+    "*" * 50_000,
+    "[a](" * 12_000,
+    "> " * 5_000,
+    "{a" * 25_000,
+    "/i/" * 16_000,
+    "ä\u0308" * 25_000,
+    " " * 50_000,
+    "-" * 50_000 + "x",
+    "![" * 25_000,
+    "`" * 50_000,
+]
 PATTERNS = {
-    "clean": text.clean, "search key": text.search_key, "search terms": text.search_terms,
-    "slug": text.slugify, "sort key": text.sort_key, "e-mail key": text.normalised_email,
-    "markdown": lambda value: render(value[:TEXT_LENGTH]), "mask": masked,
+    "clean": text.clean,
+    "search key": text.search_key,
+    "search terms": text.search_terms,
+    "slug": text.slugify,
+    "sort key": text.sort_key,
+    "e-mail key": text.normalised_email,
+    "markdown": lambda value: render(value[:TEXT_LENGTH]),
+    "mask": masked,
     "fill": lambda value: fill(value, {"a": value[:9]}),
     "path": lambda value: own_path(f"/{value}", otherwise="/"),
 }

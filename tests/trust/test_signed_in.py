@@ -16,8 +16,9 @@ def account(app):
 
 
 def sign_in_by_form(client):
-    return client.post("/organise/signin",
-                       data={"email": "sonja@agentur.example", "password": PASSWORD})
+    return client.post(
+        "/organise/signin", data={"email": "sonja@agentur.example", "password": PASSWORD}
+    )
 
 
 def secret_of(client):
@@ -59,10 +60,14 @@ def test_t66_an_invented_session_is_no_session(client, account):
 @ON_SQLITE
 def test_t66_a_cookie_signed_with_another_key_is_no_cookie(client, account, app):
     from flask.sessions import SecureCookieSessionInterface
+
     sign_in_by_form(client)
     stranger = type("App", (), {"secret_key": "another key" * 4, "config": app.config})()
-    forged = SecureCookieSessionInterface().get_signing_serializer(stranger).dumps(
-        {"_user_id": secret_of(client)})
+    forged = (
+        SecureCookieSessionInterface()
+        .get_signing_serializer(stranger)
+        .dumps({"_user_id": secret_of(client)})
+    )
     client.set_cookie("session", forged)
 
     assert client.get("/organise/account").status_code == 303

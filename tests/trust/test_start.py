@@ -23,13 +23,21 @@ def start(monkeypatch, **environment):
     return load_settings()
 
 
-@pytest.mark.parametrize(("name", "value"), [
-    ("EVENTAPP_SECRET_KEY", None), ("EVENTAPP_SECRET_KEY", ""), ("EVENTAPP_SECRET_KEY", "short"),
-    ("EVENTAPP_SECRET_KEY_FALLBACKS", '["short"]'),
-    ("EVENTAPP_BASE_URL", "http://events.example.org"), ("EVENTAPP_BASE_URL", "events.example.org"),
-    ("EVENTAPP_BASE_URL", "ftp://events.example.org"), ("EVENTAPP_BASE_URL", "https://"),
-    ("EVENTAPP_DEFAULT_LOCALE", "fr"), ("EVENTAPP_TRUSTED_PROXIES", "many"),
-])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("EVENTAPP_SECRET_KEY", None),
+        ("EVENTAPP_SECRET_KEY", ""),
+        ("EVENTAPP_SECRET_KEY", "short"),
+        ("EVENTAPP_SECRET_KEY_FALLBACKS", '["short"]'),
+        ("EVENTAPP_BASE_URL", "http://events.example.org"),
+        ("EVENTAPP_BASE_URL", "events.example.org"),
+        ("EVENTAPP_BASE_URL", "ftp://events.example.org"),
+        ("EVENTAPP_BASE_URL", "https://"),
+        ("EVENTAPP_DEFAULT_LOCALE", "fr"),
+        ("EVENTAPP_TRUSTED_PROXIES", "many"),
+    ],
+)
 def test_t89_a_wrong_setting_stops_the_start_with_one_line_that_names_it(monkeypatch, name, value):
     with pytest.raises(UnsafeSettings) as refused:
         start(monkeypatch, **{name: value})
@@ -44,7 +52,7 @@ def test_t89_good_settings_start(monkeypatch):
 
 
 def test_t89_the_secret_key_is_in_no_text_about_the_settings(monkeypatch):
-    settings = start(monkeypatch, EVENTAPP_SMTP_URL="smtp://user:geheim@mail.example")
+    settings = start(monkeypatch, EVENTAPP_SMTP_URL="smtps://user:geheim@mail.example")
 
     assert NEW not in f"{settings!r} {settings}"
     assert "geheim" not in f"{settings!r} {settings}"
@@ -61,19 +69,24 @@ def test_t68_a_link_signed_with_the_old_key_still_opens():
         assert not tokens.verify(link, LinkKind.INVITATION, 1)
     finally:
         from conftest import SECRET
+
         tokens.configure([SECRET])
 
 
 def built(folder, key, *fallbacks):
     settings = load_settings(
-        data_dir=folder, database_url=f"sqlite:///{folder / 'x.db'}", secret_key=key,
-        secret_key_fallbacks=list(fallbacks), base_url="http://localhost",
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'x.db'}",
+        secret_key=key,
+        secret_key_fallbacks=list(fallbacks),
+        base_url="http://localhost",
     )
     return create_app(settings, TESTING=True)
 
 
 def test_t68_a_cookie_signed_with_the_old_key_still_counts(tmp_path):
     from conftest import SECRET
+
     cookie = built(tmp_path, OLD).test_client()
     with cookie.session_transaction() as session:
         session["kept"] = "yes"
@@ -91,11 +104,25 @@ def test_t68_a_cookie_signed_with_the_old_key_still_counts(tmp_path):
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("path", [
-    "/.git/config", "/.env", "/eventapp.db", "/var/eventapp.db", "/static/", "/static/../app.py",
-    "/static/%2e%2e/pyproject.toml", "/static/..%2f..%2fetc/passwd", "/static//etc/passwd",
-    "/server-status", "/console", "/templates/layout/base.html", "/static/css/", "/secret.key",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/config",
+        "/.env",
+        "/eventapp.db",
+        "/var/eventapp.db",
+        "/static/",
+        "/static/../app.py",
+        "/static/%2e%2e/pyproject.toml",
+        "/static/..%2f..%2fetc/passwd",
+        "/static//etc/passwd",
+        "/server-status",
+        "/console",
+        "/templates/layout/base.html",
+        "/static/css/",
+        "/secret.key",
+    ],
+)
 def test_t90_files_that_are_nobody_s_business_do_not_exist(client, app, path):
     assert client.get(path).status_code in {404, 308}
 

@@ -9,10 +9,38 @@ from eventapp.foundation.database import db
 
 PAYLOAD = """'"></script></textarea></title><x-marker onload=1>{{7*7}}{0.__class__}%(x)s<!--"""
 # What is no text of people: names of things for machines, and what has a fixed form.
-FIXED = {"slug", "uid", "key", "email", "email_key", "public_id", "message_id", "zone", "locale",
-         "colour", "secret_hash", "password_hash", "scope", "ags", "municipality_ags", "number",
-         "email_hash", "lease_id", "dedupe_key", "encoding", "delimiter", "content", "to_email",
-         "reply_to", "kind", "html", "search_text", "sort_name", "name_key", "text_version"}
+FIXED = {
+    "slug",
+    "uid",
+    "key",
+    "email",
+    "email_key",
+    "public_id",
+    "message_id",
+    "zone",
+    "locale",
+    "colour",
+    "secret_hash",
+    "password_hash",
+    "scope",
+    "ags",
+    "municipality_ags",
+    "number",
+    "email_hash",
+    "lease_id",
+    "dedupe_key",
+    "encoding",
+    "delimiter",
+    "content",
+    "to_email",
+    "reply_to",
+    "kind",
+    "html",
+    "search_text",
+    "sort_name",
+    "name_key",
+    "text_version",
+}
 
 
 @pytest.fixture
@@ -21,11 +49,19 @@ def infected(app):
     world = make_world()
     with db.engine.begin() as connection:
         for table in db.metadata.sorted_tables:
-            texts = [column for column in table.columns if type(column.type) in (String, Text)
-                     and column.name not in FIXED and not column.primary_key]
-            unique = {column.name for constraint in table.constraints
-                      if constraint.__class__.__name__ == "UniqueConstraint"
-                      for column in constraint.columns}
+            texts = [
+                column
+                for column in table.columns
+                if type(column.type) in (String, Text)
+                and column.name not in FIXED
+                and not column.primary_key
+            ]
+            unique = {
+                column.name
+                for constraint in table.constraints
+                if constraint.__class__.__name__ == "UniqueConstraint"
+                for column in constraint.columns
+            }
             values = {column.name: PAYLOAD for column in texts if column.name not in unique}
             if values:
                 connection.execute(update(table).values(values))

@@ -31,26 +31,43 @@ def test_t07_a_draft_event_is_nowhere(app):
 
     shown = where_it_shows(app, world, MARKER)
 
-    assert [endpoint for endpoint in shown if endpoint.split(".")[0] in
-            {"desk", "calendars", "registrations", "events", "programme"}
-            and "personal" not in endpoint] == []
+    assert [
+        endpoint
+        for endpoint in shown
+        if endpoint.split(".")[0] in {"desk", "calendars", "registrations", "events", "programme"}
+        and "personal" not in endpoint
+    ] == []
 
 
-@pytest.mark.parametrize("hidden", [
-    {"state": SessionState.DRAFT}, {"state": SessionState.CHECKED}, {"public": False},
-], ids=["draft", "checked", "internal"])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"state": SessionState.DRAFT},
+        {"state": SessionState.CHECKED},
+        {"public": False},
+    ],
+    ids=["draft", "checked", "internal"],
+)
 def test_t07_a_hidden_session_is_nowhere(app, hidden):
     world = make_world()
-    session = make_session(world.event, title_de=SECRET, title_en=SECRET, teaser_de=SECRET,
-                           questions=SECRET, **hidden)
+    session = make_session(
+        world.event, title_de=SECRET, title_en=SECRET, teaser_de=SECRET, questions=SECRET, **hidden
+    )
     make_contribution(session, make_contributor(world.event, last_name=SECRET))
     world.rows["uid"] = session.uid
 
     assert where_it_shows(app, world, SECRET) == []
 
 
-@pytest.mark.parametrize("state", [ContributorState.PENCILLED, ContributorState.ASKED,
-                                   ContributorState.DECLINED, ContributorState.DROPPED_OUT])
+@pytest.mark.parametrize(
+    "state",
+    [
+        ContributorState.PENCILLED,
+        ContributorState.ASKED,
+        ContributorState.DECLINED,
+        ContributorState.DROPPED_OUT,
+    ],
+)
 def test_t07_who_has_not_agreed_is_named_nowhere(app, state):
     world = make_world()
     session = db.session.get(Session, world.rows["session_id"])

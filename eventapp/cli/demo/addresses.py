@@ -54,14 +54,18 @@ def _addresses(events: Sequence[Event], base_url: str, password: str) -> dict[st
     registered = [one for event in events for one in _registered(event)][:SHOWN]
     return {
         "events": [
-            {"slug": event.slug, "public": f"{base_url}/e/{event.slug}/",
-             "register": f"{base_url}/e/{event.slug}/register",
-             "calendar": f"{base_url}/e/{event.slug}/calendar.ics"}
+            {
+                "slug": event.slug,
+                "public": f"{base_url}/e/{event.slug}/",
+                "register": f"{base_url}/e/{event.slug}/register",
+                "calendar": f"{base_url}/e/{event.slug}/calendar.ics",
+            }
             for event in events
         ],
         "invitations": [_link(base_url, LinkKind.INVITATION, one) for one in unanswered],
         "registrations": [_link(base_url, LinkKind.REGISTRATION, one) for one in registered],
-        "signin": {"url": f"{base_url}/organise/signin"} | {
+        "signin": {"url": f"{base_url}/organise/signin"}
+        | {
             role.value: {"email": email, "password": password}
             for role, (email, _name) in COLLEAGUES.items()
         },

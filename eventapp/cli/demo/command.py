@@ -42,8 +42,11 @@ def _prepare() -> None:
         folder = Path(app.config["SETTINGS"].data_dir)
         folder.mkdir(parents=True, exist_ok=True)
         upgrade()
-        password = (os.environ.get("EVENTAPP_DEMO_PASSWORD") or known_password(folder)
-                    or secrets.token_urlsafe(9))
+        password = (
+            os.environ.get("EVENTAPP_DEMO_PASSWORD")
+            or known_password(folder)
+            or secrets.token_urlsafe(9)
+        )
         if not is_loaded():
             load_demo(password, say=click.echo)
         write_addresses(folder, app.config["SETTINGS"].base_url, password, say=click.echo)

@@ -39,16 +39,16 @@ MAIN = Words(
     slug="digitale-kompetenzlandschaft",
     intro="Ein Nachmittag, zwei Durchgänge mit je drei Talk-Runden, ein Podium, eine Unterschrift.",
     access="Höranlage im Plenum. Die Werkstatt ist nur über eine Treppe erreichbar; "
-           "wir finden mit Ihnen eine andere Runde.",
+    "wir finden mit Ihnen eine andere Runde.",
     cooperation="Wirtschaftsförderung Nachbarstadt (Demo)",
     companions=1,
 )
 SMALL = Words(
     file="mobilitaet.json",
     slug="mobilitaet-im-laendlichen-raum",
-    intro="Eine Stunde Impulse, eine Talk-Runde Ihrer Wahl, ein Abend am Gleis.",
+    intro="Eine Stunde Impulse, drei Talk-Runden zur gleichen Zeit, ein Abend am Gleis.",
     access="Höranlage im Wartesaal. Das Stellwerk ist nur über eine Treppe erreichbar; "
-           "wir finden mit Ihnen eine andere Runde.",
+    "wir finden mit Ihnen eine andere Runde.",
 )
 
 
@@ -59,8 +59,7 @@ def written_day(words: Words) -> date:
 
 def load_series(host: HostOrganisation) -> Series:
     """The series to which both events belong."""
-    series = Series(host_id=host.id, slug="fachimpuls", name_de="Fachimpuls",
-                    name_en="Fachimpuls")
+    series = Series(host_id=host.id, slug="fachimpuls", name_de="Fachimpuls", name_en="Fachimpuls")
     with transaction():
         db.session.add(series)
     return series
@@ -82,8 +81,12 @@ def load_event(host: HostOrganisation, series: Series, words: Words, shift: Shif
 
 
 def _event(
-    host: HostOrganisation, series: Series, words: Words, written: dict[str, Any],
-    english: dict[str, str], shift: Shift,
+    host: HostOrganisation,
+    series: Series,
+    words: Words,
+    written: dict[str, Any],
+    english: dict[str, str],
+    shift: Shift,
 ) -> Event:
     facts = written["event"]
 
@@ -93,18 +96,29 @@ def _event(
     starts_at = datetime.fromisoformat(facts["start"])
     opens_at = datetime.fromisoformat(facts["registration_opens"]) - timedelta(days=WEEK)
     return Event(
-        host=host, series=series, slug=words.slug, state=EventState.OPEN,
-        edition=facts["edition"], zone=shift.zone, capacity=facts["capacity"],
-        waiting_list=facts["waiting_list"], companions_allowed=words.companions,
-        doors_at=datetime.fromisoformat(facts["doors"]), starts_at=starts_at,
-        ends_at=datetime.fromisoformat(facts["end"]), registration_opens_at=opens_at,
+        host=host,
+        series=series,
+        slug=words.slug,
+        state=EventState.OPEN,
+        edition=facts["edition"],
+        zone=shift.zone,
+        capacity=facts["capacity"],
+        waiting_list=facts["waiting_list"],
+        companions_allowed=words.companions,
+        doors_at=datetime.fromisoformat(facts["doors"]),
+        starts_at=starts_at,
+        ends_at=datetime.fromisoformat(facts["end"]),
+        registration_opens_at=opens_at,
         reply_by_on=date.fromisoformat(facts["reply_by"]),
         wishes_close_at=datetime.fromisoformat(facts["wishes_close"]),
-        created_at=opens_at - timedelta(days=WEEK), venue=_venue(host, words, written, english),
+        created_at=opens_at - timedelta(days=WEEK),
+        venue=_venue(host, words, written, english),
         partners=_partners(host, words, facts),
         signed_by="Dr. Silvana Öhlrichs-Amend, Holger Dachtenbrück",
-        **both("title", facts["title"]), **both("subtitle", facts["subtitle"]),
-        **both("intro", words.intro), **both("funding_notice", facts["funding_notice"]),
+        **both("title", facts["title"]),
+        **both("subtitle", facts["subtitle"]),
+        **both("intro", words.intro),
+        **both("funding_notice", facts["funding_notice"]),
         **both("photo_notice", PHOTO_NOTICE),
     )
 
@@ -114,17 +128,30 @@ def _venue(
 ) -> Venue:
     place = written["event"]["venue"]
     rooms = [
-        Room(name=room["name"], position=position, capacity=room["capacity"],
-             step_free=room["accessible"], hearing_loop=room["hearing_loop"],
-             seating=room["seating"], note=room.get("note", ""))
+        Room(
+            name=room["name"],
+            position=position,
+            capacity=room["capacity"],
+            step_free=room["accessible"],
+            hearing_loop=room["hearing_loop"],
+            seating=room["seating"],
+            note=room.get("note", ""),
+        )
         for position, room in enumerate(written["rooms"], start=1)
     ]
     return Venue(
-        host_id=host.id, name=place["name"], street=place["street"], postcode=place["plz"],
-        city=place["city"], rooms=rooms,
-        transit_de=place["transit"], transit_en=english.get(place["transit"], ""),
-        parking_de=place["parking"], parking_en=english.get(place["parking"], ""),
-        access_de=words.access, access_en=english.get(words.access, ""),
+        host_id=host.id,
+        name=place["name"],
+        street=place["street"],
+        postcode=place["plz"],
+        city=place["city"],
+        rooms=rooms,
+        transit_de=place["transit"],
+        transit_en=english.get(place["transit"], ""),
+        parking_de=place["parking"],
+        parking_en=english.get(place["parking"], ""),
+        access_de=words.access,
+        access_en=english.get(words.access, ""),
     )
 
 
@@ -132,8 +159,10 @@ def _partners(host: HostOrganisation, words: Words, facts: dict[str, Any]) -> li
     named = [(facts["host"], PartnerRole.HOST), (host.name, PartnerRole.ORGANISER)]
     if words.cooperation:
         named.append((words.cooperation, PartnerRole.COOPERATION))
-    return [Partner(name=name, role=role, position=position)
-            for position, (name, role) in enumerate(named, start=1)]
+    return [
+        Partner(name=name, role=role, position=position)
+        for position, (name, role) in enumerate(named, start=1)
+    ]
 
 
 def _say_in_english(event: Event, english: dict[str, str]) -> None:

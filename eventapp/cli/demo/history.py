@@ -68,10 +68,18 @@ Please reply by {reply_by}."""
 def make_wave(event: Event, number: int, name: str, sent_at: datetime | None) -> Wave:
     """A wave with the demo's words, already sent where a moment is given."""
     return Wave(
-        event_id=event.id, number=number, name=name, sent_at=sent_at, reply_by_on=event.reply_by_on,
+        event_id=event.id,
+        number=number,
+        name=name,
+        sent_at=sent_at,
+        reply_by_on=event.reply_by_on,
         state=WaveState.SENT if sent_at else WaveState.DRAFT,
-        created_at=(sent_at or event.created_at), companions_allowed=event.companions_allowed,
-        subject_de=SUBJECT_DE, subject_en=SUBJECT_EN, body_de=BODY_DE, body_en=BODY_EN,
+        created_at=(sent_at or event.created_at),
+        companions_allowed=event.companions_allowed,
+        subject_de=SUBJECT_DE,
+        subject_en=SUBJECT_EN,
+        body_de=BODY_DE,
+        body_en=BODY_EN,
     )
 
 
@@ -94,9 +102,15 @@ def _load_invitations(
         state = REPLIES[row["Status"]]
         answered = state is InvitationState.DECLINED
         invitations[row["Kontakt-Nr."]] = Invitation(
-            event=event, wave=waves[number], contact=contacts[row["Kontakt-Nr."]], state=state,
-            reply_by_on=event.reply_by_on, sent_at=sent_at, created_at=sent_at,
-            replied_at=sent_at + timedelta(days=1 + count % 9, hours=count % 8) if answered
+            event=event,
+            wave=waves[number],
+            contact=contacts[row["Kontakt-Nr."]],
+            state=state,
+            reply_by_on=event.reply_by_on,
+            sent_at=sent_at,
+            created_at=sent_at,
+            replied_at=sent_at + timedelta(days=1 + count % 9, hours=count % 8)
+            if answered
             else None,
         )
     db.session.add_all(invitations.values())
@@ -105,7 +119,9 @@ def _load_invitations(
 
 
 def _load_registrations(
-    event: Event, contacts: Mapping[str, Contact], invitations: Mapping[str, Invitation],
+    event: Event,
+    contacts: Mapping[str, Contact],
+    invitations: Mapping[str, Invitation],
     shift: Shift,
 ) -> None:
     known: dict[str, Registration] = {}
@@ -126,11 +142,20 @@ def _load_registrations(
 def _registration(event: Event, row: Mapping[str, str], shift: Shift) -> Registration:
     at, state = shift.past_moment(row["Angemeldet am"]), STATES[row["Status"]]
     return Registration(
-        event=event, number=row["Anmelde-Nr."], kind=KINDS[row["Art"]], state=state,
-        form_of_address=FORMS.get(row["Anrede"], FormOfAddress.NONE), title=row["Titel"],
-        first_name=row["Vorname"], last_name=row["Nachname"],
-        organisation_name=row["Organisation"], sector=SECTORS[row["Sektor"]], city=row["Ort"],
-        county=row["Kreis"], email=row["E-Mail"], registered_at=at,
+        event=event,
+        number=row["Anmelde-Nr."],
+        kind=KINDS[row["Art"]],
+        state=state,
+        form_of_address=FORMS.get(row["Anrede"], FormOfAddress.NONE),
+        title=row["Titel"],
+        first_name=row["Vorname"],
+        last_name=row["Nachname"],
+        organisation_name=row["Organisation"],
+        sector=SECTORS[row["Sektor"]],
+        city=row["Ort"],
+        county=row["Kreis"],
+        email=row["E-Mail"],
+        registered_at=at,
         confirmed_at=None if state is RegistrationState.WAITING else at,
         waiting_since=at if state is RegistrationState.WAITING else None,
         cancelled_at=at + timedelta(days=2) if state is RegistrationState.CANCELLED else None,
@@ -138,8 +163,11 @@ def _registration(event: Event, row: Mapping[str, str], shift: Shift) -> Registr
 
 
 def _link(
-    registration: Registration, row: Mapping[str, str], contacts: Mapping[str, Contact],
-    invitations: Mapping[str, Invitation], known: Mapping[str, Registration],
+    registration: Registration,
+    row: Mapping[str, str],
+    contacts: Mapping[str, Contact],
+    invitations: Mapping[str, Invitation],
+    known: Mapping[str, Registration],
 ) -> None:
     contact = contacts.get(row["Kontakt-Nr."])
     if contact is not None:
@@ -158,13 +186,20 @@ def _substitute(registration: Registration, named_by: Invitation) -> Invitation:
     """The substitute's own invitation, accepted at once."""
     named_by.replied_at = registration.registered_at
     return Invitation(
-        event=registration.event, substitute_for=named_by, wave=named_by.wave,
-        state=InvitationState.ACCEPTED, reply_by_on=named_by.reply_by_on,
-        sent_at=registration.registered_at, replied_at=registration.registered_at,
+        event=registration.event,
+        substitute_for=named_by,
+        wave=named_by.wave,
+        state=InvitationState.ACCEPTED,
+        reply_by_on=named_by.reply_by_on,
+        sent_at=registration.registered_at,
+        replied_at=registration.registered_at,
         substitute=Substitute(
-            form_of_address=registration.form_of_address, title=registration.title,
-            first_name=registration.first_name, last_name=registration.last_name,
-            organisation_name=registration.organisation_name, email=registration.email,
+            form_of_address=registration.form_of_address,
+            title=registration.title,
+            first_name=registration.first_name,
+            last_name=registration.last_name,
+            organisation_name=registration.organisation_name,
+            email=registration.email,
             named_at=registration.registered_at,
         ),
     )
@@ -177,15 +212,21 @@ def _add_consents(registration: Registration, row: Mapping[str, str]) -> None:
         ConsentKind.NEEDS: bool(row["Ernährung"] or row["Unterstützungsbedarf"]),
     }
     registration.consents = [
-        Consent(kind=kind, text_version=TEXT_VERSION, given_at=registration.registered_at,
-                source="demo")
-        for kind, yes in given.items() if yes
+        Consent(
+            kind=kind, text_version=TEXT_VERSION, given_at=registration.registered_at, source="demo"
+        )
+        for kind, yes in given.items()
+        if yes
     ]
 
 
 def _add_needs(registration: Registration, row: Mapping[str, str], event: Event) -> None:
     if row["Ernährung"] or row["Unterstützungsbedarf"]:
-        db.session.add(Needs(
-            registration_id=registration.id, diet=row["Ernährung"],
-            access=row["Unterstützungsbedarf"], delete_on=event.starts_on + NEEDS_KEPT,
-        ))
+        db.session.add(
+            Needs(
+                registration_id=registration.id,
+                diet=row["Ernährung"],
+                access=row["Unterstützungsbedarf"],
+                delete_on=event.starts_on + NEEDS_KEPT,
+            )
+        )

@@ -53,18 +53,27 @@ def replay_small_event(event: Event, contacts: Mapping[str, Contact], shift: Shi
     with clock.held(sent_at):
         send_wave(wave, expected=INVITED_TO_SMALL, by=SYSTEM)
     invitations = replies(event, ReplyFilter(), 1).rows
-    for count, invitation in enumerate(invitations[:SMALL_YES + SMALL_NO]):
+    for count, invitation in enumerate(invitations[: SMALL_YES + SMALL_NO]):
         with clock.held(_answer_moment(sent_at, count)):
             _answer(invitation, count)
 
 
 def _small_wave(event: Event, contacts: Mapping[str, Contact]) -> Wave:
-    chosen = [contact for contact in contacts.values()
-              if is_one_address(contact.email) and not contact.blocked_at][-INVITED_TO_SMALL:]
+    chosen = [
+        contact
+        for contact in contacts.values()
+        if is_one_address(contact.email) and not contact.blocked_at
+    ][-INVITED_TO_SMALL:]
     with transaction():
         wave = make_wave(event, 1, "Mobilität", None)
-        wave.lists = [DistributionList(host_id=event.host_id, name=SMALL_LIST, contacts=chosen,
-                                       purpose="Fachimpuls Mobilität")]
+        wave.lists = [
+            DistributionList(
+                host_id=event.host_id,
+                name=SMALL_LIST,
+                contacts=chosen,
+                purpose="Fachimpuls Mobilität",
+            )
+        ]
         db.session.add(wave)
     return wave
 

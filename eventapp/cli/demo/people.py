@@ -38,8 +38,12 @@ def load_agency(password: str) -> HostOrganisation:
     """The host organisation with one colleague for each role."""
     with transaction():
         host = add_host(AGENCY, SLUG)
-        settings = HostSettings(name=AGENCY, colour=COLOUR, phone="0221 4710-100",
-                                email="post@strukturagentur-demo.example")
+        settings = HostSettings(
+            name=AGENCY,
+            colour=COLOUR,
+            phone="0221 4710-100",
+            email="post@strukturagentur-demo.example",
+        )
         save_host_settings(host, settings, seen_version=host.version, actor=SYSTEM)
         secret = hashed(password)  # not checked for strength: the demo is for this machine alone
         for role, (email, name) in COLLEAGUES.items():
@@ -51,10 +55,12 @@ def load_agency(password: str) -> HostOrganisation:
 
 def load_municipalities() -> None:
     """The municipalities of the region with their official keys."""
-    set_municipalities([
-        MunicipalityEntry(row["AGS"], row["Gemeinde"], row["Kreis"], row["PLZ (Hauptort)"])
-        for row in files.rows("municipalities")
-    ])
+    set_municipalities(
+        [
+            MunicipalityEntry(row["AGS"], row["Gemeinde"], row["Kreis"], row["PLZ (Hauptort)"])
+            for row in files.rows("municipalities")
+        ]
+    )
 
 
 def load_contacts(host: HostOrganisation) -> dict[str, Contact]:

@@ -31,10 +31,9 @@ from eventapp.contacts.actions.people import (
 )
 
 __all__ = [
-    "MunicipalityEntry",
-    "set_municipalities",
     "ContactChange",
     "ListChange",
+    "MunicipalityEntry",
     "OrganisationChange",
     "add_contact",
     "block_contact",
@@ -51,6 +50,7 @@ __all__ = [
     "put_on_list",
     "remove_contact",
     "remove_list",
+    "set_municipalities",
     "stage_import",
     "take_off_list",
     "unblock_contact",

@@ -29,6 +29,8 @@ def set_municipalities(entries: Sequence[MunicipalityEntry]) -> None:
     """Add or change municipalities by their key; none is removed, contacts may refer to it."""
     with transaction():
         for entry in entries:
-            db.session.merge(Municipality(
-                ags=entry.ags, name=entry.name, county=entry.county, postcode=entry.postcode
-            ))
+            db.session.merge(
+                Municipality(
+                    ags=entry.ags, name=entry.name, county=entry.county, postcode=entry.postcode
+                )
+            )

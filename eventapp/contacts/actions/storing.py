@@ -21,7 +21,15 @@ from eventapp.foundation.database import db
 from eventapp.foundation.text import normalised_email, search_key, sort_key
 
 BATCH = 1000
-_INDEXED_FROM = ("first_name", "last_name", "organisation_name", "city", "email", "reference")
+_INDEXED_FROM = (
+    "title",
+    "first_name",
+    "last_name",
+    "organisation_name",
+    "city",
+    "email",
+    "reference",
+)
 
 
 def store_rows(

@@ -134,7 +134,7 @@ class RoomForm(_SectionForm):
 
     name = TextField(_l("Name of the room"), limit=100)
     capacity = NumberField(_l("Seats"), least=1, most=20_000)
-    step_free = BooleanField(_l("Reached without steps"), default=True)
+    step_free = BooleanField(_l("Reached without steps"))
     hearing_loop = BooleanField(_l("Hearing loop"))
     seating = TextField(_l("Seating"), required=False, limit=100)
     note = TextField(_l("Note for colleagues"), required=False)
