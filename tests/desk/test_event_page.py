@@ -163,7 +163,7 @@ def test_people_on_the_panel_and_signatories_stand_with_office_and_organisation(
 
 
 @pytest.mark.parametrize(
-    "state", set(ContributorState) - {ContributorState.AGREED, ContributorState.CONFIRMED}
+    "state", sorted(set(ContributorState) - {ContributorState.AGREED, ContributorState.CONFIRMED})
 )
 def test_t07_nobody_is_named_who_has_not_agreed(client, state):
     event = make_event()
