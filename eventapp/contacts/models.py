@@ -179,13 +179,13 @@ def index_contact(contact: Contact) -> None:
     """Derive what searching, sorting and comparing need."""
     contact.email_key = normalised_email(contact.email or "")
     contact.search_text = search_key(
-        contact.title,
         contact.first_name,
         contact.last_name,
         contact.organisation_name,
         contact.city,
         contact.email_key,
         contact.reference,
+        contact.title,
     )
     contact.sort_name = sort_key(
         contact.last_name or contact.organisation_name or "", contact.first_name or ""

@@ -49,6 +49,10 @@ class Answers(RuleBasedStateMachine):
         self.named = 0
         self.line_before: list[int] = []
 
+    def registrations(self) -> list[Registration]:
+        """Those of this run; earlier runs left theirs in the database."""
+        return [one for one in all_registrations() if one.event_id == self.event.id]
+
     def one(self, index: int) -> Invitation:
         return self.invitations[index % len(self.invitations)]
 
@@ -89,7 +93,7 @@ class Answers(RuleBasedStateMachine):
             db.session.add(
                 Registration(
                     event=self.event,
-                    number=f"B-{len(all_registrations())}",
+                    number=f"B-{len(self.registrations())}",
                     main=main,
                     state=main.state,
                     kind=RegistrationKind.COMPANION,
@@ -130,7 +134,7 @@ class Answers(RuleBasedStateMachine):
         stayed = [one for one in line if one in self.line_before]
         moved_up = [
             one.id
-            for one in all_registrations()
+            for one in self.registrations()
             if one.id in self.line_before and one.state is RegistrationState.CONFIRMED
         ]
         before = [one for one in self.line_before if one in stayed or one in moved_up]
@@ -139,7 +143,7 @@ class Answers(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_there_twice(self) -> None:
-        live = [one for one in all_registrations() if one.state in LIVE and one.main_id is None]
+        live = [one for one in self.registrations() if one.state in LIVE and one.main_id is None]
         people = [(one.email_key, one.name_key) for one in live]
         invitations = [one.invitation_id for one in live]
         assert len(set(people)) == len(people)
@@ -147,14 +151,14 @@ class Answers(RuleBasedStateMachine):
 
     @invariant()
     def companions_share_the_state_of_their_main_guest(self) -> None:
-        for one in all_registrations():
+        for one in self.registrations():
             if one.main is not None and one.is_live:
                 assert one.state is one.main.state
 
     @invariant()
     def who_has_a_seat_has_been_told(self) -> None:
         told = {mail.to_email for mail in db.session.scalars(select(OutboxMail))}
-        for one in all_registrations():
+        for one in self.registrations():
             if one.state in HOLDS_PLACE and one.main_id is None:
                 assert one.email in told
 

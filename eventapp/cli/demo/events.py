@@ -89,12 +89,6 @@ def _event(
     shift: Shift,
 ) -> Event:
     facts = written["event"]
-
-    def both(name: str, german: str) -> dict[str, str]:
-        return {f"{name}_de": german, f"{name}_en": english.get(german, "")}
-
-    starts_at = datetime.fromisoformat(facts["start"])
-    opens_at = datetime.fromisoformat(facts["registration_opens"]) - timedelta(days=WEEK)
     return Event(
         host=host,
         series=series,
@@ -105,22 +99,37 @@ def _event(
         capacity=facts["capacity"],
         waiting_list=facts["waiting_list"],
         companions_allowed=words.companions,
-        doors_at=datetime.fromisoformat(facts["doors"]),
-        starts_at=starts_at,
-        ends_at=datetime.fromisoformat(facts["end"]),
-        registration_opens_at=opens_at,
-        reply_by_on=date.fromisoformat(facts["reply_by"]),
-        wishes_close_at=datetime.fromisoformat(facts["wishes_close"]),
-        created_at=opens_at - timedelta(days=WEEK),
         venue=_venue(host, words, written, english),
         partners=_partners(host, words, facts),
         signed_by="Dr. Silvana Öhlrichs-Amend, Holger Dachtenbrück",
-        **both("title", facts["title"]),
-        **both("subtitle", facts["subtitle"]),
-        **both("intro", words.intro),
-        **both("funding_notice", facts["funding_notice"]),
-        **both("photo_notice", PHOTO_NOTICE),
+        **_moments(facts),
+        **_texts(facts, words, english),
     )
+
+
+def _moments(facts: dict[str, Any]) -> dict[str, Any]:
+    opens_at = datetime.fromisoformat(facts["registration_opens"]) - timedelta(days=WEEK)
+    return {
+        "doors_at": datetime.fromisoformat(facts["doors"]),
+        "starts_at": datetime.fromisoformat(facts["start"]),
+        "ends_at": datetime.fromisoformat(facts["end"]),
+        "registration_opens_at": opens_at,
+        "reply_by_on": date.fromisoformat(facts["reply_by"]),
+        "wishes_close_at": datetime.fromisoformat(facts["wishes_close"]),
+        "created_at": opens_at - timedelta(days=WEEK),
+    }
+
+
+def _texts(facts: dict[str, Any], words: Words, english: dict[str, str]) -> dict[str, str]:
+    german = {
+        "title": facts["title"],
+        "subtitle": facts["subtitle"],
+        "intro": words.intro,
+        "funding_notice": facts["funding_notice"],
+        "photo_notice": PHOTO_NOTICE,
+    }
+    translated = {f"{name}_en": english.get(text, "") for name, text in german.items()}
+    return {f"{name}_de": text for name, text in german.items()} | translated
 
 
 def _venue(
