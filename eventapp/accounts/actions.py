@@ -49,6 +49,11 @@ class SignInRequest:
             return (throttle.device_key(self.device),)
         return (throttle.account_key(self.email), throttle.address_key(self.address))
 
+    @property
+    def own_keys(self) -> tuple[str, ...]:
+        """What a success wipes clean: the person's, never the address's, which others share."""
+        return tuple(key for key in self.keys if key != throttle.address_key(self.address))
+
 
 @dataclass(frozen=True)
 class NewAccount:
@@ -75,7 +80,8 @@ def sign_in(request: SignInRequest) -> SignedIn:
     if account.disabled_at is not None or membership is None:
         raise WrongSignIn
     with transaction():
-        queries.forget_failures(request.keys, before=clock.now() - throttle.REMEMBERED)
+        queries.forget_failures(request.own_keys, before=clock.now() - throttle.REMEMBERED)
+        queries.forget_latest(throttle.address_key(request.address))
         if passwords.is_outdated(stored):
             account.password_hash = passwords.hashed(request.password)
         record_change(account, "account.signed_in", account, host_id=membership.host_id)

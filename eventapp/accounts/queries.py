@@ -97,6 +97,12 @@ def forget_failures(keys: Sequence[str], *, before: datetime) -> None:
     )
 
 
+def forget_latest(key: str) -> None:
+    """Remove the latest attempt under a key: the one that has just turned out to be right."""
+    latest = select(func.max(SignInAttempt.id)).where(SignInAttempt.key == key)
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.id == latest.scalar_subquery()))
+
+
 def host_by_slug(slug: str) -> HostOrganisation:
     """Raises NotFound."""
     host = db.session.scalars(select(HostOrganisation).where(HostOrganisation.slug == slug)).first()

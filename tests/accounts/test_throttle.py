@@ -146,3 +146,16 @@ def test_an_unknown_account_costs_as_much_computing_as_a_wrong_password(client, 
 
     known, unknown = spent.values()
     assert 0.5 < known / unknown < 2
+
+
+def test_t15_signing_in_oneself_does_not_wipe_the_guesses_at_others(client, account):
+    with clock.held(NOON):
+        guesses = []
+        for number in range(40):
+            guesses.append(
+                attempt(client, "falsch", email=f"person-{number}@agentur.example").status_code
+            )
+            if number % 10 == 9:
+                attempt(client, PASSWORD)
+
+    assert 429 in guesses
