@@ -4,18 +4,12 @@ import sys
 
 import click
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import downgrade, upgrade
 
-from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db
-
-
-def newest_revision() -> str | None:
-    """The last migration that this version of the program ships."""
-    return ScriptDirectory(str(asset_folder("migrations"))).get_current_head()
+from eventapp.foundation.health import newest_revision
 
 
 def current_revision() -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from eventapp.accounts.audit import GUEST
+from eventapp.accounts.audit import GUEST, SYSTEM
 from eventapp.accounts.models import AuditEntry
 from eventapp.foundation.message import Message, message
 from eventapp.invitations.models import Invitation
@@ -18,11 +18,12 @@ STEP_WORDS = {
     "invitation.undeliverable": message("Marked as undeliverable"),
     "invitation.withdrawn": message("Withdrawn"),
     "invitation.link_sent": message("Personal link sent again"),
+    "registration.moved_up": message("Moved up from the waiting list"),
     "registration.cancelled": message("Registration cancelled"),
     "registration.mail_sent": message("Confirmation sent again"),
 }
 UNNAMED = message("Changed")
-THE_GUEST = message("the guest")
+ACTORS = {GUEST: message("the guest"), SYSTEM: message("automatically")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _entries(subject: Invitation | Registration) -> Sequence[AuditEntry]:
 
 
 def _step(entry: AuditEntry) -> Step:
-    who = str(THE_GUEST) if entry.actor == GUEST else entry.actor
+    who = str(ACTORS.get(entry.actor, entry.actor))
     return Step(
         at=entry.at, who=who, what=STEP_WORDS.get(entry.action, UNNAMED), reason=entry.reason
     )
