@@ -106,6 +106,8 @@ def _empty() -> None:
             driver.execute(statement)
         for (name,) in driver.execute(filled).fetchall():
             driver.execute(f'DELETE FROM "{name}"')
+            if db.engine.dialect.name == "postgresql" and "id" in db.metadata.tables[name].columns:
+                driver.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), 1, false)")
         for statement in loud:
             driver.execute(statement)
 
