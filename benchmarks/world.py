@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+from flask_migrate import upgrade
+
 from eventapp.accounts.actions import NewAccount, add_account, add_host
 from eventapp.accounts.audit import SYSTEM
 from eventapp.accounts.models import HostOrganisation
@@ -35,7 +37,7 @@ def build(settings: Settings) -> dict[str, object]:
     """Fill the database; returns what a client needs to know of it."""
     app = create_app(settings)
     with app.app_context():
-        db.create_all()
+        upgrade()
         host = add_host("Messagentur", "messagentur")
         add_account(
             host,

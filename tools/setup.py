@@ -23,7 +23,7 @@ def main(folder: Path) -> int:
         venv.create(folder, with_pip=True, symlinks=True)
     uv = shutil.which("uv")
     install = (
-        [uv, "pip", "install", "--python", str(python)]
+        [uv, "pip", "install", "--compile-bytecode", "--python", str(python)]
         if uv
         else [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
     )
