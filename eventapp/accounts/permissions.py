@@ -1,7 +1,7 @@
 """Who is signed in, for which host organisation, and what that allows.
 
 Higher slices ask here: `current_account()`, `current_membership()`, `current_host()` for the page's
-person, `host_for_organiser(slug)` to load and check in one call.
+person.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from eventapp.accounts.models import Account, HostOrganisation, Membership, Sign
 from eventapp.accounts.states import ORGANISERS, Role
 from eventapp.foundation import clock, sessions
 from eventapp.foundation.access import Access
-from eventapp.foundation.errors import NotAllowed, NotFound
+from eventapp.foundation.errors import NotAllowed
 
 IDLE_LIMIT = timedelta(hours=12)  # an event's day, with a lunch break
 ABSOLUTE_LIMIT = timedelta(days=7)
@@ -112,14 +112,6 @@ def current_account() -> Account:
 def current_host() -> HostOrganisation:
     """The host organisation for which the person works now. Raises NotAllowed for strangers."""
     return current_membership().host
-
-
-def host_for_organiser(slug: str) -> HostOrganisation:
-    """The organisation, if the person works for it now. Raises NotFound, as for an absent one."""
-    host = current_host()
-    if host.slug != slug:
-        raise NotFound
-    return host
 
 
 def may_organise(membership: Membership) -> bool:

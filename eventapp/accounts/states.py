@@ -15,8 +15,6 @@ class Role(StrEnum):
 ORGANISERS = (Role.ADMINISTRATOR, Role.ORGANISER)
 """The roles that may change invitations, programme and guests."""
 
-EVERYBODY = tuple(Role)
-
 
 class LegalKind(StrEnum):
     """The pages the law expects, editable by the host organisation."""

@@ -130,5 +130,5 @@ def _called(bell: Bell, stopping: Event) -> bool:
 def _try(work: Callable[[], object]) -> None:
     try:
         work()
-    except Exception:
+    except Exception:  # the worker outlives whatever one round of work meets
         log.exception("the worker failed, it tries again within a minute")
