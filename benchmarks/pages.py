@@ -10,12 +10,12 @@ from benchmarks.client import Client
 from benchmarks.servers import Running
 from benchmarks.table import Row
 
-REPEATS, FEW, ANSWERS = 400, 60, 200
+REPEATS, FEW, ANSWERS, WARM_UP = 400, 60, 200, 40
 
 
 def cpu_of(running: Running, operation: Callable[[int], object], *, times: int) -> float:
     """CPU milliseconds of one operation, the mean of many after a warm-up."""
-    for number in range(-5, 0):
+    for number in range(-WARM_UP, 0):
         operation(number)
     before = running.cpu_ms()
     for number in range(times):

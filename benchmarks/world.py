@@ -4,8 +4,6 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from flask_migrate import upgrade
-
 from eventapp.accounts.actions import NewAccount, add_account, add_host
 from eventapp.accounts.audit import SYSTEM
 from eventapp.accounts.models import HostOrganisation
@@ -17,6 +15,7 @@ from eventapp.events.models import Event, Room, Venue
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.migrations import upgrade
 from eventapp.foundation.settings import Settings
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation

@@ -46,7 +46,7 @@ def etag_of(version: FeedVersion, *what: str) -> str:
     the moment of the change, for a restored backup counts its revisions a second time.
     """
     key = (RENDERER_VERSION, version.uid, version.revision, version.last_modified_at,
-           version.host_version, version.shows_cancelled, *what)  # fmt: skip
+           version.host_version, version.stay, *what)  # fmt: skip
     return sha256(repr(key).encode()).hexdigest()[:32]
 
 

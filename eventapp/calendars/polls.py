@@ -14,6 +14,7 @@ from werkzeug.datastructures import Headers
 
 from eventapp.calendars import feeds, queries
 from eventapp.calendars.answers import has_version, validators
+from eventapp.foundation.http import allowed_hosts
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,6 +28,7 @@ class PollAnswers:
     def __init__(self, app: Flask) -> None:
         """`app` with its extensions; what it did before it goes on doing behind this."""
         self._app = app
+        self._hosts = allowed_hosts(app.config["SETTINGS"])
         self._behind: WSGIApplication = app.wsgi_app
 
     def __call__(
@@ -44,7 +46,7 @@ class PollAnswers:
         held = environ.get("HTTP_IF_NONE_MATCH")
         feed = FEED.fullmatch(environ["PATH_INFO"])
         asks = environ["REQUEST_METHOD"] in {"GET", "HEAD"} and not environ.get("QUERY_STRING")
-        if not (held and feed and asks):
+        if not (held and feed and asks and environ.get("HTTP_HOST") in self._hosts):
             return None
         with self._app.app_context():
             version = queries.feed_version(feed[1])

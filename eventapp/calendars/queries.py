@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, String, bindparam, select, type_coerce
@@ -32,6 +33,54 @@ _WITH_PEOPLE = (
     selectinload(Session.contributions).joinedload(Contribution.contributor),
 )
 
+# built once, as all that a changed feed asks: building takes as long as asking
+_SESSIONS = (
+    select(Session)
+    .options(*_WITH_PEOPLE)
+    .where(Session.id.in_(bindparam("ids", expanding=True)))
+    .execution_options(populate_existing=True)
+)
+_EVENT = (
+    select(Event)
+    .options(joinedload(Event.host), joinedload(Event.series), joinedload(Event.venue))
+    .where(Event.id == bindparam("event"))
+    .execution_options(populate_existing=True)
+)
+
+
+class Stay(StrEnum):
+    """Whether a feed still shows what was cancelled."""
+
+    CANCELLED_TOO = "cancelled_too"
+    RELEASED_ONLY = "released_only"
+
+
+def _shown(stay: Stay) -> list[ColumnElement[bool]]:
+    """Only what everybody may know, and as cancelled what everybody once knew."""
+    seen = Session.public.is_(True) & (Session.kind != SessionKind.INTERNAL)
+    states = RELEASED
+    if stay is Stay.CANCELLED_TOO:
+        seen |= Session.cancelled_at.is_not(None)
+        states = IN_CALENDARS
+    return [
+        Session.event_id == bindparam("event"),
+        Session.state.in_(states),
+        seen,
+        Session.starts_at.is_not(None),
+        Session.ends_at.is_not(None),
+    ]
+
+
+_MARKS = {
+    stay: select(Session.id, Session.version,
+                 type_coerce(Session.last_modified_at, String),  # as stored: only compared
+                 Room.version)
+    .outerjoin(Room, Room.id == Session.room_id)
+    .where(*_shown(stay))
+    .order_by(Session.starts_at, Session.id)
+    for stay in Stay
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class FeedVersion:
@@ -41,7 +90,7 @@ class FeedVersion:
     uid: str
     revision: int
     host_version: int
-    shows_cancelled: bool
+    stay: Stay
     last_modified_at: datetime
 
 
@@ -66,33 +115,23 @@ def feed_version(slug: str) -> FeedVersion | None:
         return None
     _, event_id, uid, revision, host_version, ends_at, changed_at = row
     leave_at = ends_at + CANCELLED_STAY
-    stay = clock.now() < leave_at
+    stay = Stay.CANCELLED_TOO if clock.now() < leave_at else Stay.RELEASED_ONLY
+    modified_at = changed_at if stay is Stay.CANCELLED_TOO else max(changed_at, leave_at)
     return FeedVersion(
         event_id=event_id, uid=uid, revision=revision, host_version=host_version,
-        shows_cancelled=stay, last_modified_at=changed_at if stay else max(changed_at, leave_at),
+        stay=stay, last_modified_at=modified_at,
     )  # fmt: skip
 
 
 def session_marks(version: FeedVersion) -> Sequence[SessionMark]:
     """The sessions of the feed in the order of their beginning. One statement."""
-    changed_at = type_coerce(Session.last_modified_at, String)  # as stored: only compared
-    rows = db.session.execute(
-        select(Session.id, Session.version, changed_at, Room.version)
-        .outerjoin(Room, Room.id == Session.room_id)
-        .where(*_shown(version))
-        .order_by(Session.starts_at, Session.id)
-    )
+    rows = db.session.execute(_MARKS[version.stay], {"event": version.event_id})
     return [SessionMark._make(row) for row in rows]
 
 
 def sessions_with_people(ids: Sequence[int]) -> Sequence[Session]:
     """These sessions with rooms, contributions and their people, read afresh. Two statements."""
-    return db.session.scalars(
-        select(Session)
-        .options(*_WITH_PEOPLE)
-        .where(Session.id.in_(ids))
-        .execution_options(populate_existing=True)
-    ).all()
+    return db.session.scalars(_SESSIONS, {"ids": ids}).all()
 
 
 def session_in_calendar(version: FeedVersion, uid: str) -> Session | None:
@@ -100,29 +139,12 @@ def session_in_calendar(version: FeedVersion, uid: str) -> Session | None:
     return db.session.scalars(
         select(Session)
         .options(*_WITH_PEOPLE, joinedload(Session.event).joinedload(Event.venue))
-        .where(Session.uid == uid, *_shown(version))
-        .execution_options(populate_existing=True)
+        .where(Session.uid == uid, *_shown(version.stay))
+        .execution_options(populate_existing=True),
+        {"event": version.event_id},
     ).one_or_none()
 
 
 def event_with_place(event_id: int) -> Event:
     """The event with its host, series and venue, read afresh. One statement."""
-    return db.session.scalars(
-        select(Event)
-        .options(joinedload(Event.host), joinedload(Event.series), joinedload(Event.venue))
-        .where(Event.id == event_id)
-        .execution_options(populate_existing=True)
-    ).one()
-
-
-def _shown(version: FeedVersion) -> list[ColumnElement[bool]]:
-    """Only what everybody may know: published, with a time, and not internal."""
-    states = IN_CALENDARS if version.shows_cancelled else RELEASED
-    return [
-        Session.event_id == version.event_id,
-        Session.public.is_(True),
-        Session.state.in_(states),
-        Session.kind != SessionKind.INTERNAL,
-        Session.starts_at.is_not(None),
-        Session.ends_at.is_not(None),
-    ]
+    return db.session.scalars(_EVENT, {"event": event_id}).one()

@@ -1,35 +1,63 @@
-"""All commands, in the order in which the help shows them."""
+"""All commands, in the order in which the help shows them; each is imported when it is asked for.
+
+The web server needs one of them, and the demo alone would cost it a tenth of its start.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
 
 import click
 
-from eventapp.cli.contacts import import_contacts
-from eventapp.cli.database import database
-from eventapp.cli.demo.command import demo
-from eventapp.cli.exports import export_attendees
-from eventapp.cli.health import doctor
-from eventapp.cli.mails import mails
-from eventapp.cli.municipalities import import_municipalities
-from eventapp.cli.programme import import_programme
-from eventapp.cli.serving import serve
-from eventapp.cli.users import user
-from eventapp.cli.worker import worker
-
-
-@click.group(name="import")
-def imports() -> None:
-    """Take contacts or a programme in from a file."""
-
-
-@click.group(name="export")
-def exports() -> None:
-    """Write lists to a file."""
-
-
-imports.add_command(import_contacts, "contacts")
-imports.add_command(import_municipalities, "municipalities")
-imports.add_command(import_programme, "programme")
-exports.add_command(export_attendees, "attendees")
-
-COMMANDS = (demo, serve, worker, database, doctor, user, imports, exports, mails)
-WITHOUT_TABLES = {command.name for command in (database, doctor)}
+WITHOUT_TABLES = {"db", "doctor"}
 """Commands that look at the tables, or change them, as they are."""
+
+
+class LazyGroup(click.Group):
+    """Commands by name, each with the place "module:function" from where it comes."""
+
+    def __init__(self, *, places: Mapping[str, "str | click.Command"], **options: Any) -> None:
+        """A command that stands in `places` itself is taken as it is."""
+        super().__init__(**options)
+        self._places = places
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """The names, in the order given."""
+        return list(self._places)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """The command of this name, imported now; None where there is none."""
+        place = self._places.get(name)
+        if not isinstance(place, str):
+            return place
+        module, _, function = place.partition(":")
+        found: click.Command = getattr(import_module(f"eventapp.cli.{module}"), function)
+        return found
+
+
+imports = LazyGroup(
+    name="import",
+    help="Take contacts or a programme in from a file.",
+    places={
+        "contacts": "contacts:import_contacts",
+        "municipalities": "municipalities:import_municipalities",
+        "programme": "programme:import_programme",
+    },
+)
+exports = LazyGroup(
+    name="export",
+    help="Write lists to a file.",
+    places={"attendees": "exports:export_attendees"},
+)
+
+COMMANDS: Mapping[str, str | click.Command] = {
+    "demo": "demo.command:demo",
+    "serve": "serving:serve",
+    "worker": "worker:worker",
+    "db": "database:database",
+    "doctor": "health:doctor",
+    "user": "users:user",
+    "import": imports,
+    "export": exports,
+    "mails": "mails:mails",
+}

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from eventapp.accounts import queries as accounts
 from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts import queries
-from eventapp.contacts.actions import import_staged, stage_import
+from eventapp.contacts.actions import STEPS_PER_ROW, import_staged, stage_import
 from eventapp.contacts.cells import Verdict
 from eventapp.contacts.mapping import guess_columns
 from eventapp.contacts.places import Gazetteer
@@ -96,7 +96,7 @@ def _gazetteer() -> Gazetteer:
 def _imported(filename: str, content: bytes, host: HostOrganisation) -> Sequence[RowVerdict]:
     staged = stage_import(host, filename=filename, content=content, actor=COMMAND_LINE)
     verdicts = queries.verdicts_on(staged)
-    with _bar(sum(row.is_imported for row in verdicts), "Importing") as bar:
+    with _bar(STEPS_PER_ROW * len(verdicts), "Importing") as bar:
         import_staged(staged, actor=COMMAND_LINE, progress=bar.update)
     return verdicts
 

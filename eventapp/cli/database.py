@@ -3,19 +3,18 @@
 import sys
 
 import click
-from alembic.migration import MigrationContext
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import downgrade, upgrade
 
+from eventapp.contacts.actions import ensure_municipalities
 from eventapp.foundation.database import db
-from eventapp.foundation.health import newest_revision
-
-
-def current_revision() -> str | None:
-    """The migration at which the database stands; None where it is empty."""
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+from eventapp.foundation.migrations import (
+    current_revision,
+    downgrade,
+    draft_migration,
+    newest_revision,
+    upgrade,
+)
 
 
 def bring_up_local_tables() -> None:
@@ -28,7 +27,7 @@ def bring_up_local_tables() -> None:
     current_app.config["SETTINGS"].data_dir.mkdir(parents=True, exist_ok=True)
     if current_revision() != newest_revision():
         upgrade()
-        db.session.remove()
+        _fill_in()
 
 
 @click.group(name="db")
@@ -42,7 +41,15 @@ def database() -> None:
 def upgrade_tables(revision: str) -> None:
     """Bring the tables to the newest (or the given) revision; data is kept."""
     current_app.config["SETTINGS"].data_dir.mkdir(parents=True, exist_ok=True)
-    upgrade(revision=revision)
+    upgrade(revision)
+    if current_revision() == newest_revision():
+        _fill_in()
+
+
+def _fill_in() -> None:
+    """What every installation needs and nobody should have to know of."""
+    ensure_municipalities()
+    db.session.remove()
 
 
 @database.command(name="downgrade")
@@ -50,7 +57,7 @@ def upgrade_tables(revision: str) -> None:
 @with_appcontext
 def downgrade_tables(revision: str) -> None:
     """Take the tables one revision (or to the given one) back."""
-    downgrade(revision=revision)
+    downgrade(revision)
 
 
 @database.command()
@@ -60,3 +67,11 @@ def check() -> None:
     current, newest = current_revision(), newest_revision()
     click.echo(f"tables: {current or 'none'}, program: {newest}")
     sys.exit(0 if current == newest else 1)
+
+
+@database.command()
+@click.argument("words")
+@with_appcontext
+def draft(words: str) -> None:
+    """Write the next migration file from what the models changed (for developers)."""
+    draft_migration(words)

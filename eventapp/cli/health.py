@@ -9,9 +9,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import text
 
-from eventapp.cli.database import current_revision
 from eventapp.foundation.database import db
-from eventapp.foundation.health import newest_revision
+from eventapp.foundation.migrations import current_revision, newest_revision
 from eventapp.foundation.settings import Settings
 
 

@@ -1,5 +1,6 @@
 """`eventapp serve`: the web server."""
 
+import gc
 import importlib
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The application with its static files in front, kept by browsers for a year."""
+        """The application with its static files in front, kept by browsers for a year.
+
+        Loaded once, then shared by all workers: what is frozen is not touched by their collectors,
+        so that its memory stays common.
+        """
         app = importlib.import_module(ASSEMBLY).create_app()
+        gc.collect()
+        gc.freeze()
         return WhiteNoise(
             app,
             root=str(asset_folder("static")),

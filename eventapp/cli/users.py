@@ -1,14 +1,23 @@
-"""`eventapp user`: add a colleague, or set a lost password."""
+"""`eventapp user`: who signs in, what they may do, and a lost password."""
 
+import json
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from flask.cli import with_appcontext
 
 from eventapp.accounts import queries
-from eventapp.accounts.actions import NewAccount, add_account, add_host, reset_password
-from eventapp.accounts.models import HostOrganisation
+from eventapp.accounts.actions import (
+    NewAccount,
+    add_account,
+    add_host,
+    disable_account,
+    enable_account,
+    reset_password,
+    set_role,
+)
+from eventapp.accounts.models import Account, HostOrganisation, Membership
 from eventapp.accounts.states import Role
 from eventapp.foundation.database import transaction
 from eventapp.foundation.errors import DomainError, NotFound
@@ -16,6 +25,7 @@ from eventapp.foundation.text import normalised_email, slugify
 
 FOUND_FAULTS = 1
 COMMAND_LINE = "command line"
+ROLES = click.Choice([role.value for role in Role])
 
 
 @click.group()
@@ -23,12 +33,30 @@ def user() -> None:
     """People who sign in."""
 
 
+@user.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a person.")
+@with_appcontext
+def list_all(
+    as_json: bool,  # noqa: FBT001 - click passes flags so
+) -> None:
+    """Who has an account: address, state, role in each organisation, name."""
+    people = [_described(account) for account in queries.all_accounts()]
+    if as_json:
+        click.echo(json.dumps(people, ensure_ascii=False, indent=2))
+        return
+    width = max((len(one["email"]) for one in people), default=0)
+    for one in people:
+        roles = ", ".join(f"{role} of {host}" for host, role in one["roles"].items())
+        state = "disabled" if one["disabled"] else "active"
+        click.echo(f"{one['email']:<{width}}  {state:<8}  {roles or 'no role'}  {one['name']}")
+
+
 @user.command(name="add")
 @click.argument("email")
 @click.option("--name", prompt="Name", help="The person's name.")
 @click.option(
     "--role",
-    type=click.Choice([role.value for role in Role]),
+    type=ROLES,
     default=Role.ORGANISER.value,
     show_default=True,
 )
@@ -71,10 +99,7 @@ def set_password(
     password_stdin: bool,  # noqa: FBT001 - click passes flags so
 ) -> None:
     """Set somebody's password and sign out all their browsers."""
-    account = queries.account_by_email(normalised_email(email))
-    if account is None:
-        click.echo(f"there is no account {email}", err=True)
-        sys.exit(FOUND_FAULTS)
+    account = _account(email)
     try:
         reset_password(
             account, _read_password() if password_stdin else _ask_password(), actor=COMMAND_LINE
@@ -82,6 +107,72 @@ def set_password(
     except DomainError as problem:
         _refuse(problem)
     click.echo(f"new password set for {account.email}; all their browsers are signed out")
+
+
+@user.command(name="role")
+@click.argument("email")
+@click.argument("role", type=ROLES)
+@click.option(
+    "--host",
+    "host_slug",
+    default="",
+    help="Short name of the organisation; needed where the person works for several.",
+)
+@with_appcontext
+def role_of(email: str, role: str, host_slug: str) -> None:
+    """Give a colleague another role and sign out all their browsers."""
+    membership = _membership(_account(email), host_slug)
+    set_role(membership, Role(role), actor=COMMAND_LINE)
+    click.echo(f"{membership.account.email} works for {membership.host.name} as {role} from now on")
+
+
+@user.command(name="disable")
+@click.argument("email")
+@with_appcontext
+def disable(email: str) -> None:
+    """Keep somebody out and sign out all their browsers; what they did stays in the trail."""
+    account = _account(email)
+    disable_account(account, actor=COMMAND_LINE)
+    click.echo(f"{account.email} may not sign in any more")
+
+
+@user.command(name="enable")
+@click.argument("email")
+@with_appcontext
+def enable(email: str) -> None:
+    """Let somebody in again who was kept out, with their password and roles."""
+    account = _account(email)
+    enable_account(account, actor=COMMAND_LINE)
+    click.echo(f"{account.email} may sign in again")
+
+
+def _described(account: Account) -> dict[str, Any]:
+    return {
+        "email": account.email,
+        "name": account.name,
+        "disabled": account.disabled_at is not None,
+        "roles": {one.host.slug: one.role.value for one in account.memberships},
+    }
+
+
+def _account(email: str) -> Account:
+    account = queries.account_by_email(normalised_email(email))
+    if account is None:
+        click.echo(f"there is no account {email}", err=True)
+        sys.exit(FOUND_FAULTS)
+    return account
+
+
+def _membership(account: Account, host_slug: str) -> Membership:
+    """The person's membership in the named organisation, or the only one."""
+    found = [one for one in account.memberships if host_slug in {"", one.host.slug}]
+    if not found:
+        click.echo(f"{account.email} does not work for {host_slug}", err=True)
+        sys.exit(FOUND_FAULTS)
+    if len(found) > 1:
+        slugs = ", ".join(one.host.slug for one in found)
+        raise click.UsageError(f"{account.email} works for {slugs}: choose one with --host")
+    return found[0]
 
 
 def _host(slug: str, name: str) -> HostOrganisation:

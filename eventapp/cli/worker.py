@@ -1,4 +1,4 @@
-"""`eventapp worker`: delivers what lies in the outbox, until stopped."""
+"""`eventapp worker`: delivers what lies in the outbox and forgets what has had its day."""
 
 import signal
 from contextlib import closing
@@ -9,6 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from eventapp.contacts.actions import forget_old_lists
 from eventapp.foundation.database import db
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.logs import log
@@ -28,14 +29,15 @@ def work_until_stopped() -> None:
     sends = bool(current_app.config["SETTINGS"].smtp_url.get_secret_value())
     log.info("worker started", mails="sent" if sends else "kept here, no mail server is set")
     with closing(bell()) as rung:
-        attend(rung, lambda: _deliver(stopping), stopping)
+        attend(rung, lambda: _work(stopping), stopping)
     log.info("worker stopped")
 
 
-def _deliver(stopping: Event) -> None:
-    """One look at the outbox, with a fresh view of the database."""
+def _work(stopping: Event) -> None:
+    """One look at what is due, with a fresh view of the database."""
     try:
         deliver_due(stopping=stopping.is_set)
+        forget_old_lists()
     finally:
         db.session.remove()
 

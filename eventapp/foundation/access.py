@@ -30,6 +30,10 @@ class Access:
     visitor: Visitor
     roles: frozenset[str] = frozenset()
 
+    def lets_in(self, role: str) -> bool:
+        """Whether somebody signed in with this role may ask for the page."""
+        return not self.roles or role in self.roles
+
 
 View = Callable[..., Any]
 SignedInCheck = Callable[["Access"], Response | None]

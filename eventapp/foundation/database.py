@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, Text, event, inspect
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.orm.mapper import Mapper
 from sqlalchemy.types import TypeDecorator
 
-from eventapp.foundation.errors import Stale
+from eventapp.foundation.errors import NotFound, Stale
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -142,12 +143,18 @@ def after_commit(key: str, callback: Callable[[], None]) -> None:
 
 
 def lock(row: Model) -> None:
-    """Make rivals queue at this row until the transaction ends, and read it afresh."""
+    """Make rivals queue at this row until the transaction ends, and read it afresh.
+
+    Raises NotFound if somebody has removed it in the meantime.
+    """
     if not _writing.get():
         raise RuntimeError("lock() outside a transaction")
     db.session.flush()
-    # only this table: what the row was loaded with may hang on an outer join, which has no lock
-    db.session.refresh(row, with_for_update={"of": type(row)})
+    try:
+        # only this table: what the row was loaded with may hang on an outer join without a lock
+        db.session.refresh(row, with_for_update={"of": type(row)})
+    except InvalidRequestError as gone:
+        raise NotFound from gone
 
 
 def lock_columns(row: Model) -> None:
@@ -160,6 +167,11 @@ def lock_columns(row: Model) -> None:
     db.session.flush()
     columns = [column.key for column in inspect(type(row)).column_attrs]
     db.session.refresh(row, columns, with_for_update={"of": type(row)})
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How connections are kept: a server's is tried before use, a file cannot have gone away."""
+    return {"hide_parameters": True, "pool_pre_ping": not url.startswith("sqlite")}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -179,7 +191,11 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+        if _writing.get():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # may find the file locked, and say so
+        else:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("BEGIN")  # waits for nobody; past SQLAlchemy, it costs nearly nothing
 
 
 def refresh_before_write(kind: type[Any], refresh: Callable[[Any], None]) -> None:

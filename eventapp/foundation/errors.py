@@ -1,8 +1,11 @@
 """What can go wrong, in domain words; `app.py` turns each kind into one HTTP status."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from eventapp.foundation.message import Message, message
+
+Thing = TypeVar("Thing")
 
 
 class DomainError(Exception):
@@ -26,6 +29,13 @@ class NotFound(DomainError):
     def default() -> Message:
         """Say the same for absent and for foreign things, so that addresses reveal nothing."""
         return message("This page does not exist.")
+
+
+def found(thing: Thing | None) -> Thing:
+    """What a look-up gave. Raises NotFound where that is nothing."""
+    if thing is None:
+        raise NotFound
+    return thing
 
 
 class NotAllowed(DomainError):

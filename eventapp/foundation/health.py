@@ -1,19 +1,16 @@
 """Two answers for machines: is the process alive, and can it do its work."""
 
 import os
-from functools import cache
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.foundation.access import public
-from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db
 from eventapp.foundation.http import no_store
 from eventapp.foundation.logs import log
+from eventapp.foundation.migrations import current_revision, newest_revision
 
 blueprint = Blueprint("health", __name__)
 
@@ -48,13 +45,7 @@ def shortcomings() -> list[str]:
     try:
         with db.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
-            current = MigrationContext.configure(connection).get_current_revision()
+        current = current_revision()
     except SQLAlchemyError:
         return [*lines, "the database does not answer"]
     return lines if current == newest_revision() else [*lines, "the tables are not the newest"]
-
-
-@cache
-def newest_revision() -> str | None:
-    """The last migration that this version of the program ships."""
-    return ScriptDirectory(str(asset_folder("migrations"))).get_current_head()

@@ -155,8 +155,10 @@ def _carries_nul() -> bool:
 
 
 def _dressed(app: Flask, response: Response) -> Response:
+    present = {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in present:
+            response.headers.add(name, value)
     if app.config["OVER_HTTPS"]:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
     if response.mimetype == "text/html":

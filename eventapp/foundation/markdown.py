@@ -1,10 +1,13 @@
 """Organisers' formatted text: Markdown without HTML, cleaned again before it reaches a page."""
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 TAGS: Final = {
     "p",
@@ -32,11 +35,13 @@ TAGS: Final = {
 ATTRIBUTES: Final[dict[str, set[str]]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES: Final = {"https", "http", "mailto", "tel"}
 
-_reader = (
-    MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
-    .enable("table")
-    .disable("image")
-)
+
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - large, and few pages need it
+
+    options = {"html": False, "linkify": False, "breaks": True}
+    return MarkdownIt("commonmark", options).enable("table").disable("image")
 
 
 def render(text: str) -> Markup:
@@ -44,11 +49,12 @@ def render(text: str) -> Markup:
 
     Headings start at the second level, because the page has its own first one.
     """
-    tokens = _reader.parse(text)
+    reader = _reader()
+    tokens = reader.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
-    html = _reader.renderer.render(tokens, _reader.options, {})
+    html = reader.renderer.render(tokens, reader.options, {})
     cleaned = nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow"
     )

@@ -27,7 +27,7 @@ from eventapp.foundation.wake import wake_worker
 
 __all__ = [
     "Address", "Attachment", "MailState", "OutboxMail", "base_url", "is_one_address",
-    "link_placeholder", "queue_mail", "was_queued",
+    "link_placeholder", "queue_mail",
 ]  # fmt: skip
 
 LARGEST_ATTACHMENTS = 5 * 1024 * 1024
@@ -105,11 +105,6 @@ def base_url() -> str:
 def is_one_address(email: str) -> bool:
     """Whether a mail to this can be sent at all."""
     return one_address(email) is not None
-
-
-def was_queued(dedupe_key: str) -> bool:
-    """Whether a mail with this key lies in the outbox already."""
-    return _mail_by_dedupe_key(dedupe_key) is not None
 
 
 def queue_mail(

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from eventapp.foundation import sessions
 from eventapp.foundation.errors import DomainError, Invalid, NotAllowed, NotFound, Refused, Stale
 from eventapp.foundation.http import no_store
 from eventapp.foundation.logs import log, request_id
@@ -23,6 +24,8 @@ STATUS: dict[type[DomainError], int] = {
 }
 FAILURE = 500
 BUSY, RETRY_SECONDS = 503, 5
+ORGANISERS_PART = "/organise"
+SAID_BY_THE_HEADING = (DomainError.default(), NotFound.default(), NotAllowed.default())
 KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
 STALE_FORM = message(
     "This page was open in another window, or your browser blocks cookies. "
@@ -59,14 +62,29 @@ def _domain_answer(status: int) -> Callable[[DomainError], Response]:
 
 def problem_page(problem: DomainError | None, status: int) -> Response:
     """What happened, what to do now; bare words where even the template fails."""
+    organising = request.path.startswith(ORGANISERS_PART)
     try:
         page = render_template(
-            "layout/problem.html", problem=problem, status=status, reference=request_id()
+            "layout/problem.html",
+            said=problem.text if problem and problem.text not in SAID_BY_THE_HEADING else "",
+            status=status,
+            reference=request_id(),
+            organising=organising,
+            frame="organiser_bar.html" if organising and _knows_the_person(status) else None,
         )
     except Exception as second:  # the page that reports accidents must not have one
         log.error("problem page failed", exc_info=second)
         page = BARE_PAGE % escape(request_id())
     return no_store(make_response(page, status))
+
+
+def _knows_the_person(status: int) -> bool:
+    """Whether somebody is signed in; after an accident the database is not asked."""
+    try:
+        return status < FAILURE and sessions.current_person() is not None
+    except Exception as second:  # then the guests' frame, which needs nobody
+        log.error("nobody could be asked for", exc_info=second)
+        return False
 
 
 def _busy_answer(problem: OperationalError) -> Response:

@@ -74,8 +74,12 @@ def search_key(*parts: str | None) -> str:
 
 
 def search_terms(query: str) -> list[str]:
-    """The words of a query, folded so that each is to be contained in a `search_key`."""
-    return [term for term in (_folded(word) for word in _WORD.split(query[:200])) if term][:8]
+    """The words of a query, folded so that each is to be contained in a `search_key`.
+
+    A query of signs alone ("%") is its own term: it finds nobody, where no term would find all.
+    """
+    words = (_folded(word) for word in _WORD.split(query[:200]))
+    return [term for term in words if term][:8] or query.split()[:1]
 
 
 def sort_key(last_name: str, first_name: str = "") -> str:

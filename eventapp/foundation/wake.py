@@ -1,12 +1,14 @@
 """Waking the worker. The bell holds no truth: a call may be lost, the worker looks each minute too.
 
-huey's storages carry the calls, its tasks do not: a task would be unpickled from a queue that
-others can write to, and one that is killed is lost, while the outbox's rows are not.
+On one machine a file carries the calls, between machines huey's storages do. Its tasks do not: a
+task would be unpickled from a queue that others can write to, and one that is killed is lost, while
+the outbox's rows are not.
 """
 
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -18,8 +20,7 @@ from eventapp.foundation.settings import Settings
 NAME = "eventapp"
 CALL = b"mail"
 SWEEP_SECONDS = 60.0
-LOOK_SECONDS = 0.25  # how often a bell without a rope (SQLite) is looked at
-PATIENCE_SECONDS = 0.2  # a request does not wait longer for a queue that is busy
+LOOK_SECONDS = 0.25  # how often a bell without a rope (a file) is looked at
 
 
 class Bell:
@@ -59,25 +60,45 @@ class Bell:
         return self._storage
 
 
+class BellFile:
+    """A queue for programs on one machine: a file that is empty unless somebody has called."""
+
+    def __init__(self, path: Path) -> None:
+        """`path` is created by the first call."""
+        self._path = path
+
+    def queue_size(self) -> int:
+        """How many calls wait."""
+        return self._path.stat().st_size if self._path.exists() else 0
+
+    def enqueue(self, _call: bytes) -> None:
+        """Leave a call."""
+        with self._path.open("ab") as file:
+            file.write(b".")
+
+    def dequeue(self) -> bytes | None:
+        """Take all calls at once. Emptied before the work begins, so that none is overlooked."""
+        if not self.queue_size():
+            return None
+        os.truncate(self._path, 0)
+        return CALL
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+
 def _storage(settings: Settings) -> Any:
+    url = settings.queue_url
+    if not url:
+        return BellFile(settings.data_dir / "bell")
     from huey.storage import (  # noqa: PLC0415 - brings all of redis along, only when needed
         PostgresStorage,
         RedisStorage,
-        SqliteStorage,
     )
 
-    url = settings.queue_url
     if url.startswith(("redis://", "rediss://")):
         return RedisStorage(NAME, url=url)
-    if url.startswith(("postgresql://", "postgres://")):
-        return PostgresStorage(NAME, dsn=url)
-    return SqliteStorage(
-        NAME,
-        filename=str(settings.data_dir / "queue.db"),
-        fsync=False,
-        timeout=PATIENCE_SECONDS,
-        cache_mb=0,
-    )
+    return PostgresStorage(NAME, dsn=url)
 
 
 def init_wake(app: Flask) -> None:

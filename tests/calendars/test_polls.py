@@ -74,3 +74,12 @@ def test_t07_an_event_that_is_a_draft_again_has_no_calendar_for_anybody(client, 
 
     assert poll(client, etag).status_code == 404
     assert poll(client, "*").status_code == 404
+
+
+def test_t25_a_poll_under_a_foreign_name_gets_what_every_page_gets(client, event):
+    etag = client.get(PATH).headers["ETag"]
+
+    polled = client.get(PATH, headers={"If-None-Match": etag, "Host": "evil.example"})
+
+    assert polled.status_code == client.get("/", headers={"Host": "evil.example"}).status_code
+    assert polled.status_code == 400

@@ -38,7 +38,10 @@ def pages() -> Flask:
     for endpoint, rule in ENDPOINTS.items():
         app.add_url_rule(rule, endpoint, lambda **_: "")
     app.jinja_env.globals.update(
-        static_url=lambda path: f"/static/{path}?v=1", has_endpoint=app.view_functions.__contains__
+        static_url=lambda path: f"/static/{path}?v=1",
+        has_endpoint=app.view_functions.__contains__,
+        may_open=app.view_functions.__contains__,
+        rail_of=lambda event: SimpleNamespace(nearness="in 14 days", counts={"programme": 18}),
     )
     return app
 

@@ -1,10 +1,10 @@
 """What machines are told about the process and about what it needs."""
 
 import pytest
-from flask_migrate import stamp
 
 from eventapp.app import create_app
 from eventapp.foundation.database import db
+from eventapp.foundation.migrations import stamp
 from eventapp.foundation.settings import load_settings
 
 

@@ -7,8 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from eventapp.foundation.errors import NotFound
-
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 STYLES = "".join(path.read_text() for path in (ROOT / "static").rglob("*.css"))
@@ -28,7 +26,6 @@ def test_the_rail_shows_only_what_exists_and_where_we_are(show):
         "layout/organiser.html",
         event=EVENT,
         rail="programme",
-        rail_counts={"programme": 18},
         current_user=SOMEBODY,
     )
 
@@ -38,12 +35,15 @@ def test_the_rail_shows_only_what_exists_and_where_we_are(show):
     ]
     assert 'programme" aria-current="page">Programme<span>18</span></a>' in html
     assert "Forum Süd" in html
+    assert "Thu 24 Jun 2027 · in 14 days" in html
 
 
 def test_signing_out_is_a_post_with_a_token(show):
     html = show("layout/organiser.html", rail="contacts", current_user=SOMEBODY)
 
-    assert '<form method="post" action="/signout"><input type="hidden" name="csrf_token"' in html
+    form = html.partition('<form class="rail__more"')[2].partition("</form>")[0]
+    assert form.startswith(' method="post" action="/signout"')
+    assert '<input type="hidden" name="csrf_token"' in form
 
 
 def test_a_guests_page_is_neither_indexed_nor_told_to_others(show):
@@ -82,20 +82,20 @@ def test_a_page_says_its_language_and_can_be_skipped_into(show):
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 410, 413, 429, 500, 503])
 def test_each_problem_says_what_to_do_now(show, status):
-    html = show("layout/problem.html", status=status, problem=None)
+    html = show("layout/problem.html", status=status)
 
     assert html.count("<h1") == 1
     assert len(re.findall(r"<p>[^<]+</p>", html)) >= 1
 
 
 def test_an_accident_names_its_reference(show):
-    assert "Reference: 7f3a" in show("layout/problem.html", status=500, reference="7f3a")
+    assert "reference 7f3a" in show("layout/problem.html", status=500, reference="7f3a")
 
 
 def test_a_problem_of_the_domain_is_told_in_its_words(show):
-    html = show("layout/problem.html", status=404, problem=NotFound())
+    html = show("layout/problem.html", status=409, said="All places are taken.")
 
-    assert "This page does not exist." in html
+    assert "<p>All places are taken.</p>" in html
 
 
 def test_no_template_carries_inline_style_or_script():

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from eventapp.foundation import outbox
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_states import ARROWS, MailState, may_become
-from eventapp.foundation.outbox import Address, Attachment, OutboxMail, queue_mail, was_queued
+from eventapp.foundation.outbox import Address, Attachment, OutboxMail, queue_mail
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.mails import queue_link
 from eventapp.registrations.mails import queue_acceptance
@@ -179,8 +179,7 @@ def test_the_same_key_is_queued_once(template):
 
     assert second is first
     assert other is not first
-    assert was_queued("links:1")
-    assert not was_queued("links:3")
+    assert count() == 2
 
 
 def test_message_ids_are_random_and_name_no_machine(template):
@@ -195,7 +194,7 @@ def test_a_copy_of_the_database_opens_no_link(app):
     event = make_event()
     invitation, registration = make_invitation(event), make_registration(event)
     with transaction():
-        queue_link(invitation)
+        queue_link(invitation, locale="de")
         queue_acceptance(registration)
     secrets = [
         sign(LinkKind.INVITATION, invitation.public_id, invitation.link_generation),

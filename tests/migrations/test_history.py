@@ -1,8 +1,11 @@
 """One history for both databases: up to the models, down with data, up again."""
 
+import os
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from factories import (
     make_account,
     make_contact,
@@ -14,13 +17,19 @@ from factories import (
     make_wave,
 )
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from eventapp.accounts.audit import SYSTEM, record_change
 from eventapp.app import create_app
-from eventapp.cli.database import current_revision
+from eventapp.cli.database import upgrade_tables
+from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.migrations import (
+    current_revision,
+    downgrade,
+    newest_revision,
+    upgrade,
+)
 from eventapp.foundation.settings import load_settings
 
 
@@ -46,7 +55,7 @@ def _fresh(database_url: str, tmp_path) -> str:
     from servers import own_database
 
     server, _, query = database_url.partition("?")
-    return own_database(f"{server.rsplit('/', 1)[0]}/postgres?{query}", "migrations")
+    return own_database(f"{server.rsplit('/', 1)[0]}/postgres?{query}", f"migrations{os.getpid()}")
 
 
 def fill() -> None:
@@ -77,7 +86,7 @@ def test_every_step_goes_down_and_up_again_with_data_in_the_tables(empty: Flask)
     fill()
 
     while current_revision() is not None:
-        downgrade(revision="-1")
+        downgrade("-1")
         db.session.remove()
 
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
@@ -90,8 +99,23 @@ def test_rows_of_other_slices_survive_a_step_down(empty: Flask):
     upgrade()
     fill()
 
-    downgrade(revision="0006_invitations")
+    downgrade("0006_invitations")
     upgrade()
 
     assert db.session.scalar(text("SELECT count(*) FROM invitation")) == 1
     assert db.session.scalar(text("SELECT count(*) FROM registration")) == 0
+
+
+def test_a_new_installation_knows_the_municipalities_and_an_older_step_does_not_ask(empty: Flask):
+    command = empty.test_cli_runner().invoke
+
+    assert command(upgrade_tables, ["0002_outbox"]).exit_code == 0
+    assert command(upgrade_tables).exit_code == 0
+
+    assert db.session.scalar(text("SELECT count(*) FROM municipality")) == 63
+
+
+def test_the_newest_file_is_the_end_of_the_history():
+    history = ScriptDirectory(str(asset_folder("migrations")))
+
+    assert newest_revision() == history.get_current_head()

@@ -11,11 +11,11 @@ from pathlib import Path
 from types import FrameType
 
 import click
-from flask_migrate import upgrade
 
 from eventapp.cli.demo.addresses import known_password, write_addresses
 from eventapp.cli.demo.loading import load_demo
 from eventapp.cli.demo.people import is_loaded
+from eventapp.foundation.migrations import upgrade
 
 WORKERS = "2"
 

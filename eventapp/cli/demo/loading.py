@@ -7,7 +7,8 @@ from eventapp.accounts.audit import SYSTEM
 from eventapp.cli.demo.dates import Shift, shift_for
 from eventapp.cli.demo.events import MAIN, SMALL, load_event, load_series, written_day
 from eventapp.cli.demo.history import load_history, make_wave
-from eventapp.cli.demo.people import load_agency, load_contacts, load_municipalities
+from eventapp.cli.demo.people import load_agency, load_contacts
+from eventapp.contacts.actions import ensure_municipalities
 from eventapp.contacts.models import Contact, DistributionList
 from eventapp.events.models import Event
 from eventapp.foundation import clock
@@ -33,7 +34,7 @@ def load_demo(password: str, say: Say) -> None:
     with transaction():
         say("Kontakte")
         host = load_agency(password)
-        load_municipalities()
+        ensure_municipalities()
         contacts = load_contacts(host)
         series = load_series(host)
         shift = shift_for(written_day(MAIN), today=clock.today(ZONE), zone=ZONE)

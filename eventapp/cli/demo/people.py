@@ -1,4 +1,4 @@
-"""The demo's agency, its colleagues, municipalities and contacts."""
+"""The demo's agency, its colleagues and contacts."""
 
 from eventapp.accounts.actions import add_host
 from eventapp.accounts.audit import SYSTEM
@@ -8,12 +8,7 @@ from eventapp.accounts.passwords import hashed
 from eventapp.accounts.queries import host_or_none
 from eventapp.accounts.states import Role
 from eventapp.cli.demo import files
-from eventapp.contacts.actions import (
-    MunicipalityEntry,
-    import_staged,
-    set_municipalities,
-    stage_import,
-)
+from eventapp.contacts.actions import import_staged, stage_import
 from eventapp.contacts.models import Contact
 from eventapp.contacts.queries import contact_with_reference
 from eventapp.foundation.database import db, transaction
@@ -51,16 +46,6 @@ def load_agency(password: str) -> HostOrganisation:
             account.memberships.append(Membership(host=host, role=role))
             db.session.add(account)
     return host
-
-
-def load_municipalities() -> None:
-    """The municipalities of the region with their official keys."""
-    set_municipalities(
-        [
-            MunicipalityEntry(row["AGS"], row["Gemeinde"], row["Kreis"], row["PLZ (Hauptort)"])
-            for row in files.rows("municipalities")
-        ]
-    )
 
 
 def load_contacts(host: HostOrganisation) -> dict[str, Contact]:
