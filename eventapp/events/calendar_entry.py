@@ -27,7 +27,7 @@ def entry_for_event(event: Event, locale: str, base_url: str) -> CalendarEvent:
             starts=event.starts_at,
             ends=event.ends_at,
             zone=event.zone,
-            summary=marked(localised(event, "title"), status),
+            summary=marked(localised(event, "title"), status, event),
             description=_description(event, base_url),
             location=address_of(event.venue),
             url=page_of(event, base_url),
@@ -54,13 +54,15 @@ def status_of(event: Event) -> EntryStatus:
     return STATUS.get(event.state, EntryStatus.CONFIRMED)
 
 
-def marked(title: str, status: EntryStatus) -> str:
-    """The title, with "Cancelled: " in front where calendar programs might not say it themselves.
+def marked(title: str, status: EntryStatus, event: Event) -> str:
+    """The title, with "Cancelled: " or "Postponed: " in front: calendar programs may not say it.
 
     In the language in force.
     """
     if status is EntryStatus.CANCELLED:
         return str(message("Cancelled: %(title)s", title=title))
+    if event.state is EventState.POSTPONED:
+        return str(message("Postponed: %(title)s", title=title))
     return title
 
 

@@ -22,6 +22,17 @@ class NotNow(Refused):
         return message("The event has moved on; this step is not possible any more.")
 
 
+class OldDate(Refused):
+    """A postponed event has no new date yet."""
+
+    @staticmethod
+    def default() -> Message:
+        """Say what to do first."""
+        return message(
+            "The event still has its old date. Enter the new one first, under dates and deadlines."
+        )
+
+
 class StillUsed(Refused):
     """Something else refers to the thing, so it stays."""
 

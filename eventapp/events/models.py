@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.accounts.models import HostOrganisation
-from eventapp.events.states import ARROWS, EventState, PartnerRole, RegistrationMode
+from eventapp.events.states import ARROWS, EventState, PartnerRole, RegistrationMode, state_at
 from eventapp.foundation import clock
 from eventapp.foundation.database import Model, VersionedMixin
 
@@ -99,7 +99,7 @@ class Room(VersionedMixin, Model):
 class Event(VersionedMixin, CalendarColumns, Model):
     """One day of talks: when, where, for how many, and until when people may answer.
 
-    `places_taken` counts seats that are promised; only `registrations` changes it, always while it
+    `places_taken` counts places that are promised; only `registrations` changes it, always while it
     holds the lock, and the database refuses more than the capacity. `revision` grows with every
     change that the public page or a calendar shows.
     """
@@ -163,9 +163,14 @@ class Event(VersionedMixin, CalendarColumns, Model):
         """Seats nobody has been promised."""
         return self.capacity - self.places_taken
 
+    @property
+    def standing(self) -> EventState:
+        """Where the event stands now: its state, but for the clock that lets it run and end."""
+        return state_at(self.state, (self.starts_at, self.ends_at), clock.now())
+
     def may_become(self, state: EventState) -> bool:
-        """Whether the event's life allows this step."""
-        return state in ARROWS[self.state]
+        """Whether the event's life allows this step now."""
+        return state in ARROWS[self.standing]
 
     @property
     def scope(self) -> str:

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from eventapp.accounts.permissions import current_account, current_host
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events import actions, forms, queries
-from eventapp.events.permissions import partner_for_organiser
-from eventapp.events.sections import own_event, show_section
+from eventapp.events.permissions import own_event, partner_for_organiser
+from eventapp.events.sections import show_section
 from eventapp.events.states import PartnerRole, possible_steps
 from eventapp.events.words import partner_label, state_sentence, step_consequence, step_label
 from eventapp.foundation.access import signed_in
@@ -151,7 +151,7 @@ def life(slug: str) -> ResponseReturnValue:
         actions.take_step(event, form.step.member(), by=current_account())
         return redirect(url_for(".life", slug=slug), code=303)
     steps = [
-        (step, step_label(step), step_consequence(step)) for step in possible_steps(event.state)
+        (step, step_label(step), step_consequence(step)) for step in possible_steps(event.standing)
     ]
     return render_template(
         "events/organiser/life.html",
@@ -160,5 +160,5 @@ def life(slug: str) -> ResponseReturnValue:
         rail="settings",
         section="life",
         steps=steps,
-        sentence=state_sentence(event.state),
+        sentence=state_sentence(event.standing),
     )

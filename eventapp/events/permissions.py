@@ -1,11 +1,11 @@
 """Who may see and change an event. Strangers get "not found"."""
 
 from eventapp.accounts.models import Account
-from eventapp.accounts.permissions import may_organise, membership_of
+from eventapp.accounts.permissions import current_account, may_organise, membership_of
 from eventapp.events import queries
 from eventapp.events.models import Event, Partner, Room, Venue
 from eventapp.events.states import PUBLIC
-from eventapp.foundation.errors import NotFound
+from eventapp.foundation.errors import NotFound, found
 
 
 def event_for_organiser(slug: str, account: Account) -> Event:
@@ -17,6 +17,11 @@ def event_for_organiser(slug: str, account: Account) -> Event:
     if event is None or not _organises(account, event.host_id):
         raise NotFound
     return event
+
+
+def own_event(slug: str) -> Event:
+    """The event, if the signed-in person organises for its host. Raises NotFound."""
+    return event_for_organiser(slug, current_account())
 
 
 def _organises(account: Account, host_id: int) -> bool:
@@ -34,23 +39,14 @@ def public_event(slug: str) -> Event:
 
 def room_for_organiser(event: Event, room_id: int) -> Room:
     """A room of the event's venue. Raises NotFound for rooms of other venues."""
-    room = queries.room_of(event, room_id)
-    if room is None:
-        raise NotFound
-    return room
+    return found(queries.room_of(event, room_id))
 
 
 def partner_for_organiser(event: Event, partner_id: int) -> Partner:
     """A partner of this event. Raises NotFound for partners of other events."""
-    partner = queries.partner_of(event, partner_id)
-    if partner is None:
-        raise NotFound
-    return partner
+    return found(queries.partner_of(event, partner_id))
 
 
 def venue_for_organiser(event: Event, venue_id: int | None) -> Venue:
     """A venue of the event's host. Raises NotFound for venues of others."""
-    venue = queries.venue_by_id(event.host_id, venue_id) if venue_id else None
-    if venue is None:
-        raise NotFound
-    return venue
+    return found(queries.venue_by_id(event.host_id, venue_id) if venue_id else None)

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events import actions, forms, queries
-from eventapp.events.permissions import room_for_organiser, venue_for_organiser
-from eventapp.events.sections import own_event, show_section
+from eventapp.events.permissions import own_event, room_for_organiser, venue_for_organiser
+from eventapp.events.sections import show_section
 from eventapp.foundation.access import signed_in
 
 blueprint = Blueprint("events_places", __name__)
@@ -45,6 +45,7 @@ def new_place(slug: str) -> ResponseReturnValue:
     """A venue that the host does not know yet, or another one that it knows."""
     event = own_event(slug)
     form = forms.VenueForm(None)
+    others = [row for row in queries.venues_of_host(event.host_id) if row.id != event.venue_id]
 
     def add() -> None:
         actions.add_venue(event, form.change(), by=current_account())
@@ -55,7 +56,7 @@ def new_place(slug: str) -> ResponseReturnValue:
         form,
         add,
         then="rooms",
-        choice=forms.VenueChoiceForm(queries.venues_of_host(event.host_id)),
+        choice=forms.VenueChoiceForm(others),
     )
 
 
@@ -65,8 +66,11 @@ def choose_venue(slug: str) -> ResponseReturnValue:
     """Move the event to another venue of the host."""
     event = own_event(slug)
     venue = venue_for_organiser(event, forms.VenueChoiceForm([]).venue_id())
+    moves = event.venue is not None
     actions.choose_venue(event, venue, by=current_account())
     flash(_("The event takes place at %(venue)s.", venue=venue.name), "success")
+    if moves:
+        flash(_("Sessions that had a room need a new one now."), "info")
     return redirect(url_for(".place", slug=slug), code=303)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.events.models import Event, Partner, Room, Series, Venue
-from eventapp.events.states import PUBLIC
+from eventapp.events.states import PUBLIC, EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
 
@@ -40,11 +40,17 @@ def events_of_host(host_id: int) -> Sequence[Event]:
 
 
 def public_events() -> Sequence[Event]:
-    """Published events of all hosts that are not over, next first. One statement."""
+    """Published events of all hosts that are not over, next first. One statement.
+
+    Those that are postponed stay among them, though their old date may be over.
+    """
     return db.session.scalars(
         select(Event)
         .options(joinedload(Event.host), joinedload(Event.venue), joinedload(Event.series))
-        .where(Event.state.in_(PUBLIC), Event.ends_at >= clock.now())
+        .where(
+            Event.state.in_(PUBLIC),
+            or_(Event.ends_at >= clock.now(), Event.state == EventState.POSTPONED),
+        )
         .order_by(Event.starts_at, Event.id)
         .limit(PUBLIC_LIMIT)
     ).all()
@@ -55,7 +61,10 @@ def past_public_events() -> Sequence[Event]:
     return db.session.scalars(
         select(Event)
         .options(joinedload(Event.host), joinedload(Event.venue), joinedload(Event.series))
-        .where(Event.state.in_(PUBLIC), Event.ends_at < clock.now())
+        .where(
+            Event.state.in_(PUBLIC - {EventState.POSTPONED}),
+            Event.ends_at < clock.now(),
+        )
         .order_by(Event.starts_at.desc(), Event.id)
         .limit(10)
     ).all()
@@ -122,9 +131,20 @@ def room_by_name(venue_id: int, name: str) -> Room | None:
 
 
 def events_at(venue_id: int) -> Sequence[Event]:
-    """All events at a venue, in the order of their numbers, so that locks never cross."""
+    """All events at a venue, in the order of their numbers."""
     return db.session.scalars(
         select(Event).where(Event.venue_id == venue_id).order_by(Event.id)
+    ).all()
+
+
+def events_at_for_update(venue_id: int) -> Sequence[Event]:
+    """The same, locked in this order and read afresh, so that nobody meets an older version."""
+    return db.session.scalars(
+        select(Event)
+        .where(Event.venue_id == venue_id)
+        .order_by(Event.id)
+        .with_for_update(of=Event)
+        .execution_options(populate_existing=True)
     ).all()
 
 

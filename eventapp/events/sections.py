@@ -7,20 +7,13 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts.permissions import current_account
 from eventapp.events import actions, forms
 from eventapp.events.models import Event
-from eventapp.events.permissions import event_for_organiser
 from eventapp.foundation.database import Model
 from eventapp.foundation.errors import Invalid, Stale
 
 Outcome = list[forms.Difference] | None
 _CHIPS = {"room": "rooms", "partner": "partners", "new_place": "place"}
-
-
-def own_event(slug: str) -> Event:
-    """The event, if the signed-in person organises for its host. Raises NotFound."""
-    return event_for_organiser(slug, current_account())
 
 
 def show_section(

@@ -1,5 +1,7 @@
 """The life of an event and its small vocabularies (domain: Veranstaltung)."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -18,21 +20,26 @@ class EventState(StrEnum):
 
 
 S = EventState
-_BEFORE_RUNNING = {S.CANCELLED, S.POSTPONED}
+_OFF = {S.CANCELLED, S.POSTPONED}
 ARROWS = {
-    S.DRAFT: {S.RELEASED} | _BEFORE_RUNNING,
-    S.RELEASED: {S.OPEN, S.DRAFT} | _BEFORE_RUNNING,
-    S.OPEN: {S.CLOSED, S.RUNNING} | _BEFORE_RUNNING,
-    S.CLOSED: {S.OPEN, S.RUNNING} | _BEFORE_RUNNING,
-    S.RUNNING: {S.ENDED},
+    S.DRAFT: {S.RELEASED},
+    S.RELEASED: {S.OPEN, S.DRAFT} | _OFF,
+    S.OPEN: {S.CLOSED} | _OFF,
+    S.CLOSED: {S.OPEN} | _OFF,
+    S.POSTPONED: {S.RELEASED, S.CANCELLED},
+    S.RUNNING: set[S](),
     S.ENDED: {S.ARCHIVED},
     S.ARCHIVED: set[S](),
     S.CANCELLED: set[S](),
-    S.POSTPONED: {S.RELEASED, S.OPEN, S.CANCELLED},
 }
-PUBLIC = frozenset(
-    {S.RELEASED, S.OPEN, S.CLOSED, S.RUNNING, S.ENDED, S.ARCHIVED, S.CANCELLED, S.POSTPONED}
-)
+"""The steps that people take. Nobody takes those to RUNNING and ENDED: the clock does."""
+
+TAKES_PLACE = frozenset({S.RELEASED, S.OPEN, S.CLOSED})
+"""States whose event runs and ends by the clock, see `state_at`; so those two are never stored."""
+
+HAS_BEGUN = frozenset({S.RUNNING, S.ENDED, S.ARCHIVED})
+
+PUBLIC = frozenset(set(S) - {S.DRAFT})
 """States in which strangers may see the event's page and calendar."""
 
 
@@ -60,22 +67,30 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     OPEN = "open"
     CLOSE = "close"
+    POSTPONE = "postpone"
+    RESUME = "resume"
     CANCEL = "cancel"
+    ARCHIVE = "archive"
 
 
-LEADS_TO = {
-    Step.PUBLISH: S.RELEASED,
-    Step.WITHDRAW: S.DRAFT,
-    Step.OPEN: S.OPEN,
-    Step.CLOSE: S.CLOSED,
-    Step.CANCEL: S.CANCELLED,
+STEPS = {
+    S.DRAFT: (Step.PUBLISH,),
+    S.RELEASED: (Step.WITHDRAW, Step.OPEN, Step.POSTPONE, Step.CANCEL),
+    S.OPEN: (Step.CLOSE, Step.POSTPONE, Step.CANCEL),
+    S.CLOSED: (Step.OPEN, Step.POSTPONE, Step.CANCEL),
+    S.POSTPONED: (Step.RESUME, Step.CANCEL),
+    S.ENDED: (Step.ARCHIVE,),
 }
 
 
-def possible_steps(state: EventState) -> list[Step]:
-    """The steps that this state allows, in the order of an event's life."""
-    return [
-        step
-        for step, target in LEADS_TO.items()
-        if target in ARROWS[state] and (step is not Step.PUBLISH or state is S.DRAFT)
-    ]
+def possible_steps(state: EventState) -> Sequence[Step]:
+    """The steps that a state allows, in the order of an event's life."""
+    return STEPS.get(state, ())
+
+
+def state_at(state: EventState, span: tuple[datetime, datetime], now: datetime) -> EventState:
+    """Where an event of this stored state and span of time stands at a moment."""
+    starts_at, ends_at = span
+    if state not in TAKES_PLACE or now < starts_at:
+        return state
+    return S.RUNNING if now < ends_at else S.ENDED

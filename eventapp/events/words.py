@@ -39,7 +39,10 @@ STEP_WORDS = {
     Step.WITHDRAW: message("Make it a draft again"),
     Step.OPEN: message("Open registration"),
     Step.CLOSE: message("Close registration"),
+    Step.POSTPONE: message("Postpone the event"),
+    Step.RESUME: message("Announce the new date"),
     Step.CANCEL: message("Call the event off"),
+    Step.ARCHIVE: message("Put into the archive"),
 }
 
 STEP_CONSEQUENCES = {
@@ -52,9 +55,22 @@ STEP_CONSEQUENCES = {
         "Who answers from now on joins the waiting list; guests can still cancel. "
         "Those who waited before move up when a place becomes free."
     ),
+    Step.POSTPONE: message(
+        "Page and calendars say that the date does not stand any more. Guests keep their places, "
+        "and nobody can answer until you announce a new date. "
+        "Guests are not written to by themselves: please tell them."
+    ),
+    Step.RESUME: message(
+        "Enter the new date and the deadlines first; the programme moves along with the day. "
+        "Page and calendars then say that the event takes place again. "
+        "Guests are not written to by themselves: please tell them."
+    ),
     Step.CANCEL: message(
         "Page and calendars say that the event is called off. This is for good. "
         "Guests are not written to by themselves: please tell them."
+    ),
+    Step.ARCHIVE: message(
+        "It leaves the list of your events for the archive below. Its page and its lists stay."
     ),
 }
 

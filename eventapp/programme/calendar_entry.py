@@ -1,7 +1,6 @@
 """A session as a calendar entry: the same in every feed and file."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import groupby
 
 from eventapp.events.calendar_entry import address_of, marked, page_of, status_of
@@ -17,7 +16,8 @@ def entry_for_session(session: Session, locale: str, base_url: str) -> CalendarE
     """One session; needs its event with venue, its room, and its contributions with their people.
 
     A session stands and falls with its event: it is cancelled with it, and the event's moves to
-    another place count among its own. Raises ValueError where it has no time yet.
+    another place count among its own. One that everybody saw and that is internal now is cancelled
+    for them, and says no word any more. Raises ValueError where it has no time yet.
     """
     if session.starts_at is None or session.ends_at is None:
         raise ValueError(f"{session.uid} has no time yet")
@@ -27,30 +27,27 @@ def entry_for_session(session: Session, locale: str, base_url: str) -> CalendarE
             uid=session.uid,
             sequence=session.sequence + event.sequence,
             created_at=session.created_at,
-            last_modified_at=_last_modified(session, status),
+            last_modified_at=session.last_modified_at,
             starts=session.starts_at,
             ends=session.ends_at,
             zone=event.zone,
-            summary=marked(localised(session, "title"), status),
-            description=_description(session, base_url),
-            location=_location(session),
+            summary=marked(_title(session), status, event),
+            description=page_of(event, base_url) if session.internal else _words(session, base_url),
+            location="" if session.internal else _location(session),
             url=page_of(event, base_url),
             status=status,
-            categories=(str(message(KIND_WORDS[session.kind])),),
+            categories=() if session.internal else (str(message(KIND_WORDS[session.kind])),),
         )
 
 
 def _status(session: Session) -> EntryStatus:
-    if session.state is SessionState.CANCELLED:
+    if session.internal or session.state is SessionState.CANCELLED:
         return EntryStatus.CANCELLED
     return status_of(session.event)
 
 
-def _last_modified(session: Session, status: EntryStatus) -> datetime:
-    """The session's own last change, or the event's where that is what called it off."""
-    if status is EntryStatus.CONFIRMED or session.state is SessionState.CANCELLED:
-        return session.last_modified_at
-    return max(session.last_modified_at, session.event.last_modified_at)
+def _title(session: Session) -> str:
+    return str(message("Session")) if session.internal else localised(session, "title")
 
 
 def _location(session: Session) -> str:
@@ -58,7 +55,7 @@ def _location(session: Session) -> str:
     return ", ".join(part for part in (room, address_of(session.event.venue)) if part)
 
 
-def _description(session: Session, base_url: str) -> str:
+def _words(session: Session, base_url: str) -> str:
     """What it is about, who contributes (those who agreed), and where to read more."""
     parts = [localised(session, "teaser"), "\n".join(_people(session)),
              page_of(session.event, base_url)]  # fmt: skip

@@ -1,16 +1,17 @@
-"""What all pages of the programme share: load, try, and show both versions."""
+"""What all pages of the programme share: try, say what was done, and show both versions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from eventapp.accounts.permissions import current_account
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
 from eventapp.events.forms import Difference
 from eventapp.events.models import Event
-from eventapp.events.permissions import event_for_organiser
 from eventapp.foundation.database import VersionedMixin
 from eventapp.foundation.errors import Invalid, Stale
-from eventapp.programme.forms import EntryForm, differences
+from eventapp.programme.forms import ConfirmForm, EntryForm, differences
 from eventapp.programme.kinds import CALM, kind_label, role_label
 from eventapp.programme.overview import cast_of
 from eventapp.programme.queries import programme_of
@@ -24,6 +25,7 @@ from eventapp.programme.words import (
 
 SEE_OTHER = 303
 CONFLICT = 409
+LIST = "programme_organiser.programme"
 WORDS: dict[str, Any] = {
     "kind_label": kind_label,
     "role_label": role_label,
@@ -50,14 +52,60 @@ class Attempt:
         return CONFLICT if self.differences else 200
 
 
-def own_event(slug: str) -> Event:
-    """The event, if the signed-in person organises for its host. Raises NotFound."""
-    return event_for_organiser(slug, current_account())
-
-
 def frame(event: Event, section: str) -> dict[str, Any]:
     """What every page of the programme needs: the event, its rail, the section, and words."""
     return {"event": event, "rail": "programme", "section": section, **WORDS}
+
+
+def done(said: str, endpoint: str, slug: str, **where: Any) -> ResponseReturnValue:
+    """What was done, said on the page to which it leads."""
+    flash(said, "success")
+    return redirect(url_for(endpoint, slug=slug, **where), code=SEE_OTHER)
+
+
+def show_entry(
+    event: Event,
+    page: str,
+    form: EntryForm,
+    act: Callable[[], object],
+    *,
+    said: str,
+    then: str,
+    section: str,
+    row: VersionedMixin | None = None,
+    **shown: Any,
+) -> ResponseReturnValue:
+    """A page with a form: on a good submission act, say so, and go on to the endpoint `then`.
+
+    `row` is what the form was filled from, so that a colleague's change in the meantime is noticed;
+    then both versions are shown.
+    """
+    change = attempt(form, event, act)
+    if change.done:
+        return done(said, then, event.slug)
+    if row is not None:
+        send_version(form, row, change)
+    text = render_template(
+        f"programme/organiser/{page}.html",
+        form=form,
+        differences=change.differences,
+        **shown,
+        **frame(event, section),
+    )
+    return text, change.status
+
+
+def show_question(
+    event: Event, page: str, act: Callable[[], object], *, said: str, then: str, **shown: Any
+) -> ResponseReturnValue:
+    """What a step means, and the button that takes it."""
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        act()
+        return done(said, then, event.slug)
+    return render_template(
+        f"programme/organiser/{page}.html", form=form, **shown, **frame(event, "programme")
+    )
 
 
 def attempt(form: EntryForm, event: Event, act: Callable[[], object]) -> Attempt:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.contacts.models import Contact, PersonColumns
 from eventapp.events.models import CalendarColumns, Event, Room
+from eventapp.events.states import HAS_BEGUN
+from eventapp.foundation import clock
 from eventapp.foundation.database import Model, VersionedMixin
 from eventapp.foundation.tokens import new_public_id
 from eventapp.programme.errors import NotNow
@@ -46,6 +48,8 @@ class Session(VersionedMixin, CalendarColumns, Model):
     """A programme item. A talk round is a session with a slot, a capacity and a moderator.
 
     Without start and end it is not scheduled yet. `key` is the short name people use ("T1").
+    Calendars have had it if `cancelled_at` is set: they show it as cancelled from then on, whether
+    it does not take place or is only no longer for everybody.
     """
 
     __table_args__ = (
@@ -69,7 +73,9 @@ class Session(VersionedMixin, CalendarColumns, Model):
     slot_id: Mapped[int | None] = mapped_column(
         ForeignKey("slot.id", ondelete="SET NULL"), index=True
     )
-    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("session.id", ondelete="SET NULL"))
+    repeats_id: Mapped[int | None] = mapped_column(
+        ForeignKey("session.id", ondelete="SET NULL"), index=True
+    )
     capacity: Mapped[int | None]
     minimum: Mapped[int | None]
     public: Mapped[bool] = mapped_column(default=True)
@@ -87,6 +93,23 @@ class Session(VersionedMixin, CalendarColumns, Model):
     def code(self) -> str:
         """What people call a talk round: "T1". Other sessions go by their title."""
         return self.key if self.kind is SessionKind.TALK_ROUND else ""
+
+    @property
+    def standing(self) -> SessionState:
+        """Its state, or HELD once it is over in an event that took place: the clock tells."""
+        over = self.ends_at is not None and self.ends_at <= clock.now()
+        held = over and self.released and self.event.standing in HAS_BEGUN
+        return SessionState.HELD if held else self.state
+
+    @property
+    def internal(self) -> bool:
+        """Whether only colleagues ever see it, published or not."""
+        return not self.public or self.kind is SessionKind.INTERNAL
+
+    @property
+    def announced(self) -> bool:
+        """Whether everybody sees it, on the public page and in calendars."""
+        return self.released and not self.internal
 
     @property
     def released(self) -> bool:

@@ -2,24 +2,26 @@
 
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
+from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.programme import actions, queries
 from eventapp.programme.checking import conflicts_in, timetable_of
 from eventapp.programme.editing import (
     CONFLICT,
+    LIST,
     SEE_OTHER,
-    attempt,
+    done,
     frame,
-    own_event,
     seen_version,
-    send_version,
+    show_entry,
+    show_question,
 )
 from eventapp.programme.errors import NotPublishable
 from eventapp.programme.forms import ConfirmForm, SessionForm
@@ -87,10 +89,8 @@ def publish(slug: str) -> ResponseReturnValue:
         count = actions.publish_programme(event, by=current_account())
     except NotPublishable:
         return programme(slug), CONFLICT  # its first words say what stands in the way
-    flash(
-        ngettext("One session is published.", "%(num)s sessions are published.", count), "success"
-    )
-    return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
+    said = ngettext("One session is published.", "%(num)s sessions are published.", count)
+    return done(said, LIST, slug)
 
 
 @blueprint.route("/organise/<slug>/programme/new", methods=BOTH)
@@ -103,11 +103,9 @@ def new_session(slug: str) -> ResponseReturnValue:
     def add() -> None:
         actions.add_session(event, form.change(), form.parts.parts(), by=current_account())
 
-    if attempt(form, event, add).done:
-        flash(_("The session is added as a draft."), "success")
-        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
-    return render_template(
-        "programme/organiser/session.html", form=form, session=None, **frame(event, "programme")
+    said = _("The session is added as a draft.")
+    return show_entry(
+        event, "session", form, add, said=said, then=LIST, section="programme", session=None
     )
 
 
@@ -124,20 +122,18 @@ def session(slug: str, session_id: int) -> ResponseReturnValue:
         parts, seen = form.parts.parts(), seen_version(form)
         actions.change_session(row, form.change(), parts, seen=seen, by=current_account())
 
-    change = attempt(form, event, store)
-    if change.done:
-        flash(_("Saved."), "success")
-        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
-    send_version(form, row, change)
-    page = render_template(
-        "programme/organiser/session.html",
-        form=form,
+    return show_entry(
+        event,
+        "session",
+        form,
+        store,
+        said=_("Saved."),
+        then=LIST,
+        section="programme",
+        row=row,
         session=row,
-        differences=change.differences,
         troubles=overview_of(whole, conflicts_in(whole)).troubles_of(row),
-        **frame(event, "programme"),
     )
-    return page, change.status
 
 
 @blueprint.route("/organise/<slug>/programme/<int:session_id>/cancel", methods=BOTH)
@@ -146,16 +142,12 @@ def cancel(slug: str, session_id: int) -> ResponseReturnValue:
     """What cancelling means, and the button that does it."""
     event = own_event(slug)
     row = session_for_organiser(event, session_id)
-    if ConfirmForm().validate_on_submit():
+
+    def act() -> None:
         actions.cancel_session(row, by=current_account())
-        flash(_("The session is cancelled. Calendars will show it as cancelled."), "success")
-        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
-    return render_template(
-        "programme/organiser/cancel.html",
-        session=row,
-        form=ConfirmForm(),
-        **frame(event, "programme"),
-    )
+
+    said = _("The session is cancelled. Calendars will show it as cancelled.")
+    return show_question(event, "cancel", act, said=said, then=LIST, session=row)
 
 
 @blueprint.route("/organise/<slug>/programme/<int:session_id>/delete", methods=BOTH)
@@ -164,13 +156,9 @@ def delete(slug: str, session_id: int) -> ResponseReturnValue:
     """What deleting a draft means, and the button that does it."""
     event = own_event(slug)
     row = session_for_organiser(event, session_id)
-    if ConfirmForm().validate_on_submit():
+
+    def act() -> None:
         actions.delete_draft_session(row, by=current_account())
-        flash(_("The draft is deleted."), "success")
-        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
-    return render_template(
-        "programme/organiser/delete.html",
-        session=row,
-        form=ConfirmForm(),
-        **frame(event, "programme"),
-    )
+
+    said = _("The draft is deleted.")
+    return show_question(event, "delete", act, said=said, then=LIST, session=row)

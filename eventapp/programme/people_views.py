@@ -1,22 +1,16 @@
 """Pages for organisers: contributors with their promises, and slots."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
+from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.pages import page_number
 from eventapp.programme import actions, queries
-from eventapp.programme.editing import (
-    SEE_OTHER,
-    attempt,
-    frame,
-    own_event,
-    seen_version,
-    send_version,
-)
+from eventapp.programme.editing import LIST, SEE_OTHER, done, frame, seen_version, show_entry
 from eventapp.programme.forms import ConfirmForm, ContributorForm, SlotForm, StateForm
 from eventapp.programme.permissions import (
     contribution_for_organiser,
@@ -27,6 +21,7 @@ from eventapp.programme.states import next_states
 
 blueprint = Blueprint("programme_people", __name__)
 BOTH = ["GET", "POST"]
+PEOPLE, SLOTS = "programme_people.people", "programme_people.slots"
 
 
 @blueprint.route("/organise/<slug>/programme/people")
@@ -52,11 +47,9 @@ def new_person(slug: str) -> ResponseReturnValue:
     def add() -> None:
         actions.add_contributor(event, form.change(), by=current_account())
 
-    if attempt(form, event, add).done:
-        flash(_("The person is added. Now give them a part in a session."), "success")
-        return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
-    return render_template(
-        "programme/organiser/person.html", form=form, person=None, **frame(event, "people")
+    said = _("The person is added. Now give them a part in a session.")
+    return show_entry(
+        event, "person", form, add, said=said, then=PEOPLE, section="people", person=None
     )
 
 
@@ -72,20 +65,18 @@ def person(slug: str, contributor_id: int) -> ResponseReturnValue:
         seen = seen_version(form)
         actions.change_contributor(row, form.change(), seen=seen, by=current_account())
 
-    change = attempt(form, event, store)
-    if change.done:
-        flash(_("Saved."), "success")
-        return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
-    send_version(form, row, change)
-    page = render_template(
-        "programme/organiser/person.html",
-        form=form,
+    return show_entry(
+        event,
+        "person",
+        form,
+        store,
+        said=_("Saved."),
+        then=PEOPLE,
+        section="people",
+        row=row,
         person=row,
-        differences=change.differences,
         confirm=ConfirmForm(),
-        **frame(event, "people"),
     )
-    return page, change.status
 
 
 @blueprint.route("/organise/<slug>/programme/people/<int:contributor_id>/remove", methods=["POST"])
@@ -93,10 +84,10 @@ def person(slug: str, contributor_id: int) -> ResponseReturnValue:
 def remove_person(slug: str, contributor_id: int) -> ResponseReturnValue:
     """Forget a person without a part."""
     row = contributor_for_organiser(own_event(slug), contributor_id)
-    if ConfirmForm().validate_on_submit():
-        actions.remove_contributor(row, by=current_account())
-        flash(_("The person is removed."), "success")
-    return redirect(url_for(".people", slug=slug), code=SEE_OTHER)
+    if not ConfirmForm().validate_on_submit():
+        return redirect(url_for(PEOPLE, slug=slug), code=SEE_OTHER)
+    actions.remove_contributor(row, by=current_account())
+    return done(_("The person is removed."), PEOPLE, slug)
 
 
 @blueprint.route("/organise/<slug>/programme/contributions/<int:contribution_id>", methods=["POST"])
@@ -104,13 +95,11 @@ def remove_person(slug: str, contributor_id: int) -> ResponseReturnValue:
 def promise(slug: str, contribution_id: int) -> ResponseReturnValue:
     """Note that somebody was asked, has agreed, declined, or dropped out."""
     row = contribution_for_organiser(own_event(slug), contribution_id)
-    form = StateForm()
-    if form.validate_on_submit():
-        actions.set_contribution_state(row, form.state.member(), by=current_account())
-        flash(_("Noted."), "success")
-    return redirect(
-        url_for(".people", slug=slug, _anchor=f"person-{row.contributor_id}"), code=SEE_OTHER
-    )
+    form, where = StateForm(), f"person-{row.contributor_id}"
+    if not form.validate_on_submit():
+        return redirect(url_for(PEOPLE, slug=slug, _anchor=where), code=SEE_OTHER)
+    actions.set_contribution_state(row, form.state.member(), by=current_account())
+    return done(_("Noted."), PEOPLE, slug, _anchor=where)
 
 
 @blueprint.route(
@@ -120,10 +109,10 @@ def promise(slug: str, contribution_id: int) -> ResponseReturnValue:
 def take_out(slug: str, contribution_id: int) -> ResponseReturnValue:
     """Take a person out of one session, so that they can be in the other."""
     row = contribution_for_organiser(own_event(slug), contribution_id)
-    if ConfirmForm().validate_on_submit():
-        actions.take_out(row, by=current_account())
-        flash(_("%(name)s is out of the session.", name=row.contributor.name), "success")
-    return redirect(url_for("programme_organiser.programme", slug=slug), code=SEE_OTHER)
+    if not ConfirmForm().validate_on_submit():
+        return redirect(url_for(LIST, slug=slug), code=SEE_OTHER)
+    actions.take_out(row, by=current_account())
+    return done(_("%(name)s is out of the session.", name=row.contributor.name), LIST, slug)
 
 
 @blueprint.route("/organise/<slug>/programme/slots", methods=BOTH)
@@ -136,14 +125,15 @@ def slots(slug: str) -> ResponseReturnValue:
     def add() -> None:
         actions.add_slot(event, form.change(), by=current_account())
 
-    if attempt(form, event, add).done:
-        flash(_("The slot is added. Now put rounds into it."), "success")
-        return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
-    return render_template(
-        "programme/organiser/slots.html",
-        form=form,
+    return show_entry(
+        event,
+        "slots",
+        form,
+        add,
+        said=_("The slot is added. Now put rounds into it."),
+        then=SLOTS,
+        section="slots",
         programme=queries.programme_of(event),
-        **frame(event, "slots"),
     )
 
 
@@ -159,21 +149,19 @@ def slot(slug: str, slot_id: int) -> ResponseReturnValue:
         seen = seen_version(form)
         actions.change_slot(row, form.change(), seen=seen, by=current_account())
 
-    change = attempt(form, event, store)
-    if change.done:
-        flash(_("Saved."), "success")
-        return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
-    send_version(form, row, change)
-    page = render_template(
-        "programme/organiser/slot.html",
-        form=form,
+    return show_entry(
+        event,
+        "slot",
+        form,
+        store,
+        said=_("Saved."),
+        then=SLOTS,
+        section="slots",
+        row=row,
         slot=row,
-        differences=change.differences,
         rounds=queries.sessions_in_slot(row),
         confirm=ConfirmForm(),
-        **frame(event, "slots"),
     )
-    return page, change.status
 
 
 @blueprint.route("/organise/<slug>/programme/slots/<int:slot_id>/remove", methods=["POST"])
@@ -181,7 +169,7 @@ def slot(slug: str, slot_id: int) -> ResponseReturnValue:
 def remove_slot(slug: str, slot_id: int) -> ResponseReturnValue:
     """Take a slot away; its rounds stay at their times."""
     row = slot_for_organiser(own_event(slug), slot_id)
-    if ConfirmForm().validate_on_submit():
-        actions.remove_slot(row, by=current_account())
-        flash(_("The slot is removed. Its rounds stay at their times."), "success")
-    return redirect(url_for(".slots", slug=slug), code=SEE_OTHER)
+    if not ConfirmForm().validate_on_submit():
+        return redirect(url_for(SLOTS, slug=slug), code=SEE_OTHER)
+    actions.remove_slot(row, by=current_account())
+    return done(_("The slot is removed. Its rounds stay at their times."), SLOTS, slug)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.events.models import Event, Room
@@ -12,9 +12,10 @@ from eventapp.events.queries import rooms_of
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import LARGEST_PAGE_SIZE, Page
 from eventapp.foundation.text import sort_key
+from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Contributor, Session, Slot
 from eventapp.programme.public import PublicProgramme, entries_of, public_session
-from eventapp.programme.states import IN_CALENDARS, RELEASED, SessionState
+from eventapp.programme.states import NAMED_IN_PUBLIC, RELEASED, SessionState
 
 NEVER = "9999"  # sorts sessions without a time after all others
 
@@ -90,7 +91,10 @@ def public_programme(event: Event) -> PublicProgramme:
     seen = (*RELEASED, SessionState.CANCELLED)
     found = db.session.scalars(
         _with_people(event).where(
-            Session.public, Session.state.in_(seen), Session.starts_at.is_not(None)
+            Session.public,
+            Session.kind != SessionKind.INTERNAL,
+            Session.state.in_(seen),
+            Session.starts_at.is_not(None),
         )
     ).unique()
     sessions = sorted(found, key=_by_time)
@@ -98,18 +102,6 @@ def public_programme(event: Event) -> PublicProgramme:
     return PublicProgramme(
         entries=entries_of([session for session in sessions if session not in off]),
         cancelled=tuple(public_session(session) for session in off),
-    )
-
-
-def sessions_in_calendars(event: Event) -> Sequence[Session]:
-    """Public sessions that somebody may have in a calendar, cancelled ones too. Two statements."""
-    return sorted(
-        db.session.scalars(
-            _with_people(event).where(
-                Session.public, Session.state.in_(IN_CALENDARS), Session.starts_at.is_not(None)
-            )
-        ).unique(),
-        key=_by_time,
     )
 
 
@@ -134,6 +126,44 @@ def sessions_in_slot(slot: Slot) -> Sequence[Session]:
     """The rounds of a slot."""
     return db.session.scalars(
         select(Session).where(Session.slot_id == slot.id).order_by(Session.id)
+    ).all()
+
+
+def rounds_for_update(slot: Slot) -> Sequence[Session]:
+    """The rounds of a slot, to be changed."""
+    return _for_update(Session.slot_id == slot.id)
+
+
+def sessions_that_name(contributor: Contributor) -> Sequence[Session]:
+    """The sessions that name the person in public, to be changed."""
+    naming = select(Contribution.session_id).where(
+        Contribution.contributor_id == contributor.id, Contribution.state.in_(NAMED_IN_PUBLIC)
+    )
+    return _for_update(Session.id.in_(naming))
+
+
+def sessions_in_rooms(event: Event) -> Sequence[Session]:
+    """The event's sessions that have a room, to be changed."""
+    return _for_update(Session.event_id == event.id, Session.room_id.is_not(None))
+
+
+def sessions_with_time(event: Event) -> Sequence[Session]:
+    """The event's sessions that are to take place at some time, to be changed."""
+    return _for_update(
+        Session.event_id == event.id,
+        Session.starts_at.is_not(None),
+        Session.state != SessionState.CANCELLED,
+    )
+
+
+def _for_update(*which: ColumnElement[bool]) -> Sequence[Session]:
+    """Sessions locked in the order of their numbers and read afresh."""
+    return db.session.scalars(
+        select(Session)
+        .where(*which)
+        .order_by(Session.id)
+        .with_for_update(of=Session)
+        .execution_options(populate_existing=True)
     ).all()
 
 

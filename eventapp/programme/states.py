@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class SessionState(StrEnum):
-    """How far a session is. PUBLISHED and CHANGED are seen by everybody."""
+    """How far a session is. PUBLISHED and CHANGED are seen by everybody.
+
+    HELD is read off the clock and never stored, see `Session.standing`.
+    """
 
     DRAFT = "draft"
     CHECKED = "checked"
@@ -29,8 +32,8 @@ S, C = SessionState, ContributorState
 SESSION_ARROWS: dict[SessionState, set[SessionState]] = {
     S.DRAFT: {S.CHECKED},
     S.CHECKED: {S.DRAFT, S.PUBLISHED},
-    S.PUBLISHED: {S.CHANGED, S.CANCELLED, S.HELD},
-    S.CHANGED: {S.PUBLISHED, S.CANCELLED, S.HELD},
+    S.PUBLISHED: {S.CHANGED, S.CANCELLED},
+    S.CHANGED: {S.PUBLISHED, S.CANCELLED},
     S.CANCELLED: set(),
     S.HELD: set(),
 }
@@ -43,7 +46,7 @@ CONTRIBUTOR_ARROWS: dict[ContributorState, set[ContributorState]] = {
     C.DROPPED_OUT: set(),
 }
 
-RELEASED = frozenset({S.PUBLISHED, S.CHANGED, S.HELD})  # on the public page
+RELEASED = frozenset({S.PUBLISHED, S.CHANGED})  # on the public page
 IN_CALENDARS = RELEASED | {S.CANCELLED}  # a cancelled session stays in the feeds, as cancelled
 UNRELEASED = frozenset({S.DRAFT, S.CHECKED})  # nobody outside has seen it: it may be deleted
 NAMED_IN_PUBLIC = frozenset({C.AGREED, C.CONFIRMED})

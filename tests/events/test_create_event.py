@@ -166,6 +166,59 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, organiser, enter
     assert db.session.query(Event).count() == 0
 
 
+def test_an_event_in_the_past_is_asked_about_and_made_when_it_is_meant(client, organiser):
+    past = ENTERED | {"day": "2024-06-24"}
+
+    asked = client.post(PAGE, data=past)
+    assert 'id="in_past-error"' in asked.text
+    assert "Dieser Tag oder diese Uhrzeit ist schon vorbei." in asked.text
+    assert 'value="2024-06-24"' in asked.text
+    assert db.session.query(Event).count() == 0
+    client.post(PAGE, data=past | {"in_past": "y"})
+
+    assert db.session.query(Event).one().starts_at == moment("2024-06-24T13:30")
+
+
+def test_an_event_to_come_is_not_asked_about(client, organiser):
+    refused = client.post(PAGE, data=ENTERED | {"title_de": ""})
+
+    assert 'name="in_past"' not in client.get(PAGE).text
+    assert 'name="in_past"' not in refused.text
+
+
+@pytest.mark.parametrize("written", ["5982", "598211", "59 821", "Arnsberg", "A6020", "D-5982"])
+def test_a_postcode_that_is_none_is_refused_beside_its_field(client, organiser, written):
+    answer = client.post(PAGE, data=ENTERED | {"postcode": written})
+
+    assert 'id="postcode-error"' in answer.text
+    assert "Bitte fünf Ziffern, oder mit Land: A-6020." in answer.text
+    assert db.session.query(Event).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("01067", "01067"),
+        ("D-59821", "59821"),
+        ("a-6020", "A-6020"),
+        ("NL-5911 AA", "NL-5911 AA"),
+        ("", ""),
+    ],
+)
+def test_postcodes_of_other_countries_stand_behind_their_letters(client, organiser, written, kept):
+    client.post(PAGE, data=ENTERED | {"postcode": written})
+
+    assert db.session.query(Event).one().venue.postcode == kept
+
+
+def test_the_postcode_of_a_venue_that_was_not_wanted_after_all_does_not_matter(client, organiser):
+    venue = make_venue(organiser.memberships[0].host)
+
+    client.post(PAGE, data=ENTERED | {"venue": str(venue.id), "postcode": "598"})
+
+    assert db.session.query(Event).one().venue_id == venue.id
+
+
 def test_t54_a_time_that_the_clocks_leave_out_is_refused_beside_its_field(client, organiser):
     answer = client.post(PAGE, data=ENTERED | {"day": "2027-03-28", "starts": "02:30"})
 

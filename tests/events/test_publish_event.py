@@ -1,4 +1,4 @@
-"""The life of an event: draft, public, open, closed, called off."""
+"""The life of an event: draft, public, open, closed, postponed, called off, over, archived."""
 
 from datetime import timedelta
 
@@ -7,13 +7,17 @@ from factories import make_event
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.events.actions import (
+    archive_event,
     cancel_event,
     close_registration,
     open_registration,
+    postpone_event,
     publish_event,
+    resume_event,
+    take_step,
     withdraw_event,
 )
-from eventapp.events.errors import NotNow, NotReady
+from eventapp.events.errors import NotNow, NotReady, OldDate
 from eventapp.events.states import EventState, Step, possible_steps
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
@@ -96,16 +100,118 @@ def test_every_step_is_in_the_audit_trail(app):
 @pytest.mark.parametrize(
     ("state", "steps"),
     [
-        (S.DRAFT, [Step.PUBLISH, Step.CANCEL]),
-        (S.RELEASED, [Step.WITHDRAW, Step.OPEN, Step.CANCEL]),
-        (S.OPEN, [Step.CLOSE, Step.CANCEL]),
-        (S.CLOSED, [Step.OPEN, Step.CANCEL]),
+        (S.DRAFT, [Step.PUBLISH]),
+        (S.RELEASED, [Step.WITHDRAW, Step.OPEN, Step.POSTPONE, Step.CANCEL]),
+        (S.OPEN, [Step.CLOSE, Step.POSTPONE, Step.CANCEL]),
+        (S.CLOSED, [Step.OPEN, Step.POSTPONE, Step.CANCEL]),
+        (S.POSTPONED, [Step.RESUME, Step.CANCEL]),
+        (S.RUNNING, []),
+        (S.ENDED, [Step.ARCHIVE]),
         (S.CANCELLED, []),
         (S.ARCHIVED, []),
     ],
 )
 def test_each_state_offers_its_steps(state, steps):
-    assert possible_steps(state) == steps
+    assert list(possible_steps(state)) == steps
+
+
+@pytest.mark.parametrize("state", S)
+def test_every_step_that_is_offered_can_be_taken(app, state):
+    starts_at = clock.now() + timedelta(days=-2 if state is S.ENDED else 2)
+    for step in possible_steps(state):
+        event = make_event(state=S.OPEN if state is S.ENDED else state, starts_at=starts_at)
+
+        take_step(event, step, by="system")
+
+        assert event.state is not state
+
+
+@pytest.mark.parametrize("state", [S.RELEASED, S.OPEN, S.CLOSED])
+def test_an_event_runs_and_ends_by_the_clock(app, state):
+    event = make_event(state=state)
+
+    def standing(at):
+        with clock.held(at):
+            return event.standing
+
+    assert standing(event.starts_at - timedelta(seconds=1)) is state
+    assert standing(event.starts_at) is S.RUNNING
+    assert standing(event.ends_at - timedelta(seconds=1)) is S.RUNNING
+    assert standing(event.ends_at) is S.ENDED
+
+
+@pytest.mark.parametrize("state", [S.DRAFT, S.POSTPONED, S.CANCELLED, S.ARCHIVED])
+def test_what_does_not_take_place_neither_runs_nor_ends(app, state):
+    event = make_event(state=state)
+
+    with clock.held(event.ends_at):
+        assert event.standing is state
+
+
+@pytest.mark.parametrize("step", [postpone_event, cancel_event, close_registration])
+def test_an_event_that_runs_is_not_called_off_any_more(app, step):
+    event = make_event()
+
+    with clock.held(event.starts_at), pytest.raises(NotNow):
+        step(event, by="system")
+
+    assert event.state is S.OPEN
+
+
+def test_an_event_of_the_past_can_be_published_and_takes_no_answers(app):
+    event = make_event(state=S.DRAFT, starts_at=clock.now() - timedelta(days=3))
+
+    publish_event(event, by="system")
+
+    assert (event.state, event.standing) == (S.RELEASED, S.ENDED)
+
+
+def test_postponing_and_resuming_move_the_entry_in_calendars(app):
+    event = make_event()
+    sequence = event.sequence
+
+    postpone_event(event, by="system")
+    assert (event.state, event.sequence) == (S.POSTPONED, sequence + 1)
+    resume_event(event, by="system")
+
+    assert (event.state, event.sequence) == (S.OPEN, sequence + 2)
+
+
+def test_a_postponed_event_is_resumed_with_a_new_date_only(app):
+    event = make_event(state=S.POSTPONED)
+
+    with clock.held(event.starts_at), pytest.raises(OldDate):
+        resume_event(event, by="system")
+
+    assert event.state is S.POSTPONED
+
+
+@pytest.mark.parametrize("step", [publish_event, open_registration])
+def test_a_postponed_event_is_not_published_behind_the_back_of_its_date(app, step):
+    event = make_event(state=S.POSTPONED)
+
+    with pytest.raises(NotNow):
+        step(event, by="system")
+
+
+def test_only_what_is_over_goes_into_the_archive(app):
+    event = make_event()
+
+    with pytest.raises(NotNow):
+        archive_event(event, by="system")
+    with clock.held(event.ends_at):
+        archive_event(event, by="system")
+
+    assert event.state is S.ARCHIVED
+
+
+def test_t07_a_draft_is_not_called_off_in_public(app, client):
+    event = make_event(state=S.DRAFT)
+
+    with pytest.raises(NotNow):
+        cancel_event(event, by="system")
+
+    assert client.get(f"/e/{event.slug}/").status_code == 404
 
 
 def test_the_page_publishes(client, organiser):
@@ -130,6 +236,31 @@ def test_calling_off_wants_a_second_yes(client, organiser):
 
     db.session.refresh(event)
     assert event.state is S.CANCELLED
+
+
+def test_postponing_wants_a_second_yes_and_leads_to_the_new_date(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    page = f"/organise/{event.slug}/life"
+
+    asked = client.post(page, data={"step": "postpone"})
+    assert 'id="sure_of_date-error"' in asked.text
+    assert 'id="sure-error"' not in asked.text
+    done = client.post(page, data={"step": "postpone", "sure_of_date": "y"}, follow_redirects=True)
+
+    db.session.refresh(event)
+    assert event.state is S.POSTPONED
+    assert f'href="/organise/{event.slug}/settings/dates"' in done.text
+    assert "Neuen Termin bekannt geben" in done.text
+
+
+def test_while_it_runs_the_page_says_when_it_is_over(client, organiser):
+    begun = clock.now() - timedelta(hours=1)
+    event = make_event(organiser.memberships[0].host, starts_at=begun)
+
+    page = client.get(f"/organise/{event.slug}/life").text
+
+    assert "Die Veranstaltung läuft" in page
+    assert 'name="step"' not in page
 
 
 def test_a_step_that_does_not_exist_is_refused_in_words(client, organiser):

@@ -103,6 +103,40 @@ def test_t57_impossible_times_are_refused_beside_their_field(
     assert words in answer.text
 
 
+def test_a_new_date_in_the_past_is_asked_about(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    page = f"/organise/{event.slug}/settings/dates"
+    past = dates(day="2024-06-24", seen=seen_on(client.get(page)))
+
+    asked = client.post(page, data=past)
+    db.session.refresh(event)
+    assert 'id="in_past-error"' in asked.text
+    assert event.starts_at.year > 2024
+    client.post(page, data=past | {"in_past": "y"})
+
+    db.session.refresh(event)
+    assert event.starts_at == moment("2024-06-24T13:30")
+
+
+def test_a_date_that_has_passed_meanwhile_is_not_asked_about(client, organiser):
+    event = make_event(organiser.memberships[0].host, starts_at=moment("2024-06-24T13:30"))
+    page = f"/organise/{event.slug}/settings/dates"
+
+    answer = client.post(page, data=dates(day="2024-06-24", seen=seen_on(client.get(page))))
+
+    assert answer.status_code == 303
+
+
+def test_the_postcode_of_a_venue_is_checked_beside_its_field(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+
+    answer = client.post(
+        f"/organise/{event.slug}/settings/place", data={"name": "Werk", "postcode": "598"}
+    )
+
+    assert 'id="postcode-error"' in answer.text
+
+
 def test_capacity_below_the_promised_places_is_refused_beside_its_field(client, organiser):
     event = make_event(organiser.memberships[0].host)
     make_registration(event)

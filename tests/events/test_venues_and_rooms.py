@@ -2,7 +2,10 @@
 
 import pytest
 from factories import make_event, make_host, make_session, make_venue
+from sqlalchemy import text
+from statements import statement_count
 
+from eventapp.accounts.models import AuditEntry
 from eventapp.events.actions import (
     RoomChange,
     VenueChange,
@@ -14,6 +17,7 @@ from eventapp.events.actions import (
     mark_of,
     remove_room,
 )
+from eventapp.events.actions.changes import stored
 from eventapp.events.errors import NameTaken, StillUsed
 from eventapp.events.models import Room
 from eventapp.foundation.database import db
@@ -119,6 +123,73 @@ def test_another_venue_moves_the_event_in_calendars(app):
     assert (event.venue.name, event.sequence) == ("Kulturbahnhof", sequence + 1)
 
 
+def test_the_trail_names_both_venues(app):
+    event = make_event()
+    before, venue = event.venue_id, make_venue(event.host)
+
+    choose_venue(event, venue, by="system")
+
+    entry = db.session.query(AuditEntry).filter_by(action="event.moved").one()
+    assert (entry.before, entry.after) == ({"venue_id": before}, {"venue_id": venue.id})
+
+
+def test_another_address_moves_the_events_there_and_other_directions_do_not(app):
+    event = make_event()
+    venue = event.venue
+    before = event.sequence
+
+    def change(**given):
+        wanted = VenueChange(**stored(venue, VenueChange) | given)
+        change_venue(venue, wanted, seen=mark_of(venue, VenueChange), by="system")
+
+    change(parking_de="P2")
+    assert event.sequence == before
+    change(street="Neuer Weg 2")
+
+    assert event.sequence == before + 1
+
+
+def test_a_change_of_the_event_in_the_meantime_does_not_stand_in_the_way_of_the_room(app):
+    event = make_event()
+    room = event.venue.rooms[0]
+    revision = event.revision
+    somebody_else_changes(event)
+
+    change_room(room, make_change(name="Saal"), seen=mark_of(room, RoomChange), by="system")
+
+    assert event.revision == revision + 2
+
+
+def test_whoever_changes_a_place_locks_the_venue_first_then_its_events_then_the_room(app):
+    event = make_event()
+    room = event.venue.rooms[0]
+
+    with statement_count() as renaming:
+        change_room(room, make_change(), seen=mark_of(room, RoomChange), by="system")
+    with statement_count() as moving:
+        choose_venue(event, make_venue(event.host), by="system")
+
+    assert locked(renaming, "venue", "event", "room") == ["venue", "event", "room"]
+    assert locked(moving, "venue", "event") == ["venue", "event"]
+
+
+def locked(sent, *tables):
+    """The tables in the order in which rows of them were read within the transaction."""
+    read = [
+        table for line in sent for table in tables if f"FROM {table} " in line.replace("\n", " ")
+    ]
+    return list(dict.fromkeys(read))
+
+
+def somebody_else_changes(event):
+    """As another process would: the rows in this one's memory are older from then on."""
+    with db.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE event SET version = version + 1, revision = revision + 1 WHERE id = :id"),
+            {"id": event.id},
+        )
+
+
 def test_choosing_the_same_venue_again_moves_nothing(app):
     event = make_event()
     before = event.sequence
@@ -177,6 +248,20 @@ def test_t01_a_venue_of_another_host_cannot_be_chosen(client, organiser):
     )
 
     assert answer.status_code == 404
+
+
+def test_moving_to_another_venue_says_what_becomes_of_the_rooms(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    first, other = event.venue_id, make_venue(event.host, name="Kulturbahnhof")
+    page = f"/organise/{event.slug}/settings/place"
+
+    told = client.get(f"{page}/new").text
+    done = client.post(f"{page}/choose", data={"venue": str(other.id)}, follow_redirects=True).text
+
+    assert "Programmpunkte in Räumen von Lichtforum" in told
+    assert f'value="{other.id}"' in told
+    assert f'value="{first}"' not in told
+    assert "Programmpunkte, die einen Raum hatten, brauchen nun einen neuen." in done
 
 
 def test_an_event_without_a_venue_is_led_to_one(client, organiser):

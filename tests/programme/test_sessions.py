@@ -17,6 +17,7 @@ from factories import (
 from eventapp.accounts.audit import SYSTEM
 from eventapp.events.models import Event
 from eventapp.events.queries import rooms_of
+from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.programme.actions import (
@@ -27,11 +28,12 @@ from eventapp.programme.actions import (
     change_session,
     delete_draft_session,
     parts_of,
+    publish_programme,
 )
 from eventapp.programme.errors import EndBeforeStart, KeyTaken, NotNow, StillPublic
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.models import Session
-from eventapp.programme.queries import programme_of, session_of
+from eventapp.programme.queries import programme_of, public_programme, session_of
 from eventapp.programme.states import ContributorState, SessionState
 
 
@@ -255,15 +257,70 @@ def test_a_promise_goes_only_where_arrows_lead(event):
         change_session(session, as_stored(session), [back], seen=session.version, by=SYSTEM)
 
 
-def test_a_published_session_neither_loses_its_time_nor_becomes_internal(event):
+def test_a_published_session_does_not_lose_its_time(event):
     session = make_session(event)
 
     with pytest.raises(Invalid) as without_time:
         save(session, starts_at=None, ends_at=None)
-    with pytest.raises(Invalid) as hidden:
-        save(session, public=False)
 
-    assert (without_time.value.field, hidden.value.field) == ("starts", "public")
+    assert without_time.value.field == "starts"
+
+
+@pytest.mark.parametrize("hiding", [{"public": False}, {"kind": SessionKind.INTERNAL}])
+def test_a_published_session_that_becomes_internal_is_off_for_everybody_else(event, hiding):
+    session = make_session(event)
+
+    save(session, **hiding)
+
+    assert (session.public, session.announced, session.sequence) == (False, False, 1)
+    assert session.cancelled_at is not None
+    assert not public_programme(event)
+
+
+def test_a_session_that_is_public_again_takes_place_again(event):
+    session = make_session(event)
+    save(session, public=False)
+
+    save(session, public=True)
+
+    assert (session.announced, session.cancelled_at, session.sequence) == (True, None, 2)
+
+
+def test_t07_an_internal_session_is_never_public_whatever_is_ticked(event):
+    session = add_session(event, change_for(event, kind=SessionKind.INTERNAL), [], by=SYSTEM)
+
+    publish_programme(event, by=SYSTEM)
+
+    assert (session.public, session.released) == (False, True)
+    assert not public_programme(event)
+
+
+def test_a_session_that_nobody_knew_of_is_cancelled_for_nobody(event):
+    session = make_session(event, public=False)
+
+    cancel_session(session, by=SYSTEM)
+
+    assert (session.state, session.cancelled_at) == (SessionState.CANCELLED, None)
+
+
+def test_what_is_over_was_held_and_cannot_be_cancelled_any_more(event):
+    session = make_session(event)
+
+    with clock.held(session.ends_at):
+        assert session.standing is SessionState.HELD
+        with pytest.raises(NotNow):
+            cancel_session(session, by=SYSTEM)
+        save(session, title_de="So war es wirklich")
+
+    assert session.title_de == "So war es wirklich"
+
+
+@pytest.mark.parametrize("state", [EventState.CANCELLED, EventState.POSTPONED])
+def test_nothing_was_held_at_an_event_that_did_not_take_place(app, state):
+    session = make_session(make_event(state=state))
+
+    with clock.held(session.ends_at):
+        assert session.standing is SessionState.PUBLISHED
 
 
 def test_a_cancelled_session_is_not_changed_any_more(event):

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from factories import make_contribution, make_contributor, make_event, make_session, make_slot
+from sqlalchemy import text
 
 from eventapp.accounts.audit import SYSTEM
 from eventapp.contacts.states import FormOfAddress
 from eventapp.events.models import Event
+from eventapp.foundation.database import db
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.programme.actions import (
     ContributorChange,
@@ -186,6 +188,29 @@ def test_agreeing_renews_the_session_and_being_asked_does_not(event):
 
     set_contribution_state(contribution, ContributorState.AGREED, by=SYSTEM)
     assert event.revision == before + 1
+
+
+@pytest.mark.parametrize("act", ["promise", "name", "slot", "no slot"])
+def test_a_colleague_who_changed_the_session_meanwhile_is_in_nobodys_way(event, act):
+    slot = make_slot(event)
+    session = make_session(event, slot_id=slot.id, starts_at=slot.starts_at, ends_at=slot.ends_at)
+    person = make_contributor(event)
+    part = make_contribution(session, person)
+    with db.engine.begin() as connection:  # as another process would: this one's row is older now
+        connection.execute(text("UPDATE session SET version = version + 1, title_de = 'Neu'"))
+
+    if act == "promise":
+        set_contribution_state(part, ContributorState.DROPPED_OUT, by=SYSTEM)
+    elif act == "name":
+        change = stored_person(person, last_name="Neu")
+        change_contributor(person, change, seen=person.version, by=SYSTEM)
+    elif act == "slot":
+        change = stored_slot(slot, ends_at=slot.ends_at + timedelta(minutes=5))
+        change_slot(slot, change, seen=slot.version, by=SYSTEM)
+    else:
+        remove_slot(slot, by=SYSTEM)
+
+    assert session_of(event, session.id).title_de == "Neu"
 
 
 def test_who_has_declined_cannot_simply_have_agreed(event):

@@ -34,7 +34,6 @@ def test_a_published_session_never_becomes_a_draft_again():
         SessionState.PUBLISHED,
         SessionState.CHANGED,
         SessionState.CANCELLED,
-        SessionState.HELD,
     }
 
 

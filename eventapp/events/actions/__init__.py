@@ -19,10 +19,13 @@ from eventapp.events.actions.editing import (
     series_for,
 )
 from eventapp.events.actions.life import (
+    archive_event,
     cancel_event,
     close_registration,
     open_registration,
+    postpone_event,
     publish_event,
+    resume_event,
     take_step,
     withdraw_event,
 )
@@ -49,6 +52,7 @@ __all__ = [
     "add_partner",
     "add_room",
     "add_venue",
+    "archive_event",
     "cancel_event",
     "change_basics",
     "change_event",
@@ -61,9 +65,11 @@ __all__ = [
     "free_slug",
     "mark_of",
     "open_registration",
+    "postpone_event",
     "publish_event",
     "remove_partner",
     "remove_room",
+    "resume_event",
     "series_for",
     "take_step",
     "touch_event",

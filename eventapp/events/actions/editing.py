@@ -17,6 +17,7 @@ from eventapp.events.actions.revision import touch_event, touch_event_time
 from eventapp.events.actions.trail import note_change, note_step
 from eventapp.events.errors import AddressTaken, BelowConfirmed, OutOfOrder
 from eventapp.events.models import Event, Series, Venue
+from eventapp.events.signals import days_shifted
 from eventapp.events.states import EventState
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
@@ -94,11 +95,17 @@ def create_event(host: HostOrganisation, request: NewEvent, *, by: Actor) -> Eve
 
 
 def change_event(event: Event, change: EventChange, *, seen: str, by: Actor) -> None:
-    """Change one section of an event. Raises Invalid, or Stale if a colleague was faster."""
+    """Change one section of an event. Raises Invalid, or Stale if a colleague was faster.
+
+    An event that moves to another day takes its programme along (`days_shifted`).
+    """
     with transaction():
         lock(event)
         _check(event, change)
+        day = event.starts_on
         before = apply(event, change, seen=seen)
+        if event.starts_on != day:
+            days_shifted.send(event, days=(event.starts_on - day).days, by=by)
         if _IN_CALENDAR & before.keys():
             touch_event_time(event)
         elif before:

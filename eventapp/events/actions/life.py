@@ -1,9 +1,9 @@
-"""The life of an event: published, opened, closed, cancelled."""
+"""The life of an event: published, opened, closed, postponed, called off, put into the archive."""
 
 from eventapp.accounts.audit import Actor
 from eventapp.events.actions.revision import touch_event, touch_event_time
 from eventapp.events.actions.trail import note_step
-from eventapp.events.errors import NotNow, NotReady
+from eventapp.events.errors import NotNow, NotReady, OldDate
 from eventapp.events.models import Event
 from eventapp.events.states import EventState, Step
 from eventapp.foundation import clock
@@ -19,10 +19,7 @@ def publish_event(event: Event, *, by: Actor) -> None:
         lock(event)
         if event.venue_id is None:
             raise NotReady
-        _move(event, EventState.RELEASED)
-        if event.registration_opens_at is None or event.registration_opens_at <= clock.now():
-            _move(event, EventState.OPEN)
-        touch_event_time(event)
+        _announce(event, EventState.DRAFT)
         note_step(by, "event.published", event)
 
 
@@ -53,6 +50,25 @@ def close_registration(event: Event, *, by: Actor) -> None:
         note_step(by, "registration.closed", event)
 
 
+def postpone_event(event: Event, *, by: Actor) -> None:
+    """The date does not stand any more; guests keep their places, nobody can answer meanwhile."""
+    with transaction():
+        lock(event)
+        _move(event, EventState.POSTPONED)
+        touch_event_time(event)
+        note_step(by, "event.postponed", event)
+
+
+def resume_event(event: Event, *, by: Actor) -> None:
+    """A postponed event takes place on the date that it has now. Raises OldDate if that is over."""
+    with transaction():
+        lock(event)
+        if event.state is EventState.POSTPONED and event.starts_at <= clock.now():
+            raise OldDate
+        _announce(event, EventState.POSTPONED)
+        note_step(by, "event.resumed", event)
+
+
 def cancel_event(event: Event, *, by: Actor) -> None:
     """Call the event off for good; page and calendars say so, nobody is deleted."""
     with transaction():
@@ -60,6 +76,15 @@ def cancel_event(event: Event, *, by: Actor) -> None:
         _move(event, EventState.CANCELLED)
         touch_event_time(event)
         note_step(by, "event.cancelled", event)
+
+
+def archive_event(event: Event, *, by: Actor) -> None:
+    """Put an event that is over out of the way; its page and its lists stay."""
+    with transaction():
+        lock(event)
+        _move(event, EventState.ARCHIVED)
+        touch_event(event)
+        note_step(by, "event.archived", event)
 
 
 def take_step(event: Event, step: Step, *, by: Actor) -> None:
@@ -72,8 +97,22 @@ _STEPS = {
     Step.WITHDRAW: withdraw_event,
     Step.OPEN: open_registration,
     Step.CLOSE: close_registration,
+    Step.POSTPONE: postpone_event,
+    Step.RESUME: resume_event,
     Step.CANCEL: cancel_event,
+    Step.ARCHIVE: archive_event,
 }
+
+
+def _announce(event: Event, before: EventState) -> None:
+    """Page and calendars say that it takes place; registration opens if it is time for that."""
+    if event.state is not before:
+        raise NotNow
+    _move(event, EventState.RELEASED)
+    opens_at = event.registration_opens_at
+    if (opens_at is None or opens_at <= clock.now()) and event.may_become(EventState.OPEN):
+        _move(event, EventState.OPEN)
+    touch_event_time(event)
 
 
 def _move(event: Event, state: EventState) -> None:

@@ -1,6 +1,7 @@
 """Raising the revision of an event, which page caches and calendars go by."""
 
 from eventapp.events.models import Event
+from eventapp.events.signals import entry_moved
 
 
 def touch_event(event: Event) -> None:
@@ -14,6 +15,10 @@ def touch_event(event: Event) -> None:
 
 
 def touch_event_time(event: Event) -> None:
-    """Start, end, place or status of the event itself has changed: calendars must move it."""
+    """Start, end, place or status of the event itself has changed: calendars must move it.
+
+    The entries of its sessions say place and status too, and follow (`entry_moved`).
+    """
     touch_event(event)
     event.note_move()
+    entry_moved.send(event)

@@ -16,7 +16,13 @@ from eventapp.events.actions import (
     TextsChange,
     VenueChange,
 )
-from eventapp.events.forms.fields import NumberField, SeenForm, web_address
+from eventapp.events.forms.fields import (
+    POSTCODE_LENGTH,
+    NumberField,
+    SeenForm,
+    plausible_postcode,
+    web_address,
+)
 from eventapp.events.models import Venue
 from eventapp.events.states import PartnerRole, Step
 from eventapp.events.words import partner_label, step_label
@@ -25,15 +31,21 @@ from eventapp.foundation.forms import BaseForm, ChoiceField, LongTextField, Text
 
 
 class StepForm(BaseForm):
-    """One step in the life of an event; what cannot be taken back wants a second yes."""
+    """One step in the life of an event; what guests rely on wants a second yes."""
 
     step = ChoiceField(_l("Step"), Step, step_label)
     sure = BooleanField(_l("Yes, the event does not take place"))
+    sure_of_date = BooleanField(_l("Yes, the date does not stand any more"))
 
     def validate_sure(self, field: Field) -> None:
         """Calling off is for good."""
         if self.step.data == Step.CANCEL.value and not field.data:
             raise ValidationError(_("Please confirm that the event does not take place."))
+
+    def validate_sure_of_date(self, field: Field) -> None:
+        """Guests have noted the date, and stay at home that day."""
+        if self.step.data == Step.POSTPONE.value and not field.data:
+            raise ValidationError(_("Please confirm that the date does not stand any more."))
 
 
 class _SectionForm(SeenForm):
@@ -92,7 +104,9 @@ class VenueForm(_SectionForm):
 
     name = TextField(_l("Name of the venue"))
     street = TextField(_l("Street and number"), required=False)
-    postcode = TextField(_l("Postcode"), required=False, limit=12)
+    postcode = TextField(
+        _l("Postcode"), required=False, limit=POSTCODE_LENGTH, validators=[plausible_postcode]
+    )
     city = TextField(_l("Town"), required=False)
     transit_de = TextField(
         _l("By train and bus, in German"),

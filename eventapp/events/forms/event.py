@@ -7,12 +7,21 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, Field, SelectField
 
 from eventapp.events.actions import BasicsChange, DatesChange, NewEvent, VenueChange
-from eventapp.events.forms.fields import DayField, NumberField, SeenForm, ZoneField, moment_of
+from eventapp.events.forms.fields import (
+    POSTCODE_LENGTH,
+    DatedForm,
+    DayField,
+    NumberField,
+    SeenForm,
+    ZoneField,
+    moment_of,
+    plausible_postcode,
+)
 from eventapp.events.models import Event, Series, Venue
-from eventapp.foundation.forms import BaseForm, TextField, TimeField
+from eventapp.foundation.forms import TextField, TimeField
 from eventapp.foundation.text import slugify
 
 DEFAULT_ZONE = "Europe/Berlin"
@@ -20,7 +29,7 @@ NEW = "new"
 NONE = ""
 
 
-class NewEventForm(BaseForm):
+class NewEventForm(DatedForm):
     """The few things without which there is no event."""
 
     title_de = TextField(_l("Title in German"))
@@ -36,7 +45,7 @@ class NewEventForm(BaseForm):
     venue = SelectField(_l("Venue"))
     venue_name = TextField(_l("Name of the venue"), required=False)
     street = TextField(_l("Street and number"), required=False)
-    postcode = TextField(_l("Postcode"), required=False, limit=12)
+    postcode = TextField(_l("Postcode"), required=False, limit=POSTCODE_LENGTH)
     city = TextField(_l("Town"), required=False)
 
     def __init__(self, series: Sequence[Series], venues: Sequence[Venue], **more: Any) -> None:
@@ -55,6 +64,11 @@ class NewEventForm(BaseForm):
         self.starts_at: datetime | None = None
         self.ends_at: datetime | None = None
 
+    def validate_postcode(self, field: Field) -> None:
+        """Only a new venue has one that counts."""
+        if self.venue.data == NEW:
+            plausible_postcode(self, field)
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Also: the wall clock shows these times, and a new venue has a name."""
         fine = bool(super().validate(extra_validators))
@@ -68,7 +82,8 @@ class NewEventForm(BaseForm):
         self.ends_at = moment_of(
             self.ends, self.last_day.data or self.day.data, self.ends.data, DEFAULT_ZONE
         )
-        return fine and self.starts_at is not None and self.ends_at is not None
+        fine = fine and self.starts_at is not None and self.ends_at is not None
+        return self.accepts(self.starts_at) and fine
 
     def request(self) -> NewEvent:
         """What the organiser wants; only after `validate`."""
@@ -172,10 +187,12 @@ class BasicsForm(SeenForm):
         return _new_series(self)
 
 
-class DatesForm(SeenForm):
+class DatesForm(DatedForm, SeenForm):
     """When the event is, and until when people may answer; all on the wall clock of the place."""
 
-    day = DayField(_l("Day"))
+    day = DayField(
+        _l("Day"), description=_l("On another day the programme keeps its times and moves along.")
+    )
     doors = TimeField(_l("Doors open at"), required=False)
     starts = TimeField(_l("Begins at"))
     ends = TimeField(_l("Ends at"))
@@ -199,6 +216,7 @@ class DatesForm(SeenForm):
     def __init__(self, event: Event, **more: Any) -> None:
         """Show the event as it is."""
         super().__init__(data=_shown_dates(event), **more)
+        self.event = event
         self.moments: dict[str, datetime | None] = {}
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -215,6 +233,8 @@ class DatesForm(SeenForm):
             "registration_opens_at": moment_of(self.opens_at, self.opens_on.data, opens_at, zone),
             "wishes_close_at": moment_of(self.wishes_at, self.wishes_on.data, wishes_at, zone),
         }
+        if self.moments["starts_at"] != self.event.starts_at:
+            self.accepts(self.moments["starts_at"])
         return not any(field.errors for field in self)
 
     def change(self) -> DatesChange:

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, HiddenField, IntegerField
+from wtforms import BooleanField, Field, Form, HiddenField, IntegerField
 from wtforms.validators import NumberRange, ValidationError
 
+from eventapp.foundation import clock
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.forms import (
     BaseForm,
@@ -23,6 +24,9 @@ from eventapp.foundation.forms import (
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 MOST_PEOPLE = 100_000
+POSTCODE_LENGTH = 12
+_GERMAN = re.compile(r"(?:D-)?(\d{5})", re.ASCII)
+_FOREIGN = re.compile(r"(?!D-)[A-Z]{1,3}-[0-9A-Z][0-9A-Z -]*[0-9A-Z]", re.ASCII)
 
 
 class NumberField(IntegerField):  # type: ignore[misc]  # WTForms ships no types
@@ -105,6 +109,15 @@ def _is_web_address(text: str) -> bool:
     return parts.scheme in {"http", "https"} and named and "@" not in parts.netloc
 
 
+def plausible_postcode(form: Form, field: Field) -> None:
+    """Refuse what is neither five digits nor a postcode behind the letters of another country."""
+    written = str(field.data or "").upper()
+    german = _GERMAN.fullmatch(written)
+    if written and not german and not _FOREIGN.fullmatch(written):
+        raise ValidationError(_("Please give five digits, or the country as well: A-6020."))
+    field.data = german[1] if german else written
+
+
 def _plausible(form: Form, field: Field) -> None:
     if field.data and not EARLIEST <= field.data <= LATEST:
         raise ValidationError(_("Please check the year."))
@@ -127,6 +140,24 @@ class SeenForm(BaseForm):
     """A form that says which version of things it was filled from."""
 
     seen = HiddenField()
+
+
+class DatedForm(BaseForm):
+    """A form that asks back when the day is over: mostly a slip, but some enter past events."""
+
+    in_past = BooleanField(_l("Yes, the day is meant like this"))
+
+    @property
+    def asks_about_past(self) -> bool:
+        """Whether the question belongs on the page."""
+        return bool(self.in_past.errors or self.in_past.data)
+
+    def accepts(self, starts_at: datetime | None) -> bool:
+        """Whether the event is still to come, or is meant to lie in the past."""
+        if starts_at is None or starts_at > clock.now() or self.in_past.data:
+            return True
+        self.in_past.errors = [_("This day or hour is over already. Is it meant like this?")]
+        return False
 
 
 class ConfirmForm(BaseForm):

@@ -1,5 +1,9 @@
-"""What organisers can do with a programme, grouped by intention."""
+"""What organisers can do with a programme, grouped by intention.
 
+Whoever imports this also makes the programme follow what happens below it (`following`).
+"""
+
+from eventapp.programme.actions import following
 from eventapp.programme.actions.changes import (
     ContributorChange,
     Part,
@@ -47,6 +51,7 @@ __all__ = [
     "change_session",
     "change_slot",
     "delete_draft_session",
+    "following",
     "import_programme",
     "parts_of",
     "preview_programme",

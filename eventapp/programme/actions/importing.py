@@ -94,6 +94,8 @@ def import_programme(
     nobody falls back from a promise to a question. `advance` is called after each entry.
     """
     with transaction():
+        if event.venue is not None:
+            lock(event.venue)  # rooms may be added, and the venue is always locked first
         lock(event)
         importer = _Importer(event, by, advance)
         importer.take_rooms(document)
@@ -165,7 +167,7 @@ class _Importer:
             self._took(f"slots {entry.key}", verdict)
 
     def take_sessions(self, document: ProgrammeDocument) -> None:
-        """Sessions are known by their key; those that are over or cancelled stay as they are."""
+        """Sessions are known by their key; those that are cancelled stay as they are."""
         known = {row.key: row for row in queries.programme_of(self.event).sessions}
         for entry in document.sessions:
             row = known.get(entry.key)
@@ -175,7 +177,7 @@ class _Importer:
             if row is None:
                 add_session(self.event, change, parts, by=self.by)
                 verdict = Verdict.ADDED
-            elif row.state not in {SessionState.CANCELLED, SessionState.HELD}:
+            elif row.state is not SessionState.CANCELLED:
                 before = row.version
                 change_session(row, change, parts, seen=before, by=self.by)
                 verdict = _verdict(row, before)

@@ -51,9 +51,8 @@ def change_contributor(
             return
         write(contributor, different)
         if SHOWN & different.keys():
-            for contribution in contributor.contributions:
-                if contribution.named_in_public:
-                    touch_session(contribution.session, {"people"})
+            for session in queries.sessions_that_name(contributor):
+                touch_session(session, {"people"})
         note(by, "contributor.changed", contributor, event, different=different)
 
 
@@ -79,6 +78,7 @@ def set_contribution_state(
     session = contribution.session
     with transaction():
         lock(session.event)
+        lock(session)
         lock(contribution)
         before = contribution.state
         if state is before:

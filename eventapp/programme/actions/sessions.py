@@ -46,6 +46,7 @@ def change_session(
 ) -> None:
     """Change what a session says and who is in it; what others see already, they see changed.
 
+    One that is no longer for everybody stays in calendars, as cancelled and without a word.
     Raises Invalid, NotNow for a cancelled one, or Stale with both versions if a colleague was
     faster.
     """
@@ -62,21 +63,30 @@ def change_session(
         refuse_stale(session, seen, different)
         if not different:
             return
+        announced = session.announced
         write(session, {name: pair for name, pair in different.items() if name != "people"})
         _cast(session, event, parts)
         if session.state is SessionState.PUBLISHED:
             session.move_to(SessionState.CHANGED)
+        if announced != session.announced:
+            session.cancelled_at = clock.now() if announced else None
         touch_session(session, different)
         note(by, "session.changed", session, event, different=different)
 
 
 def cancel_session(session: Session, *, by: Actor) -> None:
-    """A published session does not take place; calendars keep it, as cancelled."""
+    """A published session does not take place; calendars keep it, as cancelled.
+
+    Raises NotNow once it is over.
+    """
     with transaction():
         lock(session.event)
         lock(session)
+        if session.standing is SessionState.HELD:
+            raise NotNow
+        if session.announced:
+            session.cancelled_at = clock.now()
         session.move_to(SessionState.CANCELLED)
-        session.cancelled_at = clock.now()
         touch_session(session, {"state"})
         note(by, "session.cancelled", session, session.event, name=session.title_de)
 
@@ -102,6 +112,8 @@ def _checked(event: Event, change: SessionChange, *, known_key: str) -> SessionC
         raise Invalid("room", message("This room does not belong to the event's venue."))
     if change.slot_id is not None and queries.slot_of(event, change.slot_id) is None:
         raise Invalid("slot", message("This slot does not belong to the event."))
+    if change.kind is SessionKind.INTERNAL:
+        change = replace(change, public=False)
     taken = queries.keys_of(event, Session)
     if not change.key:
         prefix = "T" if change.kind is SessionKind.TALK_ROUND else "P"
@@ -113,7 +125,7 @@ def _checked(event: Event, change: SessionChange, *, known_key: str) -> SessionC
 
 def _check_announced(session: Session, change: SessionChange) -> None:
     """What others have in their calendars must not silently vanish from there."""
-    if session.state in {SessionState.CANCELLED, SessionState.HELD}:
+    if session.state is SessionState.CANCELLED:
         raise NotNow
     if session.in_calendars and change.starts_at is None:
         raise Invalid(
@@ -121,11 +133,6 @@ def _check_announced(session: Session, change: SessionChange) -> None:
             message(
                 "The session is published and needs a time. Cancel it if it does not take place."
             ),
-        )
-    if session.in_calendars and session.public and not change.public:
-        raise Invalid(
-            "public",
-            message("The session has been announced. Cancel it, and add an internal one instead."),
         )
 
 

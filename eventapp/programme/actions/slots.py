@@ -48,7 +48,8 @@ def remove_slot(slot: Slot, *, by: Actor) -> None:
     event = slot.event
     with transaction():
         lock(event)
-        for session in queries.sessions_in_slot(slot):
+        lock(slot)
+        for session in queries.rounds_for_update(slot):
             session.slot = None
             touch_session(session, {"slot_id"})
         note(by, "slot.removed", slot, event, name=slot.name_de)
@@ -59,8 +60,8 @@ def remove_slot(slot: Slot, *, by: Actor) -> None:
 def _move_rounds(slot: Slot, before: tuple[object, object]) -> None:
     if before == (slot.starts_at, slot.ends_at):
         return
-    for session in queries.sessions_in_slot(slot):
-        off = session.state in {SessionState.CANCELLED, SessionState.HELD}
+    for session in queries.rounds_for_update(slot):
+        off = session.state is SessionState.CANCELLED
         if (session.starts_at, session.ends_at) == before and not off:
             session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
             if session.state is SessionState.PUBLISHED:

@@ -50,7 +50,13 @@ class SessionForm(EntryForm):
         least=1,
         description=_l("Only where places are limited, as in talk rounds."),
     )
-    public = BooleanField(_l("Shown to everybody once it is published"))
+    public = BooleanField(
+        _l("Shown to everybody once it is published"),
+        description=_l(
+            "Internal sessions never are. If you take this back later, calendars show the session "
+            "as cancelled."
+        ),
+    )
     parts = PartsField(_l("Contributors"))
     teaser_de = LongTextField(_l("Teaser in German"), limit=2000)
     teaser_en = LongTextField(_l("Teaser in English"), limit=2000)

@@ -1,0 +1,15 @@
+"""What slices above must follow within the same transaction, since it is theirs as well.
+
+`accounts` to `events` know nothing of sessions: they say what happened, `programme` listens.
+"""
+
+from blinker import Signal
+
+entry_moved = Signal(
+    "Sent with an event whose date, place or status has changed: so has what hangs on it."
+)
+days_shifted = Signal(
+    "Sent with an event that begins on another day than before; `days` says by how many, `by` whom."
+)
+venue_left = Signal("Sent with an event that is at another venue than before; `by` says by whom.")
+room_renamed = Signal("Sent with a room that has another name than before.")
