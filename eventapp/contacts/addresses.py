@@ -1,4 +1,4 @@
-"""E-mail address, postcode and town of a row: what they mean, and what is wrong with them. Pure."""
+"""E-mail address, phone, postcode and town: what they mean, and what is wrong with them. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -20,6 +20,10 @@ _DELIVERABLE = re.compile(
 _WRAPPED_ADDRESS = re.compile(r"(?:mailto:\s*|[^<]*<)([^<>\s]+)>?$", re.IGNORECASE)
 _GERMAN_POSTCODE = re.compile(r"(?:D[-\s])?(\d{5})$")
 _FOREIGN_POSTCODE = re.compile(r"[A-Z]{1,3}[-\s]\w[\w -]{2,9}$")
+PHONE_SIGNS = " /-–().+"  # what people write between the digits
+_LEAST_DIGITS = 5  # fewer are a house number, or stand in half of all numbers
+_WITHOUT_SIGNS = str.maketrans("", "", PHONE_SIGNS)
+_COUNTRY = re.compile(r"\A(?:\+|00)\s*49")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +150,15 @@ def _compare_county(cells: Cells, county: str) -> None:
                 county=county,
             )
         )
+
+
+def phone_digits(text: str) -> str:
+    """The digits of a phone number from the area code on, so that all spellings of it are found.
+
+    "+49 (0) 2331 98-76" and "02331/9876" both give "23319876"; what is no number gives "".
+    """
+    national = _COUNTRY.sub("", text.strip()).translate(_WITHOUT_SIGNS)
+    if not (national.isascii() and national.isdecimal()):
+        return ""
+    digits = national.lstrip("0")
+    return digits if len(digits) >= _LEAST_DIGITS else ""

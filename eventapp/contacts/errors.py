@@ -19,3 +19,12 @@ class ImportOver(Refused):
     def default() -> Message:
         """Nothing happens twice."""
         return message("This list has already been dealt with.")
+
+
+class NothingKept(Refused):
+    """No rows that an import left out are there: it left out none, or they have been forgotten."""
+
+    @staticmethod
+    def default() -> Message:
+        """Where to look instead."""
+        return message("No rows of this list are kept any more.")

@@ -57,6 +57,7 @@ class ContactForm(BaseForm):
     postcode = TextField(_l("Postcode"), required=False, limit=20, render_kw=_OFF)
     city = TextField(_l("Town"), required=False, render_kw=_OFF)
     municipality = SelectField(_l("Municipality"), validate_choice=True)
+    lists_shown = HiddenField()
     lists = SelectMultipleField(
         _l("Distribution lists"),
         coerce=int,
@@ -84,6 +85,7 @@ class ContactForm(BaseForm):
     def show(self, contact: Contact, derived_ags: str | None) -> None:
         """Fill in what is stored; the municipality only where it was chosen by hand."""
         self.lists.data = [row.id for row in contact.lists]
+        self.lists_shown.data = ",".join(str(number) for number in self.lists.data)
         chosen = contact.municipality_ags or ""
         self.municipality.data = "" if chosen == (derived_ags or "") else chosen
         self.version.data = str(contact.version)
@@ -114,8 +116,17 @@ class ContactForm(BaseForm):
             form_of_address=self.form_of_address.member(),
             sector=self.sector.member(),
             municipality_ags=self.municipality.data or None,
-            list_ids=frozenset(self.lists.data or ()),
+            joined_lists=self._ticked() - self._shown_ticked(),
+            left_lists=self._shown_ticked() - self._ticked(),
         )
+
+    def _ticked(self) -> frozenset[int]:
+        return frozenset(self.lists.data or ())
+
+    def _shown_ticked(self) -> frozenset[int]:
+        """The lists that were ticked when the page was shown; a colleague's are left alone."""
+        shown = (number_from(text) for text in (self.lists_shown.data or "").split(","))
+        return frozenset(number for number in shown if number is not None)
 
     def derived_salutation(self) -> str:
         """The salutation line that follows from what the form shows."""

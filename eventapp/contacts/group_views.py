@@ -69,6 +69,7 @@ def distribution_list(list_id: int) -> ResponseReturnValue:
         shown=shown,
         rail="lists",
         size=queries.list_size(shown),
+        may_remove=not queries.list_references(shown),
     )
 
 

@@ -1,8 +1,6 @@
 """Pages for organisers: take over a contact list, from the file to the address book."""
 
-from collections.abc import Sequence
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,12 +13,14 @@ from eventapp.contacts.errors import FileRefused
 from eventapp.contacts.mapping import Column, is_usable
 from eventapp.contacts.models import ContactImport
 from eventapp.contacts.permissions import import_for_organiser, list_for_organiser
-from eventapp.contacts.states import ImportState
-from eventapp.contacts.verdicts import RowVerdict, count_verdicts
-from eventapp.contacts.words import import_label
+from eventapp.contacts.states import UNDER_WAY, ImportState
+from eventapp.contacts.words import import_label, verdict_label
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid
-from eventapp.foundation.pages import PAGE_SIZE, Page, page_number
+from eventapp.foundation.i18n import format_number
+from eventapp.foundation.pages import page_number
+from eventapp.foundation.tabular import to_csv
+from eventapp.foundation.text import slugify
 
 blueprint = Blueprint("contacts_import", __name__, url_prefix="/organise/contacts/import")
 
@@ -40,6 +40,7 @@ def upload() -> ResponseReturnValue:
         except FileRefused as problem:
             form.refuse(Invalid("file", problem.text))
         else:
+            actions.begin_reading(staged)
             return redirect(url_for(".preview", import_id=staged.id), code=SEE_OTHER)
     return render_template(
         "contacts/organiser/import.html",
@@ -62,34 +63,46 @@ def _stage(form: forms.UploadForm) -> ContactImport:
 @blueprint.route("/<int:import_id>")
 @signed_in(*ORGANISERS)
 def preview(import_id: int) -> str:
-    """What would happen to each row; after the decision, what has happened."""
+    """How far a list is, what would happen to each row, or what has happened to it."""
     shown = import_for_organiser(import_id, current_host())
-    if shown.state is not ImportState.STAGED:
-        return render_template(
-            "contacts/organiser/imported.html",
-            shown=shown,
-            rail="contacts",
-            may_undo=actions.may_undo(shown),
-            import_label=import_label,
-        )
-    return _preview_page(shown)
+    if shown.state in UNDER_WAY or (shown.state is ImportState.STAGED and shown.awaits_reading):
+        return _progress_page(shown)
+    if shown.state is ImportState.STAGED:
+        return _preview_page(shown)
+    return render_template(
+        "contacts/organiser/imported.html",
+        shown=shown,
+        rail="contacts",
+        may_undo=actions.may_undo(shown),
+        left_out=queries.left_out_of(shown, page_number(request.args.get("page"))),
+        forgotten_on=(shown.imported_at or shown.staged_at) + actions.KEPT_TIME,
+        verdict_label=verdict_label,
+    )
+
+
+def _progress_page(shown: ContactImport) -> str:
+    work = shown.counts.get("work", {"done": 0, "steps": 1})
+    return render_template(
+        "contacts/organiser/import_progress.html",
+        shown=shown,
+        rail="contacts",
+        is_silent=actions.is_silent(shown),
+        done=min(work["done"], work["steps"]),
+        steps=work["steps"],
+        rows=shown.counts["rows"],
+    )
 
 
 def _preview_page(shown: ContactImport, problem: Invalid | None = None) -> str:
-    verdicts = queries.verdicts_on(shown)
     chosen = _chosen_verdict(request.args.get("verdict", ""))
-    rows = [row for row in verdicts if chosen is None or row.verdict is chosen]
-    columns = [Column(value) for value in shown.mapping["columns"]]
+    columns = queries.columns_of(shown)
     return render_template(
         "contacts/organiser/import_preview.html",
         shown=shown,
         rail="contacts",
         chosen=chosen,
-        counts=count_verdicts(verdicts),
-        page=_page(rows, page_number(request.args.get("page"))),
-        importable=sum(row.is_imported for row in verdicts),
-        total=len(verdicts),
-        verdicts=Verdict,
+        preview=queries.preview_of(shown, chosen, page_number(request.args.get("page"))),
+        verdict_label=verdict_label,
         columns=list(zip(shown.mapping["header"], columns, strict=True)),
         problem=problem,
         column_choices=forms.column_choices(),
@@ -103,15 +116,6 @@ def _chosen_verdict(text: str) -> Verdict | None:
     return Verdict(text) if text in set(Verdict) else None
 
 
-def _page(rows: Sequence[RowVerdict], number: int) -> Page[RowVerdict]:
-    page = Page(rows=rows, number=number, total=len(rows), size=PAGE_SIZE)
-    number = min(number, page.last)
-    start = (number - 1) * PAGE_SIZE
-    return Page(
-        rows=rows[start : start + PAGE_SIZE], number=number, total=len(rows), size=PAGE_SIZE
-    )
-
-
 @blueprint.route("/<int:import_id>/columns", methods=["POST"])
 @signed_in(*ORGANISERS)
 def columns(import_id: int) -> ResponseReturnValue:
@@ -122,16 +126,40 @@ def columns(import_id: int) -> ResponseReturnValue:
         actions.choose_columns(staged, chosen)
     except Invalid as problem:
         return _preview_page(staged, problem), 400
+    actions.begin_reading(staged)
+    return redirect(url_for(".preview", import_id=import_id), code=SEE_OTHER)
+
+
+@blueprint.route("/<int:import_id>/read", methods=["POST"])
+@signed_in(*ORGANISERS)
+def read(import_id: int) -> ResponseReturnValue:
+    """Judge the rows of a long list anew."""
+    actions.begin_reading(import_for_organiser(import_id, current_host()))
     return redirect(url_for(".preview", import_id=import_id), code=SEE_OTHER)
 
 
 @blueprint.route("/<int:import_id>/take", methods=["POST"])
 @signed_in(*ORGANISERS)
 def take(import_id: int) -> ResponseReturnValue:
-    """Write the rows that can be written, all or none."""
+    """Write the rows that can be written, all or none; a long list while its page is looked at."""
     staged = import_for_organiser(import_id, current_host())
-    actions.import_staged(staged, actor=current_account())
+    actions.take_over(staged, actor=current_account())
     return redirect(url_for(".preview", import_id=import_id), code=SEE_OTHER)
+
+
+@blueprint.route("/<int:import_id>/left-out", methods=["POST"])
+@signed_in(*ORGANISERS)
+def left_out(import_id: int) -> Response:
+    """The rows that were not taken over, to be corrected and imported again."""
+    done = import_for_organiser(import_id, current_host())
+    table = actions.export_left_out(done, actor=current_account())
+    name = slugify(done.filename.rpartition(".")[0]) or "liste"
+    return send_file(
+        to_csv(table),
+        mimetype="text/csv",
+        as_attachment=True,
+        download_name=f"{name}-{_('not-imported')}.csv",
+    )
 
 
 @blueprint.route("/<int:import_id>/discard", methods=["POST"])
@@ -152,9 +180,10 @@ def undo(import_id: int) -> ResponseReturnValue:
     count = actions.undo_import(done, actor=current_account())
     flash(
         ngettext(
-            "%(num)s contact has been taken out of the address book again.",
-            "%(num)s contacts have been taken out of the address book again.",
+            "%(count)s contact has been taken out of the address book again.",
+            "%(count)s contacts have been taken out of the address book again.",
             count,
+            count=format_number(count),
         ),
         "success",
     )

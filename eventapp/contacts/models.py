@@ -1,5 +1,6 @@
 """Tables of people, organisations, municipalities, distribution lists and imports."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from eventapp.contacts.states import FormOfAddress, ImportState, Sector
 from eventapp.foundation import clock
 from eventapp.foundation.database import Base, Model, VersionedMixin, refresh_before_write
 from eventapp.foundation.text import normalised_email, search_key, sort_key
+
+LONG_LIST = 1000  # rows; some 0.3 s to judge and write
 
 
 class PersonColumns:
@@ -152,7 +155,12 @@ class Suppression(Model):
 
 
 class ContactImport(VersionedMixin, Model):
-    """An uploaded file between preview and decision, and afterwards what became of it."""
+    """An uploaded file between preview and decision, and afterwards what became of it.
+
+    `content` is a sheet (`sheet.py`): first all rows, after the import those that were left out.
+    `counts` holds "rows" of the file; "verdicts" by kind once they are known; "work" while a thread
+    is busy with the file; and what the import has added.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     host_id: Mapped[int] = mapped_column(
@@ -174,22 +182,54 @@ class ContactImport(VersionedMixin, Model):
 
     target: Mapped[DistributionList | None] = relationship()
 
+    @property
+    def is_long(self) -> bool:
+        """Whether reading or writing it may take a second, so that a thread does it."""
+        return int(self.counts.get("rows", 0)) > LONG_LIST
+
+    @property
+    def awaits_reading(self) -> bool:
+        """Whether it is long and the verdicts on its rows are not known yet."""
+        return self.is_long and "verdicts" not in self.counts
+
+
+_INDEXED = (
+    "title",
+    "first_name",
+    "last_name",
+    "organisation_name",
+    "city",
+    "email",
+    "reference",
+)
+
+
+def derived_columns(values: Mapping[str, Any]) -> dict[str, str]:
+    """What searching, sorting and comparing need of a contact, from its other columns."""
+    given = {name: values.get(name) or "" for name in _INDEXED}
+    email_key = normalised_email(given["email"])
+    return {
+        "email_key": email_key,
+        "search_text": search_key(
+            given["first_name"],
+            given["last_name"],
+            given["organisation_name"],
+            given["city"],
+            email_key,
+            given["reference"],
+            given["title"],
+        ),
+        "sort_name": sort_key(
+            given["last_name"] or given["organisation_name"], given["first_name"]
+        ),
+    }
+
 
 def index_contact(contact: Contact) -> None:
     """Derive what searching, sorting and comparing need."""
-    contact.email_key = normalised_email(contact.email or "")
-    contact.search_text = search_key(
-        contact.first_name,
-        contact.last_name,
-        contact.organisation_name,
-        contact.city,
-        contact.email_key,
-        contact.reference,
-        contact.title,
-    )
-    contact.sort_name = sort_key(
-        contact.last_name or contact.organisation_name or "", contact.first_name or ""
-    )
+    derived = derived_columns({name: getattr(contact, name) for name in _INDEXED})
+    for name, value in derived.items():
+        setattr(contact, name, value)
 
 
 def index_organisation(organisation: Organisation) -> None:

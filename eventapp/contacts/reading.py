@@ -19,6 +19,9 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_RECORDS = 100_001
 MAX_COLUMNS = 100
 MAX_CELL = 10_000
+SURPLUS_HEADINGS = frozenset({"Import: surplus", "Import: überzählig"})
+"""What we write above cells of rows that are wider than their header, in a file of rows that were
+left out: no column of the list, so the rows stay too wide until they are corrected."""
 DELIMITERS = (";", "\t", ",", "|")
 
 
@@ -60,8 +63,9 @@ def read_list(content: bytes) -> ContactList:
 def parse_list(text: str) -> ContactList:
     """Cut a decoded text into records. Raises FileRefused with the reason."""
     delimiter, records = _parsed(text)
-    header, *rows = _from_header(records)
-    return ContactList(delimiter, tuple(map(clean, header.cells)), tuple(rows))
+    first, *rows = _from_header(records)
+    header = [name for name in map(clean, first.cells) if name not in SURPLUS_HEADINGS]
+    return ContactList(delimiter, tuple(header), tuple(rows))
 
 
 # ---- Encoding -----------------------------------------------------------------------------------

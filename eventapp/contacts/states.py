@@ -23,17 +23,23 @@ class FormOfAddress(StrEnum):
 
 
 class ImportState(StrEnum):
-    """An uploaded file: looked at, taken over, taken back, or thrown away."""
+    """An uploaded file: being read, looked at, being taken over, and what became of it."""
 
+    READING = "reading"
     STAGED = "staged"
+    IMPORTING = "importing"
     IMPORTED = "imported"
     UNDONE = "undone"
     DISCARDED = "discarded"
 
 
 I = ImportState  # noqa: E741 - short name for the arrows below
+UNDER_WAY = frozenset({I.READING, I.IMPORTING})
+"""A thread is at work on it, or was when its process ended."""
 ARROWS = {
-    I.STAGED: {I.IMPORTED, I.DISCARDED},
+    I.READING: {I.READING, I.STAGED, I.DISCARDED},
+    I.STAGED: {I.READING, I.IMPORTING, I.IMPORTED, I.DISCARDED},
+    I.IMPORTING: {I.IMPORTING, I.STAGED, I.IMPORTED, I.DISCARDED},
     I.IMPORTED: {I.UNDONE},
     I.UNDONE: set[I](),
     I.DISCARDED: set[I](),

@@ -6,7 +6,7 @@ what would be imported counts: a faulty row makes nobody a duplicate.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eventapp.contacts.cells import Verdict
 from eventapp.contacts.doubles import KnownPerson, Seen
@@ -29,6 +29,7 @@ class RowVerdict:
     reasons: tuple[Message, ...] = ()
     person: Person | None = None
     known_id: int | None = None  # whom in the address book it repeats
+    cells: tuple[str, ...] = ()  # the row as the file has it
 
     @property
     def is_imported(self) -> bool:
@@ -58,9 +59,8 @@ def judge(
         seen.add_known(person)
     verdicts = []
     for record in contact_list.records:
-        verdicts.append(
-            _judge_row(record, contact_list.header, columns, gazetteer, seen, known.suppressed)
-        )
+        judged = _judge_row(record, contact_list.header, columns, gazetteer, seen, known.suppressed)
+        verdicts.append(replace(judged, cells=record.cells))
         progress(1)
     return tuple(verdicts)
 

@@ -3,6 +3,7 @@
 Pure: the edges translate the words, the import reads them.
 """
 
+from eventapp.contacts.cells import Verdict
 from eventapp.contacts.states import FormOfAddress, ImportState, Sector
 from eventapp.foundation.message import Message, message
 
@@ -22,11 +23,29 @@ FORM_WORDS = {
 }
 
 IMPORT_WORDS = {
+    ImportState.READING: message("being read"),
     ImportState.STAGED: message("waiting for your decision"),
+    ImportState.IMPORTING: message("being imported"),
     ImportState.IMPORTED: message("imported"),
     ImportState.UNDONE: message("taken back"),
     ImportState.DISCARDED: message("discarded"),
 }
+
+VERDICT_WORDS = {
+    Verdict.OK: message("ready"),
+    Verdict.WARNING: message("please look"),
+    Verdict.ERROR: message("faulty"),
+    Verdict.DUPLICATE: message("duplicate"),
+    Verdict.SKIP: message("empty"),
+}
+
+LEFT_OUT_WORDS = (
+    message("Import: row"),
+    message("Import: verdict"),
+    message("Import: reason"),
+)
+"""What stands above the columns in front of rows that were left out; see `mapping.py`."""
+SURPLUS = message("Import: surplus")  # above cells beyond the header; see `reading.py`
 
 _SECTOR_STEMS = {
     Sector.BUSINESS: ("wirtschaft", "business", "unternehmen", "industr", "handwerk", "econom"),
@@ -45,6 +64,11 @@ def sector_label(sector: Sector) -> Message:
 def form_label(form: FormOfAddress) -> Message:
     """The name of a form of address as people read it."""
     return FORM_WORDS[form]
+
+
+def verdict_label(verdict: Verdict) -> Message:
+    """What is to happen to a row, in words."""
+    return VERDICT_WORDS[verdict]
 
 
 def import_label(state: ImportState) -> Message:

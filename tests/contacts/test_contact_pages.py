@@ -1,15 +1,24 @@
 """The organisers' pages: who may see them, what they find, what they do with odd input."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from factories import make_account, make_contact, make_host, make_list, make_organisation
+from factories import (
+    make_account,
+    make_contact,
+    make_event,
+    make_host,
+    make_list,
+    make_organisation,
+    make_wave,
+)
 from sqlalchemy import select
 from statements import statement_count
 
 from eventapp.accounts.states import Role
-from eventapp.contacts.actions import stage_import
+from eventapp.contacts.actions import put_on_list, stage_import
 from eventapp.contacts.models import Contact, ContactImport
 from eventapp.foundation.database import db
 
@@ -178,6 +187,52 @@ def test_the_address_book_needs_as_many_statements_for_300_rows_as_for_3(client,
     )
     db.session.commit()
     assert statements() == few
+
+
+def test_a_saved_form_leaves_lists_alone_that_a_colleague_has_changed(client, host):
+    contact = make_contact(host)
+    mine, left = make_list(host, name="A"), make_list(host, contact, name="B")
+    address = f"/organise/contacts/{contact.id}"
+    shown = re.search(r'name="lists_shown"[^>]*value="([^"]*)"', client.get(address).text)[1]
+    colleagues = make_list(host, name="C")
+    put_on_list(colleagues, [contact], actor="test")
+
+    answer = client.post(
+        address,
+        data={
+            "version": contact.version,
+            "form_of_address": "none",
+            "locale": "de",
+            "sector": "unknown",
+            "municipality": "",
+            "last_name": contact.last_name,
+            "lists_shown": shown,
+            "lists": [mine.id],
+        },
+    )
+
+    assert (answer.status_code, shown) == (303, str(left.id))
+    assert sorted(group.name for group in contact.lists) == ["A", "C"]
+
+
+def test_a_list_that_was_invited_says_so_instead_of_offering_to_go(client, host):
+    group = make_list(host)
+    address = f"/organise/contacts/lists/{group.id}"
+    assert "Remove list" in client.get(address).text
+
+    make_wave(make_event(host), lists=[group])
+
+    page = client.get(address).text
+    assert "Invitations were sent to this list, so it stays." in page
+    assert "Remove list" not in page
+
+
+def test_what_narrows_the_address_book_is_said_above_it(client, host):
+    make_contact(host, county="Kreis Olpe")
+
+    assert "1 person in the address book" in client.get("/organise/contacts").text
+    assert "1 contact fits" in client.get("/organise/contacts?county=Kreis Olpe").text
+    assert "0 contacts fit “%”" in client.get("/organise/contacts?q=%25").text
 
 
 def test_a_file_is_shown_row_by_row_and_then_imported(client, host):

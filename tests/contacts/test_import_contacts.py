@@ -11,6 +11,7 @@ from factories import (
     make_invitation,
     make_list,
     make_municipality,
+    make_organisation,
 )
 from sqlalchemy import func, select
 from statements import statement_count
@@ -200,6 +201,20 @@ def test_an_import_is_taken_back_within_a_day(app):
 
     assert db.session.scalars(select(Contact)).all() == [before]
     assert done.state is ImportState.UNDONE
+
+
+def test_organisations_go_with_their_people_unless_others_come_from_them(app):
+    host = make_host()
+    make_contact(host, organisation_id=make_organisation(host, name="Bestand").id)
+    rows = people("A;Eins;Neu;;a@b.example;", "B;Zwei;Bestand;;b@b.example;", "C;Drei;Werk;;;")
+    done = import_staged(stage(host, rows), actor="test")
+    kept = db.session.scalars(select(Contact).filter_by(last_name="Drei")).one()
+    block_contact(kept, reason="", actor="test")
+
+    undo_import(done, actor="test")
+
+    names = db.session.scalars(select(Organisation.name).order_by(Organisation.name)).all()
+    assert names == ["Bestand", "Werk"]
 
 
 def test_the_columns_of_the_last_import_are_remembered(app):

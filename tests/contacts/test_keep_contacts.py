@@ -48,7 +48,6 @@ CLAUDIA = ContactChange(
     locale="de",
     salutation_override="",
     note="",
-    list_ids=frozenset(),
 )
 SUNDERN = {
     "ags": "05958044",
@@ -67,7 +66,7 @@ def test_a_new_contact_gets_organisation_municipality_and_lists(app):
     make_municipality(**SUNDERN)
     group = make_list(host)
 
-    contact = add_contact(host, replace(CLAUDIA, list_ids=frozenset({group.id})), actor="test")
+    contact = add_contact(host, replace(CLAUDIA, joined_lists=frozenset({group.id})), actor="test")
 
     assert (contact.municipality_ags, contact.county) == ("05958044", "Hochsauerlandkreis")
     assert contact.organisation.name == "IT-Kontor Lippe"

@@ -1,6 +1,5 @@
 """The verdict on each row of a list: pure, no fixtures."""
 
-import csv
 import json
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ from eventapp.contacts.doubles import KnownPerson, mailbox
 from eventapp.contacts.mapping import guess_columns
 from eventapp.contacts.places import Gazetteer, Place
 from eventapp.contacts.reading import parse_list, read_list
+from eventapp.contacts.region import read_municipalities
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.verdicts import Known, count_verdicts, judge
 
@@ -25,11 +25,9 @@ DUPLICATE, SKIP = Verdict.DUPLICATE, Verdict.SKIP
 
 
 def demo_gazetteer():
-    with (DEMO / "municipalities.csv").open(encoding="utf-8-sig", newline="") as file:
-        return Gazetteer.of(
-            Place(row["AGS"], row["Gemeinde"], row["Kreis"], row["PLZ (Hauptort)"])
-            for row in csv.DictReader(file, delimiter=";")
-        )
+    return Gazetteer.of(
+        Place(one.ags, one.name, one.county, one.postcode) for one in read_municipalities()
+    )
 
 
 def judged(text, *, places=None, known=None):

@@ -1,6 +1,6 @@
 """What organisers can do with contacts, grouped by intention."""
 
-from eventapp.contacts.actions.export import export_contacts
+from eventapp.contacts.actions.export import export_contacts, export_left_out
 from eventapp.contacts.actions.groups import (
     ListChange,
     OrganisationChange,
@@ -12,14 +12,20 @@ from eventapp.contacts.actions.groups import (
     take_off_list,
 )
 from eventapp.contacts.actions.imports import (
+    KEPT_TIME,
     choose_columns,
     discard_import,
+    forget_old_lists,
     import_staged,
     may_undo,
     stage_import,
     undo_import,
 )
-from eventapp.contacts.actions.municipalities import MunicipalityEntry, set_municipalities
+from eventapp.contacts.actions.municipalities import (
+    ensure_municipalities,
+    replace_municipalities,
+    set_municipalities,
+)
 from eventapp.contacts.actions.people import (
     ContactChange,
     add_contact,
@@ -29,13 +35,17 @@ from eventapp.contacts.actions.people import (
     remove_contact,
     unblock_contact,
 )
+from eventapp.contacts.actions.running import begin_reading, is_silent, take_over
+from eventapp.contacts.actions.storing import STEPS_PER_ROW
 
 __all__ = [
+    "KEPT_TIME",
+    "STEPS_PER_ROW",
     "ContactChange",
     "ListChange",
-    "MunicipalityEntry",
     "OrganisationChange",
     "add_contact",
+    "begin_reading",
     "block_contact",
     "change_contact",
     "change_list",
@@ -43,16 +53,22 @@ __all__ = [
     "choose_columns",
     "create_list",
     "discard_import",
+    "ensure_municipalities",
     "export_contacts",
+    "export_left_out",
+    "forget_old_lists",
     "import_staged",
+    "is_silent",
     "may_undo",
     "note_undeliverable",
     "put_on_list",
     "remove_contact",
     "remove_list",
+    "replace_municipalities",
     "set_municipalities",
     "stage_import",
     "take_off_list",
+    "take_over",
     "unblock_contact",
     "undo_import",
 ]

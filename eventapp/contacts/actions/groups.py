@@ -1,4 +1,8 @@
-"""Keeping distribution lists and organisations."""
+"""Keeping distribution lists and organisations.
+
+Whoever changes several rows locks them in one order: contacts by id, then the list or the
+organisation. So two colleagues at once queue, and neither waits for the other for ever.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +13,7 @@ from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts import queries
 from eventapp.contacts.errors import StillNeeded
-from eventapp.contacts.models import Contact, DistributionList, Organisation, list_membership
+from eventapp.contacts.models import Contact, DistributionList, Organisation
 from eventapp.contacts.states import Sector
 from eventapp.foundation.database import db, expect_version, lock, transaction
 from eventapp.foundation.errors import Invalid
@@ -60,11 +64,7 @@ def remove_list(removed: DistributionList, *, actor: Actor) -> None:
     """Give up a list; its contacts stay. Raises StillNeeded if invitations were drawn from it."""
     with transaction():
         lock(removed)
-        if queries.references_to(
-            DistributionList.__tablename__,
-            [removed.id],
-            besides={list_membership.name, "contact_import"},
-        ):
+        if queries.list_references(removed):
             raise StillNeeded(
                 message(
                     "Invitations were sent to “%(name)s”, so the list stays.", name=removed.name
@@ -75,10 +75,11 @@ def remove_list(removed: DistributionList, *, actor: Actor) -> None:
 
 
 def put_on_list(target: DistributionList, contacts: Sequence[Contact], *, actor: Actor) -> int:
-    """Add those who are not on the list yet; says how many they were."""
+    """Add those who are not on the list yet; says how many they were. Raises NotFound."""
     with transaction():
+        present = queries.contacts_locked([contact.id for contact in contacts])
         lock(target)
-        added = [contact for contact in contacts if target not in contact.lists]
+        added = [contact for contact in present if target not in contact.lists]
         for contact in added:
             contact.lists.append(target)
         record_change(actor, "list.joined", target, after={"contacts": len(added)})
@@ -86,10 +87,11 @@ def put_on_list(target: DistributionList, contacts: Sequence[Contact], *, actor:
 
 
 def take_off_list(target: DistributionList, contacts: Sequence[Contact], *, actor: Actor) -> int:
-    """Remove those who are on the list; says how many they were."""
+    """Remove those who are on the list; says how many they were. Raises NotFound."""
     with transaction():
+        present = queries.contacts_locked([contact.id for contact in contacts])
         lock(target)
-        removed = [contact for contact in contacts if target in contact.lists]
+        removed = [contact for contact in present if target in contact.lists]
         for contact in removed:
             contact.lists.remove(target)
         record_change(actor, "list.left", target, after={"contacts": len(removed)})
@@ -128,6 +130,7 @@ def change_organisation(
 ) -> None:
     """Change an organisation; a new name is its contacts' too. Raises Invalid or Stale."""
     with transaction():
+        queries.contacts_locked(queries.ids_of_organisation(organisation))
         lock(organisation)
         expect_version(organisation, seen)
         found = queries.organisation_named(organisation.host_id, change.name)
@@ -139,7 +142,7 @@ def change_organisation(
         organisation.municipality_ags = change.municipality_ags
         _flush_name()
         if before != change.name:
-            for contact in queries.contacts_of_organisation(organisation):
+            for contact in queries.contacts_locked(queries.ids_of_organisation(organisation)):
                 contact.organisation_name = change.name
         record_change(
             actor,

@@ -1,22 +1,23 @@
 """Taking over a contact list in steps: stage, look, import or discard, take back.
 
-Staging stores the file's text and how its columns are understood, and no contact. The verdicts are
-found anew whenever they are shown and once more, under a lock, when the list is imported.
+Staging stores the file's rows and how its columns are understood, and no contact. An import judges
+the rows and makes them ready before it takes a lock, and then writes all of them or none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import Select, delete
 
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.models import Account, HostOrganisation
 from eventapp.contacts import queries
-from eventapp.contacts.actions.storing import store_rows
+from eventapp.contacts.actions.storing import Prepared, prepare, store
 from eventapp.contacts.errors import FileRefused, ImportOver, StillNeeded
 from eventapp.contacts.mapping import Column, guess_columns, is_usable, kept_choice
-from eventapp.contacts.models import Contact, ContactImport, DistributionList
+from eventapp.contacts.models import Contact, ContactImport, DistributionList, Organisation
 from eventapp.contacts.reading import decode, parse_list
+from eventapp.contacts.sheet import sheet_of_records
 from eventapp.contacts.states import ARROWS, ImportState
 from eventapp.contacts.verdicts import count_verdicts
 from eventapp.foundation import clock
@@ -26,11 +27,7 @@ from eventapp.foundation.message import message, plural_message
 from eventapp.foundation.text import clean
 
 UNDO_TIME = timedelta(hours=24)
-Progress = Callable[[int], None]
-
-
-def _no_progress(_rows: int) -> None:
-    """Nobody watches."""
+KEPT_TIME = timedelta(days=14)  # for rows of a file that are not in the address book
 
 
 def stage_import(
@@ -55,8 +52,9 @@ def stage_import(
             filename=clean(filename)[-120:] or "contacts.csv",
             encoding=source.encoding,
             delimiter=contact_list.delimiter,
-            content=source.text,
+            content=sheet_of_records(contact_list.records),
             mapping=_mapping(contact_list.header, columns),
+            counts={"rows": len(contact_list.records)},
             list_id=target.id if target else None,
         )
         db.session.add(staged)
@@ -80,71 +78,102 @@ def choose_columns(staged: ContactImport, columns: Sequence[Column]) -> None:
         lock(staged)
         _expect(staged, ImportState.STAGED)
         staged.mapping = _mapping(staged.mapping["header"], columns)
+        staged.counts = {"rows": staged.counts.get("rows", 0)}  # to be read again
 
 
 def import_staged(
-    staged: ContactImport, *, actor: Actor, progress: Progress = _no_progress
+    staged: ContactImport, *, actor: Actor, progress: queries.Progress = queries.silent
 ) -> ContactImport:
     """Write all rows that are ok or merely doubtful, or none. Raises ImportOver or FileRefused.
 
-    `progress` hears how many rows have been written since it was last told.
+    `progress` hears of STEPS_PER_ROW steps for each row of the list.
     """
+    expect_usable(staged)
+    prepared = prepare(staged, progress)
     with transaction():
-        lock(queries.first_import(staged.host_id))  # two imports of one host: one after the other
-        lock(staged)
+        lock_import(staged)
         _expect(staged, ImportState.STAGED)
-        if not is_usable([Column(value) for value in staged.mapping["columns"]]):
-            raise FileRefused(message("No column holds a name or an organisation."))
-        verdicts = queries.verdicts_on(staged)
-        stored = store_rows(staged, verdicts, progress)
-        staged.counts = {"verdicts": count_verdicts(verdicts), **stored}
-        staged.imported_at = clock.now()
-        _move_to(staged, ImportState.IMPORTED)
-        record_change(
-            actor,
-            "contacts.imported",
-            staged,
-            after={"file": staged.filename, **count_verdicts(verdicts)},
-        )
+        finish_import(staged, prepared, actor=actor)
     return staged
 
 
+def lock_import(staged: ContactImport) -> None:
+    """Begin to write: imports of one host go one after the other."""
+    lock(queries.first_import(staged.host_id))
+    lock(staged)
+
+
+def expect_usable(staged: ContactImport) -> None:
+    """Raise FileRefused if no column can name anybody."""
+    if not is_usable(queries.columns_of(staged)):
+        raise FileRefused(message("No column holds a name or an organisation."))
+
+
+def finish_import(staged: ContactImport, prepared: Prepared, *, actor: Actor) -> None:
+    """Write what was prepared, within the transaction that holds the locks.
+
+    If the address book or the columns have changed in the meantime, it is prepared once more.
+    """
+    as_now = (queries.address_book_mark(staged.host_id), queries.columns_of(staged))
+    if as_now != (prepared.mark, prepared.columns):
+        prepared = prepare(staged, queries.silent)
+    verdicts = count_verdicts(prepared.verdicts)
+    stored = store(staged, prepared)
+    staged.counts = {"rows": len(prepared.verdicts), "verdicts": verdicts, **stored}
+    staged.imported_at = clock.now()
+    move_to(staged, ImportState.IMPORTED)
+    staged.content = prepared.left_out
+    record_change(actor, "contacts.imported", staged, after={"file": staged.filename, **verdicts})
+
+
 def discard_import(staged: ContactImport) -> None:
-    """Throw a staged list away; nothing of it is kept."""
+    """Throw a staged list away, also while it is being read or imported; nothing is kept."""
     with transaction():
         lock(staged)
-        _move_to(staged, ImportState.DISCARDED)
+        move_to(staged, ImportState.DISCARDED)
+        staged.content = ""
 
 
 def undo_import(done: ContactImport, *, actor: Actor) -> int:
     """Take an import back within a day; says how many contacts went.
 
-    Contacts that were edited or blocked since then stay. Raises StillNeeded once somebody has been
-    invited, ImportOver after a day.
+    Contacts that were edited or blocked since then stay, and organisations that others come from.
+    Raises StillNeeded once somebody has been invited, ImportOver after a day.
     """
     with transaction():
         lock(done)
         if not may_undo(done):
             raise ImportOver
         untouched = queries.untouched_since_import(done)
-        used = queries.contact_references(untouched)
-        if used:
-            raise StillNeeded(
-                plural_message(
-                    "%(count)s invitation or registration refers to these contacts.",
-                    "%(count)s invitations or registrations refer to these contacts.",
-                    used,
-                )
-            )
-        count = len(db.session.scalars(untouched).all())
-        db.session.execute(
-            delete(Contact).where(Contact.id.in_(untouched)),
-            execution_options={"synchronize_session": False},
-        )
-        _move_to(done, ImportState.UNDONE)
-        record_change(actor, "contacts.import_undone", done, after={"contacts": count})
+        gone = db.session.scalars(untouched).all()
+        queries.lock_for_joining(gone, ())
+        _expect_uninvited(untouched)
+        _delete(Organisation, queries.organisations_only_of(untouched))
+        _delete(Contact, untouched)
+        move_to(done, ImportState.UNDONE)
+        done.content = ""
+        record_change(actor, "contacts.import_undone", done, after={"contacts": len(gone)})
     db.session.expire_all()
-    return count
+    return len(gone)
+
+
+def _expect_uninvited(untouched: Select[int]) -> None:
+    used = queries.contact_references(untouched)
+    if used:
+        raise StillNeeded(
+            plural_message(
+                "%(count)s invitation or registration refers to these contacts.",
+                "%(count)s invitations or registrations refer to these contacts.",
+                used,
+            )
+        )
+
+
+def _delete(kind: type[Contact | Organisation], which: Select[int]) -> None:
+    db.session.execute(
+        delete(kind).where(kind.id.in_(which)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def may_undo(done: ContactImport) -> bool:
@@ -161,8 +190,25 @@ def _expect(staged: ContactImport, state: ImportState) -> None:
         raise ImportOver
 
 
-def _move_to(moved: ContactImport, state: ImportState) -> None:
+def move_to(moved: ContactImport, state: ImportState) -> None:
+    """Follow an arrow of `states.py`. Raises ImportOver where there is none."""
     if state not in ARROWS[moved.state]:
         raise ImportOver
     moved.state = state
-    moved.content = ""  # people's data is not kept twice
+
+
+def forget_old_lists() -> int:
+    """Let go of rows that were kept for an import long enough; says of how many imports.
+
+    What was not decided upon by then counts as discarded.
+    """
+    old = queries.imports_older_than(clock.now() - KEPT_TIME)
+    if not old:
+        return 0
+    with transaction():
+        for row in old:
+            lock(row)
+            row.content = ""
+            if row.state is not ImportState.IMPORTED:
+                move_to(row, ImportState.DISCARDED)
+    return len(old)

@@ -1,28 +1,11 @@
 """Which municipalities there are; from their official keys the county of a contact is known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from eventapp.contacts import queries
 from eventapp.contacts.models import Municipality
+from eventapp.contacts.region import MunicipalityEntry, read_municipalities
 from eventapp.foundation.database import db, transaction
-
-AGS_DIGITS = 8
-
-
-@dataclass(frozen=True)
-class MunicipalityEntry:
-    """A municipality as a list has it; the AGS is text, for it may begin with a zero."""
-
-    ags: str
-    name: str
-    county: str
-    postcode: str
-
-    @property
-    def is_valid(self) -> bool:
-        """Whether the key is one and the names are there."""
-        key = len(self.ags) == AGS_DIGITS and self.ags.isdecimal()
-        return key and bool(self.name) and bool(self.county)
 
 
 def set_municipalities(entries: Sequence[MunicipalityEntry]) -> None:
@@ -34,3 +17,22 @@ def set_municipalities(entries: Sequence[MunicipalityEntry]) -> None:
                     ags=entry.ags, name=entry.name, county=entry.county, postcode=entry.postcode
                 )
             )
+
+
+def replace_municipalities(entries: Sequence[MunicipalityEntry]) -> Sequence[str]:
+    """Only these from now on; says which others stay, because somebody refers to them."""
+    with transaction():
+        wanted = {entry.ags for entry in entries}
+        others = [row for row in queries.municipalities() if row.ags not in wanted]
+        used = [row for row in others if queries.municipality_references(row.ags)]
+        for row in others:
+            if row not in used:
+                db.session.delete(row)
+        set_municipalities(entries)
+    return [row.name for row in used]
+
+
+def ensure_municipalities() -> None:
+    """Where there are none yet, those that come with the program."""
+    if not queries.municipalities():
+        set_municipalities(read_municipalities())

@@ -7,6 +7,7 @@ from typing import Any
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts import queries
+from eventapp.contacts.actions.missing import add_missing, organisation_row
 from eventapp.contacts.doubles import KnownPerson
 from eventapp.contacts.errors import StillNeeded
 from eventapp.contacts.models import Contact, Municipality, Organisation, Suppression
@@ -40,10 +41,11 @@ class ContactChange:
     locale: str
     salutation_override: str
     note: str
-    list_ids: frozenset[int]
+    joined_lists: frozenset[int] = frozenset()
+    left_lists: frozenset[int] = frozenset()
 
 
-_NOT_COLUMNS = ("municipality_ags", "salutation_override", "list_ids")
+_NOT_COLUMNS = ("municipality_ags", "salutation_override", "joined_lists", "left_lists")
 
 
 def add_contact(host: HostOrganisation, change: ContactChange, *, actor: Actor) -> Contact:
@@ -93,9 +95,14 @@ def _apply(host: HostOrganisation, contact: Contact, change: ContactChange) -> N
     contact.salutation_override = "" if own_words == derived else own_words
     contact.organisation_id = organisation_id(host, change.organisation_name, change.sector)
     _place(contact, change.municipality_ags)
-    contact.lists = [
-        row.list for row in queries.lists_of_host(host.id) if row.list.id in change.list_ids
-    ]
+    _change_lists(host, contact, change)
+
+
+def _change_lists(host: HostOrganisation, contact: Contact, change: ContactChange) -> None:
+    """Join and leave; the lists that a colleague has changed meanwhile are left alone."""
+    stays = [row for row in contact.lists if row.id not in change.left_lists]
+    wanted = change.joined_lists - {row.id for row in stays}
+    contact.lists = [*stays, *queries.lists_to_join(host.id, wanted)] if wanted else stays
 
 
 def name_of(contact: Contact) -> PersonName:
@@ -113,12 +120,11 @@ def organisation_id(host: HostOrganisation, name: str, sector: Sector) -> int | 
     """The organisation of this name, entered if it is new; None without a name."""
     if not name:
         return None
-    organisation = queries.organisation_named(host.id, name)
-    if organisation is None:
-        organisation = Organisation(host_id=host.id, name=name, sector=sector)
-        db.session.add(organisation)
-        db.session.flush()
-    return organisation.id
+    known = queries.organisation_named(host.id, name)
+    if known is None:
+        add_missing(Organisation, [organisation_row(host.id, name, sector)])
+        known = queries.organisation_named(host.id, name)
+    return known.id if known else None
 
 
 def _place(contact: Contact, ags: str | None) -> None:
@@ -146,7 +152,7 @@ def _keep_objection(contact: Contact) -> None:
 
 
 def _values(contact: Contact) -> dict[str, Any]:
-    names = [name for name in ContactChange.__dataclass_fields__ if name != "list_ids"]
+    names = [name for name in ContactChange.__dataclass_fields__ if not name.endswith("_lists")]
     values = {name: getattr(contact, name) for name in names}
     return values | {"lists": ", ".join(row.name for row in contact.lists)}
 

@@ -1,67 +1,99 @@
 """Writing judged rows into the address book, in bulk; part of an import's transaction."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from eventapp.contacts import queries
+from eventapp.contacts.actions.missing import add_missing, organisation_row
+from eventapp.contacts.cells import Verdict
+from eventapp.contacts.mapping import Column
 from eventapp.contacts.models import (
     Contact,
     ContactImport,
     DistributionList,
     Organisation,
     Suppression,
-    index_contact,
+    derived_columns,
     list_membership,
 )
 from eventapp.contacts.rows import Person
+from eventapp.contacts.sheet import sheet_of_verdicts
 from eventapp.contacts.verdicts import RowVerdict
 from eventapp.foundation.database import db
-from eventapp.foundation.text import normalised_email, search_key, sort_key
+from eventapp.foundation.text import normalised_email
 
+_CONTACTS = cast(Table, Contact.__table__)  # past the ORM, which costs as much as the database
 BATCH = 1000
-_INDEXED_FROM = (
-    "title",
-    "first_name",
-    "last_name",
-    "organisation_name",
-    "city",
-    "email",
-    "reference",
-)
+STEPS_PER_ROW = 2  # of progress: judged, and made ready to be written
+LEFT_OUT = (Verdict.ERROR, Verdict.DUPLICATE)
 
 
-def store_rows(
-    staged: ContactImport, verdicts: Sequence[RowVerdict], progress: Callable[[int], None]
-) -> dict[str, int]:
+@dataclass(frozen=True)
+class Prepared:
+    """A list judged and turned into rows, as the address book was when it bore `mark`."""
+
+    mark: list[int]
+    columns: list[Column]
+    verdicts: tuple[RowVerdict, ...]
+    rows: list[dict[str, Any]]
+    left_out: str  # the sheet of rows that somebody may want to correct
+
+    @property
+    def people(self) -> list[Person]:
+        """Who becomes a contact, in the order of `rows`."""
+        return [row.person for row in self.verdicts if row.is_imported and row.person is not None]
+
+    @property
+    def known(self) -> dict[int, Person]:
+        """Whom the address book knows already, by the id of the contact."""
+        return {row.known_id: row.person for row in self.verdicts if row.known_id and row.person}
+
+
+def prepare(staged: ContactImport, progress: queries.Progress) -> Prepared:
+    """Do all that needs no lock, so that nobody else has to wait for a long list.
+
+    `progress` hears of STEPS_PER_ROW steps for each row.
+    """
+    mark, columns = queries.address_book_mark(staged.host_id), queries.columns_of(staged)
+    verdicts = queries.verdicts_on(staged, progress=progress)
+    rows = []
+    for row in verdicts:
+        if row.is_imported and row.person is not None:
+            rows.append(_ready(contact_values(row.person)))
+        progress(1)
+    left_out = sheet_of_verdicts(row for row in verdicts if row.verdict in LEFT_OUT)
+    return Prepared(mark, columns, verdicts, rows, left_out)
+
+
+def store(staged: ContactImport, prepared: Prepared) -> dict[str, int]:
     """Write the importable rows with their organisations and lists; says how many of each.
 
     Whom the address book knows already joins the lists of the row and stays as he or she is.
+    Locks in the order of `groups.py`: known contacts, then lists.
     """
-    people = [row.person for row in verdicts if row.is_imported and row.person is not None]
-    known = {row.known_id: row.person for row in verdicts if row.known_id and row.person}
+    people, known = prepared.people, prepared.known
     organisations, new_organisations = _organisations(staged.host_id, people)
     lists, new_lists = _lists(staged.host_id, [*people, *known.values()])
-    objections = queries.suppressed_among(
-        staged.host_id, [normalised_email(person.email) for person in people if person.email]
-    )
-    written = _Writer(staged, organisations, lists, objections)
-    for batch in _batches(people):
-        written.write(batch)
-        progress(len(batch))
-    joined = written.join(known)
+    writer = _Writer(staged, organisations, lists, _objections(staged.host_id, people))
+    joins = writer.wanted(known)
+    queries.lock_for_joining({contact_id for contact_id, _list_id in joins}, writer.list_ids)
+    for start in range(0, len(people), BATCH):
+        writer.write(people[start : start + BATCH], prepared.rows[start : start + BATCH])
     return {
         "contacts": len(people),
         "organisations": new_organisations,
         "lists": new_lists,
-        "joined": joined,
+        "joined": writer.join(joins),
     }
 
 
-def _batches(people: Sequence[Person]) -> Iterator[Sequence[Person]]:
-    for start in range(0, len(people), BATCH):
-        yield people[start : start + BATCH]
+def _objections(host_id: int, people: Sequence[Person]) -> dict[str, Suppression]:
+    return queries.suppressed_among(
+        host_id, [normalised_email(person.email) for person in people if person.email]
+    )
 
 
 class _Writer:
@@ -79,9 +111,10 @@ class _Writer:
         self.target_id, self.last_id = staged.list_id, 0
         self.organisations, self.lists, self.objections = organisations, lists, objections
 
-    def write(self, people: Sequence[Person]) -> None:
+    def write(self, people: Sequence[Person], rows: Sequence[dict[str, Any]]) -> None:
         """Insert a batch of contacts, then on which lists they stand."""
-        db.session.execute(insert(Contact), [self._row(person) for person in people])
+        complete = [row | self._here(person) for person, row in zip(people, rows, strict=True)]
+        db.session.execute(insert(_CONTACTS), complete)
         ids = queries.ids_from_import(self.import_id, above=self.last_id)
         self.last_id = ids[-1]
         memberships = [
@@ -92,13 +125,21 @@ class _Writer:
         if memberships:
             db.session.execute(insert(list_membership), memberships)
 
-    def join(self, known: Mapping[int, Person]) -> int:
-        """Put known contacts on the lists of their row; says how many had not been there."""
-        wanted = {
+    @property
+    def list_ids(self) -> set[int]:
+        """All lists that somebody may join."""
+        return set(self.lists.values()) | ({self.target_id} if self.target_id else set())
+
+    def wanted(self, known: Mapping[int, Person]) -> set[tuple[int, int]]:
+        """(contact, list) of known contacts by their rows."""
+        return {
             (contact_id, list_id)
             for contact_id, person in known.items()
             for list_id in self._list_ids(person)
         }
+
+    def join(self, wanted: set[tuple[int, int]]) -> int:
+        """Put known contacts on the lists of their row; says how many had not been there."""
         new = wanted - queries.memberships_of(self.host_id) if wanted else set()
         if new:
             db.session.execute(
@@ -111,9 +152,10 @@ class _Writer:
         named = {self.lists[name.casefold()] for name in person.lists}
         return named if self.target_id is None else named | {self.target_id}
 
-    def _row(self, person: Person) -> dict[str, Any]:
+    def _here(self, person: Person) -> dict[str, Any]:
+        """What a row becomes in this address book and by this import."""
         objection = self.objections.get(normalised_email(person.email))
-        row = contact_values(person) | {
+        return {
             "host_id": self.host_id,
             "organisation_id": self.organisations.get(person.organisation),
             "import_id": self.import_id,
@@ -122,7 +164,6 @@ class _Writer:
             "blocked_at": objection.at if objection else None,
             "block_reason": objection.reason if objection else "",
         }
-        return row | _indexed(row)
 
 
 def contact_values(person: Person) -> dict[str, Any]:
@@ -151,43 +192,32 @@ def contact_values(person: Person) -> dict[str, Any]:
     }
 
 
-def _indexed(row: dict[str, Any]) -> dict[str, Any]:
-    """The derived columns, which a bulk insert does not derive by itself."""
-    contact = Contact(**{name: row[name] for name in _INDEXED_FROM})
-    index_contact(contact)
-    return {name: getattr(contact, name) for name in ("email_key", "search_text", "sort_name")}
+def _ready(values: dict[str, Any]) -> dict[str, Any]:
+    """With the derived columns, which a bulk insert does not derive by itself."""
+    return values | derived_columns(values)
 
 
 def _organisations(host_id: int, people: Sequence[Person]) -> tuple[dict[str, int], int]:
     """(ids by name, how many are new); a new one takes the sector of its first person."""
     known = queries.organisations_by_name(host_id)
-    new: dict[str, dict[str, Any]] = {}
-    for person in people:
-        name = person.organisation
-        if name and name not in known and name not in new:
-            new[name] = {
-                "host_id": host_id,
-                "name": name,
-                "sector": person.sector,
-                "search_text": search_key(name),
-                "sort_name": sort_key(name),
-            }
+    first = {person.organisation: person for person in reversed(people) if person.organisation}
+    new = [
+        organisation_row(host_id, name, person.sector)
+        for name, person in first.items()
+        if name not in known
+    ]
     if not new:
         return known, 0
-    db.session.execute(insert(Organisation), list(new.values()))
+    add_missing(Organisation, new)
     return queries.organisations_by_name(host_id), len(new)
 
 
 def _lists(host_id: int, people: Sequence[Person]) -> tuple[dict[str, int], int]:
-    """(ids by folded name, how many are new)."""
+    """(ids of the named lists by folded name, how many are new)."""
     known = queries.lists_by_name(host_id)
     named = {name.casefold(): name for person in people for name in person.lists}
-    new = [
-        DistributionList(host_id=host_id, name=name)
-        for key, name in named.items()
-        if key not in known
-    ]
-    db.session.add_all(new)
-    db.session.flush()
-    ids = {key: row.id for key, row in known.items()}
-    return ids | {row.name.casefold(): row.id for row in new}, len(new)
+    new = [{"host_id": host_id, "name": name} for key, name in named.items() if key not in known]
+    if new:
+        add_missing(DistributionList, new)
+        known = queries.lists_by_name(host_id)
+    return {key: known[key].id for key in named}, len(new)

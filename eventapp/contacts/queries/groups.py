@@ -1,14 +1,16 @@
 """Reads of distribution lists and organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from eventapp.contacts.models import Contact, DistributionList, Organisation, list_membership
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.text import like_pattern, search_terms
+
+MOST_PARAMETERS = 5000  # in one statement; SQLite takes 32,766
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,34 @@ def lists_by_name(host_id: int) -> dict[str, DistributionList]:
     return {row.name.casefold(): row for row in rows}
 
 
+def lists_to_join(host_id: int, list_ids: Collection[int]) -> Sequence[DistributionList]:
+    """Those of the ids that are lists of this host, kept from being removed for now; by id."""
+    return db.session.scalars(
+        select(DistributionList)
+        .where(DistributionList.host_id == host_id, DistributionList.id.in_(list_ids))
+        .order_by(DistributionList.id)
+        .with_for_update(read=True, key_share=True)
+    ).all()
+
+
+def lock_for_joining(contact_ids: Collection[int], list_ids: Collection[int]) -> None:
+    """Keep contacts and lists as they are, first the contacts by id, then the lists."""
+    ordered = sorted(contact_ids)
+    for start in range(0, len(ordered), MOST_PARAMETERS):
+        db.session.execute(
+            select(Contact.id)
+            .where(Contact.id.in_(ordered[start : start + MOST_PARAMETERS]))
+            .order_by(Contact.id)
+            .with_for_update()
+        )
+    db.session.execute(
+        select(DistributionList.id)
+        .where(DistributionList.id.in_(list_ids))
+        .order_by(DistributionList.id)
+        .with_for_update(read=True, key_share=True)
+    )
+
+
 def organisations_page(host_id: int, search: str, number: int) -> Page[OrganisationRow]:
     """A page of the host's organisations with how many contacts each has. Three statements."""
     statement = select(Organisation).where(Organisation.host_id == host_id)
@@ -135,10 +165,19 @@ def organisations_by_name(host_id: int) -> dict[str, int]:
     return dict(rows.all())
 
 
-def contacts_of_organisation(organisation: Organisation) -> Sequence[Contact]:
-    """Everybody who comes from the organisation, by name. One statement."""
+def ids_of_organisation(organisation: Organisation) -> Sequence[int]:
+    """The contacts who come from the organisation. One statement."""
     return db.session.scalars(
-        select(Contact)
-        .where(Contact.organisation_id == organisation.id)
-        .order_by(Contact.sort_name, Contact.id)
+        select(Contact.id).where(Contact.organisation_id == organisation.id)
     ).all()
+
+
+def organisations_only_of(contact_ids: Select[int]) -> Select[int]:
+    """Selects the organisations that only these contacts come from and nobody has edited."""
+    among = Contact.id.in_(contact_ids)
+    here = Contact.organisation_id == Organisation.id
+    return select(Organisation.id).where(
+        Organisation.version == 1,
+        select(Contact.id).where(here, among).exists(),
+        ~select(Contact.id).where(here, ~among).exists(),
+    )

@@ -1,20 +1,26 @@
 """Reads for the import: what is known already, who objected, how columns were chosen before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from eventapp.contacts.doubles import KnownPerson
 from eventapp.contacts.mapping import Column
-from eventapp.contacts.models import Contact, ContactImport, Suppression
+from eventapp.contacts.models import Contact, ContactImport, Municipality, Suppression
 from eventapp.contacts.queries.people import gazetteer
 from eventapp.contacts.reading import ContactList, parse_list
+from eventapp.contacts.sheet import records_in
 from eventapp.contacts.verdicts import Known, RowVerdict, judge
 from eventapp.foundation.database import db
 from eventapp.foundation.text import normalised_email
 
 SHOWN_IMPORTS = 10
+Progress = Callable[[int], None]
+
+
+def silent(_steps: int) -> None:
+    """Progress that nobody watches."""
 
 
 def imports_of_host(host_id: int) -> Sequence[ContactImport]:
@@ -44,15 +50,45 @@ def first_import(host_id: int) -> ContactImport:
     ).one()
 
 
-def verdicts_on(staged: ContactImport) -> tuple[RowVerdict, ...]:
+def contact_list_of(staged: ContactImport) -> ContactList:
+    """The rows of a staged list as they were uploaded."""
+    if "rows" not in staged.counts:
+        return parse_list(staged.content)  # staged before sheets: the text of the file
+    return ContactList(
+        staged.delimiter, tuple(staged.mapping["header"]), records_in(staged.content)
+    )
+
+
+def columns_of(staged: ContactImport) -> list[Column]:
+    """How the columns of a staged list are understood."""
+    return [Column(value) for value in staged.mapping["columns"]]
+
+
+def verdicts_on(staged: ContactImport, *, progress: Progress = silent) -> tuple[RowVerdict, ...]:
     """The verdict on each row of a staged list, seen against the address book as it is now.
 
-    Five statements, however long the list.
+    Five statements, however long the list; `progress` hears of each row.
     """
-    contact_list = parse_list(staged.content)
-    columns = [Column(value) for value in staged.mapping["columns"]]
+    contact_list, columns = contact_list_of(staged), columns_of(staged)
     known = known_for(staged.host_id, contact_list, columns)
-    return judge(contact_list, columns, gazetteer(), known)
+    return judge(contact_list, columns, gazetteer(), known, progress=progress)
+
+
+def address_book_mark(host_id: int) -> list[int]:
+    """Figures that change whenever verdicts may: about contacts, objections and municipalities.
+
+    One statement.
+    """
+    figures = (
+        select(func.count(Contact.id)).where(Contact.host_id == host_id),
+        select(func.max(Contact.id)).where(Contact.host_id == host_id),
+        select(func.sum(Contact.version)).where(Contact.host_id == host_id),
+        select(func.count(Suppression.id)).where(Suppression.host_id == host_id),
+        select(func.max(Suppression.id)).where(Suppression.host_id == host_id),
+        select(func.count(Municipality.ags)),
+    )
+    row = db.session.execute(select(*(figure.scalar_subquery() for figure in figures))).one()
+    return [int(figure or 0) for figure in row]
 
 
 def known_for(host_id: int, contact_list: ContactList, columns: Sequence[Column]) -> Known:

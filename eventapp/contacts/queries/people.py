@@ -4,11 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from eventapp.contacts.addresses import PHONE_SIGNS, phone_digits
 from eventapp.contacts.doubles import KnownPerson
-from eventapp.contacts.models import Contact, Municipality, list_membership
+from eventapp.contacts.models import (
+    Contact,
+    ContactImport,
+    DistributionList,
+    Municipality,
+    list_membership,
+)
 from eventapp.contacts.places import Gazetteer, Place
 from eventapp.contacts.states import Sector
 from eventapp.foundation.database import Base, db
@@ -36,6 +43,11 @@ class WhichContacts:
     county: str = ""
     organisation_id: int | None = None
     standing: Standing = Standing.ALL
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the standing leaves contacts out."""
+        return bool(self.search or self.list_id or self.sector or self.county)
 
 
 _BLOCKED = Contact.blocked_at.is_not(None)
@@ -79,8 +91,8 @@ def standing_counts(host_id: int, which: WhichContacts) -> dict[Standing, int]:
 
 def _conditions(host_id: int, which: WhichContacts) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Contact.host_id == host_id]
-    for term in search_terms(which.search):
-        conditions.append(Contact.search_text.like(like_pattern(term), escape="\\"))
+    if which.search:
+        conditions.append(_is_found_by(which.search))
     if which.sector is not None:
         conditions.append(Contact.sector == which.sector)
     if which.county:
@@ -93,6 +105,27 @@ def _conditions(host_id: int, which: WhichContacts) -> list[ColumnElement[bool]]
         )
         conditions.append(Contact.id.in_(members))
     return conditions
+
+
+def _is_found_by(search: str) -> ColumnElement[bool]:
+    """The whole search is the contact's number, or each of its words is said of the contact."""
+    words = and_(*(_has_word(term) for term in search_terms(search)))
+    digits = phone_digits(search)
+    return or_(words, _bare_phone().contains(digits)) if digits else words
+
+
+def _has_word(term: str) -> ColumnElement[bool]:
+    said = Contact.search_text.like(like_pattern(term), escape="\\")
+    digits = phone_digits(term)
+    return or_(said, _bare_phone().contains(digits)) if digits else said
+
+
+def _bare_phone() -> ColumnElement[str]:
+    """The phone number as digits; cut out while searching, and only if digits are searched for."""
+    bare: ColumnElement[str] = Contact.phone.expression
+    for sign in PHONE_SIGNS:
+        bare = func.replace(bare, sign, "")
+    return bare
 
 
 def contact_by_id(host_id: int, contact_id: int) -> Contact | None:
@@ -121,6 +154,21 @@ def contacts_among(host_id: int, contact_ids: Sequence[int]) -> Sequence[Contact
     ).all()
 
 
+def contacts_locked(contact_ids: Collection[int]) -> Sequence[Contact]:
+    """Those of the contacts that still exist, with their lists, read afresh and locked.
+
+    By id, so that rivals who want the same ones queue instead of waiting for each other.
+    """
+    return db.session.scalars(
+        select(Contact)
+        .options(selectinload(Contact.lists))
+        .where(Contact.id.in_(contact_ids))
+        .order_by(Contact.id)
+        .with_for_update(of=Contact),
+        execution_options={"populate_existing": True},
+    ).all()
+
+
 def counties_of(host_id: int) -> Sequence[str]:
     """The counties that the host's contacts come from, by name."""
     return db.session.scalars(
@@ -146,7 +194,7 @@ def gazetteer() -> Gazetteer:
 
 
 def references_to(
-    table_name: str, ids: Select[int] | Sequence[int], *, besides: Collection[str] = ()
+    table_name: str, ids: Select[int] | Sequence[int | str], *, besides: Collection[str] = ()
 ) -> int:
     """How many rows of other slices' tables refer to these rows, not counting tables `besides`.
 
@@ -168,6 +216,20 @@ def references_to(
 def contact_references(ids: Select[int] | Sequence[int]) -> int:
     """How many invitations, registrations and so on refer to these contacts."""
     return references_to(Contact.__tablename__, ids, besides={list_membership.name})
+
+
+def list_references(counted: DistributionList) -> int:
+    """How many waves and so on refer to the list; who is on it and what was imported aside."""
+    return references_to(
+        DistributionList.__tablename__,
+        [counted.id],
+        besides={list_membership.name, ContactImport.__tablename__},
+    )
+
+
+def municipality_references(ags: str) -> int:
+    """How many contacts, organisations, registrations and so on refer to the municipality."""
+    return references_to(Municipality.__tablename__, [ags])
 
 
 def twin_of(host_id: int, person: KnownPerson) -> Contact | None:
