@@ -1,16 +1,8 @@
 """The words with which a new wave begins; organisers make them their own. Pure."""
 
-from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Subject and text of an invitation in one language."""
-
-    subject: str
-    body: str
-
+from eventapp.invitations.requests import WaveWords
 
 _GERMAN = """{salutation},
 
@@ -43,13 +35,13 @@ _ENGLISH_DEADLINE = "Please answer by {reply_by}. "
 _FACTS = "{event}, {date}, {time}, {place}."
 
 
-def german_words(*, signed_by: str, deadline: date | None) -> Words:
-    """A German invitation, signed by these people; asks for an answer by the deadline, if any."""
-    sentence = _GERMAN_DEADLINE if deadline else ""
-    return Words("Einladung: {event}", _GERMAN % (_FACTS, sentence, signed_by))
-
-
-def english_words(*, signed_by: str, deadline: date | None) -> Words:
-    """An English invitation, signed by these people; asks for an answer by the deadline, if any."""
-    sentence = _ENGLISH_DEADLINE if deadline else ""
-    return Words("Invitation: {event}", _ENGLISH % (_FACTS, sentence, signed_by))
+def first_words(*, signed_by: str, deadline: date | None) -> WaveWords:
+    """An invitation in both languages, signed by these people, asking for an answer if need be."""
+    german = _GERMAN_DEADLINE if deadline else ""
+    english = _ENGLISH_DEADLINE if deadline else ""
+    return WaveWords(
+        subject_de="Einladung: {event}",
+        body_de=_GERMAN % (_FACTS, german, signed_by),
+        subject_en="Invitation: {event}",
+        body_en=_ENGLISH % (_FACTS, english, signed_by),
+    )

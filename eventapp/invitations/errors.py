@@ -26,6 +26,10 @@ class NotReadyToSend(Refused):
     """The wave or its event lacks something that an invitation needs; says what."""
 
 
+class CannotInvite(Refused):
+    """The rules of all waves leave this person out; says why."""
+
+
 class WaveHasChanged(Refused):
     """Between preview and sending, other people have come to be invited."""
 
@@ -56,6 +60,20 @@ class OwnSubstitute(Invalid):
     def __init__(self) -> None:
         """Belongs beside the address."""
         super().__init__("email", message("These are your own details. Who comes in your place?"))
+
+
+class UnavailableSubstitute(Invalid):
+    """Whoever was named is registered already, or objects to mail; the words fit both."""
+
+    def __init__(self) -> None:
+        """Belongs beside the address; a guest learns nothing certain about somebody else."""
+        super().__init__(
+            "email",
+            message(
+                "We cannot invite this person in your place, for instance because they are "
+                "registered already. Please name somebody else, or write to us."
+            ),
+        )
 
 
 class SubstituteComes(Refused):

@@ -1,6 +1,7 @@
 """Reading and checking the words of a wave and the lists it goes to."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -17,9 +18,10 @@ from eventapp.foundation.forms import BaseForm, DateField, LongTextField, TextFi
 from eventapp.foundation.i18n import format_number
 from eventapp.invitations.letters import LINK, unknown_placeholders
 from eventapp.invitations.models import Wave
-from eventapp.invitations.requests import WaveDraft
+from eventapp.invitations.requests import WaveDraft, WaveWords
 
 BODY_LENGTH = 8_000
+WORDS = tuple(field.name for field in fields(WaveWords))
 DEADLINE_PLACEHOLDER = "{reply_by}"
 
 
@@ -36,11 +38,9 @@ class ListsField(SelectMultipleField):
             raise ValidationError(_("Please choose at least one distribution list."))
 
 
-class WaveForm(BaseForm):
-    """Name, lists, words in both languages, deadline."""
+class WordsForm(BaseForm):
+    """Words in both languages, deadline."""
 
-    name = TextField(_l("Name of the wave"), description=_l("Only colleagues see it."))
-    lists = ListsField(_l("Distribution lists"), coerce=int)
     reply_by_on = DateField(
         _l("Answer by"),
         required=False,
@@ -52,15 +52,10 @@ class WaveForm(BaseForm):
     body_en = LongTextField(_l("Text, English"), limit=BODY_LENGTH)
     seen = HiddenField()
 
-    def __init__(
-        self, event: Event, lists: Sequence[tuple[DistributionList, int]], **given: Any
-    ) -> None:
-        """`lists` are offered with their sizes."""
+    def __init__(self, event: Event, **given: Any) -> None:
+        """The event says until when a deadline can be, and which one holds without."""
         super().__init__(**given)
         self.event = event
-        self.lists.choices = [
-            (one.id, f"{one.name} ({format_number(size)})") for one, size in lists
-        ]
 
     def validate_body_de(self, field: Field) -> None:
         """Every letter needs the link once, and only placeholders that somebody fills."""
@@ -116,22 +111,38 @@ class WaveForm(BaseForm):
         chosen: date | None = self.reply_by_on.data
         return chosen or self.event.reply_by_on
 
-    def draft(self) -> WaveDraft:
-        """The wave as the form describes it."""
-        return WaveDraft(
-            name=self.keep("name"),
-            list_ids=frozenset(self.keep("lists")),
-            subject_de=self.keep("subject_de"),
-            body_de=self.keep("body_de"),
-            subject_en=self.keep("subject_en"),
-            body_en=self.keep("body_en"),
-            reply_by_on=self.keep("reply_by_on"),
-        )
+    def words(self) -> WaveWords:
+        """What the mails say."""
+        return WaveWords(**{name: self.keep(name) for name in WORDS})
 
     def seen_version(self) -> int:
         """The version of the wave that the person has before them."""
         seen = str(self.keep("seen") or "")
         return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+
+
+class WaveForm(WordsForm):
+    """The words, with name and lists."""
+
+    name = TextField(_l("Name of the wave"), description=_l("Only colleagues see it."))
+    lists = ListsField(_l("Distribution lists"), coerce=int)
+
+    def __init__(
+        self, event: Event, lists: Sequence[tuple[DistributionList, int]], **given: Any
+    ) -> None:
+        """`lists` are offered with their sizes."""
+        super().__init__(event, **given)
+        self.lists.choices = [
+            (one.id, f"{one.name} ({format_number(size)})") for one, size in lists
+        ]
+
+    def draft(self) -> WaveDraft:
+        """The wave as the form describes it."""
+        return WaveDraft(
+            name=self.keep("name"),
+            list_ids=frozenset(self.keep("lists")),
+            **{name: self.keep(name) for name in WORDS},
+        )
 
 
 class SendForm(BaseForm):
@@ -140,15 +151,15 @@ class SendForm(BaseForm):
     expected = IntegerField(validators=[InputRequired()])
 
 
+class ConfirmForm(BaseForm):
+    """A button that only asks whether one is sure."""
+
+
+def words_of(wave: Wave) -> dict[str, Any]:
+    """What the form of these words starts with; a wave that was never saved has version 0."""
+    return {name: getattr(wave, name) for name in WORDS} | {"seen": str(wave.version or 0)}
+
+
 def form_values(wave: Wave) -> dict[str, Any]:
     """What the form of an existing wave starts with."""
-    return {
-        "name": wave.name,
-        "lists": [one.id for one in wave.lists],
-        "reply_by_on": wave.reply_by_on,
-        "subject_de": wave.subject_de,
-        "body_de": wave.body_de,
-        "subject_en": wave.subject_en,
-        "body_en": wave.body_en,
-        "seen": str(wave.version),
-    }
+    return words_of(wave) | {"name": wave.name, "lists": [one.id for one in wave.lists]}

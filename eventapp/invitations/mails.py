@@ -6,6 +6,7 @@ from typing import Any
 
 from eventapp.contacts.models import Contact, PersonColumns
 from eventapp.events.models import Event
+from eventapp.foundation import mail_rendering
 from eventapp.foundation.outbox import (
     Address,
     base_url,
@@ -57,9 +58,9 @@ def frame_values(event: Event, letter: Letter) -> dict[str, Any]:
     }
 
 
-def letter_to(event: Event, person: PersonColumns) -> Letter:
-    """A letter about the event, with this person's salutation, in their language."""
-    return letter_about(event, person.locale, base_url()).to(salutation_for(person, person.locale))
+def letter_to(event: Event, person: PersonColumns, locale: str) -> Letter:
+    """A letter about the event in this language, with the person's salutation."""
+    return letter_about(event, locale, base_url()).to(salutation_for(person, locale))
 
 
 def queue_invitations(wave: Wave, people: Sequence[tuple[Contact, Link]]) -> None:
@@ -70,31 +71,51 @@ def queue_invitations(wave: Wave, people: Sequence[tuple[Contact, Link]]) -> Non
         letter = invitation_letter(
             wave, frames[person.locale], person, locale=person.locale, link=link.placeholder
         )
-        queue_mail(
-            to=address_of_person(person),
-            template=INVITATION,
-            values=frame_values(event, letter),
-            locale=person.locale,
-            scope=event.scope,
-            bulk=True,
-            reply_to=event.host.email or None,
-        )
+        _queue_invitation(event, letter, person, bulk=len(people) > 1)
 
 
-def sample_letter(wave: Wave, person: Contact) -> Letter:
-    """The very letter that this person would get, without a link that works."""
+def _queue_invitation(event: Event, letter: Letter, person: Contact, *, bulk: bool) -> None:
+    queue_mail(
+        to=address_of_person(person),
+        template=INVITATION,
+        values=frame_values(event, letter),
+        locale=person.locale,
+        scope=event.scope,
+        bulk=bulk,
+        reply_to=event.host.email or None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A mail as this person would get it, without a link that works."""
+
+    contact_id: int
+    addressee: str
+    subject: str
+    text: str
+    html: str
+
+
+def sample_mail(wave: Wave, person: Contact) -> Sample:
+    """The very mail that this person would get, in both its parts."""
     frame = letter_about(wave.event, person.locale, base_url())
-    return invitation_letter(wave, frame, person, locale=person.locale, link=SAMPLE_LINK)
+    letter = invitation_letter(wave, frame, person, locale=person.locale, link=SAMPLE_LINK)
+    mail = mail_rendering.render(INVITATION, frame_values(wave.event, letter), person.locale)
+    return Sample(person.id, letter.addressee, mail.subject, mail.text, mail.html)
 
 
-def queue_link(invitation: Invitation) -> None:
+def queue_link(invitation: Invitation, *, locale: str) -> None:
     """The personal link once more, because an organiser sent it."""
     event, person = invitation.event, invitation.person
     queue_mail(
         to=address_of_person(person),
         template="invitations/mail/link.txt",
-        values={**frame_values(event, letter_to(event, person)), "link": link_to(invitation)},
-        locale=person.locale,
+        values={
+            **frame_values(event, letter_to(event, person, locale)),
+            "link": link_to(invitation),
+        },
+        locale=locale,
         scope=event.scope,
         reply_to=event.host.email or None,
     )
@@ -110,7 +131,7 @@ def queue_withdrawal(follow_up: Invitation) -> None:
         to=address_of_person(person),
         template="invitations/mail/withdrawal.txt",
         values={
-            **frame_values(event, letter_to(event, person)),
+            **frame_values(event, letter_to(event, person, person.locale)),
             "guest": original.person.full_name if original else "",
         },
         locale=person.locale,

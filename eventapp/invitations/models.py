@@ -33,6 +33,10 @@ wave_list = Table(
 )
 
 
+STANDING = 0
+"""The number of the wave that people invited one by one belong to; made when first needed."""
+
+
 class Wave(VersionedMixin, Model):
     """One round of invitations: to which lists, with which words, until when to answer."""
 
@@ -56,6 +60,11 @@ class Wave(VersionedMixin, Model):
     lists: Mapped[list[DistributionList]] = relationship(
         secondary=wave_list, order_by=DistributionList.name
     )
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it takes in people one by one, goes to no lists, and is never sent as a whole."""
+        return self.number == STANDING
 
     def move_to(self, state: WaveState) -> None:
         """Take an arrow of the wave's life cycle. Raises NoSuchStep where there is none."""

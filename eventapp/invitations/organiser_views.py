@@ -1,22 +1,26 @@
 """Pages for organisers: writing, checking and sending waves of invitations."""
 
+from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
+from eventapp.contacts.permissions import contact_for_organiser
 from eventapp.events.models import Event
-from eventapp.events.permissions import event_for_organiser
+from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.errors import Stale
+from eventapp.foundation.errors import Refused, Stale
+from eventapp.foundation.http import as_letter
 from eventapp.invitations import actions, queries
-from eventapp.invitations.default_words import english_words, german_words
+from eventapp.invitations.default_words import first_words
 from eventapp.invitations.forms import SendForm, WaveForm, form_values
 from eventapp.invitations.letters import PLACEHOLDERS
+from eventapp.invitations.mails import sample_mail
 from eventapp.invitations.models import Wave
 from eventapp.invitations.permissions import may_change_wave, wave_for_organiser
 from eventapp.invitations.selection import Reason
@@ -32,7 +36,7 @@ SHOWN_NAMES = 100
 @signed_in(*ORGANISERS)
 def waves(slug: str) -> str:
     """All waves with their lists and how many people each has invited."""
-    event = _event(slug)
+    event = own_event(slug)
     return render_template(
         "invitations/organiser/waves.html",
         event=event,
@@ -47,7 +51,7 @@ def waves(slug: str) -> str:
 @signed_in(*ORGANISERS)
 def new_wave(slug: str) -> ResponseReturnValue:
     """Lists and words of a new wave; begins with good ones."""
-    event = _event(slug)
+    event = own_event(slug)
     form = WaveForm(event, queries.lists_with_sizes(event.host_id), data=_first_values(event))
     if form.validate_on_submit():
         wave = actions.draft_wave(event, form.draft(), by=current_account())
@@ -59,7 +63,7 @@ def new_wave(slug: str) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def edit_wave(slug: str, number: int) -> ResponseReturnValue:
     """Change a wave that has not been sent."""
-    event = _event(slug)
+    event = own_event(slug)
     wave = wave_for_organiser(event, number)
     if not may_change_wave(wave):
         return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
@@ -79,7 +83,7 @@ def edit_wave(slug: str, number: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def show_wave(slug: str, number: int) -> str:
     """Before sending: how many, who is left out and why, three real mails. Then: what was sent."""
-    event = _event(slug)
+    event = own_event(slug)
     wave = wave_for_organiser(event, number)
     preview = actions.preview_wave(wave) if may_change_wave(wave) else None
     left_out = (
@@ -105,36 +109,39 @@ def show_wave(slug: str, number: int) -> str:
 @signed_in(*ORGANISERS)
 def send(slug: str, number: int) -> ResponseReturnValue:
     """Invite everybody whom the preview named."""
-    event = _event(slug)
+    event = own_event(slug)
     wave, form = wave_for_organiser(event, number), SendForm()
     if form.validate_on_submit():
-        count = actions.send_wave(wave, expected=form.keep("expected"), by=current_account())
-        if count:
-            flash(
-                ngettext(
-                    "One invitation is on its way.", "%(num)s invitations are on their way.", count
-                ),
-                "success",
-            )
+        try:
+            _tell(actions.send_wave(wave, expected=form.keep("expected"), by=current_account()))
+        except Refused as problem:  # the preview shows how things are now
+            flash(str(problem.text), "warning")
     return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
 
 
-def _event(slug: str) -> Event:
-    return event_for_organiser(slug, current_account())
+def _tell(count: int) -> None:
+    if not count:
+        return
+    words = ngettext(
+        "One invitation is on its way.", "%(num)s invitations are on their way.", count
+    )
+    flash(words, "success")
+
+
+@blueprint.route("/waves/<int:number>/samples/<int:contact_id>")
+@signed_in(*ORGANISERS)
+def sample(slug: str, number: int, contact_id: int) -> Response:
+    """The HTML of one of the real mails that the preview shows, for a frame."""
+    event = own_event(slug)
+    wave = wave_for_organiser(event, number)
+    contact = contact_for_organiser(contact_id, event.host)
+    return as_letter(Response(sample_mail(wave, contact).html, mimetype="text/html"))
 
 
 def _first_values(event: Event) -> dict[str, Any]:
     number = queries.last_wave_number(event) + 1
-    signed_by = event.signed_by or event.host.name
-    german = german_words(signed_by=signed_by, deadline=event.reply_by_on)
-    english = english_words(signed_by=signed_by, deadline=event.reply_by_on)
-    return {
-        "name": _("Wave %(number)s", number=number),
-        "subject_de": german.subject,
-        "body_de": german.body,
-        "subject_en": english.subject,
-        "body_en": english.body,
-    }
+    words = first_words(signed_by=event.signed_by or event.host.name, deadline=event.reply_by_on)
+    return {"name": _("Wave %(number)s", number=number), **asdict(words)}
 
 
 def _form_page(event: Event, form: WaveForm, *, wave: Wave | None, is_stale: bool = False) -> str:

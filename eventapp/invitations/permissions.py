@@ -1,5 +1,7 @@
 """Who may open and change an invitation. Strangers get one neutral page."""
 
+from collections.abc import Sequence
+
 from eventapp.events.models import Event
 from eventapp.events.states import EventState
 from eventapp.foundation.errors import NotFound
@@ -42,10 +44,21 @@ def invitation_for_organiser(event: Event, invitation_id: int) -> Invitation:
     return invitation
 
 
+def invitations_for_organiser(event: Event, ids: Sequence[int]) -> Sequence[Invitation]:
+    """All these invitations to this event, by name. Raises NotFound if one is not the event's."""
+    invitations = queries.invitations_by_ids(event, ids)
+    if len(invitations) != len(set(ids)):
+        raise NotFound
+    return invitations
+
+
 def wave_for_organiser(event: Event, number: int) -> Wave:
-    """A wave of this event by its number. Raises NotFound for those of other events."""
+    """A wave of this event by its number. Raises NotFound for those of other events.
+
+    The standing wave has pages of its own.
+    """
     wave = queries.wave_of_event(event, number)
-    if wave is None:
+    if wave is None or wave.is_standing:
         raise NotFound
     return wave
 

@@ -4,17 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class WaveDraft:
-    """The words of a wave, the lists it goes to, and until when to answer."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveWords:
+    """What the mails of a wave say, and until when to answer."""
 
-    name: str
-    list_ids: frozenset[int]
     subject_de: str
     body_de: str
     subject_en: str = ""
     body_en: str = ""
     reply_by_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveDraft(WaveWords):
+    """A wave with the lists it goes to."""
+
+    name: str
+    list_ids: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ REASON_WORDS = {
     Reason.ALREADY_INVITED: message("Invited to this event already"),
     Reason.NO_EMAIL: message("No e-mail address"),
     Reason.UNDELIVERABLE: message("Mail to this address came back"),
-    Reason.DUPLICATE: message("On the lists twice"),
+    Reason.DUPLICATE: message("On the lists twice, or invited under another entry"),
 }
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 
 from eventapp.events.states import EventState
-from eventapp.foundation import clock
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
@@ -147,6 +146,6 @@ def _closed(invitation: Invitation) -> Closed | None:
     event = invitation.event
     if event.state is EventState.CANCELLED:
         return Closed.CANCELLED
-    if event.state is EventState.POSTPONED and clock.now() < event.starts_at:
+    if event.state is EventState.POSTPONED:
         return Closed.POSTPONED
     return Closed.OVER

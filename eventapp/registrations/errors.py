@@ -23,7 +23,7 @@ class AnswersClosed(Refused):
 
 
 class EventIsFull(Refused):
-    """No seat is free and there is no waiting list."""
+    """No place is free and there is no waiting list."""
 
     @staticmethod
     def default() -> Message:

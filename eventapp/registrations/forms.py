@@ -1,12 +1,14 @@
 """Reading and checking what guests and organisers send about registrations."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
+from eventapp.foundation import clock
 from eventapp.foundation.forms import BaseForm, EmailField, TextField
 from eventapp.invitations.requests import SubstituteRequest
 
@@ -81,3 +83,22 @@ class ReasonForm(BaseForm):
     """Why staff does something for a guest; kept in the trail of changes."""
 
     reason = TextField(_l("Reason"), required=False)
+
+
+class BulkForm(ReasonForm):
+    """The same for several people; `seen` is when the page was made that named them."""
+
+    seen = HiddenField()
+
+    def seen_at(self) -> datetime:
+        """When the page was made; now where it does not say."""
+        return moment_from(self.keep("seen")) or clock.now()
+
+
+def moment_from(text: str | None) -> datetime | None:
+    """A moment with its zone, as an address or a form carries it; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

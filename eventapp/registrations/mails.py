@@ -37,20 +37,34 @@ def page_link(registration: Registration) -> str:
     )
 
 
-def _queue(event: Event, person: PersonColumns, template: str, **values: Any) -> None:
-    """To the person in their language; whoever has no address was told by phone."""
+def _queue(
+    event: Event,
+    person: PersonColumns,
+    template: str,
+    *,
+    locale: str,
+    attachments: Sequence[Attachment] = (),
+    **values: Any,
+) -> None:
+    """To the person in this language; whoever has no address was told by phone."""
     if not is_one_address(person.email):
         return
-    attachments: Sequence[Attachment] = values.pop("attachments", ())
+    letter = letter_to(event, _addressed(person), locale)
     queue_mail(
         to=address_of_person(person),
         template=f"registrations/mail/{template}.txt",
-        values={**frame_values(event, letter_to(event, person)), **values},
-        locale=person.locale,
+        values={**frame_values(event, letter), **values},
+        locale=locale,
         scope=event.scope,
         attachments=list(attachments),
         reply_to=event.host.email or None,
     )
+
+
+def _addressed(person: PersonColumns) -> PersonColumns:
+    """Who has a salutation line of their own keeps it after registering."""
+    contact = person.contact if isinstance(person, Registration) else None
+    return contact if contact is not None and contact.salutation_override else person
 
 
 def queue_acceptance(registration: Registration) -> None:
@@ -62,6 +76,7 @@ def queue_acceptance(registration: Registration) -> None:
             registration.event,
             registration,
             "waiting",
+            locale=registration.locale,
             link=page_link(registration),
             rank=queries.rank_of(registration),
         )
@@ -79,6 +94,7 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
         event,
         registration,
         "confirmation",
+        locale=locale,
         link=page_link(registration),
         moved_up=moved_up,
         attachments=[calendar],
@@ -96,16 +112,17 @@ def _calendar_file(event: Event, locale: str) -> bytes:
     return file
 
 
-def queue_regret(invitation: Invitation) -> None:
+def queue_regret(invitation: Invitation, *, locale: str) -> None:
     """Thanks for telling us; the link still changes the answer."""
-    _queue(invitation.event, invitation.person, "regret", link=link_to(invitation))
+    link = link_to(invitation)
+    _queue(invitation.event, invitation.person, "regret", locale=locale, link=link)
 
 
 def queue_cancellation(registration: Registration) -> None:
     """The same for a place that was given up; who was not invited returns by the personal page."""
     invitation = registration.invitation
     link = link_to(invitation) if invitation else page_link(registration)
-    _queue(registration.event, registration, "regret", link=link)
+    _queue(registration.event, registration, "regret", locale=registration.locale, link=link)
 
 
 def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None) -> None:
@@ -118,18 +135,20 @@ def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None
         follow_up.event,
         follow_up.person,
         "substitute",
+        locale=follow_up.person.locale,
         link=link_to(follow_up),
         promise=promise,
         guest=original.person.full_name if original else "",
     )
 
 
-def queue_substitute_notice(invitation: Invitation, follow_up: Invitation) -> None:
+def queue_substitute_notice(invitation: Invitation, follow_up: Invitation, *, locale: str) -> None:
     """Tell the guest that the substitute has been invited."""
     _queue(
         invitation.event,
         invitation.person,
         "substitute_notice",
+        locale=locale,
         link=link_to(invitation),
         substitute=follow_up.person.full_name,
     )

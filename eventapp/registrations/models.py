@@ -62,7 +62,7 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
     kind: Mapped[RegistrationKind] = mapped_column(default=RegistrationKind.GUEST)
     state: Mapped[RegistrationState]
     invitation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("invitation.id", ondelete="SET NULL")
+        ForeignKey("invitation.id", ondelete="SET NULL"), index=True
     )
     contact_id: Mapped[int | None] = mapped_column(
         ForeignKey("contact.id", ondelete="SET NULL"), index=True
@@ -110,7 +110,7 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
 
     @property
     def holds_place(self) -> bool:
-        """Whether a seat is promised to this person."""
+        """Whether a place is promised to this person."""
         return self.state in HOLDS_PLACE
 
     def move_to(self, state: RegistrationState) -> None:

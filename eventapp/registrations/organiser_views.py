@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
+from eventapp.contacts.queries import lists_of_host
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import sector_label
 from eventapp.events.models import Event
@@ -57,6 +58,7 @@ def replies(slug: str) -> str:
         group_label=reply_groups.group_label,
         registered=queries.states_of(page.rows),
         waves=invitation_queries.waves_of(event),
+        lists=lists_of_host(event.host_id),
         sectors=list(Sector),
         sector_label=sector_label,
         state_label=state_label,
@@ -94,7 +96,7 @@ def record_reply(slug: str, invitation_id: int) -> ResponseReturnValue:
 def send_link(slug: str, invitation_id: int) -> ResponseReturnValue:
     """Mail the personal link once more."""
     person = invitation_for_organiser(_event(slug), invitation_id)
-    invitation_actions.resend_link(person, by=current_account())
+    actions.resend_link(person, by=current_account())
     flash(_("The personal link is on its way."), "success")
     return _to_invitation(slug, invitation_id)
 

@@ -71,6 +71,12 @@ def registration_of(invitation: Invitation) -> Registration | None:
     return db.session.scalar(_OF_INVITATION, {"invitation": invitation.id})
 
 
+def language_of(invitation: Invitation) -> str:
+    """In which language the guest answered last, else that of the person. At most one statement."""
+    registration = registration_of(invitation) if invitation.replied_at else None
+    return registration.locale if registration else invitation.person.locale
+
+
 def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]:
     """The live registration's state for each invitation (by id) that has one. One statement."""
     ids = [invitation.id for invitation in invitations]
@@ -182,7 +188,7 @@ def ranks(registrations: Iterable[Registration]) -> dict[int, int]:
 
 
 def places_held(event: Event) -> int:
-    """Seats that are promised, counted from the registrations themselves."""
+    """Places that are promised, counted from the registrations themselves."""
     return (
         db.session.scalar(
             select(func.count()).where(

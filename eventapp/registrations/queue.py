@@ -1,6 +1,6 @@
 """First come, first served: who gets a place now, who waits, who moves up. Pure.
 
-Nobody overtakes: while people wait, a newcomer joins the queue even if a seat is free, and a party
+Nobody overtakes: while people wait, a newcomer joins the queue even if a place is free, and a party
 that does not fit holds back those behind it until it does. Who asks after the deadline stands
 behind everybody who was in time, holds nobody back, and moves up only when an organiser says so.
 """
@@ -24,7 +24,7 @@ class Timeliness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One party of the waiting list: its registration's id and how many seats it needs."""
+    """One party of the waiting list: its registration's id and how many places it needs."""
 
     id: int
     party: int
@@ -41,7 +41,7 @@ def first_state(
 
 
 def moving_up(free: int, line: Iterable[Waiting]) -> list[Waiting]:
-    """Who of the line, longest wait first, gets the free seats; stops at the first that does
+    """Who of the line, longest wait first, gets the free places; stops at the first that does
     not fit, so that a large party is not overtaken for ever."""
     lucky: list[Waiting] = []
     for one in line:

@@ -3,22 +3,34 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, g, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
+from eventapp.accounts.errors import TooManyAttempts
+from eventapp.accounts.throttle import address_key
 from eventapp.events.models import Event
+from eventapp.events.titles import own_title
 from eventapp.foundation.access import bearer, public
-from eventapp.foundation.errors import Invalid
+from eventapp.foundation.errors import Invalid, Refused
 from eventapp.foundation.i18n import current_locale, localised
 from eventapp.foundation.limits import limiter
+from eventapp.foundation.pace import even_pace
 from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.letters import salutation_for
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest
 from eventapp.registrations import actions, queries
 from eventapp.registrations.answer_sheet import answer_sheet
-from eventapp.registrations.errors import AnswersClosed
 from eventapp.registrations.forms import (
     Answer,
     AnswerForm,
@@ -27,16 +39,13 @@ from eventapp.registrations.forms import (
     SubstituteForm,
 )
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import (
-    may_cancel,
-    may_name_substitute,
-    registration_for_guest,
-)
+from eventapp.registrations.permissions import may_cancel, registration_for_guest
 
 blueprint = Blueprint("registrations", __name__)
 SEE_OTHER = 303
 NOT_FOUND = 404
-LOST_LINK_LIMIT = "6 per 15 minutes"
+CONFLICT = 409
+TOO_MANY = 429
 GUESS_LIMIT = "60 per minute"
 
 
@@ -45,7 +54,12 @@ def opened_nothing(response: Response) -> bool:
     return response.status_code == NOT_FOUND
 
 
-guesses_limited = limiter.limit(GUESS_LIMIT, deduct_when=opened_nothing)
+def guesser() -> str:
+    """Who guesses links: an address, of IPv6 a whole network, since addresses in it are free."""
+    return address_key(request.remote_addr or "")
+
+
+guesses_limited = limiter.limit(GUESS_LIMIT, key_func=guesser, deduct_when=opened_nothing)
 
 
 @blueprint.app_errorhandler(UnknownLink)
@@ -72,11 +86,20 @@ def give_answer(token: str) -> ResponseReturnValue:
         return _answer_page(invitation, form)
     if form.choice() is Answer.SUBSTITUTE:
         return redirect(url_for(".substitute", token=token), code=SEE_OTHER)
-    if form.choice() is Answer.NO:
-        actions.decline_invitation(invitation)
-        return redirect(url_for(".answer", token=token), code=SEE_OTHER)
-    registration = actions.accept_invitation(invitation)
-    return redirect(url_for("desk.personal_page", token=registration.token), code=SEE_OTHER)
+    try:
+        return redirect(_answered(invitation, form.choice()), code=SEE_OTHER)
+    except Refused as problem:  # things have changed since the page was opened
+        form.form_errors.append(str(problem.text))
+        return _answer_page(invitation, form), CONFLICT
+
+
+def _answered(invitation: Invitation, choice: Answer) -> str:
+    """Take a yes or no, and give the address of the page that says what came of it."""
+    if choice is Answer.NO:
+        actions.decline_invitation(invitation, locale=current_locale())
+        return url_for(".answer", token=invitation.token)
+    registration = actions.accept_invitation(invitation, locale=current_locale())
+    return url_for("desk.personal_page", token=registration.token)
 
 
 @blueprint.route("/i/<token>/substitute", methods=["GET", "POST"])
@@ -85,11 +108,11 @@ def give_answer(token: str) -> ResponseReturnValue:
 def substitute(token: str) -> ResponseReturnValue:
     """Name somebody who comes instead; they get an invitation of their own."""
     invitation, form = _invitation(token), SubstituteForm()
-    if not may_name_substitute(invitation, queries.registration_of(invitation)):
-        raise AnswersClosed
+    if not answer_sheet(invitation).may_substitute:
+        return redirect(url_for(".answer", token=token), code=SEE_OTHER)  # it says why not
     if form.validate_on_submit():
         try:
-            actions.name_substitute(invitation, form.request())
+            actions.name_substitute(invitation, form.request(), locale=current_locale())
         except Invalid as problem:
             form.refuse(problem)
         else:
@@ -123,7 +146,7 @@ def cancel(token: str) -> ResponseReturnValue:
     """Say what cancelling means, and do it when the button is pressed."""
     registration, form = _registration(token), ConfirmForm()
     if form.validate_on_submit():
-        actions.cancel_registration(registration)
+        actions.cancel_registration(registration, locale=current_locale())
         return redirect(url_for("desk.personal_page", token=token), code=SEE_OTHER)
     return render_template(
         "registrations/cancel.html",
@@ -137,14 +160,21 @@ def cancel(token: str) -> ResponseReturnValue:
 
 @blueprint.route("/link", methods=["GET", "POST"])
 @public
-@limiter.limit(LOST_LINK_LIMIT, methods=["POST"])
 def lost_link() -> ResponseReturnValue:
-    """Ask for one's links by address; the answer is the same for everybody."""
+    """Ask for one's links by address; the answer, and its time, are the same for everybody."""
     form = LostLinkForm()
-    if form.validate_on_submit():
-        actions.request_links(form.keep("email"), locale=current_locale())
-        return redirect(url_for(".link_sent"), code=SEE_OTHER)
-    return render_template("registrations/lost_link.html", form=form)
+    if not form.validate_on_submit():
+        return render_template("registrations/lost_link.html", form=form)
+    email, address = form.keep("email"), request.remote_addr or ""
+    try:
+        with even_pace():
+            actions.request_links(email, asked_from=address, locale=current_locale())
+    except TooManyAttempts as problem:
+        form.form_errors.append(str(problem.text))
+        page = make_response(render_template("registrations/lost_link.html", form=form), TOO_MANY)
+        page.headers["Retry-After"] = str(problem.wait_seconds)
+        return page
+    return redirect(url_for(".link_sent"), code=SEE_OTHER)
 
 
 @blueprint.route("/link/sent")
@@ -155,9 +185,9 @@ def link_sent() -> str:
 
 
 def _invitation(token: str) -> Invitation:
-    """Load by link, and speak the person's language unless another one was chosen."""
+    """Load by link, and speak the guest's language unless another one was chosen."""
     invitation = invitation_for_guest(token)
-    g.guest_locale = invitation.person.locale
+    g.guest_locale = queries.language_of(invitation)
     return invitation
 
 
@@ -186,6 +216,7 @@ def _frame(event: Event) -> dict[str, Any]:
     dot = "." if current_locale() == "de" else ""
     return {
         "event": event,
+        "heading": own_title(event),
         "brand": localised(event.series, "name") if event.series else None,
         "brand_url": url_for("desk.event_page", slug=event.slug),
         "foot_owner": event.host.name,

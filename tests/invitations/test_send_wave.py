@@ -126,10 +126,10 @@ def test_three_real_letters_are_shown_with_their_salutations(app):
 
     samples = preview_wave(wave).samples
 
-    assert [one.salutation for one in samples] == [
-        f"Sehr geehrte Frau Dr. {name}" for name in ("Ahl", "Böe", "Cis")
-    ]
-    assert "link.invalid" not in samples[0].text
+    lines = [f"Sehr geehrte Frau Dr. {name}," for name in ("Ahl", "Böe", "Cis")]
+    assert [one.text.partition("\n")[0] for one in samples] == lines
+    assert all(line in one.html for line, one in zip(lines, samples, strict=True))
+    assert "link.invalid" not in samples[0].text + samples[0].html
 
 
 def test_a_preview_writes_nothing(app):

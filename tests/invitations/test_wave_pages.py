@@ -1,17 +1,20 @@
 """Writing, checking and sending a wave through its pages."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from factories import make_contact, make_event, make_list, make_wave
-from registrations.support import mail_kinds
+from factories import make_contact, make_event, make_invitation, make_list, make_wave
+from registrations.support import ludmila, mail_kinds
 from sqlalchemy import select
 from statements import statement_count
 
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.invitations import queries
 from eventapp.invitations.models import Wave
 from eventapp.invitations.states import WaveState
+from eventapp.registrations.actions import name_substitute
 
 
 @pytest.fixture
@@ -127,10 +130,48 @@ def test_the_wrong_number_sends_nothing(event, client):
     one = make_list(event.host, make_contact(event.host))
     client.post(address(event, "/new"), data=filled(one))
 
-    refused = client.post(address(event, f"/{only_wave().number}/send"), data={"expected": "7"})
+    page = client.post(
+        address(event, f"/{only_wave().number}/send"), data={"expected": "7"}, follow_redirects=True
+    ).text
 
-    assert refused.status_code == 409
+    assert "Es wurde nichts versendet." in page
+    assert "Eine Einladung versenden" in page
     assert mail_kinds() == []
+
+
+def test_the_preview_shows_the_mails_as_they_look_and_as_text(event, client):
+    ahl = make_contact(event.host, last_name="Ahl")
+    client.post(address(event, "/new"), data=filled(make_list(event.host, ahl)))
+    frame = address(event, f"/{only_wave().number}/samples/{ahl.id}")
+
+    page = client.get(address(event, f"/{only_wave().number}")).text
+    letter = client.get(frame)
+
+    assert f'<iframe src="{frame}"' in page
+    assert re.search(r"<pre[^>]*>Sehr geehrte Frau Ahl,", page)
+    assert "Sehr geehrte Frau Ahl," in letter.text
+    assert letter.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert letter.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert only_wave().state is WaveState.DRAFT
+
+
+def test_the_frame_shows_only_mails_to_contacts_of_ones_own(event, client):
+    wave, foreign = make_wave(event), make_wave(make_event())
+    contact, stranger = make_contact(event.host), make_contact(foreign.event.host)
+
+    assert client.get(address(event, f"/{wave.number}/samples/{contact.id}")).status_code == 200
+    assert client.get(address(event, f"/{wave.number}/samples/{stranger.id}")).status_code == 404
+    assert client.get(address(foreign.event, f"/{wave.number}/samples/1")).status_code == 404
+
+
+def test_why_nothing_can_go_out_stands_on_the_preview_before_anybody_presses(event, client):
+    one = make_list(event.host, make_contact(event.host))
+    wave = make_wave(event, lists=[one], reply_by_on=clock.today(event.zone) - timedelta(days=1))
+
+    page = client.get(address(event, f"/{wave.number}")).text
+
+    assert "Die Antwortfrist dieser Welle ist abgelaufen." in page
+    assert 'name="expected"' not in page
 
 
 def test_a_sent_wave_can_be_looked_at_but_not_changed(event, client):
@@ -172,6 +213,14 @@ def test_the_list_of_waves_names_their_size(event, client):
 
     assert "Erste" in client.get(address(event)).text
     assert queries.invited_by_wave(event).get(wave.id, 0) == 0
+
+
+def test_whom_a_guest_sends_instead_does_not_count_for_the_wave(event):
+    wave = make_wave(event)
+    invitation = make_invitation(event, wave_id=wave.id)
+    name_substitute(invitation, ludmila())
+
+    assert queries.invited_by_wave(event) == {wave.id: 1}
 
 
 def test_before_the_first_wave_the_page_says_what_to_do(event, client):

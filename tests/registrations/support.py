@@ -1,4 +1,4 @@
-"""What the tests of registrations share: the outbox, the truth about seats, a person to name."""
+"""What the tests of registrations share: the outbox, the truth about places, a person to name."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def all_registrations() -> list[Registration]:
     )
 
 
-def seats(event: Event) -> tuple[int, int]:
+def places(event: Event) -> tuple[int, int]:
     """(what the event's counter says, what the registrations say)."""
     db.session.refresh(event)
     return event.places_taken, queries.places_held(event)

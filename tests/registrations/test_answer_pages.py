@@ -3,10 +3,18 @@
 import re
 
 import pytest
-from factories import make_contact, make_event, make_invitation, make_wave
-from registrations.support import all_registrations, ludmila, mail_kinds, seats
+from factories import (
+    make_contact,
+    make_event,
+    make_host,
+    make_invitation,
+    make_series,
+    make_wave,
+)
+from registrations.support import all_registrations, ludmila, mail_kinds, places
 from statements import statement_count
 
+from eventapp.contacts.actions import block_contact
 from eventapp.events.states import EventState
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
@@ -36,6 +44,16 @@ def test_the_page_shows_date_place_name_and_three_choices(app, client):
     assert re.findall(r'name="answer" value="(\w+)"', page) == ["yes", "no", "substitute"]
     assert "Zofia Wöhrmannsen, Nordhelle Commerce GmbH" in page
     assert "<script" not in page
+
+
+def test_the_name_of_the_series_stands_once_above_the_title(app, client):
+    host = make_host()
+    event = make_event(host, series_id=make_series(host, name_de="Fachimpuls").id)
+
+    page = client.get(page_of(make_invitation(event))).text
+
+    assert re.search(r"<h1[^>]*>(.*?)</h1>", page)[1] == "„Licht“"
+    assert "Einladung · Fachimpuls" in page
 
 
 def test_yes_leads_to_the_personal_page(app, client):
@@ -138,6 +156,49 @@ def test_naming_oneself_is_a_mistake_beside_the_address(app, client):
     assert "Das sind Ihre eigenen Angaben." in page
 
 
+@pytest.mark.parametrize("reason", ["registered", "objects"])
+def test_whom_we_cannot_invite_is_a_mistake_beside_the_address_in_the_same_words(
+    app, client, reason
+):
+    event = make_event()
+    person = {"first_name": "Ludmila", "last_name": "Frøhlich", "email": "ludmila@werk.example"}
+    known = make_contact(event.host, **person)
+    if reason == "registered":
+        accept_invitation(make_invitation(event, known))
+    else:
+        block_contact(known, reason="", actor="test")
+    invitation = make_invitation(event)
+
+    answer = client.post(page_of(invitation, "/substitute"), data=person)
+
+    assert answer.status_code == 200
+    assert re.search(r'<a href="#email">[^<]*Diese Person können wir nicht für Sie', answer.text)
+    assert [value in answer.text for value in person.values()] == [True, True, True]
+
+
+def test_without_a_way_to_send_somebody_the_form_leads_back_to_the_page_that_says_why(app, client):
+    invitation = make_invitation(make_event())
+    accept_invitation(invitation)
+    accept_invitation(name_substitute(invitation, ludmila()))
+
+    answer = client.get(page_of(invitation, "/substitute"))
+
+    assert (answer.status_code, answer.location) == (SEE_OTHER, page_of(invitation))
+
+
+def test_what_was_not_possible_is_said_on_the_page_as_it_is_now(app, client):
+    event = make_event(capacity=1, waiting_list=False)
+    invitation = make_invitation(event)
+    accept_invitation(make_invitation(event))  # between opening the page and the answer
+
+    answer = client.post(page_of(invitation), data={"answer": "yes"})
+
+    assert answer.status_code == CONFLICT
+    assert "Das hat nicht geklappt" in answer.text
+    assert "Alle Plätze sind vergeben" in answer.text
+    assert re.findall(r'name="answer" value="(\w+)"', answer.text) == ["no", "substitute"]
+
+
 def test_when_the_substitute_comes_the_page_offers_no_yes(app, client):
     invitation = make_invitation(make_event())
     accept_invitation(invitation)
@@ -204,7 +265,7 @@ def test_cancelling_asks_first_and_then_does_it(app, client):
 
     assert "Möchten Sie absagen?" in page.text
     assert (done.status_code, done.location) == (SEE_OTHER, f"/r/{registration.token}")
-    assert seats(event) == (0, 0)
+    assert places(event) == (0, 0)
     assert "Es gibt nichts abzusagen" in client.get(address).text
 
 

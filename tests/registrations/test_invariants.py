@@ -48,7 +48,7 @@ class Answers(RuleBasedStateMachine):
         ]
         self.named = 0
         self.line_before: list[int] = []
-        for invitation in self.invitations[:3]:  # one seat, a pair in line, somebody behind it
+        for invitation in self.invitations[:3]:  # one place, a pair in line, somebody behind it
             accept_invitation(invitation)
         self.bring_companion(queries.registration_of(self.invitations[1]))
 
@@ -122,13 +122,13 @@ class Answers(RuleBasedStateMachine):
             return None
 
     @invariant()
-    def nobody_is_promised_a_seat_that_is_not_there(self) -> None:
+    def nobody_is_promised_a_place_that_is_not_there(self) -> None:
         db.session.refresh(self.event)
         held = queries.places_held(self.event)
         assert held == self.event.places_taken <= self.event.capacity
 
     @invariant()
-    def a_free_seat_is_only_held_back_for_a_party_that_does_not_fit(self) -> None:
+    def a_free_place_is_only_held_back_for_a_party_that_does_not_fit(self) -> None:
         line = queries.line(self.event)
         if line:
             assert line[0].party > self.event.places_free
@@ -161,7 +161,7 @@ class Answers(RuleBasedStateMachine):
                 assert one.state is one.main.state
 
     @invariant()
-    def who_has_a_seat_has_been_told(self) -> None:
+    def who_has_a_place_has_been_told(self) -> None:
         told = {mail.to_email for mail in db.session.scalars(select(OutboxMail))}
         for one in self.registrations():
             if one.state in HOLDS_PLACE and one.main_id is None:

@@ -26,7 +26,7 @@ def late_invitation(event):
     return make_invitation(event, reply_by_on=yesterday)
 
 
-def test_a_late_answer_waits_though_seats_are_free_and_keeps_nobody_in_time_out(event):
+def test_a_late_answer_waits_though_places_are_free_and_keeps_nobody_in_time_out(event):
     late = accept_invitation(late_invitation(event))
 
     in_time = accept_invitation(make_invitation(event))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from factories import make_event, make_invitation, make_registration
-from registrations.support import mail_kinds, seats
+from registrations.support import mail_kinds, places
 
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
@@ -24,7 +24,7 @@ S = RegistrationState
 
 
 def full_event(waiting: int):
-    """An event with one seat, whoever has it, and people who wait in this order."""
+    """An event with one place, whoever has it, and people who wait in this order."""
     event = make_event(capacity=1)
     holder = accept_invitation(make_invitation(event))
     line = [accept_invitation(make_invitation(event)) for _ in range(waiting)]
@@ -48,7 +48,7 @@ def test_a_regret_frees_the_place_for_whoever_waited_longest(app):
     decline_invitation(holder.invitation)
 
     assert (holder.state, first.state, second.state) == (S.CANCELLED, S.CONFIRMED, S.WAITING)
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
     assert mail_kinds()[-2:] == [(first.email, "confirmation"), (holder.email, "regret")]
     assert queries.rank_of(second) == 1
 
@@ -61,7 +61,7 @@ def test_cancelling_on_the_personal_page_declines_the_invitation(app):
 
     assert holder.state is S.CANCELLED
     assert holder.invitation.state is InvitationState.DECLINED
-    assert seats(event) == (0, 0)
+    assert places(event) == (0, 0)
     assert mail_kinds()[1:] == [(holder.email, "regret")]
 
 
@@ -71,7 +71,7 @@ def test_leaving_the_queue_moves_the_others_up_in_it(app):
     cancel_registration(first)
 
     assert queries.rank_of(second) == 1
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
 
 
 def test_a_regret_is_possible_after_the_deadline_until_the_start(app):
@@ -107,12 +107,12 @@ def test_companions_leave_with_their_main_guest(app):
         invitation_id=holder.invitation_id,
     )
     db.session.refresh(holder)
-    assert seats(event) == (2, 2)
+    assert places(event) == (2, 2)
 
     cancel_registration(holder)
 
     assert companion.state is S.CANCELLED
-    assert seats(event) == (0, 0)
+    assert places(event) == (0, 0)
 
 
 def test_a_party_moves_up_only_as_a_whole_and_holds_back_those_behind(app):
@@ -129,7 +129,7 @@ def test_a_party_moves_up_only_as_a_whole_and_holds_back_those_behind(app):
 
     db.session.refresh(companion)
     assert (pair.state, companion.state, single.state) == (S.CONFIRMED, S.CONFIRMED, S.WAITING)
-    assert seats(event) == (2, 2)
+    assert places(event) == (2, 2)
 
 
 def test_after_more_places_were_opened_staff_gives_them_out_in_order(app):
@@ -150,4 +150,4 @@ def test_a_withdrawn_invitation_gives_its_place_back(app):
 
     assert holder.invitation.state is InvitationState.WITHDRAWN
     assert (holder.state, waiting.state) == (S.CANCELLED, S.CONFIRMED)
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)

@@ -68,7 +68,7 @@ def all_kinds(locale: str) -> dict[str, OutboxMail]:
     decline_invitation(third)
     cancel_registration(waiting)
     resend_link(third, by=make_account(host))
-    request_links("c@x.example", locale=locale)
+    request_links("c@x.example", asked_from="203.0.113.7", locale=locale)
     assert follow_up.person.locale == locale
     return {
         mail.kind.rpartition("/")[2].removesuffix(".txt"): mail

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from factories import make_contact, make_event, make_invitation
-from registrations.support import latest_mail, ludmila, mail_kinds, seats
+from factories import make_contact, make_event, make_invitation, make_registration
+from registrations.support import latest_mail, ludmila, mail_kinds, places
 
+from eventapp.contacts.actions import block_contact, remove_contact
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
-from eventapp.invitations.errors import OwnSubstitute, SubstituteComes
+from eventapp.invitations.errors import OwnSubstitute, SubstituteComes, UnavailableSubstitute
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.actions import (
@@ -34,7 +35,7 @@ def test_the_substitute_inherits_the_place_at_once_and_gets_a_link_of_their_own(
     assert (invitation.state, follow_up.state) == (I.SUBSTITUTED, I.SENT)
     assert (original.state, heir.state) == (S.REPLACED, S.CONFIRMED)
     assert (heir.kind, heir.replaces_id) == (RegistrationKind.SUBSTITUTE, original.id)
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
     assert follow_up.token != invitation.token
     assert mail_kinds()[-2:] == [
         ("ludmila@werk.example", "substitute"),
@@ -99,7 +100,7 @@ def test_the_substitute_says_yes_and_gets_the_confirmation(app):
     assert (heir.state, follow_up.state) == (S.CONFIRMED, I.ACCEPTED)
     assert mail_kinds()[-1] == ("ludmila@werk.example", "confirmation")
     assert mail_kinds().count(("ludmila@werk.example", "confirmation")) == 1
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
 
 
 def test_the_substitute_says_no_and_the_place_moves_on(app):
@@ -112,7 +113,7 @@ def test_the_substitute_says_no_and_the_place_moves_on(app):
     decline_invitation(follow_up)
 
     assert waiting.state is S.CONFIRMED
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
 
 
 def test_until_the_substitute_has_answered_the_guest_can_take_the_place_back(app):
@@ -126,7 +127,7 @@ def test_until_the_substitute_has_answered_the_guest_can_take_the_place_back(app
 
     assert (again.id, again.state) == (original.id, S.CONFIRMED)
     assert follow_up.state is I.WITHDRAWN
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
     assert mail_kinds()[-2:] == [
         ("ludmila@werk.example", "withdrawal"),
         (original.email, "confirmation"),
@@ -144,7 +145,7 @@ def test_once_the_substitute_has_accepted_the_place_is_theirs(app):
     with pytest.raises(SubstituteComes):
         name_substitute(invitation, ludmila(first_name="Anna"))
 
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
 
 
 def test_naming_somebody_else_passes_the_place_on_again(app):
@@ -158,7 +159,7 @@ def test_naming_somebody_else_passes_the_place_on_again(app):
     assert (first.state, second.state) == (I.WITHDRAWN, I.SENT)
     assert queries.registration_of(first).state is S.REPLACED
     assert queries.registration_of(second).state is S.CONFIRMED
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
 
 
 def test_naming_oneself_is_refused_beside_the_address(app):
@@ -174,20 +175,63 @@ def test_naming_oneself_is_refused_beside_the_address(app):
     assert invitation.state is I.SENT
 
 
-def test_somebody_who_comes_anyway_gets_no_second_place_and_nobody_learns_it(app):
+@pytest.mark.parametrize("with_place", [True, False])
+def test_somebody_who_comes_anyway_is_refused_and_nothing_is_lost(app, with_place):
     event = make_event(capacity=2)
     other = make_contact(
         event.host, first_name="Ludmila", last_name="Frøhlich", email="ludmila@werk.example"
     )
     accept_invitation(make_invitation(event, other))
     invitation = make_invitation(event)
+    held = accept_invitation(invitation) if with_place else None
+    before, sent = invitation.state, mail_kinds()
+
+    with pytest.raises(UnavailableSubstitute) as refused:
+        name_substitute(invitation, ludmila())
+
+    assert refused.value.field == "email"
+    db.session.refresh(invitation)
+    assert (invitation.state, mail_kinds()) == (before, sent)
+    assert queries.registration_of(invitation) is held
+    assert places(event) == (1 + with_place, 1 + with_place)
+
+
+def test_a_refused_second_choice_does_not_take_back_the_first(app):
+    event = make_event()
+    make_registration(event, first_name="Anna", last_name="Frøhlich", email="anna@werk.example")
+    invitation = make_invitation(event)
     accept_invitation(invitation)
-    waiting = accept_invitation(make_invitation(event))
+    first = name_substitute(invitation, ludmila())
 
-    name_substitute(invitation, ludmila())
+    with pytest.raises(UnavailableSubstitute):
+        name_substitute(invitation, ludmila(first_name="Anna", email="anna@werk.example"))
 
-    assert waiting.state is S.CONFIRMED
-    assert seats(event) == (2, 2)
+    db.session.refresh(first)
+    assert first.state is I.SENT
+    assert queries.registration_of(first).state is S.CONFIRMED
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_whoever_objects_to_invitations_is_not_written_to_as_a_substitute_either(app, forgotten):
+    event = make_event()
+    objector = make_contact(event.host, email="Ludmila@Werk.example")
+    block_contact(objector, reason="", actor="test")
+    if forgotten:
+        remove_contact(objector, actor="test")
+    invitation = make_invitation(event)
+
+    with pytest.raises(UnavailableSubstitute):
+        name_substitute(invitation, ludmila())
+
+    assert mail_kinds() == []
+
+
+def test_an_objection_at_one_organisation_is_none_at_another(app):
+    block_contact(
+        make_contact(make_event().host, email="ludmila@werk.example"), reason="", actor="test"
+    )
+
+    assert name_substitute(make_invitation(make_event()), ludmila()).state is I.SENT
 
 
 def test_after_the_deadline_only_a_place_or_spot_can_be_handed_over(app):

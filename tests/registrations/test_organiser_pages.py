@@ -11,7 +11,7 @@ from factories import (
     make_registration,
     make_wave,
 )
-from registrations.support import all_registrations, latest_mail, mail_kinds, seats
+from registrations.support import all_registrations, latest_mail, mail_kinds, places
 from statements import statement_count
 
 from eventapp.contacts.states import Sector
@@ -201,7 +201,7 @@ def test_withdrawing_kills_the_link_and_frees_the_place(event, client):
 
     client.post(board(event, f"/{invitation.id}/withdraw"), data={"reason": "Doppelt"})
 
-    assert seats(event) == (0, 0)
+    assert places(event) == (0, 0)
     assert client.get(f"/i/{invitation.token}").status_code == 404
     assert "Doppelt" in client.get(board(event, f"/{invitation.id}")).text
 
@@ -216,7 +216,7 @@ def test_staff_cancels_for_a_guest_with_a_reason(event, client):
     ).text
 
     assert "Rief an" in page
-    assert seats(event) == (0, 0)
+    assert places(event) == (0, 0)
 
 
 def test_staff_sends_a_confirmation_again(event, client):

@@ -14,9 +14,9 @@ from eventapp.registrations.states import ARROWS, HOLDS_PLACE, LIVE, Registratio
         (1, 1, Timeliness.IN_TIME, RegistrationState.WAITING),
         (1, 0, Timeliness.LATE, RegistrationState.WAITING),
     ],
-    ids=["a free seat", "full", "others wait", "too late"],
+    ids=["a free place", "full", "others wait", "too late"],
 )
-def test_a_seat_is_for_those_in_time_whom_nobody_is_before(free, waiting, timeliness, expected):
+def test_a_place_is_for_those_in_time_whom_nobody_is_before(free, waiting, timeliness, expected):
     assert first_state(party=1, free=free, waiting=waiting, timeliness=timeliness) is expected
 
 
@@ -26,7 +26,7 @@ def test_a_party_that_does_not_fit_waits():
     assert state is RegistrationState.WAITING
 
 
-def test_those_who_waited_longest_move_up_as_far_as_seats_go():
+def test_those_who_waited_longest_move_up_as_far_as_places_go():
     line = [Waiting(1, 1), Waiting(2, 1), Waiting(3, 1)]
 
     assert moving_up(2, line) == [Waiting(1, 1), Waiting(2, 1)]

@@ -1,6 +1,7 @@
 """A lost link comes back by mail; the page says the same to everybody."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from factories import make_contact, make_event, make_invitation
@@ -8,14 +9,17 @@ from registrations.support import latest_mail, mail_kinds
 from sqlalchemy import func, select
 
 from eventapp.accounts.audit import SYSTEM
+from eventapp.accounts.models import SignInAttempt
 from eventapp.app import create_app
-from eventapp.foundation import clock
+from eventapp.foundation import clock, pace
 from eventapp.foundation.database import db
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.settings import load_settings
 from eventapp.invitations.actions import withdraw_invitation
 from eventapp.registrations.actions import accept_invitation, request_links
+
+HERE = "203.0.113.7"
 
 
 def mails() -> int:
@@ -33,10 +37,65 @@ def test_the_answer_is_the_same_for_everybody(app, client):
     assert mails() == 1
 
 
+def test_the_answer_takes_the_same_time_for_everybody(app, client, monkeypatch):
+    invitation = make_invitation(make_event())
+    rests, hours = [], count(step=0.1)  # every look at the clock finds it a tenth later
+    monkeypatch.setattr(pace.time, "sleep", rests.append)
+    monkeypatch.setattr(pace.time, "monotonic", lambda: next(hours))
+    monkeypatch.setattr(app, "testing", False)
+
+    for email in (invitation.contact.email, "nobody@x.example"):
+        client.post("/link", data={"email": email})
+
+    assert rests == [pytest.approx(pace.EVEN_SECONDS - 0.1)] * 2
+
+
+def test_asking_about_one_address_too_often_is_slowed_down_whether_it_is_known_or_not(app, client):
+    known = make_invitation(make_event()).contact.email
+    answers = {}
+
+    for email in (known, "nobody@x.example"):
+        answers[email] = [client.post("/link", data={"email": email}) for _ in range(7)]
+
+    for pages in answers.values():
+        assert [page.status_code for page in pages] == [303] * 5 + [429] * 2
+        assert pages[-1].headers["Retry-After"] == "2"
+        assert "Zu viele Versuche." in pages[-1].text
+    assert mails() == 1
+
+
+def test_asking_about_many_addresses_from_one_network_is_slowed_down(app, client):
+    def ask(number: int, address: str) -> int:
+        return client.post(
+            "/link",
+            data={"email": f"gast{number}@x.example"},
+            environ_base={"REMOTE_ADDR": address},
+        ).status_code
+
+    answers = [ask(number, f"2001:db8:0:7::{number:x}") for number in range(32)]
+
+    assert answers == [303] * 30 + [429] * 2
+    assert ask(99, "2001:db8:0:8::1") == 303
+
+
+def test_the_count_is_kept_in_the_database_and_apart_from_sign_ins(app, client):
+    for _ in range(6):
+        client.post("/link", data={"email": "person@agentur.example"})
+
+    keys = set(db.session.scalars(select(SignInAttempt.key)))
+    signin = client.post(
+        "/organise/signin", data={"email": "person@agentur.example", "password": "falsch"}
+    )
+
+    assert {key.partition(":")[0] for key in keys} == {"links"}
+    assert not any("agentur" in key for key in keys)
+    assert signin.status_code == 401
+
+
 def test_the_mail_brings_the_invitation_link_to_who_has_not_answered(app):
     invitation = make_invitation(make_event())
 
-    request_links(invitation.contact.email, locale="de")
+    request_links(invitation.contact.email, asked_from=HERE, locale="de")
 
     mail = latest_mail()
     assert f"/i/{invitation.public_id}.1" in mail.text
@@ -47,7 +106,7 @@ def test_who_is_registered_gets_the_personal_page_instead(app):
     invitation = make_invitation(make_event())
     registration = accept_invitation(invitation)
 
-    request_links(invitation.contact.email, locale="en")
+    request_links(invitation.contact.email, asked_from=HERE, locale="en")
 
     mail = latest_mail()
     assert f"/r/{registration.public_id}.1" in mail.text
@@ -60,7 +119,7 @@ def test_a_couple_with_one_address_gets_both_links_in_one_mail(app):
     for name in ("Eva", "Jan"):
         make_invitation(event, make_contact(event.host, first_name=name, email="info@x.example"))
 
-    request_links("info@x.example", locale="de")
+    request_links("info@x.example", asked_from=HERE, locale="de")
 
     assert mails() == 1
     assert "Eva" in latest_mail().text
@@ -72,7 +131,7 @@ def test_each_event_has_its_own_mail(app):
         event = make_event()
         make_invitation(event, make_contact(event.host, email="info@x.example"))
 
-    request_links("info@x.example", locale="de")
+    request_links("info@x.example", asked_from=HERE, locale="de")
 
     assert mails() == 2
 
@@ -83,10 +142,10 @@ def test_nobodys_mailbox_is_flooded(app):
 
     with clock.held(now):
         for _ in range(3):
-            request_links(invitation.contact.email, locale="de")
+            request_links(invitation.contact.email, asked_from=HERE, locale="de")
     assert mails() == 1
     with clock.held(now + timedelta(minutes=10)):
-        request_links(invitation.contact.email, locale="de")
+        request_links(invitation.contact.email, asked_from=HERE, locale="de")
 
     assert mails() == 2
 
@@ -96,8 +155,8 @@ def test_withdrawn_invitations_and_past_events_have_no_links(app):
     withdraw_invitation(withdrawn, by=SYSTEM)
     past = make_invitation(make_event(starts_at=clock.now() - timedelta(days=2)))
 
-    request_links(withdrawn.contact.email, locale="de")
-    request_links(past.contact.email, locale="de")
+    request_links(withdrawn.contact.email, asked_from=HERE, locale="de")
+    request_links(past.contact.email, asked_from=HERE, locale="de")
 
     assert mail_kinds() == []
 
@@ -130,14 +189,6 @@ def limited_app(tmp_path):
     limiter.enabled = False
 
 
-def test_asking_too_often_is_slowed_down(limited_app):
-    browser = limited_app.test_client()
-
-    answers = [browser.post("/link", data={"email": "a@x.example"}).status_code for _ in range(8)]
-
-    assert answers == [303] * 6 + [429] * 2
-
-
 def test_t09_guessing_links_is_slowed_down_and_true_links_never_count(limited_app):
     browser = limited_app.test_client()
     link = f"/i/{make_invitation(make_event()).token}"
@@ -147,3 +198,17 @@ def test_t09_guessing_links_is_slowed_down_and_true_links_never_count(limited_ap
 
     assert true == {200}
     assert guesses == [404] * 60 + [429] * 2
+
+
+def test_t09_a_guesser_with_a_whole_network_is_one_guesser(limited_app):
+    browser = limited_app.test_client()
+
+    guesses = [
+        browser.get(
+            f"/i/{'A' * 16}.{'A' * 22}",
+            environ_base={"REMOTE_ADDR": f"2001:db8:0:7::{number:x}"},
+        ).status_code
+        for number in range(61)
+    ]
+
+    assert guesses == [404] * 60 + [429]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from factories import make_event, make_invitation
-from registrations.support import all_registrations, mail_kinds, seats
+from registrations.support import all_registrations, mail_kinds, places
 from statements import statement_count
 
 from eventapp.accounts.audit import SYSTEM
@@ -89,7 +89,7 @@ def test_t13_getting_and_heading_every_page_changes_nothing(app, client):
     event = make_event()
     invitation = make_invitation(event)
     registration = accept_invitation(make_invitation(event))
-    before = (seats(event), len(mail_kinds()))
+    before = (places(event), len(mail_kinds()))
     addresses = [
         page_of(invitation),
         page_of(invitation, "/substitute"),
@@ -108,7 +108,7 @@ def test_t13_getting_and_heading_every_page_changes_nothing(app, client):
     written = [one for one in sent if one.lstrip().startswith(("INSERT", "UPDATE", "DELETE"))]
     db.session.expire_all()
     assert written == []
-    assert (seats(event), len(mail_kinds())) == before
+    assert (places(event), len(mail_kinds())) == before
     assert invitation.state is InvitationState.SENT
 
 

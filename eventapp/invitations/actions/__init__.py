@@ -11,6 +11,13 @@ from eventapp.invitations.actions.replies import (
     record_regret,
     take_back_substitute,
 )
+from eventapp.invitations.actions.single import (
+    change_standing_words,
+    invite_person,
+    preview_person,
+    reasons_against,
+    standing_wave,
+)
 from eventapp.invitations.actions.waves import (
     change_wave,
     draft_wave,
@@ -19,15 +26,20 @@ from eventapp.invitations.actions.waves import (
 )
 
 __all__ = [
+    "change_standing_words",
     "change_wave",
     "draft_wave",
+    "invite_person",
     "invite_substitute",
     "mark_undeliverable",
+    "preview_person",
     "preview_wave",
+    "reasons_against",
     "record_acceptance",
     "record_regret",
     "resend_link",
     "send_wave",
+    "standing_wave",
     "take_back_substitute",
     "withdraw_invitation",
 ]

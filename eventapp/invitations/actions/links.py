@@ -42,10 +42,11 @@ def _move(invitation: Invitation, state: InvitationState, *, by: Actor, reason: 
     )
 
 
-def resend_link(invitation: Invitation, *, by: Actor) -> None:
+def resend_link(invitation: Invitation, *, by: Actor, locale: str | None = None) -> None:
     """Mail the same personal link again, for instance to a corrected address.
 
-    Raises NoAddress, and NoSuchStep for a withdrawn invitation.
+    `locale` is the language that the guest chose, if they did. Raises NoAddress, and NoSuchStep
+    for a withdrawn invitation.
     """
     with transaction():
         lock(invitation)
@@ -58,7 +59,7 @@ def resend_link(invitation: Invitation, *, by: Actor) -> None:
         if invitation.contact is not None:
             invitation.contact.undeliverable_at = None
         invitation.sent_at = clock.now()
-        mails.queue_link(invitation)
+        mails.queue_link(invitation, locale=locale or invitation.person.locale)
         record_change(
             by,
             "invitation.link_sent",

@@ -1,48 +1,57 @@
 """Noting what an invited person replied. Called by `registrations`, which owns the places."""
 
+from eventapp.accounts.audit import Actor, record_change
 from eventapp.contacts.states import FormOfAddress
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.text import normalised_email, sort_key
 from eventapp.invitations import mails, queries
-from eventapp.invitations.errors import OwnSubstitute, SubstituteComes
+from eventapp.invitations.errors import OwnSubstitute, SubstituteComes, UnavailableSubstitute
 from eventapp.invitations.models import Invitation, Substitute
 from eventapp.invitations.requests import SubstituteRequest
 from eventapp.invitations.states import Channel, InvitationState
 
 
-def record_acceptance(invitation: Invitation, *, note: str = "") -> None:
+def record_acceptance(invitation: Invitation, *, note: str = "", locale: str | None = None) -> None:
     """The person comes, or would like to."""
-    _record(invitation, InvitationState.ACCEPTED, note=note)
+    _record(invitation, InvitationState.ACCEPTED, note=note, locale=locale)
 
 
-def record_regret(invitation: Invitation, *, note: str = "") -> None:
+def record_regret(invitation: Invitation, *, note: str = "", locale: str | None = None) -> None:
     """The person does not come; always possible, and without reasons."""
-    _record(invitation, InvitationState.DECLINED, note=note)
+    _record(invitation, InvitationState.DECLINED, note=note, locale=locale)
 
 
-def _record(invitation: Invitation, state: InvitationState, *, note: str) -> None:
+def _record(
+    invitation: Invitation, state: InvitationState, *, note: str, locale: str | None
+) -> None:
     with transaction():
+        if locale and invitation.substitute is not None:
+            invitation.substitute.locale = locale  # until now a guess; a contact is the host's
         if invitation.state is not state:
             invitation.move_to(state)
         invitation.replied_at = clock.now()
         invitation.note = note or invitation.note
 
 
-def invite_substitute(invitation: Invitation, request: SubstituteRequest) -> Invitation:
-    """Invite somebody in this guest's place; the caller queues the mail, as it knows of the seat.
+def invite_substitute(
+    invitation: Invitation, request: SubstituteRequest, *, by: Actor, locale: str
+) -> Invitation:
+    """Invite somebody in this guest's place; the caller knows what is passed on, and mails.
 
-    An earlier substitute who has not answered is taken back first. Raises OwnSubstitute, and
-    SubstituteComes if an earlier one has accepted.
+    An earlier substitute who has not answered is taken back first. Raises OwnSubstitute,
+    UnavailableSubstitute, and SubstituteComes if an earlier one has accepted.
     """
     with transaction():
         if _is_own(invitation, request):
             raise OwnSubstitute
-        take_back_substitute(invitation)
-        _record(invitation, InvitationState.SUBSTITUTED, note="")
+        if queries.objects_to_mail(invitation.event.host_id, request.email):
+            raise UnavailableSubstitute
+        take_back_substitute(invitation, by=by)
+        _record(invitation, InvitationState.SUBSTITUTED, note="", locale=locale)
         follow_up = Invitation(
             event=invitation.event,
-            substitute=_substitute(invitation, request),
+            substitute=_substitute(invitation, request, locale),
             substitute_for=invitation,
             wave_id=invitation.wave_id,
             channel=Channel.EMAIL,
@@ -51,8 +60,19 @@ def invite_substitute(invitation: Invitation, request: SubstituteRequest) -> Inv
             reply_by_on=invitation.reply_by_on,
         )
         db.session.add(follow_up)
-        db.session.flush()
+        _note(follow_up, "invitation.invited", by=by)
     return follow_up
+
+
+def _note(follow_up: Invitation, step: str, *, by: Actor) -> None:
+    record_change(
+        by,
+        step,
+        follow_up,
+        after={"state": follow_up.state, "substitute_for": follow_up.substitute_for_id},
+        scope=follow_up.event.scope,
+        host_id=follow_up.event.host_id,
+    )
 
 
 def _is_own(invitation: Invitation, request: SubstituteRequest) -> bool:
@@ -63,19 +83,19 @@ def _is_own(invitation: Invitation, request: SubstituteRequest) -> bool:
     return same_name and normalised_email(person.email) == normalised_email(request.email)
 
 
-def _substitute(invitation: Invitation, request: SubstituteRequest) -> Substitute:
-    """The person as named; comes for the same organisation and, presumably, reads its language."""
+def _substitute(invitation: Invitation, request: SubstituteRequest, locale: str) -> Substitute:
+    """The person as named; comes for the same organisation, and is thought to read `locale`."""
     return Substitute(
         form_of_address=FormOfAddress.NONE,
         first_name=request.first_name,
         last_name=request.last_name,
         email=request.email,
-        locale=invitation.person.locale,
+        locale=locale,
         organisation_name=invitation.person.organisation_name,
     )
 
 
-def take_back_substitute(invitation: Invitation) -> Invitation | None:
+def take_back_substitute(invitation: Invitation, *, by: Actor) -> Invitation | None:
     """Withdraw the invitation of a substitute who has not answered; returns it, or None.
 
     Raises SubstituteComes if the substitute has accepted: the place is theirs now.
@@ -90,5 +110,6 @@ def take_back_substitute(invitation: Invitation) -> Invitation | None:
         if follow_up.state in {InvitationState.ACCEPTED, InvitationState.SUBSTITUTED}:
             raise SubstituteComes
         follow_up.move_to(InvitationState.WITHDRAWN)
+        _note(follow_up, "invitation.withdrawn", by=by)
         mails.queue_withdrawal(follow_up)
     return follow_up

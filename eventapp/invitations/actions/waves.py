@@ -8,30 +8,32 @@ from sqlalchemy import insert
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.contacts.models import Contact
 from eventapp.events.models import Event
-from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, expect_version, lock, transaction
-from eventapp.foundation.message import message
+from eventapp.foundation.message import Message, message
 from eventapp.foundation.tokens import new_public_id
 from eventapp.invitations import mails, queries
+from eventapp.invitations.actions.readiness import check_can_go_out
 from eventapp.invitations.errors import NoSuchStep, NotReadyToSend, WaveHasChanged
-from eventapp.invitations.letters import Letter
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.permissions import may_change_wave
-from eventapp.invitations.requests import WaveDraft
+from eventapp.invitations.requests import WaveDraft, WaveWords
 from eventapp.invitations.selection import Selection, select_recipients
 from eventapp.invitations.states import Channel, InvitationState, WaveState
 
 SAMPLES = 3
-INVITABLE = frozenset({EventState.RELEASED, EventState.OPEN})
 
 
 @dataclass(frozen=True)
 class WavePreview:
-    """What sending would do: who is invited, who is not and why, and three of the mails."""
+    """What sending would do: who is invited, who is not and why, and three of the mails.
+
+    `problem` says why nothing can go out at the moment, if so.
+    """
 
     selection: Selection
-    samples: tuple[Letter, ...]
+    samples: tuple[mails.Sample, ...]
+    problem: Message | None
 
 
 def draft_wave(event: Event, draft: WaveDraft, *, by: Actor) -> Wave:
@@ -74,10 +76,15 @@ def change_wave(wave: Wave, draft: WaveDraft, *, seen_version: int, by: Actor) -
 
 def _write(wave: Wave, draft: WaveDraft) -> None:
     wave.name = draft.name
-    wave.subject_de, wave.body_de = draft.subject_de, draft.body_de
-    wave.subject_en, wave.body_en = draft.subject_en, draft.body_en
-    wave.reply_by_on = draft.reply_by_on
+    write_words(wave, draft)
     wave.lists = list(queries.lists_by_ids(wave.event.host_id, draft.list_ids))
+
+
+def write_words(wave: Wave, words: WaveWords) -> None:
+    """Let the mails of a wave say this."""
+    wave.subject_de, wave.body_de = words.subject_de, words.body_de
+    wave.subject_en, wave.body_en = words.subject_en, words.body_en
+    wave.reply_by_on = words.reply_by_on
 
 
 def _summary(wave: Wave) -> dict[str, object]:
@@ -93,8 +100,12 @@ def preview_wave(wave: Wave) -> WavePreview:
     """Who would be invited, who is left out and why, and the first three real mails."""
     selection = _selection(wave)
     ids = [one.contact_id for one in selection.chosen[:SAMPLES]]
-    samples = tuple(mails.sample_letter(wave, contact) for contact in queries.contacts_by_ids(ids))
-    return WavePreview(selection, samples)
+    samples = tuple(mails.sample_mail(wave, contact) for contact in queries.contacts_by_ids(ids))
+    try:
+        check_can_go_out(wave)
+    except NotReadyToSend as found:
+        return WavePreview(selection, samples, found.text)
+    return WavePreview(selection, samples, None)
 
 
 def _selection(wave: Wave) -> Selection:
@@ -132,16 +143,7 @@ def send_wave(wave: Wave, *, expected: int, by: Actor) -> int:
 
 
 def _check_ready(wave: Wave, selection: Selection, *, expected: int) -> None:
-    event, now = wave.event, clock.now()
-    if event.state not in INVITABLE or event.starts_at <= now:
-        raise NotReadyToSend(
-            message("Invitations can go out once the event is published, and until it begins.")
-        )
-    deadline = wave.reply_by_on or event.reply_by_on
-    if deadline is not None and deadline < clock.today(event.zone):
-        raise NotReadyToSend(
-            message("The reply deadline of this wave is over. Please choose a later day first.")
-        )
+    check_can_go_out(wave)
     if not selection.chosen:
         raise NotReadyToSend(message("There is nobody left on these lists to invite."))
     if len(selection.chosen) != expected:

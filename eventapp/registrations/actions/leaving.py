@@ -7,12 +7,13 @@ from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import mails, queries
+from eventapp.registrations.actions.notes import note_reply, note_step
 from eventapp.registrations.actions.places import (
     fill_places,
     give_back_places,
     party_of,
+    places_promised,
     promote,
-    seats_held,
 )
 from eventapp.registrations.errors import EventHasBegun
 from eventapp.registrations.models import Registration
@@ -28,16 +29,20 @@ ANSWERED_YES = frozenset(
 )
 
 
-def release(registration: Registration) -> None:
+def release(registration: Registration, *, by: Actor, reason: str = "") -> None:
     """Cancel a registration and its companions, and let others move up. Needs the event's lock."""
     party = party_of(registration)
-    give_back_places(registration.event, seats_held(party))
+    give_back_places(registration.event, places_promised(party))
     for one in party:
+        before = one.state
         one.move_to(RegistrationState.CANCELLED)
+        note_step(one, before, by=by, reason=reason)
     fill_places(registration.event)
 
 
-def cancel_registration(registration: Registration, *, by: Actor = GUEST, reason: str = "") -> None:
+def cancel_registration(
+    registration: Registration, *, by: Actor = GUEST, reason: str = "", locale: str | None = None
+) -> None:
     """Give up a place, or a spot in the queue; who was invited has thereby declined.
 
     Doing it twice changes nothing. Raises EventHasBegun.
@@ -49,28 +54,20 @@ def cancel_registration(registration: Registration, *, by: Actor = GUEST, reason
             return
         if not may_cancel(registration):
             raise EventHasBegun
-        before = registration.state
-        release(registration)
-        _note_regret(registration.invitation)
-        record_change(
-            by,
-            "registration.cancelled",
-            registration,
-            before={"state": before},
-            after={"state": registration.state},
-            reason=reason,
-            scope=registration.event.scope,
-            host_id=registration.event.host_id,
-        )
+        registration.locale = locale or registration.locale
+        release(registration, by=by, reason=reason)
+        _note_regret(registration.invitation, by=by)
         mails.queue_cancellation(registration)
 
 
-def _note_regret(invitation: Invitation | None) -> None:
+def _note_regret(invitation: Invitation | None, *, by: Actor) -> None:
     if invitation is None:
         return
     lock_columns(invitation)
     if invitation.state in ANSWERED_YES:
+        before = invitation.state
         invitation_actions.record_regret(invitation)
+        note_reply(invitation, before, by=by)
 
 
 def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") -> None:
@@ -85,12 +82,12 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") 
         if registration is not None and registration.is_live:
             if not may_cancel(registration):
                 raise EventHasBegun
-            release(registration)
+            release(registration, by=by, reason=reason)
         invitation_actions.withdraw_invitation(invitation, by=by, reason=reason)
 
 
 def fill_free_places(event: Event, *, by: Actor) -> int:
-    """Confirm those who waited longest while seats are free, the late ones after the others.
+    """Confirm those who waited longest while places are free, the late ones after the others.
 
     Returns how many parties moved up.
     """

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from eventapp.accounts.actions import count_attempt
 from eventapp.accounts.audit import Actor, record_change
+from eventapp.accounts.throttle import lost_link_keys
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock_columns, transaction
 from eventapp.foundation.text import normalised_email
+from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
 from eventapp.registrations import mails, queries
@@ -17,12 +20,14 @@ from eventapp.registrations.states import RegistrationState
 WITH_MAIL = frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITING})
 
 
-def request_links(email: str, *, locale: str) -> None:
+def request_links(email: str, *, asked_from: str, locale: str) -> None:
     """Mail all live links of an address, one mail for each event; nothing to a stranger's.
 
     Does not say which of the two happened. Who has a registration gets its personal page; the
-    invitation behind it can be reached from there.
+    invitation behind it can be reached from there. Raises TooManyAttempts, known or not, where the
+    address is asked about too often, or somebody at `asked_from` asks about too many.
     """
+    count_attempt(lost_link_keys(normalised_email(email), asked_from))
     with transaction():
         registrations = queries.live_registrations_of(email)
         answered = {one.invitation_id for one in registrations}
@@ -66,3 +71,12 @@ def resend_confirmation(registration: Registration, *, by: Actor) -> None:
             scope=registration.event.scope,
             host_id=registration.event.host_id,
         )
+
+
+def resend_link(invitation: Invitation, *, by: Actor) -> None:
+    """Mail the same personal link again, in the language in which the guest answered.
+
+    Raises NoAddress, and NoSuchStep for a withdrawn invitation.
+    """
+    locale = queries.language_of(invitation)
+    invitation_actions.resend_link(invitation, by=by, locale=locale)

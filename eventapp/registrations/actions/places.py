@@ -1,8 +1,8 @@
-"""Seats: promised, given back, passed on. Always inside a transaction that holds the event's lock.
+"""Places: promised, given back, passed on. Always inside a transaction that holds the event's lock.
 
 The counter on the event is moved by one conditional UPDATE, so that not even code that forgot the
-lock can promise more seats than there are; a CHECK constraint stands behind it. The statements are
-Core, as a guest's seat is no change of the event that an organiser's open form should notice.
+lock can promise more places than there are; a CHECK constraint stands behind it. The statements are
+Core, as a guest's place is no change of the event that an organiser's open form should notice.
 """
 
 from collections.abc import Iterable
@@ -11,10 +11,11 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Table, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from eventapp.accounts.audit import SYSTEM, record_change
+from eventapp.accounts.audit import SYSTEM
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.registrations import mails, queries
+from eventapp.registrations.actions.notes import MOVED_UP, note_step
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import takes_answers
 from eventapp.registrations.queue import Timeliness, Waiting, moving_up
@@ -23,32 +24,32 @@ from eventapp.registrations.states import USES_PLACE, RegistrationState
 _EVENTS = cast(Table, Event.__table__)
 
 
-def take_places(event: Event, seats: int) -> bool:
-    """Promise seats if they are free; False, and nothing done, if they are not."""
+def take_places(event: Event, places: int) -> bool:
+    """Promise places if they are free; False, and nothing done, if they are not."""
     taken = cast(
         CursorResult[Any],
         db.session.execute(
             update(_EVENTS)
-            .where(_EVENTS.c.id == event.id, _EVENTS.c.places_taken + seats <= _EVENTS.c.capacity)
-            .values(places_taken=_EVENTS.c.places_taken + seats)
+            .where(_EVENTS.c.id == event.id, _EVENTS.c.places_taken + places <= _EVENTS.c.capacity)
+            .values(places_taken=_EVENTS.c.places_taken + places)
         ),
     )
     if taken.rowcount != 1:
         return False
-    set_committed_value(event, "places_taken", event.places_taken + seats)
+    set_committed_value(event, "places_taken", event.places_taken + places)
     return True
 
 
-def give_back_places(event: Event, seats: int) -> None:
-    """Make promised seats free again."""
-    if not seats:
+def give_back_places(event: Event, places: int) -> None:
+    """Make promised places free again."""
+    if not places:
         return
     db.session.execute(
         update(_EVENTS)
         .where(_EVENTS.c.id == event.id)
-        .values(places_taken=_EVENTS.c.places_taken - seats)
+        .values(places_taken=_EVENTS.c.places_taken - places)
     )
-    set_committed_value(event, "places_taken", event.places_taken - seats)
+    set_committed_value(event, "places_taken", event.places_taken - places)
 
 
 def next_number(event: Event) -> str:
@@ -66,18 +67,18 @@ def party_of(registration: Registration) -> list[Registration]:
     return [registration, *(one for one in registration.companions if one.is_live)]
 
 
-def seats_of(party: list[Registration]) -> int:
-    """How many seats a party needs; contributors, press and crew need none."""
+def places_needed(party: list[Registration]) -> int:
+    """How many places a party needs; contributors, press and crew need none."""
     return sum(1 for one in party if one.kind in USES_PLACE)
 
 
-def seats_held(party: list[Registration]) -> int:
-    """How many seats a party has been promised."""
+def places_promised(party: list[Registration]) -> int:
+    """How many places a party has been promised."""
     return sum(1 for one in party if one.holds_place and one.kind in USES_PLACE)
 
 
 def fill_places(event: Event) -> list[Registration]:
-    """Confirm whoever was in time and waited longest, as far as seats are free; each gets a mail.
+    """Confirm whoever was in time and waited longest, as far as places are free; each gets a mail.
 
     Once the event has begun, or is called off, nobody moves up any more.
     """
@@ -86,25 +87,17 @@ def fill_places(event: Event) -> list[Registration]:
 
 
 def promote(event: Event, line: Iterable[Waiting]) -> list[Registration]:
-    """Confirm from the front of a line, as far as seats are free; each gets a mail."""
+    """Confirm from the front of a line, as far as places are free; each gets a mail."""
     if event.places_free < 1 or not takes_answers(event):
         return []
     lucky = moving_up(event.places_free, line)
     promoted = queries.registrations_by_ids([one.id for one in lucky])
     for registration in promoted:
         party = party_of(registration)
-        if not take_places(event, seats_of(party)):
+        if not take_places(event, places_needed(party)):
             break
         for one in party:
             one.move_to(RegistrationState.CONFIRMED)
-        record_change(
-            SYSTEM,
-            "registration.moved_up",
-            registration,
-            before={"state": RegistrationState.WAITING},
-            after={"state": registration.state},
-            scope=event.scope,
-            host_id=event.host_id,
-        )
+        note_step(registration, RegistrationState.WAITING, by=SYSTEM, step=MOVED_UP)
         mails.queue_promotion(registration)
     return list(promoted)

@@ -4,13 +4,15 @@ from eventapp.accounts.audit import GUEST, Actor
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.text import normalised_email, sort_key
 from eventapp.invitations.actions import invite_substitute
+from eventapp.invitations.errors import UnavailableSubstitute
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitute_invitation_of
 from eventapp.invitations.requests import SubstituteRequest
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import mails, queries
-from eventapp.registrations.actions.answers import lock_for_answer, note_answer
+from eventapp.registrations.actions.answers import lock_for_answer
 from eventapp.registrations.actions.leaving import release
+from eventapp.registrations.actions.notes import INHERITED, note_reply, note_step
 from eventapp.registrations.actions.places import next_number
 from eventapp.registrations.errors import AnswersClosed
 from eventapp.registrations.models import Registration
@@ -20,12 +22,17 @@ from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 
 def name_substitute(
-    invitation: Invitation, request: SubstituteRequest, *, by: Actor = GUEST
+    invitation: Invitation,
+    request: SubstituteRequest,
+    *,
+    by: Actor = GUEST,
+    locale: str | None = None,
 ) -> Invitation:
-    """Invite somebody in this guest's place and pass on seat or spot in the queue at once.
+    """Invite somebody in this guest's place and pass on place or spot in the queue at once.
 
     Without a registration the substitute gets an invitation only. Returns it. Raises
-    AnswersClosed, OwnSubstitute, and SubstituteComes if an earlier substitute has accepted.
+    AnswersClosed, OwnSubstitute, UnavailableSubstitute, and SubstituteComes if an earlier
+    substitute has accepted.
     """
     with transaction():
         lock_for_answer(invitation)
@@ -36,13 +43,23 @@ def name_substitute(
         if again is not None:
             return again  # the form was sent twice
         held = _held_by_line(invitation, registration)
-        before = invitation.state
-        follow_up = invite_substitute(invitation, request)
-        heir = _pass_on(held, follow_up) if held is not None else None
+        before, locale = invitation.state, locale or queries.language_of(invitation)
+        follow_up = invite_substitute(invitation, request, by=by, locale=locale)
+        _check_comes_not_yet(follow_up, held)
+        note_reply(invitation, before, by=by)
+        heir = _pass_on(held, follow_up, by=by) if held is not None else None
+        if registration is not None:
+            registration.locale = locale
         mails.queue_substitute_invitation(follow_up, heir)
-        note_answer(invitation, before, by=by)
-        mails.queue_substitute_notice(invitation, follow_up)
+        mails.queue_substitute_notice(invitation, follow_up, locale=locale)
     return follow_up
+
+
+def _check_comes_not_yet(follow_up: Invitation, held: Registration | None) -> None:
+    """Refuse who has a place or spot of their own, in words that also fit other reasons."""
+    twin = queries.live_twin(follow_up.event, follow_up.person)
+    if twin is not None and twin is not held:
+        raise UnavailableSubstitute
 
 
 def _named_before(invitation: Invitation, request: SubstituteRequest) -> Invitation | None:
@@ -65,17 +82,13 @@ def _held_by_line(invitation: Invitation, registration: Registration | None) -> 
     return queries.unanswered_substitution_of(invitation)
 
 
-def _pass_on(held: Registration, follow_up: Invitation) -> Registration | None:
-    """Seat or spot move to the substitute; companions leave with the guest who brought them."""
-    _send_companions_home(held)
+def _pass_on(held: Registration, follow_up: Invitation, *, by: Actor) -> Registration:
+    """Place or spot move to the substitute; companions leave with the guest who brought them."""
+    _send_companions_home(held, by=by)
     state, since, priority = held.state, held.waiting_since, held.priority
     person, event = follow_up.person, follow_up.event
-    twin = queries.live_twin(event, person)
-    if twin is not None and twin is not held:  # comes anyway: the seat is free for somebody else
-        release(held)
-        return None
     held.move_to(RegistrationState.REPLACED)
-    db.session.flush()
+    note_step(held, state, by=by)
     heir = Registration(
         event=event,
         invitation=follow_up,
@@ -90,11 +103,11 @@ def _pass_on(held: Registration, follow_up: Invitation) -> Registration | None:
     take_place_snapshot(heir, held)
     heir.note_moment()
     db.session.add(heir)
-    db.session.flush()
+    note_step(heir, None, by=by, step=INHERITED)
     return heir
 
 
-def _send_companions_home(held: Registration) -> None:
+def _send_companions_home(held: Registration, *, by: Actor) -> None:
     for companion in held.companions:
         if companion.is_live:
-            release(companion)
+            release(companion, by=by)

@@ -1,4 +1,4 @@
-"""The last seat, asked for by many at once, with real threads on real databases (T-43 to T-45).
+"""The last place, asked for by many at once, with real threads on real databases (T-43 to T-45).
 
 The positive control shows that the harness would notice: with lock and conditional update off, the
 same thirty people oversell the event.
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from factories import make_event, make_invitation
 from flask import Flask
-from registrations.support import all_registrations, mail_kinds, seats
+from registrations.support import all_registrations, mail_kinds, places
 
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
@@ -65,7 +65,7 @@ def unlocked_numbers() -> Callable[[Any], str]:
     return lambda _event: f"A-{next(numbers):04}"
 
 
-def test_t43_thirty_people_and_one_seat_make_one_confirmed_and_the_rest_wait_in_order(app):
+def test_t43_thirty_people_and_one_place_make_one_confirmed_and_the_rest_wait_in_order(app):
     event = make_event(capacity=1)
 
     states = at_once(app, accept, invitations(event, CLIENTS))
@@ -73,7 +73,7 @@ def test_t43_thirty_people_and_one_seat_make_one_confirmed_and_the_rest_wait_in_
     db.session.expire_all()
     waiting = [one for one in all_registrations() if one.state is S.WAITING]
     assert sorted(states) == sorted([S.CONFIRMED] + [S.WAITING] * (CLIENTS - 1))
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
     assert [one.id for one in queries.line(event)] == [one.id for one in waiting]
     assert len({one.number for one in all_registrations()}) == CLIENTS
     assert len(mail_kinds()) == CLIENTS
@@ -87,11 +87,11 @@ def test_t43_over_http_nobody_sees_an_error(app):
         return app.test_client().post(f"/i/{token}", data={"answer": "yes"}).status_code
 
     assert at_once(app, post, links) == [303] * CLIENTS
-    assert seats(event) == (7, 7)
+    assert places(event) == (7, 7)
 
 
 def test_positive_control_without_lock_and_condition_the_event_is_oversold(app, monkeypatch):
-    """The naive way: look whether a seat is free, then take it."""
+    """The naive way: look whether a place is free, then take it."""
     event = make_event(capacity=1)
     ids = invitations(event, CLIENTS)
     looked = Barrier(CLIENTS)
@@ -123,7 +123,7 @@ def test_even_without_the_lock_the_conditional_update_keeps_the_promise(app, mon
     states = at_once(app, accept, ids)
 
     assert states.count(S.CONFIRMED) == 1
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
 
 
 def test_t44_t45_the_same_link_on_many_devices_makes_one_registration_and_one_mail(app):
@@ -135,10 +135,10 @@ def test_t44_t45_the_same_link_on_many_devices_makes_one_registration_and_one_ma
     assert states == [S.CONFIRMED] * 12
     assert len(all_registrations()) == 1
     assert len(mail_kinds()) == 1
-    assert seats(event) == (1, 1)
+    assert places(event) == (1, 1)
 
 
-def test_yes_and_no_at_the_same_instant_leave_seats_and_states_in_step(app):
+def test_yes_and_no_at_the_same_instant_leave_places_and_states_in_step(app):
     event = make_event(capacity=4)
     ids = invitations(event, 10)
     for one in ids[:5]:
@@ -152,7 +152,7 @@ def test_yes_and_no_at_the_same_instant_leave_seats_and_states_in_step(app):
 
     db.session.expire_all()
     confirmed = [one for one in all_registrations() if one.state is S.CONFIRMED]
-    assert seats(event) == (len(confirmed), len(confirmed))
+    assert places(event) == (len(confirmed), len(confirmed))
     assert len(confirmed) == 4
     assert len(queries.line(event)) == 1
 
@@ -169,12 +169,12 @@ def test_a_cancelled_place_goes_to_exactly_one(app):
     )
 
     db.session.expire_all()
-    assert seats(event) == (3, 3)
+    assert places(event) == (3, 3)
     assert len(queries.line(event)) == 6
 
 
 @pytest.mark.parametrize("capacity", [0, 3])
-def test_the_database_itself_refuses_more_seats_than_there_are(app, capacity):
+def test_the_database_itself_refuses_more_places_than_there_are(app, capacity):
     event = make_event(capacity=capacity)
 
     with pytest.raises(Exception, match=r"(?i)places|check"), db.engine.begin() as connection:

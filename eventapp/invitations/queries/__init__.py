@@ -1,0 +1,53 @@
+"""Named reads of waves and invitations."""
+
+from eventapp.invitations.queries.invitations import (
+    counts_by_state,
+    invitation_by_public_id,
+    invitation_of_event,
+    invitations_among,
+    invitations_by_ids,
+    invitations_of_contact,
+    live_links_of,
+    replies,
+    substitute_invitation_of,
+)
+from eventapp.invitations.queries.waves import (
+    candidates_among,
+    candidates_of,
+    contacts_by_ids,
+    invited_by_wave,
+    invited_to,
+    last_wave_number,
+    latest_wave,
+    lists_by_ids,
+    lists_with_sizes,
+    objects_to_mail,
+    standing_wave,
+    wave_of_event,
+    waves_of,
+)
+
+__all__ = [
+    "candidates_among",
+    "candidates_of",
+    "contacts_by_ids",
+    "counts_by_state",
+    "invitation_by_public_id",
+    "invitation_of_event",
+    "invitations_among",
+    "invitations_by_ids",
+    "invitations_of_contact",
+    "invited_by_wave",
+    "invited_to",
+    "last_wave_number",
+    "latest_wave",
+    "lists_by_ids",
+    "lists_with_sizes",
+    "live_links_of",
+    "objects_to_mail",
+    "replies",
+    "standing_wave",
+    "substitute_invitation_of",
+    "wave_of_event",
+    "waves_of",
+]

@@ -1,0 +1,166 @@
+"""Reads of invitations: by link, by address, by event, and as the reply board shows them."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from eventapp.contacts.models import Contact
+from eventapp.events.models import Event
+from eventapp.events.states import PUBLIC
+from eventapp.foundation import clock
+from eventapp.foundation.database import db
+from eventapp.foundation.pages import Page, paginate
+from eventapp.foundation.text import like_pattern, normalised_email, search_terms
+from eventapp.invitations.models import Invitation, Substitute, Wave
+from eventapp.invitations.replies import ReplyFilter
+from eventapp.invitations.states import InvitationState
+
+LINKS_LIMIT = 20
+
+
+# built once: every personal link begins with it, and building takes as long as asking
+_BY_PUBLIC_ID = (
+    select(Invitation)
+    .options(
+        joinedload(Invitation.contact),
+        joinedload(Invitation.substitute),
+        joinedload(Invitation.event).options(
+            joinedload(Event.venue), joinedload(Event.host), joinedload(Event.series)
+        ),
+    )
+    .where(Invitation.public_id == bindparam("public_id"))
+)
+
+
+def invitation_by_public_id(public_id: str) -> Invitation | None:
+    """The invitation with its person, event, venue and host. One statement."""
+    return db.session.scalar(_BY_PUBLIC_ID, {"public_id": public_id})
+
+
+def invitation_of_event(event: Event, invitation_id: int) -> Invitation | None:
+    """An invitation to this event, with its person and wave. One statement."""
+    return db.session.scalar(
+        _with_person(select(Invitation))
+        .options(joinedload(Invitation.wave))
+        .where(Invitation.id == invitation_id, Invitation.event_id == event.id)
+    )
+
+
+def invitations_by_ids(event: Event, ids: Sequence[int]) -> Sequence[Invitation]:
+    """Those of the ids that are invitations to this event, by name. One statement."""
+    return db.session.scalars(
+        select(Invitation)
+        .outerjoin(Invitation.contact)
+        .outerjoin(Invitation.substitute)
+        .options(contains_eager(Invitation.contact), contains_eager(Invitation.substitute))
+        .where(Invitation.event_id == event.id, Invitation.id.in_(ids))
+        .order_by(func.coalesce(Contact.sort_name, Substitute.sort_name), Invitation.id)
+    ).all()
+
+
+def _with_person(statement: Select[Invitation]) -> Select[Invitation]:
+    return statement.options(joinedload(Invitation.contact), joinedload(Invitation.substitute))
+
+
+def substitute_invitation_of(invitation: Invitation) -> Invitation | None:
+    """The latest invitation to a substitute of this guest, with its person; read afresh."""
+    return db.session.scalar(
+        _with_person(select(Invitation))
+        .where(Invitation.substitute_for_id == invitation.id)
+        .order_by(Invitation.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
+def live_links_of(email: str) -> Sequence[Invitation]:
+    """Invitations to events that are not over, sent to this address; next event first.
+
+    One statement, at most 20 rows; withdrawn and merely planned ones are left out.
+    """
+    key = normalised_email(email)
+    dead = {InvitationState.WITHDRAWN, InvitationState.PLANNED}
+    return db.session.scalars(
+        select(Invitation)
+        .join(Invitation.event)
+        .outerjoin(Invitation.contact)
+        .outerjoin(Invitation.substitute)
+        .options(
+            contains_eager(Invitation.contact),
+            contains_eager(Invitation.substitute),
+            contains_eager(Invitation.event).joinedload(Event.venue),
+            contains_eager(Invitation.event).joinedload(Event.host),
+        )
+        .where(
+            or_(Contact.email_key == key, Substitute.email_key == key),
+            Event.ends_at > clock.now(),
+            Event.state.in_(PUBLIC),
+            Invitation.state.not_in(dead),
+        )
+        .order_by(Event.starts_at, Invitation.id)
+        .limit(LINKS_LIMIT)
+    ).all()
+
+
+def invitations_of_contact(contact: Contact) -> Sequence[Invitation]:
+    """All invitations of a contact. One statement."""
+    return db.session.scalars(
+        select(Invitation).where(Invitation.contact_id == contact.id).order_by(Invitation.id)
+    ).all()
+
+
+def invitations_among(event: Event, contact_ids: Iterable[int]) -> dict[int, Invitation]:
+    """The invitations that these contacts have to the event, by contact. One statement."""
+    rows = db.session.scalars(
+        select(Invitation).where(
+            Invitation.event_id == event.id, Invitation.contact_id.in_(list(contact_ids))
+        )
+    )
+    return {row.contact_id: row for row in rows if row.contact_id is not None}
+
+
+def counts_by_state(event: Event) -> dict[InvitationState, int]:
+    """How many invited people stand in each state; substitutes count with whom they represent.
+
+    One statement.
+    """
+    rows = db.session.execute(
+        select(Invitation.state, func.count())
+        .where(Invitation.event_id == event.id, Invitation.substitute_for_id.is_(None))
+        .group_by(Invitation.state)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def replies(event: Event, wanted: ReplyFilter, number: int) -> Page[Invitation]:
+    """One page of the invitations that pass the filter, by name as Germans sort.
+
+    Substitutes appear when they are searched for. Two statements, whatever the number of rows.
+    """
+    statement = (
+        select(Invitation)
+        .outerjoin(Invitation.contact)
+        .outerjoin(Invitation.substitute)
+        .options(
+            contains_eager(Invitation.contact),
+            contains_eager(Invitation.substitute),
+            joinedload(Invitation.wave),
+        )
+        .where(Invitation.event_id == event.id, Invitation.state.in_(wanted.group.states))
+        .order_by(func.coalesce(Contact.sort_name, Substitute.sort_name), Invitation.id)
+    )
+    return paginate(_narrowed(statement, wanted), number)
+
+
+def _narrowed(statement: Select[Invitation], wanted: ReplyFilter) -> Select[Invitation]:
+    text = func.coalesce(Contact.search_text, Substitute.search_text)
+    if not wanted.search:
+        statement = statement.where(Invitation.substitute_for_id.is_(None))
+    for term in search_terms(wanted.search):
+        statement = statement.where(text.like(like_pattern(term), escape="\\"))
+    if wanted.sector is not None:
+        statement = statement.where(Contact.sector == wanted.sector)
+    if wanted.wave is not None:
+        statement = statement.join(Invitation.wave).where(Wave.number == wanted.wave)
+    return statement
