@@ -71,7 +71,7 @@ def sign_in(request: SignInRequest) -> SignedIn:
     Two transactions: the attempt must be counted before the slow check of the password, so that
     parallel guesses see each other, and no lock is held during it.
     """
-    _count_attempt(request)
+    count_attempt(request.keys)
     account = queries.account_by_email(request.email)
     stored = account.password_hash if account else ""
     if not passwords.matches(stored, request.password) or account is None:
@@ -88,18 +88,20 @@ def sign_in(request: SignInRequest) -> SignedIn:
         return _begin_session(membership, request.user_agent)
 
 
-def _count_attempt(request: SignInRequest) -> None:
+def count_attempt(keys: tuple[str, ...]) -> None:
+    """Note an attempt under all its keys. Raises TooManyAttempts, and notes nothing, if one must
+    wait; counted in the database, so that it holds for several workers."""
     now = clock.now()
     with transaction():
-        queries.wait_for_turn(request.keys)
-        known = queries.failures(request.keys, since=now - throttle.REMEMBERED)
+        queries.wait_for_turn(keys)
+        known = queries.failures(keys, since=now - throttle.REMEMBERED)
         wait = max(
             throttle.wait_seconds(known.get(key), free=throttle.free_attempts(key), now=now)
-            for key in request.keys
+            for key in keys
         )
         if wait:
             raise TooManyAttempts(wait)
-        db.session.add_all(SignInAttempt(key=key) for key in request.keys)
+        db.session.add_all(SignInAttempt(key=key) for key in keys)
 
 
 def _begin_session(membership: Membership, user_agent: str) -> SignedIn:
@@ -138,13 +140,20 @@ def revoke_session(account: Account, session_id: int) -> None:
 
 
 def change_password(person: SignedIn, *, current: str, new: str) -> SignedIn:
-    """Set a new password, end all sessions and begin a new one here. Raises Invalid."""
+    """Set a new password, end all sessions and begin a new one here.
+
+    Raises Invalid or TooManyAttempts: who sits down at a browser left open must not find out the
+    current password by trying. Counted before the slow check, as for `sign_in`.
+    """
     account = person.account
+    passwords.expect_strong(new, known=_known_words(account), field="new")
+    guessed = throttle.current_password_key(account.id)
+    count_attempt((guessed,))
     if not passwords.matches(account.password_hash, current):
         raise Invalid("current", message("This is not your current password."))
-    passwords.expect_strong(new, known=_known_words(account), field="new")
     with transaction():
         lock(account)
+        queries.forget_failures([guessed], before=clock.now() - throttle.REMEMBERED)
         _store_password(account, new)
         record_change(
             account, "account.password_changed", account, host_id=person.membership.host_id
@@ -227,3 +236,10 @@ def disable_account(account: Account, *, actor: Actor) -> None:
         account.disabled_at = account.disabled_at or clock.now()
         _end_sessions(account)
         record_change(actor, "account.disabled", account)
+
+
+def enable_account(account: Account, *, actor: Actor) -> None:
+    """Let somebody in again who was kept out, with the password and the roles they had."""
+    with transaction():
+        account.disabled_at = None
+        record_change(actor, "account.enabled", account)

@@ -62,7 +62,7 @@ class SignInForm(BaseForm):
 
 
 class PasswordForm(BaseForm):
-    """The current password and a new one; seeing what one types makes a second field needless."""
+    """The current password, and a new one twice, as nobody sees what they type."""
 
     current = PasswordField(
         _l("Current password"),

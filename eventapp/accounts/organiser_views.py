@@ -1,6 +1,6 @@
 """Pages for organisers: their own account, the organisation's settings and its legal pages."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from eventapp.accounts import legal, queries
 from eventapp.accounts.actions import change_password, revoke_session
 from eventapp.accounts.browsers import browser_words
+from eventapp.accounts.errors import TooManyAttempts
 from eventapp.accounts.forms import HostForm, LegalForm, PasswordForm
 from eventapp.accounts.host_actions import (
     LegalTexts,
@@ -19,9 +20,11 @@ from eventapp.accounts.permissions import (
     ABSOLUTE_LIMIT,
     current_account,
     current_host,
+    current_membership,
     current_person,
 )
 from eventapp.accounts.states import ORGANISERS, LegalKind
+from eventapp.accounts.words import ROLE_WORDS
 from eventapp.foundation import clock, sessions
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.colour import Palette
@@ -32,6 +35,7 @@ blueprint = Blueprint("accounts_organiser", __name__, url_prefix="/organise")
 
 SEE_OTHER = 303
 CONFLICT = 409
+TOO_MANY = 429
 
 
 @blueprint.route("/account")
@@ -55,9 +59,18 @@ def password() -> Response | str:
     except Invalid as problem:
         form.refuse(problem)
         return _account_page(form)
+    except TooManyAttempts as problem:
+        return _told_to_wait(form, problem)
     sessions.begin_session(renewed)
     flash(_("Your password has been changed. Other browsers have been signed out."), "success")
     return redirect(url_for("accounts_organiser.account"), code=SEE_OTHER)
+
+
+def _told_to_wait(form: PasswordForm, problem: TooManyAttempts) -> Response:
+    form.form_errors.append(str(problem.text))
+    page = make_response(_account_page(form), TOO_MANY)
+    page.headers["Retry-After"] = str(problem.wait_seconds)
+    return page
 
 
 @blueprint.route("/account/sessions/<int:session_id>/revoke", methods=["POST"])
@@ -70,11 +83,14 @@ def revoke(session_id: int) -> Response:
 
 
 def _account_page(form: PasswordForm) -> str:
-    person = current_person()
     open_sessions = queries.open_sessions(current_account(), since=clock.now() - ABSOLUTE_LIMIT)
-    rows = [(row, browser_words(row.user_agent)) for row in open_sessions]
     return render_template(
-        "accounts/organiser/account.html", form=form, person=person, rows=rows, rail="account"
+        "accounts/organiser/account.html",
+        form=form,
+        person=current_person(),
+        role=ROLE_WORDS[current_membership().role],
+        rows=[(row, browser_words(row.user_agent)) for row in open_sessions],
+        rail="account",
     )
 
 

@@ -127,6 +127,12 @@ def check_signed_in(access: Access) -> Response | None:
     person = current_person()
     if person is None:
         return sessions.ask_to_sign_in()
-    if access.roles and person.role.value not in access.roles:
+    if not access.lets_in(person.role.value):
         raise NotAllowed
     return None
+
+
+def may_open(access: Access | None) -> bool:
+    """Whether the person of this request may ask for a page, so that no link leads to a refusal."""
+    person = current_person()
+    return access is not None and person is not None and access.lets_in(person.role.value)

@@ -30,6 +30,15 @@ def account_by_email(email: str) -> Account | None:
     ).first()
 
 
+def all_accounts() -> Sequence[Account]:
+    """Every account with its memberships, by address. Two statements."""
+    return db.session.scalars(
+        select(Account)
+        .options(selectinload(Account.memberships).joinedload(Membership.host))
+        .order_by(Account.email)
+    ).all()
+
+
 def session_by_hash(secret_hash: str) -> SignInSession | None:
     """The session with its account and the account's memberships and hosts. Two statements."""
     return db.session.scalars(
@@ -119,6 +128,12 @@ def first_host() -> HostOrganisation:
     if host is None:
         raise NotFound(message("This installation has not been set up yet."))
     return host
+
+
+def only_host() -> HostOrganisation | None:
+    """The organisation of an installation that has just one, for pages that name none."""
+    hosts = db.session.scalars(select(HostOrganisation).limit(2)).all()
+    return hosts[0] if len(hosts) == 1 else None
 
 
 def host_or_none(slug: str) -> HostOrganisation | None:

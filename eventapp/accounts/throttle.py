@@ -40,6 +40,11 @@ def device_key(mark: str) -> str:
     return f"device:{sha256(mark.encode()).hexdigest()}"
 
 
+def current_password_key(account_id: int) -> str:
+    """The key for guesses at the current password by somebody who is signed in already."""
+    return f"current:{account_id}"
+
+
 def address_key(address: str) -> str:
     """The key for guesses from one address; of IPv6 the network counts, as addresses are free."""
     try:
@@ -51,6 +56,16 @@ def address_key(address: str) -> str:
     return f"address:{parsed}"
 
 
+def lost_link_keys(email: str, address: str) -> tuple[str, str]:
+    """The keys for asking for one's links: of the mailbox that would be filled, and of the asker.
+
+    Counted apart from sign-ins, so that guests and colleagues in one office do not meet.
+    """
+    return f"links:{sha256(email.encode()).hexdigest()}", f"links:{address_key(address)}"
+
+
 def free_attempts(key: str) -> int:
     """How many failures under this key cost no wait."""
-    return FREE_PER_ADDRESS if key.startswith("address:") else FREE_PER_ACCOUNT
+    return (
+        FREE_PER_ADDRESS if key.removeprefix("links:").startswith("address:") else FREE_PER_ACCOUNT
+    )

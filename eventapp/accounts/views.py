@@ -15,6 +15,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from eventapp.accounts import legal, queries
@@ -23,10 +24,10 @@ from eventapp.accounts.errors import TooManyAttempts, WrongSignIn
 from eventapp.accounts.forms import BarrierForm, SignInForm
 from eventapp.accounts.host_actions import report_barrier
 from eventapp.accounts.models import HostOrganisation
-from eventapp.accounts.permissions import current_person
+from eventapp.accounts.permissions import current_person, may_open
 from eventapp.accounts.states import LegalKind
 from eventapp.foundation import sessions
-from eventapp.foundation.access import public, signed_in
+from eventapp.foundation.access import access_of, public, signed_in
 from eventapp.foundation.colour import Palette, palette_for, stylesheet
 from eventapp.foundation.http import conditional, no_store
 from eventapp.foundation.i18n import current_locale
@@ -37,7 +38,8 @@ from eventapp.foundation.tokens import new_public_id
 
 blueprint = Blueprint("accounts", __name__)
 
-HOME = "/organise/"
+HOMES = ("desk_organiser.events", "accounts_organiser.account")
+"""Where people go on after signing in: the first of these pages that is open to them."""
 SEE_OTHER = 303
 REPORT_LIMIT = "20 per hour"
 TOO_MANY = 429
@@ -47,8 +49,15 @@ FOR_A_WHILE = "public, max-age=300"
 
 
 def init_sign_in(app: Flask) -> None:
-    """Let the application know people by their session's secret."""
+    """Let the application know people by their session's secret, and links who may follow them."""
     sessions.init_sessions(app, continue_session)
+    app.add_template_global(leads_on, "may_open")
+
+
+def leads_on(endpoint: str) -> bool:
+    """Whether there is such a page and the signed-in person may open it."""
+    known = endpoint in current_app.view_functions
+    return known and may_open(access_of(current_app, endpoint))
 
 
 @blueprint.route("/organise/signin", methods=["GET", "POST"])
@@ -58,7 +67,7 @@ def signin() -> AnyResponse:
     form = SignInForm()
     if not form.validate_on_submit():
         if request.method == "GET" and current_person() is not None:
-            return redirect(sessions.next_path(otherwise=HOME), code=SEE_OTHER)
+            return redirect(_way_on(), code=SEE_OTHER)
         return _sign_in_page(form, 200)
     subject = sha256(form.normalised_email().encode()).hexdigest()
     mark = sessions.known_device(current_app, subject)
@@ -67,9 +76,25 @@ def signin() -> AnyResponse:
     except (WrongSignIn, TooManyAttempts) as problem:
         return _refused(form, problem)
     sessions.begin_session(person)
-    answer = redirect(sessions.next_path(otherwise=HOME), code=SEE_OTHER)
+    answer = redirect(_way_on(), code=SEE_OTHER)
     sessions.remember_device(current_app, answer, subject=subject, mark=mark or new_public_id())
     return no_store(answer)
+
+
+def _way_on() -> str:
+    """The page that was asked for before signing in, unless it is closed to the person."""
+    wanted = sessions.next_path(otherwise="")
+    if wanted and _is_open(wanted):
+        return wanted
+    return next(url_for(page) for page in HOMES if leads_on(page))
+
+
+def _is_open(path: str) -> bool:
+    try:
+        endpoint, _parts = current_app.url_map.bind("").match(path.partition("?")[0])
+    except HTTPException:  # no such page, or none to look at
+        return False
+    return leads_on(str(endpoint))
 
 
 def _refused(form: SignInForm, problem: WrongSignIn | TooManyAttempts) -> Response:
@@ -84,7 +109,9 @@ def _refused(form: SignInForm, problem: WrongSignIn | TooManyAttempts) -> Respon
 
 def _sign_in_page(form: SignInForm, status: int) -> Response:
     signed_out = request.args.get("after") == "signout" and not form.errors
-    page = render_template("accounts/signin.html", form=form, signed_out=signed_out)
+    page = render_template(
+        "accounts/signin.html", form=form, signed_out=signed_out, host=queries.only_host()
+    )
     return no_store(make_response(page, status))
 
 

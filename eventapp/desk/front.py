@@ -10,6 +10,7 @@ from eventapp.desk.queries import FrontVersion
 from eventapp.desk.standing import Fact, places_fact, registration_fact
 from eventapp.events.models import Event, Partner, Room
 from eventapp.events.states import PartnerRole
+from eventapp.events.titles import own_title
 from eventapp.events.words import partner_label
 from eventapp.foundation.i18n import current_locale, localised
 from eventapp.foundation.message import Message, message, plural_message
@@ -97,15 +98,13 @@ def _sentences(*texts: str) -> str:
 
 def heading_of(event: Event) -> Heading:
     """The title without the series' name, which stands above it with the edition."""
-    title = localised(event, "title")
     series = localised(event.series, "name") if event.series else ""
-    rest = title.removeprefix(series).strip(" :–-")
     above = series
     if series and event.edition:
         above = str(
             message("%(series)s, edition %(edition)s", series=series, edition=event.edition)
         )
-    return Heading(above, rest if series and rest else title, localised(event, "subtitle"))
+    return Heading(above, own_title(event), localised(event, "subtitle"))
 
 
 def _facts(event: Event, owner: str, version: FrontVersion) -> list[Fact]:

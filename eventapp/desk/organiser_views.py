@@ -6,13 +6,17 @@ from eventapp.accounts.permissions import current_account, current_host
 from eventapp.accounts.states import ORGANISERS
 from eventapp.desk.figures import figures_of
 from eventapp.desk.overview import headline_of, overview_of
+from eventapp.desk.rail import rail_of
+from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
 from eventapp.events.queries import events_of_host
+from eventapp.events.states import EventState
 from eventapp.events.words import event_label
 from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 
 blueprint = Blueprint("desk_organiser", __name__)
+blueprint.add_app_template_global(rail_of)  # the rail stands on pages of slices below, too
 
 
 @blueprint.route("/organise/")
@@ -25,20 +29,26 @@ def events() -> str:
         (
             event,
             figures[event.id],
-            event_label(event.state),
+            event_label(event.standing),
             headline_of(event, clock.today(event.zone)),
         )
         for event in found
     ]
-    now = clock.now()
+    current = [row for row in rows if row[0].state is not EventState.ARCHIVED]
     return render_template(
         "desk/organiser/events.html",
         rail="events",
         coming=sorted(
-            (row for row in rows if row[0].ends_at >= now), key=lambda row: row[0].starts_at
+            (row for row in current if not _is_over(row[0])), key=lambda row: row[0].starts_at
         ),
-        past=[row for row in rows if row[0].ends_at < now],
+        past=[row for row in current if _is_over(row[0])],
+        archived=[row for row in rows if row not in current],
     )
+
+
+def _is_over(event: Event) -> bool:
+    """Whether its day is over; that of a postponed event is still to come."""
+    return event.ends_at < clock.now() and event.state is not EventState.POSTPONED
 
 
 @blueprint.route("/organise/<slug>/")
@@ -46,12 +56,10 @@ def events() -> str:
 def overview(slug: str) -> str:
     """One event: numbers, what is due, what is missing, what happened last."""
     event = event_for_organiser(slug, current_account())
-    shown = overview_of(event)
     return render_template(
         "desk/organiser/overview.html",
         event=event,
-        overview=shown,
+        overview=overview_of(event),
         rail="overview",
-        rail_counts=shown.counts,
         today=clock.today(event.zone),
     )

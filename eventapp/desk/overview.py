@@ -20,10 +20,10 @@ from eventapp.foundation.i18n import format_number
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.invitations.models import Wave
 from eventapp.invitations.states import InvitationState
-from eventapp.programme.kinds import SessionKind
 from eventapp.programme.queries import Programme, programme_of
 from eventapp.registrations.queries import ranks
 
+TOO_LATE_TO_BEGIN = frozenset({EventState.CANCELLED, EventState.ENDED, EventState.ARCHIVED})
 I = InvitationState  # noqa: E741 - short name for the sums below
 
 
@@ -63,7 +63,6 @@ class Overview:
     missing: Sequence[Task]
     news: Sequence[tuple[str, Message]]
     steps: Sequence[FirstStep]
-    counts: dict[str, int]
 
     @property
     def begun(self) -> bool:
@@ -84,9 +83,9 @@ def overview_of(event: Event) -> Overview:
         due=_due(event, figures, programme, waves),
         missing=missing_tasks(event, programme),
         news=_news(event, today),
-        steps=first_steps(event, figures, rooms=len(programme.rooms),
-                          contacts=queries.contact_count(event.host_id)),
-        counts=_rail_counts(figures, programme),
+        steps=[] if event.standing in TOO_LATE_TO_BEGIN else first_steps(
+            event, figures, rooms=len(programme.rooms),
+            contacts=queries.contact_count(event.host_id)),
     )  # fmt: skip
 
 
@@ -103,12 +102,6 @@ def _due(
         undeliverable=queries.undeliverable_invitations(event),
         failed_mails=queries.failed_mails(event),
     )
-
-
-def _rail_counts(figures: EventFigures, programme: Programme) -> dict[str, int]:
-    rounds = sum(one.kind is SessionKind.TALK_ROUND for one in programme.planned)
-    return {"guests": figures.guests, "invitations": figures.invited,
-            "programme": figures.sessions, "rounds": rounds}  # fmt: skip
 
 
 def headline_of(event: Event, today: date) -> Message:

@@ -14,7 +14,7 @@ from eventapp.desk.curve import Stay
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import MailState, OutboxMail
-from eventapp.invitations.models import Invitation, Wave
+from eventapp.invitations.models import STANDING, Invitation, Wave
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import USES_PLACE, RegistrationState
@@ -57,11 +57,18 @@ def waves_in_order(event: Event) -> Sequence[Wave]:
 
 
 def unanswered_by_wave(event: Event) -> dict[int, int]:
-    """How many of each wave (by number) have not answered. One statement."""
+    """How many of each wave (by number) have not answered, but for those invited one by one.
+
+    One statement.
+    """
     rows = db.session.execute(
         select(Wave.number, func.count())
         .join(Invitation, Invitation.wave_id == Wave.id)
-        .where(Wave.event_id == event.id, Invitation.state == InvitationState.SENT)
+        .where(
+            Wave.event_id == event.id,
+            Wave.number != STANDING,
+            Invitation.state == InvitationState.SENT,
+        )
         .group_by(Wave.number)
     )
     return {row[0]: row[1] for row in rows}

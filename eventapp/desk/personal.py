@@ -33,6 +33,11 @@ def standing_of(registration: Registration, rank: int) -> Standing:
             message("The event does not take place, %(name)s.", name=name),
             message("Your registration has no further effect."),
         )
+    if phase is Phase.POSTPONED and registration.is_live:
+        return Standing(
+            message("The event is postponed, %(name)s.", name=name),
+            message("What you have been told of your place stands. The new date will stand here."),
+        )
     if registration.state is RegistrationState.WAITING:
         return _waiting(registration, name, rank)
     if registration.state in {RegistrationState.CONFIRMED, RegistrationState.OFFERED}:

@@ -13,6 +13,7 @@ from flask import Flask
 
 from eventapp.desk.kept_pages import held_already, known_page, validators
 from eventapp.desk.queries import front_version
+from eventapp.foundation.http import allowed_hosts
 from eventapp.foundation.i18n import choose_locale
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class RevisitAnswers:
     def __init__(self, app: Flask) -> None:
         """`app` with its extensions; what it did before it goes on doing behind this."""
         self._app = app
+        self._hosts = allowed_hosts(app.config["SETTINGS"])
         self._behind: WSGIApplication = app.wsgi_app
 
     def __call__(
@@ -45,6 +47,8 @@ class RevisitAnswers:
             return None
         page = PAGE.fullmatch(environ["PATH_INFO"])
         if page is None or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return None
+        if environ.get("HTTP_HOST") not in self._hosts:
             return None
         with self._app.request_context(environ):
             version = front_version(page[1])

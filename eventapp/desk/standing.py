@@ -24,7 +24,7 @@ def places_fact(event: Event, version: FrontVersion) -> Fact:
     label = message("Places")
     free = event.capacity - version.places_taken
     total = plural_message("One place", "%(count)s places", event.capacity)
-    if version.phase in {Phase.OVER, Phase.CALLED_OFF, Phase.RUNNING}:
+    if version.phase in {Phase.OVER, Phase.CALLED_OFF, Phase.POSTPONED, Phase.RUNNING}:
         return Fact(label, str(total))
     if not version.places_taken:
         return Fact(label, str(total), str(message("First come, first served")))
@@ -55,6 +55,11 @@ def _line(event: Event, waiting: int) -> Message:
         "%(count)s people are on the waiting list, first come, first served",
         waiting,
     )
+
+
+def off(phase: Phase) -> Message | None:
+    """That the event does not take place, or not on this day; None where it does."""
+    return _CLOSED[phase] if phase in {Phase.CALLED_OFF, Phase.POSTPONED} else None
 
 
 def registration_fact(event: Event, version: FrontVersion) -> Fact:

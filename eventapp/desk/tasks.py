@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from eventapp.desk.figures import EventFigures
 from eventapp.events.models import Event
@@ -23,26 +22,18 @@ NAMED = 3
 SOON_DAYS = 7
 
 
-class Weight(StrEnum):
-    """How much a task presses, as its badge says it."""
-
-    DANGER = "danger"
-    WARNING = "warning"
-    PLAIN = "plain"
-
-
 @dataclass(frozen=True)
 class Task:
-    """Something to do: what, whom it concerns, which page does it, and how it is marked.
+    """Something to do: what, whom it concerns, and which page does it.
 
-    `group` narrows the page down to those whom it concerns.
+    `step` is what the button says that leads there; without one the title leads there. `group`
+    narrows the page down to those whom it concerns.
     """
 
     title: Message
     detail: str
     page: str
-    badge: Message | None = None
-    weight: Weight = Weight.PLAIN
+    step: Message | None = None
     count: int = 0
     group: str | None = None
 
@@ -85,8 +76,7 @@ def _conflict_tasks(programme: Programme) -> list[Task]:
             message("The programme contradicts itself"),
             str(conflict.text),
             PROGRAMME,
-            message("resolve"),
-            Weight.DANGER,
+            message("Resolve"),
         )
         for conflict in conflicts_in(programme)
         if conflict.severity is Severity.HARD
@@ -99,7 +89,7 @@ def _mail_tasks(failed: int) -> list[Task]:
     title = plural_message(
         "One mail could not be delivered", "%(count)s mails could not be delivered", failed
     )
-    return [Task(title, "", OUTBOX, message("look"), Weight.DANGER)]
+    return [Task(title, "", OUTBOX, message("Look at them"))]
 
 
 def _reply_tasks(figures: EventFigures, days_to_deadline: int | None) -> list[Task]:
@@ -120,8 +110,7 @@ def _reply_tasks(figures: EventFigures, days_to_deadline: int | None) -> list[Ta
             title,
             str(detail if days_to_deadline else today),
             REPLIES,
-            message("remind"),
-            Weight.WARNING,
+            message("Look at them"),
             group=UNANSWERED,
         )
     ]
@@ -136,9 +125,14 @@ def _undeliverable_tasks(figures: EventFigures, first: Sequence[Invitation]) -> 
     )
     names = [invitation.person.name for invitation in first]
     return [
-        Task(title, named(names, count), REPLIES, message("check address"), Weight.WARNING,
-             group=ReplyGroup.UNDELIVERABLE)
-    ]  # fmt: skip
+        Task(
+            title,
+            named(names, count),
+            REPLIES,
+            message("Check addresses"),
+            group=ReplyGroup.UNDELIVERABLE,
+        )
+    ]
 
 
 def missing_tasks(event: Event, programme: Programme) -> list[Task]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response, current_app, g, render_template, u
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import refresh
 
+from eventapp.accounts.queries import only_host
 from eventapp.calendars.answers import calendar_answer
 from eventapp.desk import queries
 from eventapp.desk.front import big_day, front_of, heading_of
@@ -14,7 +15,7 @@ from eventapp.desk.pass_card import qr_code
 from eventapp.desk.personal import consents_of, standing_of, stored_about
 from eventapp.desk.queries import FrontVersion
 from eventapp.desk.revisits import RevisitAnswers
-from eventapp.desk.standing import places_fact
+from eventapp.desk.standing import off, places_fact
 from eventapp.events.calendar_entry import event_calendar_file, tentative_calendar_file
 from eventapp.events.permissions import public_event
 from eventapp.events.queries import past_public_events, public_events, rooms_of
@@ -47,11 +48,11 @@ def answer_revisits_early(state: BlueprintSetupState) -> None:
 def index() -> str:
     """What is coming up, next event first, and what has been."""
     rows = [
-        (event, heading_of(event), big_day(event), places_fact(event, version))
+        (event, heading_of(event), big_day(event), places_fact(event, version), off(version.phase))
         for event, version in queries.with_versions(public_events())
     ]
     past = [(event, heading_of(event)) for event in past_public_events()]
-    return render_template("desk/index.html", rows=rows, past=past)
+    return render_template("desk/index.html", rows=rows, past=past, host=only_host())
 
 
 @blueprint.route("/e/<slug>/")

@@ -1,10 +1,14 @@
 """One's own password and signed-in browsers."""
 
+from datetime import timedelta
+
 import pytest
-from factories import make_account, make_sign_in
+from factories import make_account, make_sign_in, moment
 
 from eventapp.accounts import passwords
-from eventapp.accounts.models import AuditEntry, SignInSession
+from eventapp.accounts.models import AuditEntry, SignInAttempt, SignInSession
+from eventapp.accounts.throttle import FREE_PER_ACCOUNT
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
 
 OLD = "ein Apfel und drei Stühle"
@@ -62,6 +66,53 @@ def test_what_is_wrong_is_said_in_words_and_nothing_changes(client, person, give
     assert "<title>Fehler: " in page
     db.session.refresh(person)
     assert passwords.matches(person.password_hash, OLD)
+
+
+@pytest.fixture
+def guessed(person, client):
+    """Somebody at a browser left open has used up the guesses that cost nothing, at noon."""
+    noon = moment("2027-05-03T12:00:00")
+    with clock.held(noon):
+        make = make_sign_in(person)
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = make
+        for _ in range(FREE_PER_ACCOUNT):
+            assert change(client, current="geraten").status_code == 200
+    return noon
+
+
+def test_guessing_the_current_password_is_slowed_down(client, person, guessed):
+    with clock.held(guessed):
+        refused = change(client)
+
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "2"
+    assert "Zu viele Versuche" in refused.text
+    db.session.refresh(person)
+    assert passwords.matches(person.password_hash, OLD)
+
+
+def test_after_the_wait_the_right_password_counts_and_clears_the_guesses(client, person, guessed):
+    with clock.held(guessed + timedelta(seconds=3)):
+        assert change(client).status_code == 303
+
+    assert db.session.query(SignInAttempt).count() == 0
+
+
+def test_guesses_at_ones_own_page_do_not_keep_the_owner_from_signing_in(client, person, guessed):
+    with clock.held(guessed):
+        answer = client.application.test_client().post(
+            "/organise/signin", data={"email": person.email, "password": OLD}
+        )
+
+    assert answer.status_code == 303
+
+
+def test_a_new_password_that_is_too_weak_is_no_guess(client, person):
+    for _ in range(FREE_PER_ACCOUNT + 1):
+        assert change(client, new="kurz", repeated="kurz").status_code == 200
+
+    assert db.session.query(SignInAttempt).count() == 0
 
 
 def test_browsers_are_listed_in_words_with_a_way_to_sign_them_out(client, person):

@@ -1,9 +1,14 @@
 """The organisers' list of all events of their host."""
 
+from datetime import timedelta
+
 from factories import make_event, make_registration
 from statements import statement_count
 
 from eventapp.accounts.models import HostOrganisation
+from eventapp.events.actions import archive_event
+from eventapp.events.states import EventState
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
 
 
@@ -24,6 +29,16 @@ def test_an_empty_list_says_how_to_begin(client, organiser):
     assert 'href="/organise/events/new"' in page
 
 
+def test_a_badge_is_not_said_again_in_words(client, organiser):
+    host = organiser.memberships[0].host
+    make_event(host, state=EventState.DRAFT)
+    make_event(host, state=EventState.CANCELLED)
+
+    page = client.get("/organise/").text
+
+    assert (page.count("Entwurf"), page.count("abgesagt")) == (1, 1)
+
+
 def statements_of(client, address):
     db.session.remove()
     with statement_count() as sent:
@@ -40,3 +55,23 @@ def test_many_events_need_no_more_statements_than_few(client, organiser):
         make_event(db.session.get(HostOrganisation, host_id))
 
     assert statements_of(client, "/organise/") == few
+
+
+def test_an_event_in_the_archive_stands_apart(client, organiser):
+    host = organiser.memberships[0].host
+    event = make_event(host, title_de="Abgelegt", starts_at=clock.now() - timedelta(days=2))
+    before = client.get("/organise/").text
+
+    archive_event(event, by="system")
+
+    page = client.get("/organise/").text
+    assert "beendet" in before
+    assert "im Archiv" not in before
+    assert page.index("Eine Veranstaltung im Archiv") < page.index("Abgelegt")
+
+
+def test_a_postponed_event_stays_among_those_to_come(client, organiser):
+    make_event(organiser.memberships[0].host, state=EventState.POSTPONED,
+               starts_at=clock.now() - timedelta(days=2))  # fmt: skip
+
+    assert "Vergangene" not in client.get("/organise/").text

@@ -16,7 +16,7 @@ from factories import (
 )
 from statements import statement_count
 
-from eventapp.events.actions import PartnerChange, add_partner, cancel_event
+from eventapp.events.actions import PartnerChange, add_partner, cancel_event, postpone_event
 from eventapp.events.models import Event, Room
 from eventapp.events.states import EventState, PartnerRole
 from eventapp.foundation import clock
@@ -105,6 +105,29 @@ def test_an_event_that_is_called_off_says_so_and_takes_nobody(client):
 
     assert "Die Veranstaltung fällt aus." in page
     assert "/register" not in page
+
+
+def test_an_event_that_is_postponed_says_so_and_lets_people_subscribe_to_its_new_date(client):
+    event = make_event()
+    postpone_event(event, by="system")
+
+    page = page_of(client, event).text
+
+    assert "Die Veranstaltung ist verschoben." in page
+    assert f"{event.starts_on:%d.%m.%Y}" not in page.split("<title>")[1].split("</title>")[0]
+    assert "/register" not in page
+    assert "Programm abonnieren" in page
+    assert "verschoben" in client.get("/").text
+    assert "verschoben" in client.get(f"/e/{event.slug}/register").text
+
+
+def test_an_event_that_is_over_says_so_and_offers_no_date_to_note(client):
+    event = make_event(starts_at=clock.now() - timedelta(days=2))
+
+    page = page_of(client, event).text
+
+    assert "Die Veranstaltung ist vorbei." in page
+    assert "Programm abonnieren" not in page
 
 
 def test_parallel_rounds_stand_side_by_side_with_their_rooms(client):

@@ -105,3 +105,12 @@ def test_the_page_sets_no_cookie_and_may_be_kept_by_everybody(client, organiser)
     assert organiser.name not in page.text
     assert page.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert {"Accept-Language", "Cookie"} <= set(page.vary)
+
+
+def test_t25_a_repeat_under_a_foreign_name_gets_what_every_page_gets(client):
+    event = make_event()
+    etag = page_of(client, event).headers["ETag"]
+
+    again = page_of(client, event, **{"If-None-Match": etag, "Host": "evil.example"})
+
+    assert again.status_code == 400

@@ -321,3 +321,13 @@ def test_without_a_mail_server_the_page_says_so(client, event, app, monkeypatch)
     settings = app.config["SETTINGS"].model_copy(update={"smtp_url": SecretStr("smtp://x.example")})
     monkeypatch.setitem(app.config, "SETTINGS", settings)
     assert "Keine Mail verlässt dieses Gerät" not in page(client, path)
+
+
+def test_the_demo_says_in_passing_that_its_mails_stay(client, event, app, monkeypatch):
+    demo = app.config["SETTINGS"].model_copy(update={"demo": True})
+    monkeypatch.setitem(app.jinja_env.globals, "settings", demo)
+
+    shown = page(client, f"/organise/{event.slug}/mails")
+
+    assert "In der Demo verlässt keine Mail dieses Gerät" in shown
+    assert "kern-alert" not in shown

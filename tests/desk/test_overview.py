@@ -1,5 +1,6 @@
 """The organisers' homes: all events, and one event with what matters today."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -234,6 +235,28 @@ def test_a_new_event_says_what_comes_first(client, organiser):
     assert f'href="/organise/{event.slug}/life"' in page
 
 
+def test_what_is_due_is_done_by_a_button_that_leads_there(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    make_invitation(event, state=InvitationState.UNDELIVERABLE)
+
+    page = client.get(f"/organise/{event.slug}/").text
+
+    button = re.search(r'<a class="kern-btn[^>]*href="([^"]*)"[^>]*>(?:(?!</a>).)*Adressen', page)
+    assert button[1] == f"/organise/{event.slug}/invitations?group=undeliverable"
+    assert "kern-badge--warning" not in page
+
+
+def test_people_invited_singly_belong_to_no_wave_that_is_behind(english):
+    event = make_event()
+    single, first, second = (make_wave(event, number=number) for number in (0, 1, 2))
+    for wave in (single, single, first, second):
+        make_invitation(event, wave_id=wave.id)
+
+    silent = overview_of(event).figures[2]
+
+    assert str(silent.detail) == "1 of them from wave 1"
+
+
 def test_the_page_draws_the_curve_with_its_table(client, organiser):
     event = make_event(organiser.memberships[0].host)
     make_registration(event, confirmed_at=clock.now())
@@ -282,3 +305,15 @@ def test_a_large_event_needs_no_more_statements_than_a_small_one(client, organis
     counted = [statements_of(client, page) for page in pages]
 
     assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"state": EventState.CANCELLED}, {"starts_at": moment("2020-06-24T13:30:00")}],
+    ids=["called off", "over"],
+)
+def test_nobody_is_told_how_to_begin_what_is_over(client, organiser, given):
+    event = make_event(organiser.memberships[0].host, **given)
+
+    assert overview_of(event).steps == []
+    assert "Was zuerst kommt" not in client.get(f"/organise/{event.slug}/").text

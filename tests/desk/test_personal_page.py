@@ -12,7 +12,7 @@ from factories import (
 
 from eventapp.contacts.states import FormOfAddress
 from eventapp.desk.pass_card import qr_code
-from eventapp.events.actions import cancel_event
+from eventapp.events.actions import cancel_event, postpone_event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.registrations.models import Consent
@@ -77,6 +77,20 @@ def test_when_the_event_is_called_off_nothing_else_matters(client):
     page = page_of(client, guest)
 
     assert heading(page) == "Die Veranstaltung fällt aus, Frau Nüsperling."
+    assert "QR-Code" not in page.text
+
+
+@pytest.mark.parametrize("state", [RegistrationState.CONFIRMED, RegistrationState.WAITING])
+def test_when_the_event_is_postponed_the_place_stands_and_the_old_date_is_on_no_ticket(
+    client, state
+):
+    event = make_event()
+    guest = make_registration(event, last_name="Nüsperling", state=state)
+    postpone_event(event, by="system")
+
+    page = page_of(client, guest)
+
+    assert heading(page) == "Die Veranstaltung ist verschoben, Frau Nüsperling."
     assert "QR-Code" not in page.text
 
 

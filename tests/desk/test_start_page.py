@@ -32,6 +32,16 @@ def test_what_is_over_stands_below(client):
     assert page.index("Vergangene Veranstaltungen") < page.index("Vorbei")
 
 
+def test_a_postponed_event_is_still_to_come_though_its_old_day_is_over(client):
+    make_event(title_de="Aufgeschoben", starts_at=clock.now() - timedelta(days=2),
+               state=EventState.POSTPONED)  # fmt: skip
+
+    page = client.get("/").text
+
+    assert "Aufgeschoben" in page
+    assert "Vergangene Veranstaltungen" not in page
+
+
 def test_an_empty_start_page_says_why(client):
     assert "Zurzeit ist nichts angekündigt" in client.get("/").text
 
