@@ -10,14 +10,13 @@ from typing import Any
 import click
 from flask import Flask, url_for
 from flask.cli import ScriptInfo
-from flask_migrate import Migrate
 
 from eventapp.accounts import organiser_views as accounts_organiser_views
 from eventapp.accounts import views as accounts_views
 from eventapp.accounts.permissions import check_signed_in
 from eventapp.accounts.views import init_sign_in
 from eventapp.calendars import views as calendars_views
-from eventapp.cli.commands import COMMANDS, WITHOUT_TABLES
+from eventapp.cli.commands import COMMANDS, WITHOUT_TABLES, LazyGroup
 from eventapp.cli.database import bring_up_local_tables
 from eventapp.contacts import group_views as contacts_group_views
 from eventapp.contacts import import_views as contacts_import_views
@@ -31,15 +30,17 @@ from eventapp.exports import organiser_views as exports_organiser_views
 from eventapp.foundation import access, http, tokens
 from eventapp.foundation import health as foundation_health
 from eventapp.foundation.assets import asset_folder
-from eventapp.foundation.database import db, prepare_engine
+from eventapp.foundation.database import db, engine_options, prepare_engine
 from eventapp.foundation.i18n import init_i18n
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.problems import answer_problems
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.wake import init_wake
 from eventapp.invitations import organiser_views as invitations_organiser_views
+from eventapp.invitations import single_views as invitations_single_views
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
+from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
 from eventapp.registrations import views as registrations_views
 
@@ -55,8 +56,10 @@ EDGES = (
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
     invitations_organiser_views.blueprint,
+    invitations_single_views.blueprint,
     registrations_views.blueprint,
     registrations_organiser_views.blueprint,
+    registrations_bulk_views.blueprint,
     calendars_views.blueprint,
     exports_organiser_views.blueprint,
     desk_views.blueprint,
@@ -79,7 +82,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         SECRET_KEY=settings.keys[0],
         SECRET_KEY_FALLBACKS=settings.keys[1:],
         SQLALCHEMY_DATABASE_URI=settings.database,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
         **config,
@@ -100,7 +103,6 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    Migrate(app, db, directory=str(asset_folder("migrations")), render_as_batch=True)
     init_i18n(app, default=settings.default_locale)
     init_wake(app)
     http.secure_responses(app, settings)
@@ -126,7 +128,7 @@ def _help_templates(app: Flask) -> None:
     )
 
 
-class Commands(click.Group):
+class Commands(LazyGroup):
     """The command line; a setting that is wrong ends it with one line and exit status 2."""
 
     def invoke(self, context: click.Context) -> Any:
@@ -151,6 +153,6 @@ def _app_for_commands() -> Flask:
 
 main = Commands(
     name="eventapp",
-    commands=COMMANDS,
+    places=COMMANDS,
     help="Invitations, registration, programme and talk rounds for one day of expert talks.",
 )

@@ -93,6 +93,8 @@ class World:
         }
         if (endpoint, argument) in special:
             return special[endpoint, argument]
+        if argument == "contact_id" and endpoint.startswith("invitations"):
+            return self.rows["not_yet_invited_id"]
         return self.rows[argument]
 
 
@@ -190,6 +192,7 @@ def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
     db.session.flush()
     return {
         "wave_id": wave.id,
+        "not_yet_invited_id": make_contact(host, first_name=MARKER).id,
         "number": wave.number,
         "invitation_id": invitation.id,
         "registration_id": registration.id,

@@ -119,6 +119,8 @@ def public_app(tmp_path_factory):
         trusted_proxies=1,
     )
     app = create_app(settings, TESTING=True)
+    with app.app_context():
+        db.create_all()
     yield app
     with app.app_context():
         db.engine.dispose()
