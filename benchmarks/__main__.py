@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import bulk, mail, pages, table, world
-from benchmarks.servers import free_port, running
+from benchmarks.servers import bare_server, free_port, running
 from eventapp.foundation.settings import load_settings
 
 
@@ -16,7 +16,7 @@ def main() -> None:
         os.environ["EVENTAPP_DATA_DIR"] = name
         settings = load_settings(data_dir=folder, base_url=f"http://127.0.0.1:{port}")
         known = world.build(settings)
-        rows = [bulk.import_time()]
+        rows = [*bulk.import_times(), bare_server()]
         with running(folder, port) as program:
             rows += pages.measure_pages(program, folder, known)
         rows += bulk.measure_bulk(settings, known)

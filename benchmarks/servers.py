@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 from aiosmtpd.controller import Controller
 
 from benchmarks.client import Client
+from benchmarks.table import Row
 
 PATIENCE_SECONDS = 30
 
@@ -94,6 +96,33 @@ def running(folder: Path, port: int) -> Iterator[Running]:
             process.wait(20)
         smtp.stop()
         log.close()
+
+
+def empty(_environ: object, start_response: Any) -> list[bytes]:
+    """An application that does nothing."""
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "3")])
+    return [b"ok\n"]
+
+
+def bare_server() -> Row:
+    """What a request costs before our first line: the web server with an empty application."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "4"]
+    options = ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "benchmarks.servers:empty"]
+    process = subprocess.Popen([*command, *options])
+    try:
+        _wait_for(port, process)
+        running = Running(f"http://127.0.0.1:{port}", port, [process], Counter())
+        client = Client(port)
+        for _ in range(40):
+            client.get("/")
+        before = running.cpu_ms()
+        for _ in range(1000):
+            client.get("/")
+        return Row("a request to the web server alone", (running.cpu_ms() - before) / 1000, None)
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -13,17 +13,17 @@ RESULTS = Path(__file__).parent / "results"
 
 @dataclass(frozen=True)
 class Row:
-    """One figure, its budget, both in `unit`."""
+    """One figure, its budget, both in `unit`. A yardstick has no budget: it tells the machine."""
 
     name: str
     figure: float
-    budget: float
+    budget: float | None
     unit: str = "ms CPU"
 
     @property
-    def ratio(self) -> float:
+    def ratio(self) -> float | None:
         """Share of the budget that is used; above 1 it is broken."""
-        return self.figure / self.budget
+        return round(self.figure / self.budget, 3) if self.budget else None
 
 
 def show(rows: Sequence[Row]) -> None:
@@ -31,11 +31,14 @@ def show(rows: Sequence[Row]) -> None:
     width = max(len(row.name) for row in rows)
     print(f"{'operation':{width}}  {'figure':>9}  {'budget':>7}  {'unit':7}  ratio")
     for row in rows:
-        mark = "" if row.ratio <= 1 else "  OVER"
-        print(
-            f"{row.name:{width}}  {row.figure:9.2f}  {row.budget:7g}  {row.unit:7}  "
-            f"{row.ratio:5.2f}{mark}"
-        )
+        print(f"{row.name:{width}}  {row.figure:9.2f}  {_judged(row)}")
+
+
+def _judged(row: Row) -> str:
+    if row.budget is None or row.ratio is None:
+        return f"{'':7}  {row.unit:7}  yardstick"
+    mark = "" if row.ratio <= 1 else "  OVER"
+    return f"{row.budget:7g}  {row.unit:7}  {row.ratio:5.2f}{mark}"
 
 
 def keep(rows: Sequence[Row]) -> Path:
@@ -52,7 +55,7 @@ def keep(rows: Sequence[Row]) -> Path:
                     "system": platform.system(),
                     "python": platform.python_version(),
                 },
-                "rows": [asdict(row) | {"ratio": round(row.ratio, 3)} for row in rows],
+                "rows": [asdict(row) | {"ratio": row.ratio} for row in rows],
             },
             indent=1,
         )
