@@ -125,6 +125,9 @@ def columns(import_id: int) -> ResponseReturnValue:
     try:
         actions.choose_columns(staged, chosen)
     except Invalid as problem:
+        if staged.awaits_reading:  # there is no preview in which it could be said
+            flash(str(problem.text), "warning")
+            return redirect(url_for(".preview", import_id=import_id), code=SEE_OTHER)
         return _preview_page(staged, problem), 400
     actions.begin_reading(staged)
     return redirect(url_for(".preview", import_id=import_id), code=SEE_OTHER)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from eventapp.desk.kept_pages import held_already, known_page, validators
 from eventapp.desk.queries import front_version
@@ -35,7 +36,10 @@ class RevisitAnswers:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer, or pass on."""
-        headers = self._nothing_new(environ)
+        try:
+            headers = self._nothing_new(environ)
+        except OperationalError:  # the application has a page for a database that is away
+            headers = None
         if headers is None:
             return self._behind(environ, start_response)
         start_response("304 NOT MODIFIED", list(headers.items()))

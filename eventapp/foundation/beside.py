@@ -6,13 +6,14 @@ What must happen in any case belongs to the worker.
 """
 
 from collections.abc import Callable
-from threading import Thread, enumerate
+from threading import BoundedSemaphore, Thread, enumerate
 
 from flask import Flask, current_app
 
 from eventapp.foundation.logs import log
 
 _PREFIX = "beside-"
+_turns = BoundedSemaphore(2)  # what comes on top waits, or it would slow all pages
 
 
 def work_beside(name: str, work: Callable[[], None]) -> None:
@@ -29,7 +30,7 @@ def wait_for_work(seconds: float) -> None:
 
 
 def _work(app: Flask, work: Callable[[], None]) -> None:
-    with app.app_context():
+    with _turns, app.app_context():
         try:
             work()
         except Exception:  # nobody above could answer; who looks at the row sees that it stopped

@@ -57,6 +57,10 @@ class BaseForm(FlaskForm):
         return self._fields[name].data
 
 
+class ConfirmForm(BaseForm):
+    """A button: nothing is asked but that the request comes from our own page."""
+
+
 class TextField(StringField):
     """One line of text, cleaned; required unless told otherwise, at most 200 characters."""
 

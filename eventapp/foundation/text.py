@@ -79,7 +79,7 @@ def search_terms(query: str) -> list[str]:
     A query of signs alone ("%") is its own term: it finds nobody, where no term would find all.
     """
     words = (_folded(word) for word in _WORD.split(query[:200]))
-    return [term for term in words if term][:8] or query.split()[:1]
+    return [term for term in words if term][:8] or query[:200].split()[:1]
 
 
 def sort_key(last_name: str, first_name: str = "") -> str:

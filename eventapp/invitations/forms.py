@@ -151,10 +151,6 @@ class SendForm(BaseForm):
     expected = IntegerField(validators=[InputRequired()])
 
 
-class ConfirmForm(BaseForm):
-    """A button that only asks whether one is sure."""
-
-
 def words_of(wave: Wave) -> dict[str, Any]:
     """What the form of these words starts with; a wave that was never saved has version 0."""
     return {name: getattr(wave, name) for name in WORDS} | {"seen": str(wave.version or 0)}

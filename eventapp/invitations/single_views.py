@@ -15,10 +15,11 @@ from eventapp.events.queries import events_of_host
 from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Refused, Stale
+from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.http import as_letter
 from eventapp.invitations import actions, queries
 from eventapp.invitations.actions.readiness import INVITABLE
-from eventapp.invitations.forms import ConfirmForm, WordsForm, words_of
+from eventapp.invitations.forms import WordsForm, words_of
 from eventapp.invitations.letters import PLACEHOLDERS
 from eventapp.invitations.mails import sample_mail
 from eventapp.invitations.words import invitation_label, reason_label

@@ -11,7 +11,8 @@ from eventapp.events.forms import Difference
 from eventapp.events.models import Event
 from eventapp.foundation.database import VersionedMixin
 from eventapp.foundation.errors import Invalid, Stale
-from eventapp.programme.forms import ConfirmForm, EntryForm, differences
+from eventapp.foundation.forms import ConfirmForm
+from eventapp.programme.forms import EntryForm, differences
 from eventapp.programme.kinds import CALM, kind_label, role_label
 from eventapp.programme.overview import cast_of
 from eventapp.programme.queries import programme_of

@@ -11,6 +11,7 @@ from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
+from eventapp.foundation.forms import ConfirmForm
 from eventapp.programme import actions, queries
 from eventapp.programme.checking import conflicts_in, timetable_of
 from eventapp.programme.editing import (
@@ -24,7 +25,7 @@ from eventapp.programme.editing import (
     show_question,
 )
 from eventapp.programme.errors import NotPublishable
-from eventapp.programme.forms import ConfirmForm, SessionForm
+from eventapp.programme.forms import SessionForm
 from eventapp.programme.grid import grid
 from eventapp.programme.overview import overview_of
 from eventapp.programme.permissions import session_for_organiser

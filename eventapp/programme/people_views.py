@@ -8,10 +8,11 @@ from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
+from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.pages import page_number
 from eventapp.programme import actions, queries
 from eventapp.programme.editing import LIST, SEE_OTHER, done, frame, seen_version, show_entry
-from eventapp.programme.forms import ConfirmForm, ContributorForm, SlotForm, StateForm
+from eventapp.programme.forms import ContributorForm, SlotForm, StateForm
 from eventapp.programme.permissions import (
     contribution_for_organiser,
     contributor_for_organiser,

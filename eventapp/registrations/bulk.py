@@ -72,6 +72,8 @@ def _withdrawal_row(
         problem = None if since else message("Withdrawn already")
     elif registration is not None and not takes_answers(invitation.event):
         problem = message("The event has begun; nothing can be changed any more.")
+    elif since is not None and invitation.replied_at is not None:
+        problem = message("Left alone: answered while this page was open")
     return BulkRow(invitation, registration, done, problem)
 
 

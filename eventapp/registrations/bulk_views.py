@@ -87,7 +87,18 @@ def review(slug: str) -> str:
         event, request.args.getlist("k", type=row_number)[:MOST]
     )
     step = next((one for one in BulkStep if one == request.args.get("step")), BulkStep.LINK)
-    since = moment_from(request.args.get("since"))
+    form = BulkForm(formdata=None, seen=clock.now().isoformat())
+    return _page(event, step, invitations, form, since=moment_from(request.args.get("since")))
+
+
+def _page(
+    event: Event,
+    step: BulkStep,
+    invitations: Sequence[Invitation],
+    form: BulkForm,
+    *,
+    since: datetime | None = None,
+) -> str:
     rows = bulk_rows(step, invitations, since=since)
     return render_template(
         "registrations/organiser/bulk.html",
@@ -97,7 +108,7 @@ def review(slug: str) -> str:
         rows=rows,
         due=count_due(rows),
         since=since,
-        form=BulkForm(formdata=None, seen=clock.now().isoformat()),
+        form=form,
         label=invitation_label,
         state_label=state_label,
     )
@@ -109,12 +120,11 @@ def send_links(slug: str) -> ResponseReturnValue:
     """Mail their personal links to everybody whom the page named."""
     event, form, since = own_event(slug), BulkForm(), clock.now()
     invitations = _chosen(event)
-    if form.validate_on_submit():
-        count = actions.resend_links(
-            event, invitations, seen_at=form.seen_at(), by=current_account()
-        )
-        words = ngettext("One link is on its way.", "%(num)s links are on their way.", count)
-        flash(words, "success" if count else "info")
+    if not form.validate_on_submit():
+        return _page(event, BulkStep.LINK, invitations, form)
+    count = actions.resend_links(event, invitations, seen_at=form.seen_at(), by=current_account())
+    words = ngettext("One link is on its way.", "%(num)s links are on their way.", count)
+    flash(words, "success" if count else "info")
     return _done(slug, BulkStep.LINK, invitations, since)
 
 
@@ -124,14 +134,17 @@ def withdraw(slug: str) -> ResponseReturnValue:
     """Take back the invitations of everybody whom the page named."""
     event, form, since = own_event(slug), BulkForm(), clock.now()
     invitations = _chosen(event)
-    if form.validate_on_submit():
-        count = actions.withdraw_invitations(
-            event, invitations, by=current_account(), reason=form.keep("reason")
-        )
-        words = ngettext(
-            "One invitation is withdrawn.", "%(num)s invitations are withdrawn.", count
-        )
-        flash(words, "success" if count else "info")
+    if not form.validate_on_submit():
+        return _page(event, BulkStep.WITHDRAW, invitations, form)
+    count = actions.withdraw_invitations(
+        event,
+        invitations,
+        seen_at=form.seen_at(),
+        by=current_account(),
+        reason=form.keep("reason"),
+    )
+    words = ngettext("One invitation is withdrawn.", "%(num)s invitations are withdrawn.", count)
+    flash(words, "success" if count else "info")
     return _done(slug, BulkStep.WITHDRAW, invitations, since)
 
 

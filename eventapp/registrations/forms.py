@@ -47,10 +47,6 @@ class SubstituteForm(BaseForm):
         )
 
 
-class ConfirmForm(BaseForm):
-    """A button that only asks whether one is sure."""
-
-
 class LostLinkForm(BaseForm):
     """The address to which the invitation went."""
 

@@ -22,6 +22,7 @@ from eventapp.events.models import Event
 from eventapp.events.titles import own_title
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale, localised
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.pace import even_pace
@@ -34,7 +35,6 @@ from eventapp.registrations.answer_sheet import answer_sheet
 from eventapp.registrations.forms import (
     Answer,
     AnswerForm,
-    ConfirmForm,
     LostLinkForm,
     SubstituteForm,
 )
@@ -167,7 +167,7 @@ def lost_link() -> ResponseReturnValue:
         return render_template("registrations/lost_link.html", form=form)
     email, address = form.keep("email"), request.remote_addr or ""
     try:
-        with even_pace():
+        with even_pace(unless=TooManyAttempts):
             actions.request_links(email, asked_from=address, locale=current_locale())
     except TooManyAttempts as problem:
         form.form_errors.append(str(problem.text))

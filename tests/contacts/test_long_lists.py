@@ -10,7 +10,8 @@ from statements import statement_count
 
 from eventapp.contacts.actions import begin_reading, running
 from eventapp.contacts.models import ContactImport
-from eventapp.foundation.database import db
+from eventapp.contacts.states import ImportState
+from eventapp.foundation.database import db, transaction
 
 
 @pytest.fixture
@@ -136,3 +137,27 @@ def test_other_columns_have_a_long_list_read_again(client, host):
     settle()
 
     assert "No e-mail address: can be invited by post only." in client.get(location).text
+
+
+TWICE_THE_SAME = {"column-1": "last_name", "column-2": "last_name"}
+
+
+@pytest.mark.usefixtures("standing_still")
+@pytest.mark.parametrize("rows", [5, ROWS])
+def test_columns_cannot_be_chosen_for_a_list_that_is_no_longer_looked_at(client, host, rows):
+    staged = stage(host, a_long_list(rows))
+    with transaction():
+        staged.state = ImportState.IMPORTED
+        staged.counts = {"rows": rows, "verdicts": {}}
+
+    answer = client.post(f"/organise/contacts/import/{staged.id}/columns", data=TWICE_THE_SAME)
+
+    assert answer.status_code == 409
+
+
+def test_columns_with_one_meaning_are_refused_also_before_a_long_list_is_read(client, host):
+    staged = stage(host)
+    location = f"/organise/contacts/import/{staged.id}"
+
+    assert client.post(f"{location}/columns", data=TWICE_THE_SAME).location == location
+    assert "Two columns have the same meaning." in client.get(location).text

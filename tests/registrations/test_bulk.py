@@ -134,7 +134,7 @@ def test_nobody_moves_up_for_the_moment_before_being_withdrawn(app):
     for one in (guest, second, third):
         accept_invitation(one)
 
-    count = withdraw_invitations(event, [guest, second], by="test")
+    count = withdraw_invitations(event, [guest, second], seen_at=clock.now(), by="test")
 
     assert count == 2
     assert mail_kinds()[-1] == (third.contact.email, "confirmation")
@@ -146,7 +146,7 @@ def test_what_cannot_be_done_for_one_is_done_for_the_others(app):
     gone, fine = make_invitation(event, state=I.WITHDRAWN), make_invitation(event)
 
     assert resend_links(event, [gone, fine], seen_at=clock.now(), by="test") == 1
-    assert withdraw_invitations(event, [gone, fine], by="test") == 1
+    assert withdraw_invitations(event, [gone, fine], seen_at=clock.now(), by="test") == 1
     assert mail_kinds() == [(fine.contact.email, "link")]
 
 
@@ -162,7 +162,7 @@ def test_an_accident_half_way_leaves_everybody_as_they_were(app, monkeypatch):
 
     monkeypatch.setattr(registration_mails, "queue_promotion", fails)
     with pytest.raises(RuntimeError):
-        withdraw_invitations(event, people[:2], by="test")
+        withdraw_invitations(event, people[:2], seen_at=clock.now(), by="test")
 
     db.session.expire_all()
     assert [one.state for one in people] == [I.ACCEPTED] * 4
@@ -249,3 +249,34 @@ def test_the_review_needs_the_same_statements_for_3_people_and_30(event, client)
         counts.append(len(sent))
 
     assert counts[0] == counts[1]
+
+
+def test_who_answers_while_the_page_is_open_is_left_alone(event, client):
+    yes, silent = invite(event, "Ahl"), invite(event, "Böe")
+    seen = clock.now() - timedelta(minutes=5)
+    accept_invitation(yes)
+
+    answer = client.post(
+        board(event, "/bulk/withdraw"),
+        data={"k": [yes.id, silent.id], "seen": seen.isoformat()},
+        follow_redirects=True,
+    )
+
+    db.session.expire_all()
+    assert (yes.state, silent.state) == (I.ACCEPTED, I.WITHDRAWN)
+    assert (
+        results(answer.text)["Ahl"] == "Unverändert: hat geantwortet, während diese Seite offen war"
+    )
+
+
+def test_a_reason_that_is_too_long_is_shown_again_with_its_error(event, client):
+    invitation = invite(event, "Ahl")
+
+    answer = client.post(
+        board(event, "/bulk/withdraw"), data={"k": invitation.id, "reason": "lang " * 60}
+    )
+
+    assert "lang lang lang" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    db.session.expire_all()
+    assert invitation.state is I.SENT

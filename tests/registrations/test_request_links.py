@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 
 from eventapp.accounts.audit import SYSTEM
 from eventapp.accounts.models import SignInAttempt
+from eventapp.accounts.throttle import FREE_PER_ACCOUNT
 from eventapp.app import create_app
 from eventapp.foundation import clock, pace
 from eventapp.foundation.database import db
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.pace import even_pace
 from eventapp.foundation.settings import load_settings
 from eventapp.invitations.actions import withdraw_invitation
 from eventapp.registrations.actions import accept_invitation, request_links
@@ -212,3 +214,25 @@ def test_t09_a_guesser_with_a_whole_network_is_one_guesser(limited_app):
     ]
 
     assert guesses == [404] * 60 + [429]
+
+
+def test_who_asks_too_often_is_refused_at_once_and_holds_no_thread(app, client, monkeypatch):
+    rests = []
+    for _time in range(FREE_PER_ACCOUNT):
+        client.post("/link", data={"email": "nobody@x.example"})
+    monkeypatch.setattr(pace.time, "sleep", rests.append)
+    monkeypatch.setattr(app, "testing", False)
+
+    refused = client.post("/link", data={"email": "nobody@x.example"})
+
+    assert refused.status_code == 429
+    assert sum(rests) == 0
+
+
+def test_a_crowd_that_asks_at_once_does_not_hold_all_threads(app, client):
+    """T-63. Two wait for the even pace; the next is asked to come back."""
+    with app.app_context(), even_pace(unless=KeyError), even_pace(unless=KeyError):
+        answer = client.post("/link", data={"email": "gast@werk.example"})
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+    assert client.post("/link", data={"email": "gast@werk.example"}).status_code == 303

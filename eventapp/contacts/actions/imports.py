@@ -72,11 +72,11 @@ def _mapping(header: Sequence[str], columns: Sequence[Column]) -> dict[str, obje
 def choose_columns(staged: ContactImport, columns: Sequence[Column]) -> None:
     """Understand the columns as the organiser says. Raises Invalid for a meaning given twice."""
     chosen = [column for column in columns if column not in (Column.IGNORED, Column.UNKNOWN)]
-    if len(chosen) != len(set(chosen)):
-        raise Invalid("columns", message("Two columns have the same meaning."))
     with transaction():
         lock(staged)
-        _expect(staged, ImportState.STAGED)
+        _expect(staged, ImportState.STAGED)  # first: only such a list can be shown once more
+        if len(chosen) != len(set(chosen)):
+            raise Invalid("columns", message("Two columns have the same meaning."))
         staged.mapping = _mapping(staged.mapping["header"], columns)
         staged.counts = {"rows": staged.counts.get("rows", 0)}  # to be read again
 
@@ -209,6 +209,6 @@ def forget_old_lists() -> int:
         for row in old:
             lock(row)
             row.content = ""
-            if row.state is not ImportState.IMPORTED:
+            if ImportState.DISCARDED in ARROWS[row.state]:  # somebody may have been quicker
                 move_to(row, ImportState.DISCARDED)
     return len(old)

@@ -11,11 +11,10 @@ from eventapp.events.forms.details import (
 )
 from eventapp.events.forms.differences import Difference, differences
 from eventapp.events.forms.event import BasicsForm, DatesForm, NewEventForm
-from eventapp.events.forms.fields import ConfirmForm, zone_suggestions
+from eventapp.events.forms.fields import zone_suggestions
 
 __all__ = [
     "BasicsForm",
-    "ConfirmForm",
     "DatesForm",
     "Difference",
     "NewEventForm",

@@ -158,7 +158,3 @@ class DatedForm(BaseForm):
             return True
         self.in_past.errors = [_("This day or hour is over already. Is it meant like this?")]
         return False
-
-
-class ConfirmForm(BaseForm):
-    """A button: nothing is asked but that the request comes from our own page."""

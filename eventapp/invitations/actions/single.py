@@ -12,6 +12,7 @@ from eventapp.contacts.models import Contact
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, expect_version, lock, transaction
+from eventapp.foundation.errors import NotFound
 from eventapp.foundation.message import Message, message
 from eventapp.invitations import mails, queries
 from eventapp.invitations.actions.readiness import check_can_go_out
@@ -41,7 +42,7 @@ def preview_person(event: Event, contact: Contact) -> PersonPreview:
     """The real mail, whether the rules let this person in, and whether mails can go out at all."""
     wave = standing_wave(event)
     mail = mails.sample_mail(wave, contact)
-    reason = reasons_against(event, [contact])[contact.id]
+    reason = _reason_against(event, contact)
     try:
         check_can_go_out(wave)
     except NotReadyToSend as found:
@@ -84,13 +85,21 @@ def reasons_against(event: Event, contacts: Sequence[Contact]) -> dict[int, Reas
     }
 
 
+def _reason_against(event: Event, contact: Contact) -> Reason | None:
+    """Raises NotFound for a contact that a colleague has deleted meanwhile."""
+    reasons = reasons_against(event, [contact])
+    if contact.id not in reasons:
+        raise NotFound
+    return reasons[contact.id]
+
+
 def invite_person(event: Event, contact: Contact, *, by: Actor) -> Invitation:
     """Invite one person at once. Raises NotReadyToSend, and CannotInvite with the reason."""
     with transaction():
         lock(event)
         wave = standing_wave(event)
         check_can_go_out(wave)
-        reason = reasons_against(event, [contact])[contact.id]
+        reason = _reason_against(event, contact)
         if reason is not None:
             raise CannotInvite(reason_label(reason))
         invitation = Invitation(

@@ -1,6 +1,6 @@
 """Reading and checking what organisers enter about sessions, slots and contributors."""
 
-from eventapp.programme.forms.base import ConfirmForm, EntryForm
+from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.forms.differences import differences
 from eventapp.programme.forms.parts import PartRow, PartsField
 from eventapp.programme.forms.people import ContributorForm, StateForm
@@ -8,7 +8,6 @@ from eventapp.programme.forms.session import SessionForm
 from eventapp.programme.forms.slot import SlotForm
 
 __all__ = [
-    "ConfirmForm",
     "ContributorForm",
     "EntryForm",
     "PartRow",

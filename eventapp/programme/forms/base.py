@@ -1,11 +1,6 @@
 """What the forms of a programme's entries share."""
 
 from eventapp.events.forms.fields import SeenForm
-from eventapp.foundation.forms import BaseForm
-
-
-class ConfirmForm(BaseForm):
-    """Nothing is asked but that the request comes from our own page."""
 
 
 class EntryForm(SeenForm):

@@ -40,11 +40,18 @@ def _sent_after(invitation: Invitation, moment: datetime) -> bool:
 
 
 def withdraw_invitations(
-    event: Event, invitations: Sequence[Invitation], *, by: Actor, reason: str = ""
+    event: Event,
+    invitations: Sequence[Invitation],
+    *,
+    seen_at: datetime,
+    by: Actor,
+    reason: str = "",
 ) -> int:
     """Take these invitations back, with what came of them; returns how many.
 
-    Who holds a place goes last, so that it is not given to somebody who leaves a moment later.
+    `seen_at` is when the page was made from which this was asked for: it said nothing of an answer
+    that came after that, so whoever gave one is left alone. Who holds a place goes last, so that
+    it is not given to somebody who leaves a moment later.
     """
     with transaction():
         lock_columns(event)
@@ -53,7 +60,13 @@ def withdraw_invitations(
         return sum(
             _tried(lambda one: withdraw_invitation(one, by=by, reason=reason), invitation)
             for invitation in ordered
+            if not _replied_after(invitation, seen_at)
         )
+
+
+def _replied_after(invitation: Invitation, moment: datetime) -> bool:
+    lock_columns(invitation)
+    return invitation.replied_at is not None and invitation.replied_at > moment
 
 
 def _tried(step: Callable[[Invitation], None], invitation: Invitation) -> bool:
