@@ -2,8 +2,11 @@
 
 import pytest
 from factories import make_event, make_session
+from sqlalchemy.exc import OperationalError
 from statements import statement_count
 
+from eventapp.calendars import queries as calendar_queries
+from eventapp.desk import revisits
 from eventapp.events.states import EventState
 from eventapp.foundation.database import transaction
 
@@ -83,3 +86,24 @@ def test_t25_a_poll_under_a_foreign_name_gets_what_every_page_gets(client, event
 
     assert polled.status_code == client.get("/", headers={"Host": "evil.example"}).status_code
     assert polled.status_code == 400
+
+
+def database_away(*_wanted):
+    raise OperationalError("SELECT", {}, Exception("away"))
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "path", "status"),
+    [
+        (calendar_queries, "feed_version", PATH, 503),
+        (revisits, "front_version", "/e/licht/", 304),  # away for the short way only
+    ],
+)
+def test_without_a_database_the_long_way_has_the_last_word(
+    client, event, monkeypatch, module, name, path, status
+):
+    """T-82. The short way has no page for that."""
+    etag = client.get(path).headers["ETag"]
+    monkeypatch.setattr(module, name, database_away)
+
+    assert poll(client, etag, path).status_code == status

@@ -9,11 +9,12 @@ from registrations.support import latest_mail, mail_kinds
 from sqlalchemy import func, select
 from statements import statement_count
 
+from eventapp.accounts.audit import SYSTEM
 from eventapp.contacts.actions import block_contact
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
-from eventapp.foundation.errors import Stale
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.errors import NotFound, Stale
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations import queries
 from eventapp.invitations.actions import (
@@ -55,6 +56,15 @@ def test_the_person_is_invited_at_once_with_a_link_and_a_mail_that_does_not_wait
     assert f"/i/{invitation.public_id}.1" in latest_mail().text
     assert latest_mail().bulk is False
     assert [str(step.what) for step in trail_of(invitation)] == ["Eingeladen"]
+
+
+def test_a_contact_that_a_colleague_has_deleted_is_not_found(event):
+    contact = make_contact(event.host)
+    with transaction():
+        db.session.delete(contact)
+
+    with pytest.raises(NotFound):
+        invite_person(event, contact, by=SYSTEM)
 
 
 def test_all_such_people_share_one_standing_wave_beside_the_others(app):
