@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.accounts.states import LegalKind, Role
 from eventapp.foundation import clock
 from eventapp.foundation.database import Model, VersionedMixin
+from eventapp.foundation.tokens import new_public_id
 
 
 class HostOrganisation(VersionedMixin, Model):
@@ -40,7 +41,12 @@ class LegalPage(VersionedMixin, Model):
 
 
 class Account(VersionedMixin, Model):
-    """A person who signs in with e-mail address and password."""
+    """A person who signs in with e-mail address and password, and a second factor if they wish.
+
+    `link_generation` counts the links by which a colleague begins or sets a new password: only the
+    newest opens, until `link_expires_at`. The second factor's secret is derived from
+    `totp_generation`, not stored; `totp_last_step` is the time step of the code that was used last.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
@@ -50,10 +56,30 @@ class Account(VersionedMixin, Model):
     locale: Mapped[str] = mapped_column(default="de")
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    public_id: Mapped[str] = mapped_column(unique=True, index=True, default=new_public_id)
+    link_generation: Mapped[int] = mapped_column(default=1)
+    link_expires_at: Mapped[datetime | None]
+    totp_generation: Mapped[int] = mapped_column(default=0)
+    totp_since: Mapped[datetime | None]
+    totp_last_step: Mapped[int] = mapped_column(default=0)
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="account", cascade="all, delete-orphan", order_by="Membership.id"
     )
+
+
+class RecoveryCode(Model):
+    """A code for whoever has lost the second factor: works once, and only its hash is kept."""
+
+    __table_args__ = (UniqueConstraint("account_id", "code_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    code_hash: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    used_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
 
 
 class Membership(Model):

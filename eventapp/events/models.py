@@ -8,7 +8,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.accounts.models import HostOrganisation
-from eventapp.events.states import ARROWS, EventState, PartnerRole, RegistrationMode, state_at
+from eventapp.events.states import (
+    ARROWS,
+    EventState,
+    PartnerRole,
+    Promotion,
+    RegistrationMode,
+    state_at,
+)
 from eventapp.foundation import clock
 from eventapp.foundation.database import Model, VersionedMixin
 
@@ -132,6 +139,8 @@ class Event(VersionedMixin, CalendarColumns, Model):
     places_taken: Mapped[int] = mapped_column(default=0)
     waiting_list: Mapped[bool] = mapped_column(default=True)
     registration_mode: Mapped[RegistrationMode] = mapped_column(default=RegistrationMode.OPEN)
+    promotion: Mapped[Promotion] = mapped_column(default=Promotion.AUTOMATIC)
+    reserved_places: Mapped[int] = mapped_column(default=0)
     companions_allowed: Mapped[int] = mapped_column(default=0)
     registration_opens_at: Mapped[datetime | None]
     reply_by_on: Mapped[date | None]

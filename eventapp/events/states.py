@@ -51,6 +51,13 @@ class RegistrationMode(StrEnum):
     APPROVAL = "approval"
 
 
+class Promotion(StrEnum):
+    """Who offers a freed place to the waiting list: the program at once, or an organiser."""
+
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
+
+
 class PartnerRole(StrEnum):
     """What a partner does for the event."""
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
+from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts.models import Contact
 from eventapp.events.models import Event
 from eventapp.exports.columns import Attendee
+from eventapp.exports.models import KeptColumns
 from eventapp.foundation.database import db
 from eventapp.foundation.text import like_pattern, search_terms
 from eventapp.registrations.guests import GuestFilter
@@ -87,3 +89,10 @@ def _passing(event: Event, wanted: GuestFilter) -> list[ColumnElement[bool]]:
     if wanted.sector is not None:
         conditions.append(Registration.sector == wanted.sector)
     return conditions
+
+
+def kept_columns(host: HostOrganisation) -> Sequence[KeptColumns]:
+    """The column sets that colleagues have kept, by name. One statement."""
+    return db.session.scalars(
+        select(KeptColumns).where(KeptColumns.host_id == host.id).order_by(KeptColumns.name)
+    ).all()

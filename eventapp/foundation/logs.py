@@ -11,7 +11,7 @@ import structlog
 from flask import Flask, Response, g, has_request_context, request
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-SECRET_PATH = re.compile(r"/(i|r|s|c|o)/[\w~.%-]{8,}")
+SECRET_PATH = re.compile(r"/(a|c|i|o|r|s|u)/[\w~.%-]{8,}")
 SECRET_FIELD = re.compile(r"pass(word|wort)|token|secret|cookie|authorization", re.IGNORECASE)
 MASK = "…"
 

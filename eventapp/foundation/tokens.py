@@ -26,6 +26,9 @@ class LinkKind(StrEnum):
     REGISTRATION = "r"
     CONTRIBUTOR = "s"
     CALENDAR = "c"
+    CONFIRMATION = "o"
+    UNSUBSCRIBE = "u"
+    ACCOUNT = "a"
 
 
 _keys: list[bytes] = []

@@ -53,6 +53,7 @@ class Wave(VersionedMixin, Model):
     body_en: Mapped[str] = mapped_column(default="")
     reply_by_on: Mapped[date | None]
     companions_allowed: Mapped[int] = mapped_column(default=0)
+    uses_reserved: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
 

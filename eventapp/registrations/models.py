@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.contacts.models import Contact, PersonColumns, PlaceColumns
@@ -18,6 +18,10 @@ from eventapp.registrations.states import (
     HOLDS_PLACE,
     LIVE,
     ConsentKind,
+    NoticeKind,
+    NoticeState,
+    QuestionKind,
+    QuestionStep,
     RegistrationKind,
     RegistrationState,
 )
@@ -29,7 +33,8 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
     """One person's place at one event, or place in the queue; the person is a copied snapshot.
 
     `waiting_since` orders the waiting list. `name_key` and `email_key` together name a person, so
-    that two people may share one address but nobody registers twice.
+    that two people may share one address but nobody registers twice. People whom one form
+    registered share a `group_key`.
     """
 
     __table_args__ = (
@@ -78,6 +83,7 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
     waiting_since: Mapped[datetime | None]
     offer_expires_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    group_key: Mapped[str] = mapped_column(default="", index=True)
     priority: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(default="")
     email_key: Mapped[str] = mapped_column(default="")
@@ -157,6 +163,116 @@ class Needs(Model):
     delete_on: Mapped[date] = mapped_column(index=True)
 
     registration: Mapped[Registration] = relationship()
+
+
+class Question(VersionedMixin, Model):
+    """A question that the organiser adds to the form; retired instead of deleted once answered.
+
+    With `condition_id` it is asked only of those who gave that question the answer
+    `condition_value`: a choice's id, or "yes" or "no".
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[QuestionKind]
+    step: Mapped[QuestionStep] = mapped_column(default=QuestionStep.REGISTRATION)
+    label_de: Mapped[str]
+    label_en: Mapped[str] = mapped_column(default="")
+    purpose_de: Mapped[str] = mapped_column(default="")
+    purpose_en: Mapped[str] = mapped_column(default="")
+    required: Mapped[bool] = mapped_column(default=False)
+    condition_id: Mapped[int | None] = mapped_column(
+        ForeignKey("question.id", ondelete="SET NULL"), index=True
+    )
+    condition_value: Mapped[str] = mapped_column(default="")
+    retired_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+    choices: Mapped[list["QuestionChoice"]] = relationship(
+        back_populates="question",
+        cascade="all, delete-orphan",
+        order_by="QuestionChoice.position",
+    )
+
+
+class QuestionChoice(Model):
+    """One of a question's choices, with as many places as it has, if they are limited."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "places IS NULL OR (places_taken >= 0 AND places_taken <= places)", name="places"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(
+        ForeignKey("question.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    label_de: Mapped[str]
+    label_en: Mapped[str] = mapped_column(default="")
+    places: Mapped[int | None]
+    places_taken: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None]
+
+    question: Mapped[Question] = relationship(back_populates="choices")
+
+
+class QuestionAnswer(Model):
+    """What one person answered: words, a number or "yes" in `text`, or ids of choices."""
+
+    __table_args__ = (UniqueConstraint("registration_id", "question_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    question_id: Mapped[int] = mapped_column(
+        ForeignKey("question.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str] = mapped_column(default="")
+    choices: Mapped[list[str]] = mapped_column(default=list)
+    answered_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    registration: Mapped[Registration] = relationship()
+    question: Mapped[Question] = relationship()
+
+
+class Notice(VersionedMixin, Model):
+    """A mail to many that is due on a day: reviewed by an organiser, then sent once to each."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[NoticeKind]
+    state: Mapped[NoticeState] = mapped_column(default=NoticeState.DRAFT)
+    due_at: Mapped[datetime]
+    subject_de: Mapped[str] = mapped_column(default="")
+    subject_en: Mapped[str] = mapped_column(default="")
+    body_de: Mapped[str] = mapped_column(default="")
+    body_en: Mapped[str] = mapped_column(default="")
+    reviewed_by: Mapped[str] = mapped_column(default="")
+    reviewed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+
+
+class NoticeRecipient(Model):
+    """To whom a notice went; the pair is unique, so that nobody gets it twice."""
+
+    __table_args__ = (
+        UniqueConstraint("notice_id", "invitation_id"),
+        UniqueConstraint("notice_id", "registration_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id", ondelete="CASCADE"))
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("invitation.id", ondelete="CASCADE"), index=True
+    )
+    registration_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    sent_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 def name_key_of(person: PersonColumns) -> str:

@@ -55,6 +55,48 @@ USES_PLACE = frozenset(
 )
 
 
+class QuestionKind(StrEnum):
+    """How a question of the form is answered."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    MULTIPLE = "multiple"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+
+
+class QuestionStep(StrEnum):
+    """When a question is asked: with the registration, or of those who have a place."""
+
+    REGISTRATION = "registration"
+    AFTER = "after"
+
+
+class NoticeKind(StrEnum):
+    """What is written to many: to the silent before the deadline, to guests before the day."""
+
+    REMINDER = "reminder"
+    PRACTICAL = "practical"
+
+
+class NoticeState(StrEnum):
+    """A notice waits to be read by an organiser, then for its day; then it goes out, once."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    SENT = "sent"
+    STOPPED = "stopped"
+
+
+N = NoticeState
+NOTICE_ARROWS = {
+    N.DRAFT: {N.REVIEWED, N.STOPPED},
+    N.REVIEWED: {N.DRAFT, N.SENT, N.STOPPED},
+    N.SENT: set[N](),
+    N.STOPPED: {N.DRAFT},
+}
+
+
 class ConsentKind(StrEnum):
     """To what a guest may consent; each on its own, none a condition."""
 
