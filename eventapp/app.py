@@ -11,9 +11,12 @@ import click
 from flask import Flask, url_for
 from flask.cli import ScriptInfo
 
+from eventapp.accounts import factor_views as accounts_factor_views
+from eventapp.accounts import link_views as accounts_link_views
 from eventapp.accounts import organiser_views as accounts_organiser_views
+from eventapp.accounts import team_views as accounts_team_views
 from eventapp.accounts import views as accounts_views
-from eventapp.accounts.permissions import check_signed_in
+from eventapp.accounts.refusals import check_access
 from eventapp.accounts.views import init_sign_in
 from eventapp.calendars import views as calendars_views
 from eventapp.cli.commands import COMMANDS, WITHOUT_TABLES, LazyGroup
@@ -23,6 +26,8 @@ from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import organiser_views as contacts_organiser_views
 from eventapp.desk import organiser_views as desk_organiser_views
 from eventapp.desk import outbox_views as desk_outbox_views
+from eventapp.desk import reading_views as desk_reading_views
+from eventapp.desk import trail_views as desk_trail_views
 from eventapp.desk import views as desk_views
 from eventapp.events import organiser_views as events_organiser_views
 from eventapp.events import place_views as events_place_views
@@ -41,13 +46,20 @@ from eventapp.invitations import single_views as invitations_single_views
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
 from eventapp.registrations import bulk_views as registrations_bulk_views
+from eventapp.registrations import filling_views as registrations_filling_views
+from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
+from eventapp.registrations import register_views as registrations_register_views
+from eventapp.registrations import review_views as registrations_review_views
 from eventapp.registrations import views as registrations_views
 
 EDGES = (
     foundation_health.blueprint,
     accounts_views.blueprint,
     accounts_organiser_views.blueprint,
+    accounts_team_views.blueprint,
+    accounts_factor_views.blueprint,
+    accounts_link_views.blueprint,
     contacts_organiser_views.blueprint,
     contacts_group_views.blueprint,
     contacts_import_views.blueprint,
@@ -60,11 +72,17 @@ EDGES = (
     registrations_views.blueprint,
     registrations_organiser_views.blueprint,
     registrations_bulk_views.blueprint,
+    registrations_register_views.blueprint,
+    registrations_review_views.blueprint,
+    registrations_filling_views.blueprint,
+    registrations_line_views.blueprint,
     calendars_views.blueprint,
     exports_organiser_views.blueprint,
     desk_views.blueprint,
     desk_organiser_views.blueprint,
     desk_outbox_views.blueprint,
+    desk_reading_views.blueprint,
+    desk_trail_views.blueprint,
 )
 
 
@@ -95,7 +113,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     answer_problems(app)
     _help_templates(app)
     access.public(app.view_functions["static"])
-    access.enforce_access(app, check_signed_in)
+    access.enforce_access(app, check_access)
     return app
 
 

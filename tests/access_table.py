@@ -11,6 +11,10 @@ GUEST_WITH_LINK = EVERYBODY  # the secret in the address is what counts
 SIGNED_IN = (303, 200, 200, 200, 200, 200)
 ORGANISERS = (303, 200, 403, 403, 200, 200)  # a page about one's own organisation
 ORGANISERS_OF_IT = (303, 404, 403, 403, 200, 200)  # a page about a thing of an organisation
+READERS_OF_IT = (303, 404, 200, 403, 200, 200)  # figures and programme, without names of guests
+DOORKEEPERS_OF_IT = (303, 404, 403, 200, 200, 200)  # names of guests, nothing else
+ADMINISTRATORS = (303, 403, 403, 403, 403, 200)
+ASKED_HALF_WAY = (303,) * 6  # a step for who has just typed the password
 OWN_ONLY = (303, 404, 404, 404, 200, 404)  # a thing of the person who asks
 
 TABLE = {
@@ -26,6 +30,23 @@ TABLE = {
     "accounts.host_stylesheet": EVERYBODY,
     "accounts_organiser.account": SIGNED_IN,
     "accounts_organiser.password": SIGNED_IN,
+    "accounts_factor.code": ASKED_HALF_WAY,
+    "accounts_factor.show": SIGNED_IN,
+    "accounts_factor.turn_on": SIGNED_IN,
+    "accounts_factor.turn_off": SIGNED_IN,
+    "accounts_factor.renew_codes": SIGNED_IN,
+    "accounts_links.forgotten": EVERYBODY,
+    "accounts_links.reset_sent": EVERYBODY,
+    "accounts_links.choose": GUEST_WITH_LINK,
+    "accounts_links.set_password": GUEST_WITH_LINK,
+    "accounts_team.team": ADMINISTRATORS,
+    "accounts_team.colleague": ADMINISTRATORS,
+    "accounts_team.role": ADMINISTRATORS,
+    "accounts_team.link": ADMINISTRATORS,
+    "accounts_team.disable": ADMINISTRATORS,
+    "accounts_team.enable": ADMINISTRATORS,
+    "accounts_team.reset_factor": ADMINISTRATORS,
+    "accounts_team.remove": ADMINISTRATORS,
     "accounts_organiser.revoke": OWN_ONLY,
     "accounts_organiser.host_settings": ORGANISERS,
     "accounts_organiser.legal_page": ORGANISERS,
@@ -103,6 +124,14 @@ TABLE = {
     "registrations.substitute": GUEST_WITH_LINK,
     "registrations.not_me": GUEST_WITH_LINK,
     "registrations.cancel": GUEST_WITH_LINK,
+    "registrations_public.register": EVERYBODY,
+    "registrations_public.send_form": EVERYBODY,
+    "registrations_public.sent": EVERYBODY,
+    "registrations_public.confirmation": GUEST_WITH_LINK,
+    "registrations_public.confirm": GUEST_WITH_LINK,
+    "registrations_review.waiting": ORGANISERS_OF_IT,
+    "registrations_review.approve": ORGANISERS_OF_IT,
+    "registrations_review.reject": ORGANISERS_OF_IT,
     "registrations.lost_link": EVERYBODY,
     "registrations.link_sent": EVERYBODY,
     "registrations_organiser.replies": ORGANISERS_OF_IT,
@@ -119,7 +148,11 @@ TABLE = {
     "registrations_organiser.guest": ORGANISERS_OF_IT,
     "registrations_organiser.cancel": ORGANISERS_OF_IT,
     "registrations_organiser.send_mail": ORGANISERS_OF_IT,
-    "registrations_organiser.fill": ORGANISERS_OF_IT,
+    "registrations_filling.fill": ORGANISERS_OF_IT,
+    "registrations_filling.offer": ORGANISERS_OF_IT,
+    "registrations_filling.confirm": ORGANISERS_OF_IT,
+    "registrations_line.answer_offer": GUEST_WITH_LINK,
+    "registrations_line.join_again": GUEST_WITH_LINK,
     # calendars
     "calendars.event_feed": EVERYBODY,
     "calendars.event_file": EVERYBODY,
@@ -129,7 +162,6 @@ TABLE = {
     # desk
     "desk.index": EVERYBODY,
     "desk.event_page": EVERYBODY,
-    "desk.register": EVERYBODY,
     "desk.personal_page": GUEST_WITH_LINK,
     "desk.personal_calendar_file": GUEST_WITH_LINK,
     "outbox.mails": ORGANISERS_OF_IT,
@@ -142,6 +174,9 @@ TABLE = {
     "outbox.host_letter": ORGANISERS_OF_IT,
     "outbox.host_attachment": ORGANISERS_OF_IT,
     "outbox.host_retry": ORGANISERS_OF_IT,
-    "desk_organiser.events": ORGANISERS,
+    "trail.entries": ORGANISERS,
+    "reading.figures": READERS_OF_IT,
+    "reading.names": DOORKEEPERS_OF_IT,
+    "desk_organiser.events": SIGNED_IN,
     "desk_organiser.overview": ORGANISERS_OF_IT,
 }

@@ -6,6 +6,7 @@ address needs a line in `World.parts`; the nets say so.
 
 from base64 import b64encode
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ from eventapp.foundation.outbox import MailState, OutboxMail
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.models import Registration
+from eventapp.registrations.states import RegistrationState
 
 MARKER = "Quittenmarmelade"
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -117,6 +119,10 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         for _ in range(copies):
             rows |= _contacts(host) | _programme(event) | _guests(event, host)
         make_sign_in(accounts["organiser"])
+        invited = make_account(
+            host, Role.VIEWER, name="", link_expires_at=clock.now() + timedelta(days=7)
+        )
+        rows |= {"account_id": invited.id, "membership_id": invited.memberships[0].id}
     rows["sign_in_id"] = 1
     return World(host, event, sibling, accounts, rows)
 
@@ -169,6 +175,8 @@ def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
     wave = make_wave(event)
     invitation = make_invitation(event, make_contact(host, first_name=MARKER), wave_id=wave.id)
     registration = make_registration(event, first_name=MARKER)
+    unconfirmed = make_registration(event, first_name=MARKER, state=RegistrationState.UNCONFIRMED)
+    make_registration(event, first_name=MARKER, state=RegistrationState.IN_REVIEW)
     number = registration.id
     mail = OutboxMail(
         message_id=f"<{number}@test>",
@@ -196,6 +204,7 @@ def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
         "number": wave.number,
         "invitation_id": invitation.id,
         "registration_id": registration.id,
+        "unconfirmed_id": unconfirmed.id,
         "mail_id": mail.id,
         "public_id": mail.public_id,
     }
@@ -233,6 +242,8 @@ def token_for(world: World, rule: Rule) -> str:
     thing = {
         LinkKind.INVITATION: (Invitation, "invitation_id"),
         LinkKind.REGISTRATION: (Registration, "registration_id"),
+        LinkKind.CONFIRMATION: (Registration, "unconfirmed_id"),
+        LinkKind.ACCOUNT: (Account, "account_id"),
     }[kind]
     row = db.session.get(thing[0], world.rows[thing[1]])
     return sign(kind, row.public_id, row.link_generation)

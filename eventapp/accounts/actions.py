@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from eventapp.accounts import passwords, queries, throttle
 from eventapp.accounts.audit import SYSTEM, Actor, record_change
-from eventapp.accounts.errors import TooManyAttempts, WrongSignIn
+from eventapp.accounts.errors import CodeNeeded, TooManyAttempts, WrongSignIn
 from eventapp.accounts.models import (
     Account,
     HostOrganisation,
@@ -15,7 +15,6 @@ from eventapp.accounts.models import (
     SignInSession,
 )
 from eventapp.accounts.permissions import (
-    ABSOLUTE_LIMIT,
     SignedIn,
     membership_of,
     person_by_secret,
@@ -66,7 +65,8 @@ class NewAccount:
 
 
 def sign_in(request: SignInRequest) -> SignedIn:
-    """Begin a session with a new secret. Raises WrongSignIn or TooManyAttempts.
+    """Begin a session with a new secret. Raises WrongSignIn, TooManyAttempts, or CodeNeeded where
+    the password was right and a second factor is on.
 
     Two transactions: the attempt must be counted before the slow check of the password, so that
     parallel guesses see each other, and no lock is held during it.
@@ -84,8 +84,16 @@ def sign_in(request: SignInRequest) -> SignedIn:
         queries.forget_latest(throttle.address_key(request.address))
         if passwords.is_outdated(stored):
             account.password_hash = passwords.hashed(request.password)
-        record_change(account, "account.signed_in", account, host_id=membership.host_id)
-        return _begin_session(membership, request.user_agent)
+        if account.totp_since is None:
+            return enter(membership, request.user_agent)
+    raise CodeNeeded(account.id)
+
+
+def enter(membership: Membership, user_agent: str) -> SignedIn:
+    """Begin a session for somebody who has proved who they are, in the current transaction."""
+    account = membership.account
+    record_change(account, "account.signed_in", account, host_id=membership.host_id)
+    return begin_session(membership, user_agent)
 
 
 def count_attempt(keys: tuple[str, ...]) -> None:
@@ -104,7 +112,8 @@ def count_attempt(keys: tuple[str, ...]) -> None:
         db.session.add_all(SignInAttempt(key=key) for key in keys)
 
 
-def _begin_session(membership: Membership, user_agent: str) -> SignedIn:
+def begin_session(membership: Membership, user_agent: str) -> SignedIn:
+    """A session with a new secret, in the current transaction."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     session = SignInSession(
         secret_hash=secret_hash(secret),
@@ -136,7 +145,7 @@ def revoke_session(account: Account, session_id: int) -> None:
     session = queries.own_session(account, session_id)
     with transaction():
         session.revoked_at = session.revoked_at or clock.now()
-        record_change(account, "account.session_revoked", account)
+        record_change(account, "account.session_revoked", account, host_id=session.host_id)
 
 
 def change_password(person: SignedIn, *, current: str, new: str) -> SignedIn:
@@ -146,42 +155,58 @@ def change_password(person: SignedIn, *, current: str, new: str) -> SignedIn:
     current password by trying. Counted before the slow check, as for `sign_in`.
     """
     account = person.account
-    passwords.expect_strong(new, known=_known_words(account), field="new")
-    guessed = throttle.current_password_key(account.id)
-    count_attempt((guessed,))
-    if not passwords.matches(account.password_hash, current):
-        raise Invalid("current", message("This is not your current password."))
+    passwords.expect_strong(new, known=known_words(account), field="new")
+    expect_password(account, current, field="current")
     with transaction():
         lock(account)
-        queries.forget_failures([guessed], before=clock.now() - throttle.REMEMBERED)
-        _store_password(account, new)
+        store_password(account, new)
         record_change(
             account, "account.password_changed", account, host_id=person.membership.host_id
         )
-        return _begin_session(person.membership, person.session.user_agent)
+        return begin_session(person.membership, person.session.user_agent)
+
+
+def expect_password(account: Account, typed: str, *, field: str = "password") -> None:
+    """Raise Invalid, beside `field`, for a wrong password, or TooManyAttempts after some of them.
+
+    Counted before the slow check, as for `sign_in`; forgotten when it was right.
+    """
+    guessed = throttle.current_password_key(account.id)
+    count_attempt((guessed,))
+    if not passwords.matches(account.password_hash, typed):
+        raise Invalid(field, message("This is not your current password."))
+    with transaction():
+        queries.forget_failures([guessed], before=clock.now() - throttle.REMEMBERED)
 
 
 def reset_password(account: Account, password: str, *, actor: Actor) -> None:
     """Set a password for somebody who lost theirs, and end all their sessions. Raises Invalid."""
-    passwords.expect_strong(password, known=_known_words(account))
+    passwords.expect_strong(password, known=known_words(account))
     with transaction():
         lock(account)
-        _store_password(account, password)
-        record_change(actor, "account.password_reset", account)
+        store_password(account, password)
+        record_change(actor, "account.password_reset", account, host_id=home_of(account))
 
 
-def _store_password(account: Account, password: str) -> None:
+def store_password(account: Account, password: str) -> None:
+    """Set a checked password and sign out all browsers, in the current transaction."""
     account.password_hash = passwords.hashed(password)
-    _end_sessions(account)
+    end_sessions(account)
 
 
-def _known_words(account: Account) -> tuple[str, ...]:
+def known_words(account: Account) -> tuple[str, ...]:
+    """What others know about the person, so that it makes no password."""
     return (account.email, account.name, *(m.host.name for m in account.memberships))
 
 
-def _end_sessions(account: Account) -> None:
-    for session in queries.open_sessions(account, since=clock.now() - ABSOLUTE_LIMIT):
-        session.revoked_at = clock.now()
+def home_of(account: Account) -> int | None:
+    """In whose audit trail it stands what concerns the account as such."""
+    return account.memberships[0].host_id if account.memberships else None
+
+
+def end_sessions(account: Account) -> None:
+    """Sign out all browsers of an account, in the current transaction."""
+    queries.revoke_sessions(account, at=clock.now())
 
 
 def add_host(name: str, slug: str) -> HostOrganisation:
@@ -219,7 +244,7 @@ def set_role(membership: Membership, role: Role, *, actor: Actor) -> None:
     """Give a colleague another role; their sessions end, so that no page remembers the old one."""
     with transaction():
         before, membership.role = membership.role, role
-        _end_sessions(membership.account)
+        end_sessions(membership.account)
         record_change(
             actor,
             "account.role_changed",
@@ -234,12 +259,12 @@ def disable_account(account: Account, *, actor: Actor) -> None:
     """Keep somebody out from now on; their entries in the audit trail stay."""
     with transaction():
         account.disabled_at = account.disabled_at or clock.now()
-        _end_sessions(account)
-        record_change(actor, "account.disabled", account)
+        end_sessions(account)
+        record_change(actor, "account.disabled", account, host_id=home_of(account))
 
 
 def enable_account(account: Account, *, actor: Actor) -> None:
     """Let somebody in again who was kept out, with the password and the roles they had."""
     with transaction():
         account.disabled_at = None
-        record_change(actor, "account.enabled", account)
+        record_change(actor, "account.enabled", account, host_id=home_of(account))

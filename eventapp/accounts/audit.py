@@ -16,6 +16,8 @@ from eventapp.foundation.database import Model, db
 
 SYSTEM = "system"
 GUEST = "guest"
+NEVER_KEPT = frozenset({"diet", "access", "needs", "password", "token"})
+"""Names of values that must not stand in the trail, whoever hands them in."""
 
 Actor = Account | str
 
@@ -54,10 +56,11 @@ def record_change(
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The values as JSON can hold them."""
+    """The values as JSON can hold them, without those that are nobody's business."""
     return {
         name: value if isinstance(value, int | float | bool | None) else str(value)
         for name, value in (values or {}).items()
+        if name not in NEVER_KEPT
     }
 
 

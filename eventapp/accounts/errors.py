@@ -1,6 +1,6 @@
 """What can go wrong with accounts, in domain words."""
 
-from eventapp.foundation.errors import DomainError
+from eventapp.foundation.errors import DomainError, Refused
 from eventapp.foundation.message import Message, message, plural_message
 
 
@@ -25,6 +25,48 @@ class TooManyAttempts(DomainError):
                 "Too many attempts. Please wait %(count)s seconds.",
                 wait_seconds,
             )
+        )
+
+
+class CodeNeeded(DomainError):
+    """The password was right; now the second factor is asked for."""
+
+    def __init__(self, account_id: int) -> None:
+        """`account_id`: who stands at the door."""
+        self.account_id = account_id
+        super().__init__()
+
+
+class DeadLink(DomainError):
+    """A link to an account that opens nothing: unknown, used, replaced or too old; all alike."""
+
+    @staticmethod
+    def default() -> Message:
+        """Says nothing about which of them it was."""
+        return message("This link opens nothing any more.")
+
+
+class LastAdministrator(Refused):
+    """Somebody must be left who can let colleagues in."""
+
+    @staticmethod
+    def default() -> Message:
+        """Name the way out."""
+        return message(
+            "This is the only administrator of your organisation. "
+            "Please make somebody else administrator first."
+        )
+
+
+class WorksElsewhere(Refused):
+    """The account is another organisation's as well, so it is not for this one to lock."""
+
+    @staticmethod
+    def default() -> Message:
+        """Name the way out."""
+        return message(
+            "This person also works for another organisation, so their account is not yours alone. "
+            "You can take them out of your team."
         )
 
 

@@ -1,9 +1,14 @@
-"""Mails about the organisation's own pages."""
+"""Mails about the organisation's own pages, and to its colleagues about their accounts."""
 
 from dataclasses import dataclass
 
-from eventapp.accounts.models import HostOrganisation
+from eventapp.accounts.models import Account, HostOrganisation
+from eventapp.accounts.states import Role
+from eventapp.accounts.words import ROLE_WORDS
+from eventapp.foundation.mail_links import link_placeholder
+from eventapp.foundation.message import Message
 from eventapp.foundation.outbox import Address, base_url, queue_mail
+from eventapp.foundation.tokens import LinkKind
 
 
 @dataclass(frozen=True)
@@ -24,4 +29,51 @@ def queue_barrier_report(host: HostOrganisation, report: BarrierReport) -> None:
         locale="de",
         scope=f"host:{host.id}",
         reply_to=report.email or None,
+    )
+
+
+def queue_welcome(account: Account, host: HostOrganisation, role: Role, *, invited_by: str) -> None:
+    """Ask a new colleague to choose a password; the link is made when the mail leaves."""
+    values = {"role": ROLE_WORDS[role], "invited_by": invited_by, "link": _link(account)}
+    _queue("welcome", account, host, values)
+
+
+def queue_joined(account: Account, host: HostOrganisation, role: Role, *, invited_by: str) -> None:
+    """Tell somebody who has an account already that it works for one more organisation."""
+    values = {"role": ROLE_WORDS[role], "invited_by": invited_by}
+    _queue("joined", account, host, values)
+
+
+def queue_reset(account: Account, host: HostOrganisation) -> None:
+    """The link with which somebody chooses a new password."""
+    _queue("reset", account, host, {"link": _link(account)})
+
+
+def queue_account_notice(account: Account, what: Message) -> None:
+    """Tell the owner of something that nobody else should have done."""
+    if account.memberships:
+        _queue("notice", account, account.memberships[0].host, {"what": what})
+
+
+def _link(account: Account) -> str:
+    return link_placeholder(LinkKind.ACCOUNT, account.public_id, account.link_generation)
+
+
+def _queue(
+    template: str, account: Account, host: HostOrganisation, values: dict[str, object]
+) -> None:
+    queue_mail(
+        to=Address(account.email, account.name),
+        template=f"accounts/mail/{template}.txt",
+        values={
+            "owner": host.name,
+            "host": host.slug,
+            "accent": host.palette.get("light", {}).get("accent"),
+            "accent_dark": host.palette.get("dark", {}).get("accent"),
+            "account": account,
+            **values,
+        },
+        locale=account.locale,
+        scope=f"host:{host.id}",
+        reply_to=host.email or None,
     )

@@ -11,14 +11,17 @@ from hashlib import sha256
 from werkzeug.wrappers import Response
 
 from eventapp.accounts import queries
+from eventapp.accounts.errors import DeadLink
 from eventapp.accounts.models import Account, HostOrganisation, Membership, SignInSession
 from eventapp.accounts.states import ORGANISERS, Role
 from eventapp.foundation import clock, sessions
 from eventapp.foundation.access import Access
-from eventapp.foundation.errors import NotAllowed
+from eventapp.foundation.errors import NotAllowed, found
+from eventapp.foundation.tokens import LinkKind, public_id_of, verify
 
 IDLE_LIMIT = timedelta(hours=12)  # an event's day, with a lunch break
 ABSOLUTE_LIMIT = timedelta(days=7)
+NO_ROW_GENERATION = 1
 
 
 @dataclass(frozen=True)
@@ -90,18 +93,48 @@ def _is_alive(session: SignInSession) -> bool:
     return fresh and session.account.disabled_at is None
 
 
+def account_for_link(token: str) -> Account:
+    """The account that this link opens. Raises DeadLink for every link that opens nothing.
+
+    The signature is computed in any case, so that the time says nothing about the id.
+    """
+    public_id = public_id_of(token)
+    account = queries.account_by_public_id(public_id) if public_id else None
+    generation = account.link_generation if account else NO_ROW_GENERATION
+    genuine = verify(token, LinkKind.ACCOUNT, generation)
+    if account is None or not genuine or not _link_is_alive(account):
+        raise DeadLink
+    return account
+
+
+def _link_is_alive(account: Account) -> bool:
+    until = account.link_expires_at
+    in_time = until is not None and clock.now() < until
+    return in_time and account.disabled_at is None and bool(account.memberships)
+
+
+def colleague_of(host: HostOrganisation, membership_id: int) -> Membership:
+    """A membership in this organisation. Raises NotFound for those of others."""
+    return found(queries.membership_in(host, membership_id))
+
+
 def current_person() -> SignedIn | None:
     """The signed-in person of this request, or None."""
     person = sessions.current_person()
     return person if isinstance(person, SignedIn) else None
 
 
-def current_membership() -> Membership:
-    """The membership under which the person works now. Raises NotAllowed for strangers."""
+def here() -> SignedIn:
+    """The signed-in person with their session. Raises NotAllowed for strangers."""
     person = current_person()
     if person is None:
         raise NotAllowed
-    return person.membership
+    return person
+
+
+def current_membership() -> Membership:
+    """The membership under which the person works now. Raises NotAllowed for strangers."""
+    return here().membership
 
 
 def current_account() -> Account:

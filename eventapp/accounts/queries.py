@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eventapp.accounts.models import (
     Account,
@@ -14,11 +14,12 @@ from eventapp.accounts.models import (
     SignInAttempt,
     SignInSession,
 )
-from eventapp.accounts.states import LegalKind
+from eventapp.accounts.states import LegalKind, Role
 from eventapp.accounts.throttle import Failures
 from eventapp.foundation.database import db
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.message import message
+from eventapp.foundation.pages import Page, paginate
 
 
 def account_by_email(email: str) -> Account | None:
@@ -37,6 +38,66 @@ def all_accounts() -> Sequence[Account]:
         .options(selectinload(Account.memberships).joinedload(Membership.host))
         .order_by(Account.email)
     ).all()
+
+
+def account_by_public_id(public_id: str) -> Account | None:
+    """The account whose links carry this id, read afresh, with memberships and hosts."""
+    return db.session.scalars(
+        select(Account)
+        .options(selectinload(Account.memberships).joinedload(Membership.host))
+        .where(Account.public_id == public_id)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def membership_in(host: HostOrganisation, membership_id: int) -> Membership | None:
+    """A membership of this organisation, with its account."""
+    return db.session.scalars(
+        select(Membership)
+        .options(joinedload(Membership.account).selectinload(Account.memberships))
+        .where(Membership.id == membership_id, Membership.host_id == host.id)
+    ).first()
+
+
+def administrators(host: HostOrganisation) -> int:
+    """How many can sign in and let colleagues in."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Membership)
+            .join(Membership.account)
+            .where(
+                Membership.host_id == host.id,
+                Membership.role == Role.ADMINISTRATOR,
+                Account.disabled_at.is_(None),
+                Account.password_hash != "",
+            )
+        )
+        or 0
+    )
+
+
+def colleagues(host: HostOrganisation, number: int) -> Page[Membership]:
+    """A page of the organisation's people by name, who has not begun yet by address."""
+    return paginate(
+        select(Membership)
+        .join(Membership.account)
+        .options(contains_eager(Membership.account))
+        .where(Membership.host_id == host.id)
+        .order_by(func.lower(Account.name), Account.email),
+        number,
+        size=100,
+    )
+
+
+def last_seen(account_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each account was last seen in any browser. One statement."""
+    rows = db.session.execute(
+        select(SignInSession.account_id, func.max(SignInSession.seen_at))
+        .where(SignInSession.account_id.in_(account_ids))
+        .group_by(SignInSession.account_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def session_by_hash(secret_hash: str) -> SignInSession | None:
@@ -64,6 +125,16 @@ def open_sessions(account: Account, *, since: datetime) -> Sequence[SignInSessio
         .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
         .limit(100)
     ).all()
+
+
+def revoke_sessions(account: Account, *, at: datetime) -> None:
+    """End every session of the account, however many there are. One statement."""
+    db.session.flush()
+    db.session.execute(
+        update(SignInSession)
+        .where(SignInSession.account_id == account.id, SignInSession.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )
 
 
 def own_session(account: Account, session_id: int) -> SignInSession:

@@ -1,5 +1,6 @@
 """How long a sign-in must wait after failures: grows, but never locks the owner out for ever."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -10,6 +11,7 @@ REMEMBERED = timedelta(hours=24)
 LONGEST_WAIT_SECONDS = 300
 FREE_PER_ACCOUNT = 5
 FREE_PER_ADDRESS = 30  # an office shares one
+FREE_FORMS_PER_ADDRESS = 200  # a whole town may share one, and each form is confirmed by mail
 NETWORK_BITS = 64  # what one household gets of IPv6
 
 
@@ -64,8 +66,42 @@ def lost_link_keys(email: str, address: str) -> tuple[str, str]:
     return f"links:{sha256(email.encode()).hexdigest()}", f"links:{address_key(address)}"
 
 
+def register_keys(emails: Iterable[str], address: str) -> tuple[str, ...]:
+    """The keys for registering: of every mailbox that gets a mail for it, and of who sends it."""
+    boxes = {f"register:{sha256(email.encode()).hexdigest()}" for email in emails}
+    return *sorted(boxes), f"register:{address_key(address)}"
+
+
+def machine_key(address: str) -> str:
+    """The key of forms from one address that look as if a program had filled them in."""
+    return f"machine:{address_key(address)}"
+
+
+def reset_keys(email: str, address: str) -> tuple[str, str]:
+    """The keys for asking for a new password: of the mailbox that would be filled, and of who asks.
+
+    The same for addresses that nobody has, so that the wait tells nothing.
+    """
+    return f"resets:{sha256(email.encode()).hexdigest()}", f"resets:{address_key(address)}"
+
+
+def code_key(account_id: int, device: str) -> str:
+    """The key for guesses at the second factor by somebody who knows the password.
+
+    A browser that this account has used before does not pay for strangers.
+    """
+    return f"code:{sha256(device.encode()).hexdigest()}" if device else f"code:{account_id}"
+
+
+_FREE = (
+    ("register:address:", FREE_FORMS_PER_ADDRESS),
+    ("machine:address:", FREE_PER_ADDRESS),
+    ("links:address:", FREE_PER_ADDRESS),
+    ("resets:address:", FREE_PER_ADDRESS),
+    ("address:", FREE_PER_ADDRESS),
+)
+
+
 def free_attempts(key: str) -> int:
     """How many failures under this key cost no wait."""
-    return (
-        FREE_PER_ADDRESS if key.removeprefix("links:").startswith("address:") else FREE_PER_ACCOUNT
-    )
+    return next((free for start, free in _FREE if key.startswith(start)), FREE_PER_ACCOUNT)

@@ -18,13 +18,13 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from eventapp.accounts import legal, queries
+from eventapp.accounts import legal, queries, second_step
 from eventapp.accounts.actions import continue_session, sign_in, sign_out
-from eventapp.accounts.errors import TooManyAttempts, WrongSignIn
+from eventapp.accounts.errors import CodeNeeded, TooManyAttempts, WrongSignIn
 from eventapp.accounts.forms import BarrierForm, SignInForm
 from eventapp.accounts.host_actions import report_barrier
 from eventapp.accounts.models import HostOrganisation
-from eventapp.accounts.permissions import current_person, may_open
+from eventapp.accounts.permissions import SignedIn, current_person, may_open
 from eventapp.accounts.states import LegalKind
 from eventapp.foundation import sessions
 from eventapp.foundation.access import access_of, public, signed_in
@@ -69,16 +69,38 @@ def signin() -> AnyResponse:
         if request.method == "GET" and current_person() is not None:
             return redirect(_way_on(), code=SEE_OTHER)
         return _sign_in_page(form, 200)
-    subject = sha256(form.normalised_email().encode()).hexdigest()
-    mark = sessions.known_device(current_app, subject)
+    mark = known_mark(form.normalised_email())
     try:
         person = sign_in(form.request(device=mark))
     except (WrongSignIn, TooManyAttempts) as problem:
         return _refused(form, problem)
+    except CodeNeeded as half_way:
+        second_step.remember(half_way.account_id)
+        wanted = sessions.next_path(otherwise="") or None
+        return redirect(url_for("accounts_factor.code", next=wanted), code=SEE_OTHER)
+    return let_in(person, mark=mark)
+
+
+def known_mark(email: str) -> str:
+    """The mark that this browser got when the account last signed in here, or ""."""
+    return sessions.known_device(current_app, _subject(email))
+
+
+def let_in(person: SignedIn, *, mark: str) -> AnyResponse:
+    """Give the browser its session and its mark, and lead on to the page that was asked for."""
     sessions.begin_session(person)
     answer = redirect(_way_on(), code=SEE_OTHER)
-    sessions.remember_device(current_app, answer, subject=subject, mark=mark or new_public_id())
+    sessions.remember_device(
+        current_app,
+        answer,
+        subject=_subject(person.account.email),
+        mark=mark or new_public_id(),
+    )
     return no_store(answer)
+
+
+def _subject(email: str) -> str:
+    return sha256(email.encode()).hexdigest()
 
 
 def _way_on() -> str:
@@ -108,9 +130,11 @@ def _refused(form: SignInForm, problem: WrongSignIn | TooManyAttempts) -> Respon
 
 
 def _sign_in_page(form: SignInForm, status: int) -> Response:
-    signed_out = request.args.get("after") == "signout" and not form.errors
     page = render_template(
-        "accounts/signin.html", form=form, signed_out=signed_out, host=queries.only_host()
+        "accounts/signin.html",
+        form=form,
+        after=request.args.get("after") if not form.errors else None,
+        host=queries.only_host(),
     )
     return no_store(make_response(page, status))
 

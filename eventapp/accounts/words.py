@@ -9,3 +9,10 @@ ROLE_WORDS = {
     Role.FRONTDESK: message("Front desk"),
     Role.VIEWER: message("Reading only"),
 }
+
+ROLE_TASKS = {
+    Role.ADMINISTRATOR: message("everything, and who is in the team"),
+    Role.ORGANISER: message("events, contacts, invitations, guests, programme"),
+    Role.FRONTDESK: message("names of the guests and whether they are confirmed"),
+    Role.VIEWER: message("figures and programme, no names of guests"),
+}

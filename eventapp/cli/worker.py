@@ -14,6 +14,7 @@ from eventapp.foundation.database import db
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.logs import log
 from eventapp.foundation.wake import attend, bell
+from eventapp.registrations.actions import forget_unconfirmed, tend_waiting_lists
 
 
 @click.command()
@@ -36,8 +37,10 @@ def work_until_stopped() -> None:
 def _work(stopping: Event) -> None:
     """One look at what is due, with a fresh view of the database."""
     try:
+        tend_waiting_lists()  # first, so that its mails go out in the same round
         deliver_due(stopping=stopping.is_set)
         forget_old_lists()
+        forget_unconfirmed()
     finally:
         db.session.remove()
 

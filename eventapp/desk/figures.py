@@ -13,7 +13,12 @@ from eventapp.invitations.states import InvitationState
 from eventapp.programme.models import Session
 from eventapp.programme.states import SessionState
 from eventapp.registrations.models import Registration
-from eventapp.registrations.states import HOLDS_PLACE, LIVE, RegistrationKind, RegistrationState
+from eventapp.registrations.states import (
+    HOLDS_PLACE,
+    REGISTERED,
+    RegistrationKind,
+    RegistrationState,
+)
 
 NOT_OUT = frozenset({InvitationState.PLANNED, InvitationState.WITHDRAWN})
 
@@ -33,7 +38,7 @@ class EventFigures:
     @property
     def guests(self) -> int:
         """People who come or wait, companions included."""
-        return self._people(LIVE, RegistrationKind)
+        return self._people(REGISTERED, RegistrationKind)
 
     @property
     def waiting(self) -> int:

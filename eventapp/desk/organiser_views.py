@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from eventapp.accounts.permissions import current_account, current_host
-from eventapp.accounts.states import ORGANISERS
+from eventapp.accounts.permissions import current_account, current_host, current_membership
+from eventapp.accounts.states import ORGANISERS, Role
 from eventapp.desk.figures import figures_of
 from eventapp.desk.overview import headline_of, overview_of
 from eventapp.desk.rail import rail_of
@@ -16,11 +16,18 @@ from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 
 blueprint = Blueprint("desk_organiser", __name__)
+HOMES = {
+    Role.ADMINISTRATOR: "desk_organiser.overview",
+    Role.ORGANISER: "desk_organiser.overview",
+    Role.VIEWER: "reading.figures",
+    Role.FRONTDESK: "reading.names",
+}
+"""Where in an event each role begins."""
 blueprint.add_app_template_global(rail_of)  # the rail stands on pages of slices below, too
 
 
 @blueprint.route("/organise/")
-@signed_in(*ORGANISERS)
+@signed_in()
 def events() -> str:
     """All events of the host, the next one first, those that are over below."""
     found = events_of_host(current_host().id)
@@ -38,6 +45,7 @@ def events() -> str:
     return render_template(
         "desk/organiser/events.html",
         rail="events",
+        home=HOMES[current_membership().role],
         coming=sorted(
             (row for row in current if not _is_over(row[0])), key=lambda row: row[0].starts_at
         ),

@@ -10,9 +10,10 @@ from eventapp.contacts.states import FormOfAddress
 from eventapp.contacts.words import SECTOR_WORDS
 from eventapp.desk.phases import Phase
 from eventapp.desk.queries import phase_of
-from eventapp.foundation.i18n import current_locale
+from eventapp.foundation.i18n import current_locale, format_moment
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import may_accept_offer
 from eventapp.registrations.states import ConsentKind, RegistrationState
 
 
@@ -40,8 +41,10 @@ def standing_of(registration: Registration, rank: int) -> Standing:
         )
     if registration.state is RegistrationState.WAITING:
         return _waiting(registration, name, rank)
-    if registration.state in {RegistrationState.CONFIRMED, RegistrationState.OFFERED}:
+    if registration.state is RegistrationState.CONFIRMED:
         return _coming(registration, name, phase)
+    if registration.state in {RegistrationState.OFFERED, RegistrationState.EXPIRED}:
+        return _offered(registration, name)
     return _gone(registration, name)
 
 
@@ -69,10 +72,10 @@ def _coming(registration: Registration, name: str, phase: Phase) -> Standing:
 def _waiting(registration: Registration, name: str, rank: int) -> Standing:
     party = 1 + len(registration.companions)
     rule = plural_message(
-        "When a place becomes free, whoever waits longest gets it; then you get a confirmation by "
-        "mail. You need not do anything.",
-        "When %(count)s places become free, whoever waits longest gets them; then you get a "
-        "confirmation by mail. You need not do anything.",
+        "When a place becomes free, it is offered to whoever waits longest. When it is your turn, "
+        "you get a mail that says until when the place is held for you.",
+        "When %(count)s places become free, they are offered to whoever waits longest. When it is "
+        "your turn, you get a mail that says until when the places are held for you.",
         party,
     )
     return Standing(
@@ -81,7 +84,34 @@ def _waiting(registration: Registration, name: str, rank: int) -> Standing:
     )
 
 
+def _offered(registration: Registration, name: str) -> Standing:
+    until = registration.offered_until
+    if until is None or not may_accept_offer(registration):
+        return Standing(
+            message("The time to accept your place is over, %(name)s.", name=name),
+            message("It goes to the next in line, and you are off the waiting list."),
+        )
+    moment = format_moment(until, registration.event.zone)
+    return Standing(
+        plural_message(
+            "We hold a place for you until %(until)s, %(name)s.",
+            "We hold %(count)s places for you until %(until)s, %(name)s.",
+            1 + len(registration.companions),
+            until=moment,
+            name=name,
+        ),
+        message(
+            "It is yours if you accept by then. Without an answer it goes to the next in line."
+        ),
+    )
+
+
 def _gone(registration: Registration, name: str) -> Standing:
+    if registration.state is RegistrationState.IN_REVIEW:
+        return Standing(
+            message("Your registration is being looked at, %(name)s.", name=name),
+            message("The organisers write to you when they have decided. No place is kept so far."),
+        )
     if registration.state is RegistrationState.REPLACED:
         return Standing(
             message("Somebody comes in your place, %(name)s.", name=name),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from eventapp.accounts.models import HostOrganisation
 from eventapp.desk.phases import Moments, Phase, phase_at
@@ -13,6 +13,7 @@ from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.registrations.models import Registration
+from eventapp.registrations.place_queries import KEPT_USED_OF_EVENT, kept_places_used_in
 from eventapp.registrations.states import RegistrationState
 
 # Tables instead of models, and a connection instead of the session: this is all that a repeated
@@ -27,8 +28,12 @@ _WAITING = (
     )
     .scalar_subquery()
 )
+_KEPT_USED = case(
+    (_event.reserved_places > 0, KEPT_USED_OF_EVENT.scalar_subquery()), else_=0
+)  # counted only where places are kept
 _FRONT = select(
     _event.uid, _event.revision, _event.last_modified_at, _event.places_taken, _WAITING,
+    _event.reserved_places, _KEPT_USED,
     _host.version, _event.state, _event.zone, _event.starts_at, _event.ends_at,
     _event.registration_opens_at, _event.reply_by_on,
 ).where(_event.slug == bindparam("wanted"), _host.id == _event.host_id)  # fmt: skip
@@ -47,6 +52,7 @@ class FrontVersion:
     changed_at: datetime
     places_taken: int
     waiting: int
+    places_kept: int
     host_version: int
     phase: Phase
 
@@ -57,13 +63,14 @@ def front_version(slug: str) -> FrontVersion | None:
         row = connection.execute(_FRONT, {"wanted": slug}).one_or_none()
     if row is None or row.state not in PUBLIC:
         return None
-    uid, revision, changed_at, taken, waiting, host_version, *moments = row
-    return FrontVersion(uid, revision, changed_at, taken, waiting, host_version,
+    uid, revision, changed_at, taken, waiting, reserved, used, host_version, *moments = row
+    return FrontVersion(uid, revision, changed_at, taken, waiting, max(0, reserved - used),
+                        host_version,
                         phase_at(Moments(*moments), clock.now()))  # fmt: skip
 
 
 def with_versions(events: Sequence[Event]) -> list[tuple[Event, FrontVersion]]:
-    """Each event with what its public page would say now. One statement for all."""
+    """Each event with what its public page would say now. Two statements at most for all."""
     rows = db.session.execute(
         select(Registration.event_id, func.count())
         .where(
@@ -73,12 +80,17 @@ def with_versions(events: Sequence[Event]) -> list[tuple[Event, FrontVersion]]:
         .group_by(Registration.event_id)
     )
     waiting = {row[0]: row[1] for row in rows}
-    return [(event, _version_of(event, waiting.get(event.id, 0))) for event in events]
+    used = kept_places_used_in(events)
+    return [
+        (event, _version_of(event, waiting.get(event.id, 0), used.get(event.id, 0)))
+        for event in events
+    ]
 
 
-def _version_of(event: Event, waiting: int) -> FrontVersion:
+def _version_of(event: Event, waiting: int, used: int) -> FrontVersion:
+    kept = max(0, event.reserved_places - used)
     return FrontVersion(event.uid, event.revision, event.last_modified_at, event.places_taken,
-                        waiting, event.host.version, phase_of(event))  # fmt: skip
+                        waiting, kept, event.host.version, phase_of(event))  # fmt: skip
 
 
 def phase_of(event: Event) -> Phase:

@@ -16,7 +16,7 @@ from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Session
 from eventapp.programme.states import SessionState
 from eventapp.registrations.models import Registration
-from eventapp.registrations.states import LIVE
+from eventapp.registrations.states import REGISTERED
 
 WITHOUT_A_DAY = frozenset({EventState.CANCELLED, EventState.POSTPONED})
 _EVENT_ID: Any = bindparam("event_id")
@@ -28,7 +28,7 @@ def _count(event_id: Any, *only: ColumnElement[bool]) -> ScalarSelect[int]:
 
 
 _NUMBERS = select(
-    _count(Registration.event_id, Registration.state.in_(LIVE)).label("guests"),
+    _count(Registration.event_id, Registration.state.in_(REGISTERED)).label("guests"),
     _count(
         Invitation.event_id,
         Invitation.state.not_in(NOT_OUT),

@@ -22,11 +22,11 @@ class Fact:
 def places_fact(event: Event, version: FrontVersion) -> Fact:
     """How many places are free; when none is, how the waiting list works."""
     label = message("Places")
-    free = event.capacity - version.places_taken
+    free = event.capacity - version.places_taken - version.places_kept
     total = plural_message("One place", "%(count)s places", event.capacity)
     if version.phase in {Phase.OVER, Phase.CALLED_OFF, Phase.POSTPONED, Phase.RUNNING}:
         return Fact(label, str(total))
-    if not version.places_taken:
+    if not version.places_taken and not version.places_kept:
         return Fact(label, str(total), str(message("First come, first served")))
     if free > 0:
         left = plural_message(

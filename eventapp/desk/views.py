@@ -11,7 +11,6 @@ from eventapp.calendars.answers import calendar_answer
 from eventapp.desk import queries
 from eventapp.desk.front import big_day, front_of, heading_of
 from eventapp.desk.kept_pages import kept_page, page_answer
-from eventapp.desk.pass_card import qr_code
 from eventapp.desk.personal import consents_of, standing_of, stored_about
 from eventapp.desk.queries import FrontVersion
 from eventapp.desk.revisits import RevisitAnswers
@@ -21,17 +20,22 @@ from eventapp.events.permissions import public_event
 from eventapp.events.queries import past_public_events, public_events, rooms_of
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import NotFound
+from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
+from eventapp.foundation.qr import qr_code
 from eventapp.programme.queries import public_programme
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import (
+    may_accept_offer,
     may_answer,
     may_cancel,
     may_name_substitute,
+    may_return_to_line,
     registration_for_guest,
 )
 from eventapp.registrations.queries import rank_of
-from eventapp.registrations.states import HOLDS_PLACE
+from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.waiting_rule import rule_sentences
 
 blueprint = Blueprint("desk", __name__)
 
@@ -79,31 +83,13 @@ def _front_page(slug: str, version: FrontVersion) -> str:
     )
 
 
-@blueprint.route("/e/<slug>/register")
-@public
-def register(slug: str) -> str:
-    """How one registers: by the personal link of the invitation."""
-    event = public_event(slug)
-    version = queries.front_version(slug)
-    if version is None:
-        raise NotFound
-    return render_template(
-        "desk/register.html",
-        event=event,
-        heading=heading_of(event),
-        day=big_day(event),
-        places=places_fact(event, version),
-        phase=version.phase,
-    )
-
-
 @blueprint.route("/r/<token>")
 @bearer
 def personal_page(token: str) -> str:
     """A guest's own page: where they stand, the pass, the calendar, and what is stored."""
     registration = _registration(token)
     event = registration.event
-    holds = registration.state in HOLDS_PLACE
+    holds = registration.state is RegistrationState.CONFIRMED
     return render_template(
         "desk/personal_page.html",
         token=token,
@@ -117,6 +103,10 @@ def personal_page(token: str) -> str:
         consents=consents_of(registration),
         stored=stored_about(registration),
         may_cancel=may_cancel(registration),
+        form=ConfirmForm(formdata=None),
+        may_accept_offer=may_accept_offer(registration),
+        may_return=may_return_to_line(registration),
+        rule_sentences=rule_sentences,
         hand_over=_way_to_hand_over(registration),
         answer_again=_way_to_answer_again(registration),
         base_url=_base_url(),
@@ -133,7 +123,8 @@ def personal_calendar_file(token: str) -> Response:
     registration = _registration(token)
     if not registration.is_live:
         raise NotFound
-    event, waits = registration.event, not registration.holds_place
+    event = registration.event
+    waits = registration.state is not RegistrationState.CONFIRMED
     make = tentative_calendar_file if waits else event_calendar_file
     return calendar_answer(
         lambda: make(event, current_locale(), _base_url()),
@@ -154,7 +145,9 @@ def _way_to_hand_over(registration: Registration) -> str | None:
 def _way_to_answer_again(registration: Registration) -> str | None:
     """Where an invited guest who cancelled can think better of it."""
     invitation = registration.invitation
-    if registration.is_live or invitation is None or not may_answer(invitation):
+    if registration.is_live or may_return_to_line(registration):
+        return None
+    if invitation is None or not may_answer(invitation):
         return None
     return url_for("registrations.answer", token=invitation.token)
 

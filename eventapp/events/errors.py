@@ -66,8 +66,21 @@ class BelowConfirmed(Invalid):
         super().__init__(
             "capacity",
             message(
-                "%(taken)s places are already promised; the event cannot have fewer.", taken=taken
+                "%(taken)s places are promised or offered, and nobody loses theirs by this. The "
+                "smallest possible number is %(taken)s; for fewer, cancel registrations first.",
+                taken=taken,
             ),
+        )
+
+
+class MoreKeptThanThere(Invalid):
+    """More places are kept for invited people than the event has."""
+
+    def __init__(self, capacity: int) -> None:
+        """Belongs beside the field of the kept places."""
+        super().__init__(
+            "reserved_places",
+            message("The event has %(capacity)s places; it cannot keep more.", capacity=capacity),
         )
 
 

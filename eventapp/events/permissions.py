@@ -1,7 +1,10 @@
 """Who may see and change an event. Strangers get "not found"."""
 
+from collections.abc import Collection
+
 from eventapp.accounts.models import Account
 from eventapp.accounts.permissions import current_account, may_organise, membership_of
+from eventapp.accounts.states import Role
 from eventapp.events import queries
 from eventapp.events.models import Event, Partner, Room, Venue
 from eventapp.events.states import PUBLIC
@@ -15,6 +18,15 @@ def event_for_organiser(slug: str, account: Account) -> Event:
     """
     event = queries.event_by_slug(slug)
     if event is None or not _organises(account, event.host_id):
+        raise NotFound
+    return event
+
+
+def event_for_colleague(slug: str, account: Account, roles: Collection[Role]) -> Event:
+    """The event, if this person works for its host in one of these roles. Raises NotFound."""
+    event = queries.event_by_slug(slug)
+    membership = membership_of(account, event.host_id) if event else None
+    if event is None or membership is None or membership.role not in roles:
         raise NotFound
     return event
 

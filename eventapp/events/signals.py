@@ -12,4 +12,7 @@ days_shifted = Signal(
     "Sent with an event that begins on another day than before; `days` says by how many, `by` whom."
 )
 venue_left = Signal("Sent with an event that is at another venue than before; `by` says by whom.")
+places_changed = Signal(
+    "Sent with an event that has another number of places, or keeps another number of them."
+)
 room_renamed = Signal("Sent with a room that has another name than before.")

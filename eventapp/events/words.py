@@ -1,6 +1,6 @@
 """What the states of events and the parts of partners are called, to be translated. Pure."""
 
-from eventapp.events.states import EventState, PartnerRole, Step
+from eventapp.events.states import EventState, PartnerRole, Promotion, RegistrationMode, Step
 from eventapp.foundation.message import Message, message
 
 EVENT_WORDS = {
@@ -20,6 +20,16 @@ PARTNER_WORDS = {
     PartnerRole.ORGANISER: message("Organising body"),
     PartnerRole.COOPERATION: message("Cooperation"),
     PartnerRole.FUNDER: message("Funder"),
+}
+
+MODE_WORDS = {
+    RegistrationMode.OPEN: message("everybody"),
+    RegistrationMode.INVITED: message("invited people only"),
+    RegistrationMode.APPROVAL: message("everybody, after you have approved them"),
+}
+PROMOTION_WORDS = {
+    Promotion.AUTOMATIC: message("It is offered at once to the first in line"),
+    Promotion.MANUAL: message("Nothing by itself: organisers offer it"),
 }
 
 STATE_SENTENCES = {
@@ -53,7 +63,7 @@ STEP_CONSEQUENCES = {
     Step.OPEN: message("Invited people can answer. No mail goes out."),
     Step.CLOSE: message(
         "Who answers from now on joins the waiting list; guests can still cancel. "
-        "Those who waited before move up when a place becomes free."
+        "Those who waited before are still offered places that become free."
     ),
     Step.POSTPONE: message(
         "Page and calendars say that the date does not stand any more. Guests keep their places, "
@@ -98,3 +108,13 @@ def event_label(state: EventState) -> Message:
 def partner_label(role: PartnerRole) -> Message:
     """What a partner does for the event."""
     return PARTNER_WORDS[role]
+
+
+def promotion_label(promotion: Promotion) -> Message:
+    """What happens with a place that becomes free while people wait."""
+    return PROMOTION_WORDS[promotion]
+
+
+def mode_label(mode: RegistrationMode) -> Message:
+    """Who may register for an event."""
+    return MODE_WORDS[mode]

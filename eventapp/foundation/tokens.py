@@ -33,12 +33,14 @@ class LinkKind(StrEnum):
 
 _keys: list[bytes] = []
 _seal_keys: list[bytes] = []
+_derivation_keys: list[bytes] = []
 
 
 def configure(keys: Sequence[str]) -> None:
     """Set the signing key (first) and those that only verify; called once at the start."""
     _keys[:] = [hmac.digest(key.encode(), b"eventapp links", sha256) for key in keys]
     _seal_keys[:] = [hmac.digest(key.encode(), b"eventapp placeholders", sha256) for key in keys]
+    _derivation_keys[:] = [hmac.digest(key.encode(), b"eventapp secrets", sha256) for key in keys]
 
 
 def new_public_id() -> str:
@@ -66,6 +68,13 @@ def verify(token: str, kind: LinkKind, generation: int) -> bool:
     for key in _keys:  # all of them, so that the time does not tell which one fits
         valid |= hmac.compare_digest(found["mac"], _mac(key, kind, found["public_id"], generation))
     return valid
+
+
+def derived(purpose: str, public_id: str, generation: int) -> list[bytes]:
+    """A secret of 256 bits that is stored nowhere: made with the current key first, then with each
+    that only verifies."""
+    text = f"{purpose}:{public_id}:{generation}".encode()
+    return [hmac.digest(key, text, sha256) for key in _derivation_keys]
 
 
 def seal(text: str) -> str:

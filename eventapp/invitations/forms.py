@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, IntegerField, SelectMultipleField
+from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -126,6 +126,10 @@ class WaveForm(WordsForm):
 
     name = TextField(_l("Name of the wave"), description=_l("Only colleagues see it."))
     lists = ListsField(_l("Distribution lists"), coerce=int)
+    uses_reserved = BooleanField(
+        _l("These guests may have the places that the event keeps for invited people"),
+        description=_l("How many are kept is set with the event’s places."),
+    )
 
     def __init__(
         self, event: Event, lists: Sequence[tuple[DistributionList, int]], **given: Any
@@ -141,6 +145,7 @@ class WaveForm(WordsForm):
         return WaveDraft(
             name=self.keep("name"),
             list_ids=frozenset(self.keep("lists")),
+            uses_reserved=self.keep("uses_reserved"),
             **{name: self.keep(name) for name in WORDS},
         )
 
@@ -158,4 +163,8 @@ def words_of(wave: Wave) -> dict[str, Any]:
 
 def form_values(wave: Wave) -> dict[str, Any]:
     """What the form of an existing wave starts with."""
-    return words_of(wave) | {"name": wave.name, "lists": [one.id for one in wave.lists]}
+    return words_of(wave) | {
+        "name": wave.name,
+        "lists": [one.id for one in wave.lists],
+        "uses_reserved": wave.uses_reserved,
+    }

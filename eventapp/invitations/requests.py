@@ -21,6 +21,7 @@ class WaveDraft(WaveWords):
 
     name: str
     list_ids: frozenset[int]
+    uses_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,17 @@ from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import (
+    may_accept_offer,
     may_answer,
     may_name_substitute,
     reply_deadline,
     timeliness,
 )
+from eventapp.registrations.place_queries import chance_of
 from eventapp.registrations.queue import Timeliness, first_state
 from eventapp.registrations.states import RegistrationState
+
+_OFFERS = frozenset({RegistrationState.OFFERED, RegistrationState.EXPIRED})
 
 
 class Standing(StrEnum):
@@ -27,6 +31,8 @@ class Standing(StrEnum):
     INHERITED = "inherited"
     CONFIRMED = "confirmed"
     WAITING = "waiting"
+    OFFERED = "offered"
+    LAPSED = "lapsed"
     DECLINED = "declined"
     SUBSTITUTED = "substituted"
 
@@ -40,6 +46,7 @@ class Outcome(StrEnum):
     FULL = "full"
     LATE = "late"
     TAKEN = "taken"
+    LAPSED = "lapsed"
 
 
 class Closed(StrEnum):
@@ -68,7 +75,7 @@ class AnswerSheet:
     def may_accept(self) -> bool:
         """Whether saying yes leads anywhere."""
         comes = self.standing in {Standing.CONFIRMED, Standing.WAITING}
-        no_way = self.outcome in {Outcome.FULL, Outcome.LATE, Outcome.TAKEN}
+        no_way = self.outcome in {Outcome.FULL, Outcome.LATE, Outcome.TAKEN, Outcome.LAPSED}
         return self.closed is None and not comes and not no_way
 
     @property
@@ -87,7 +94,7 @@ def answer_sheet(invitation: Invitation) -> AnswerSheet:
         else None
     )
     return AnswerSheet(
-        standing=_standing(invitation, live),
+        standing=_standing(invitation, registration),
         outcome=_outcome(invitation, live, follow_up),
         deadline=reply_deadline(invitation),
         closed=_closed(invitation),
@@ -99,7 +106,10 @@ def answer_sheet(invitation: Invitation) -> AnswerSheet:
     )
 
 
-def _standing(invitation: Invitation, live: Registration | None) -> Standing:
+def _standing(invitation: Invitation, registration: Registration | None) -> Standing:
+    if registration is not None and registration.state in _OFFERS:
+        return Standing.OFFERED if may_accept_offer(registration) else Standing.LAPSED
+    live = registration if registration is not None and registration.is_live else None
     if live is not None and invitation.state is InvitationState.ACCEPTED:
         waits = live.state is RegistrationState.WAITING
         return Standing.WAITING if waits else Standing.CONFIRMED
@@ -115,6 +125,8 @@ def _standing(invitation: Invitation, live: Registration | None) -> Standing:
 def _outcome(
     invitation: Invitation, live: Registration | None, follow_up: Invitation | None
 ) -> Outcome:
+    if live is not None and live.state is RegistrationState.OFFERED:
+        return Outcome.PLACE if may_accept_offer(live) else Outcome.LAPSED
     if live is not None:
         return Outcome.PLACE if live.holds_place else Outcome.LINE
     if _comes(follow_up):
@@ -123,9 +135,8 @@ def _outcome(
     if handed_on is not None:  # saying yes takes it back
         return Outcome.PLACE if handed_on.holds_place else Outcome.LINE
     event, when = invitation.event, timeliness(invitation)
-    state = first_state(
-        party=1, free=event.places_free, waiting=queries.waiting_in_time(event), timeliness=when
-    )
+    free, waiting = chance_of(event, invitation)
+    state = first_state(party=1, free=free, waiting=waiting, timeliness=when)
     if state is RegistrationState.CONFIRMED:
         return Outcome.PLACE
     if when is Timeliness.LATE:

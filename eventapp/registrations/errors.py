@@ -1,7 +1,8 @@
 """What can go wrong with registrations, in domain words."""
 
-from eventapp.foundation.errors import Refused
-from eventapp.foundation.message import Message, message
+from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.message import Message, message, plural_message
+from eventapp.invitations.errors import UnknownLink
 
 
 class NoSuchStep(Refused):
@@ -40,6 +41,43 @@ class DeadlineIsOver(Refused):
         return message("The reply deadline is over. Please write to us if you would like to come.")
 
 
+class OfferIsOver(Refused):
+    """The deadline of an offer has passed; the place goes to the next in line."""
+
+    @staticmethod
+    def default() -> Message:
+        """Say so, and that it is not the end."""
+        return message(
+            "The deadline for this place is over; it goes to the next on the waiting list. You can "
+            "ask again at any time."
+        )
+
+
+class NotEnoughPlaces(Refused):
+    """Staff wants to give out more places than are free."""
+
+    def __init__(self, *, needed: int, free: int) -> None:
+        """Both numbers help to decide what to do."""
+        super().__init__(
+            plural_message(
+                "One place is needed, %(free)s are free. Nobody is promised a place that is not "
+                "there; raise the number of places first.",
+                "%(count)s places are needed, %(free)s are free. Nobody is promised a place that "
+                "is not there; raise the number of places first.",
+                needed,
+                free=free,
+            )
+        )
+
+
+class ReasonNeeded(Invalid):
+    """Who passes over the waiting list, or fills it by hand, says why."""
+
+    def __init__(self) -> None:
+        """Belongs beside the field of the reason."""
+        super().__init__("reason", message("Please say why; it stays in the history."))
+
+
 class AlreadyRegistered(Refused):
     """The same person (address and name) has another live registration for the event."""
 
@@ -59,3 +97,25 @@ class EventHasBegun(Refused):
     def default() -> Message:
         """Say why."""
         return message("The event has begun; nothing can be changed any more.")
+
+
+class RegistrationClosed(Refused):
+    """Strangers cannot register at this moment; the page says why."""
+
+    @staticmethod
+    def default() -> Message:
+        """Say so plainly."""
+        return message("Registration is not possible at the moment.")
+
+
+class UnknownConfirmation(UnknownLink):
+    """The link of a confirmation mail that opens nothing: wrong, or older than two days."""
+
+
+class ConfirmationExpired(Refused):
+    """The link came more than two days ago; what was entered is deleted within the hour."""
+
+    @staticmethod
+    def default() -> Message:
+        """Point to the way out."""
+        return message("This link was valid for two days. Please register once more.")

@@ -81,6 +81,25 @@ class ReasonForm(BaseForm):
     reason = TextField(_l("Reason"), required=False)
 
 
+class FillForm(BaseForm):
+    """Why a place is given by hand; nobody passes over the waiting list without a word."""
+
+    reason = TextField(
+        _l("Reason"), description=_l("Stays in the history; for instance: speaks at the opening.")
+    )
+
+
+class RejectForm(BaseForm):
+    """Why somebody who registered is not let in; they read it in the mail."""
+
+    reason = TextField(
+        _l("Reason"),
+        required=False,
+        limit=500,
+        description=_l("The guest reads it in the mail."),
+    )
+
+
 class BulkForm(ReasonForm):
     """The same for several people; `seen` is when the page was made that named them."""
 

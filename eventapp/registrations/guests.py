@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from eventapp.contacts.states import Sector
 from eventapp.foundation.message import Message, message
-from eventapp.registrations.states import HOLDS_PLACE, LIVE, RegistrationState
+from eventapp.registrations.states import LIVE, REGISTERED, RegistrationState
 
 
 class GuestGroup(StrEnum):
@@ -14,7 +14,10 @@ class GuestGroup(StrEnum):
 
     ALL = "all"
     CONFIRMED = "confirmed"
+    OFFERED = "offered"
     WAITING = "waiting"
+    IN_REVIEW = "in_review"
+    UNCONFIRMED = "unconfirmed"
     CANCELLED = "cancelled"
 
     @property
@@ -28,18 +31,24 @@ class GuestGroup(StrEnum):
         return self is GuestGroup.WAITING
 
 
-_LEFT = frozenset(RegistrationState) - LIVE - {RegistrationState.EXPIRED}
+_LEFT = frozenset(RegistrationState) - LIVE
 GROUP_STATES = {
-    GuestGroup.ALL: LIVE,
-    GuestGroup.CONFIRMED: HOLDS_PLACE,
+    GuestGroup.ALL: REGISTERED,
+    GuestGroup.CONFIRMED: frozenset({RegistrationState.CONFIRMED}),
+    GuestGroup.OFFERED: frozenset({RegistrationState.OFFERED}),
     GuestGroup.WAITING: frozenset({RegistrationState.WAITING}),
+    GuestGroup.IN_REVIEW: frozenset({RegistrationState.IN_REVIEW}),
+    GuestGroup.UNCONFIRMED: frozenset({RegistrationState.UNCONFIRMED}),
     GuestGroup.CANCELLED: _LEFT,
 }
 
 GROUP_WORDS = {
     GuestGroup.ALL: message("All"),
     GuestGroup.CONFIRMED: message("Confirmed"),
+    GuestGroup.OFFERED: message("Place offered"),
     GuestGroup.WAITING: message("Waiting list"),
+    GuestGroup.IN_REVIEW: message("To be approved"),
+    GuestGroup.UNCONFIRMED: message("Address not confirmed"),
     GuestGroup.CANCELLED: message("Cancelled"),
 }
 

@@ -24,6 +24,7 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
 CALENDAR_NAMES = {"de": "termin.ics", "en": "event.ics"}
+PROMISES = {RegistrationState.CONFIRMED: "place", RegistrationState.OFFERED: "offer"}
 QUIET_MINUTES = 10
 KEPT_FILES = 32
 
@@ -31,10 +32,10 @@ _kept_files: dict[tuple[object, ...], bytes] = {}
 
 
 def page_link(registration: Registration) -> str:
-    """The placeholder of the link to the personal page."""
-    return link_placeholder(
-        LinkKind.REGISTRATION, registration.public_id, registration.link_generation
-    )
+    """The placeholder of the link to the personal page; before that exists, to confirm."""
+    unconfirmed = registration.state is RegistrationState.UNCONFIRMED
+    kind = LinkKind.CONFIRMATION if unconfirmed else LinkKind.REGISTRATION
+    return link_placeholder(kind, registration.public_id, registration.link_generation)
 
 
 def _queue(
@@ -71,6 +72,8 @@ def queue_acceptance(registration: Registration) -> None:
     """What an acceptance led to: a place, or a spot in the queue."""
     if registration.state is RegistrationState.CONFIRMED:
         _queue_confirmation(registration, moved_up=False)
+    elif registration.state is RegistrationState.OFFERED:
+        queue_offer(registration)
     elif registration.state is RegistrationState.WAITING:
         _queue(
             registration.event,
@@ -78,8 +81,33 @@ def queue_acceptance(registration: Registration) -> None:
             "waiting",
             locale=registration.locale,
             link=page_link(registration),
+            invited=registration.invitation_id is not None,
             rank=queries.rank_of(registration),
         )
+
+
+def queue_offer(registration: Registration) -> None:
+    """A place became free and is held for this person until the deadline."""
+    _queue_about_offer(registration, "offer")
+
+
+def queue_lapse(registration: Registration) -> None:
+    """The deadline is over, the place is gone; how to get back in line."""
+    _queue_about_offer(registration, "lapse")
+
+
+def _queue_about_offer(registration: Registration, template: str) -> None:
+    _queue(
+        registration.event,
+        registration,
+        template,
+        locale=registration.locale,
+        link=page_link(registration),
+        until=registration.offered_until,
+        places=1 + sum(1 for one in registration.companions if one.is_live),
+        zone=registration.event.zone,
+        asks_once_more=registration.event.waiting_list,
+    )
 
 
 def queue_promotion(registration: Registration) -> None:
@@ -96,6 +124,7 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
         "confirmation",
         locale=locale,
         link=page_link(registration),
+        invited=registration.invitation_id is not None,
         moved_up=moved_up,
         attachments=[calendar],
     )
@@ -129,7 +158,7 @@ def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None
     """Invite the substitute, and say whether a place or a spot in the queue is kept for them."""
     promise = ""
     if heir is not None:
-        promise = "place" if heir.holds_place else "line"
+        promise = PROMISES.get(heir.state, "line")
     original = follow_up.substitute_for
     _queue(
         follow_up.event,
@@ -138,6 +167,8 @@ def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None
         locale=follow_up.person.locale,
         link=link_to(follow_up),
         promise=promise,
+        until=heir.offered_until if heir is not None else None,
+        zone=follow_up.event.zone,
         guest=original.person.full_name if original else "",
     )
 

@@ -9,10 +9,12 @@ from eventapp.contacts.models import Contact, PersonColumns, PlaceColumns
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import Model, VersionedMixin, refresh_before_write
-from eventapp.foundation.text import normalised_email, search_key, sort_key
+from eventapp.foundation.text import normalised_email, search_key
 from eventapp.foundation.tokens import LinkKind, new_public_id, sign
 from eventapp.invitations.models import Invitation
+from eventapp.registrations.deadlines import offer_end
 from eventapp.registrations.errors import NoSuchStep
+from eventapp.registrations.person_keys import name_key_of
 from eventapp.registrations.states import (
     ARROWS,
     HOLDS_PLACE,
@@ -32,9 +34,8 @@ _LIVE_ROWS = text("state IN ({})".format(", ".join(f"'{state.value}'" for state 
 class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
     """One person's place at one event, or place in the queue; the person is a copied snapshot.
 
-    `waiting_since` orders the waiting list. `name_key` and `email_key` together name a person, so
-    that two people may share one address but nobody registers twice. People whom one form
-    registered share a `group_key`.
+    `waiting_since` orders the waiting list. `name_key` and `email_key` name a person: two may share
+    an address, nobody registers twice. People whom one form registered share a `group_key`.
     """
 
     __table_args__ = (
@@ -119,6 +120,11 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
         """Whether a place is promised to this person."""
         return self.state in HOLDS_PLACE
 
+    @property
+    def offered_until(self) -> datetime | None:
+        """Until when the place is held that is offered; None where none is."""
+        return offer_end(self.offer_expires_at, self.event.starts_at)
+
     def move_to(self, state: RegistrationState) -> None:
         """Take an arrow of the life cycle and note when. Raises NoSuchStep where there is none."""
         if state not in ARROWS[self.state]:
@@ -129,8 +135,10 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
     def note_moment(self) -> None:
         """Keep the moments that belong to the current state, and clear those that do not."""
         now, state = clock.now(), self.state
-        waits = state in {RegistrationState.WAITING, RegistrationState.OFFERED}
+        offered = state is RegistrationState.OFFERED
+        waits = offered or state is RegistrationState.WAITING
         self.waiting_since = (self.waiting_since or now) if waits else None
+        self.offer_expires_at = self.offer_expires_at if offered else None
         self.confirmed_at = now if state is RegistrationState.CONFIRMED else self.confirmed_at
         self.cancelled_at = None if state in LIVE else now
 
@@ -273,11 +281,6 @@ class NoticeRecipient(Model):
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-
-def name_key_of(person: PersonColumns) -> str:
-    """What tells two people of one address apart, and sorts them; an office goes by its name."""
-    return sort_key(person.last_name or person.organisation_name or "", person.first_name or "")
 
 
 def index_registration(registration: Registration) -> None:

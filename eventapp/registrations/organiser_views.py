@@ -6,7 +6,6 @@ from typing import TypeVar
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
@@ -28,9 +27,11 @@ from eventapp.invitations.replies import ReplyFilter, ReplyGroup
 from eventapp.invitations.words import invitation_label
 from eventapp.registrations import actions, permissions, queries
 from eventapp.registrations import guests as guest_groups
-from eventapp.registrations.forms import Answer, ReasonForm, ReplyForm
+from eventapp.registrations.forms import Answer, FillForm, ReasonForm, ReplyForm
 from eventapp.registrations.guests import GuestFilter, GuestGroup
+from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import registration_for_organiser
+from eventapp.registrations.place_queries import room_of
 from eventapp.registrations.trail import trail_of
 from eventapp.registrations.words import kind_label, state_label
 
@@ -134,6 +135,8 @@ def guests(slug: str) -> str:
         rail="guests",
         page=page,
         wanted=wanted,
+        room=room_of(event),
+        fill_form=ReasonForm(formdata=None),
         counts=guest_groups.group_counts(states),
         state_label=state_label,
         kind_label=kind_label,
@@ -144,26 +147,16 @@ def guests(slug: str) -> str:
     )
 
 
-@blueprint.route("/guests/fill", methods=["POST"])
-@signed_in(*ORGANISERS)
-def fill(slug: str) -> ResponseReturnValue:
-    """Give free places to those who waited longest."""
-    count = actions.fill_free_places(_event(slug), by=current_account())
-    flash(
-        ngettext("One party has moved up.", "%(num)s parties have moved up.", count)
-        if count
-        else _("Nobody could move up: no place is free, or nobody waits."),
-        "success" if count else "info",
-    )
-    return redirect(url_for(".guests", slug=slug, group=GuestGroup.WAITING), code=SEE_OTHER)
-
-
 @blueprint.route("/guests/<int:registration_id>")
 @signed_in(*ORGANISERS)
 def guest(slug: str, registration_id: int) -> str:
     """One guest: what is known, what happened, and what staff can do."""
     event = _event(slug)
-    one = registration_for_organiser(event, registration_id)
+    return guest_page(event, registration_for_organiser(event, registration_id), FillForm())
+
+
+def guest_page(event: Event, one: Registration, fill_form: FillForm) -> str:
+    """The page about one guest, with what was wrong in the form of a step by hand."""
     return render_template(
         "registrations/organiser/guest.html",
         event=event,
@@ -171,7 +164,9 @@ def guest(slug: str, registration_id: int) -> str:
         guest=one,
         rank=queries.rank_of(one),
         may_cancel=permissions.may_cancel(one),
-        form=ReasonForm(),
+        form=ReasonForm(formdata=None),
+        fill_form=fill_form,
+        may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
         state_label=state_label,
         kind_label=kind_label,

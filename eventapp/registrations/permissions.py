@@ -1,6 +1,7 @@
 """Who may answer, hand over, cancel and see what. Strangers get one neutral page."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from eventapp.events.models import Event
 from eventapp.events.states import EventState
@@ -11,26 +12,43 @@ from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
+from eventapp.registrations.errors import UnknownConfirmation
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queue import Timeliness
-from eventapp.registrations.states import RegistrationKind
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 ANSWERABLE = frozenset({EventState.RELEASED, EventState.OPEN, EventState.CLOSED})
+PAUSED = frozenset({EventState.POSTPONED})
 NO_ROW_GENERATION = 1
 
 
 def registration_for_guest(token: str) -> Registration:
     """The registration that this link opens, with event, venue and companions.
 
-    Raises UnknownLink for every link that opens nothing; the signature is computed in any case,
-    so that the time says nothing about the id.
+    Raises UnknownLink for every link that opens nothing, and while the address is not confirmed.
     """
+    registration = _by_link(token, LinkKind.REGISTRATION)
+    if registration is None or registration.state is RegistrationState.UNCONFIRMED:
+        raise UnknownLink
+    return registration
+
+
+def registration_to_confirm(token: str) -> Registration:
+    """The registration of a confirmation mail, confirmed or not. Raises UnknownConfirmation."""
+    registration = _by_link(token, LinkKind.CONFIRMATION)
+    if registration is None:
+        raise UnknownConfirmation
+    return registration
+
+
+def _by_link(token: str, kind: LinkKind) -> Registration | None:
+    """The signature is computed in any case, so that the time says nothing about the id."""
     public_id = public_id_of(token)
     registration = queries.registration_by_public_id(public_id) if public_id else None
     generation = registration.link_generation if registration else NO_ROW_GENERATION
-    genuine = verify(token, LinkKind.REGISTRATION, generation)
+    genuine = verify(token, kind, generation)
     if registration is None or not genuine or registration.event.state is EventState.DRAFT:
-        raise UnknownLink
+        return None
     return registration
 
 
@@ -54,10 +72,46 @@ def reply_deadline(invitation: Invitation) -> date | None:
 
 def timeliness(invitation: Invitation) -> Timeliness:
     """Late after the deadline, and while the event's registration is closed."""
-    deadline, event = reply_deadline(invitation), invitation.event
-    over = deadline is not None and clock.today(event.zone) > deadline
+    event = invitation.event
+    return _timeliness(event, reply_deadline(invitation), clock.today(event.zone))
+
+
+def public_timeliness(event: Event, asked_at: datetime) -> Timeliness:
+    """The same for who was not invited: the moment counts at which the form was sent."""
+    asked_on = asked_at.astimezone(ZoneInfo(event.zone)).date()
+    return _timeliness(event, event.reply_by_on, asked_on)
+
+
+def _timeliness(event: Event, deadline: date | None, asked_on: date) -> Timeliness:
+    over = deadline is not None and asked_on > deadline
     closed = event.state is EventState.CLOSED
     return Timeliness.LATE if over or closed else Timeliness.IN_TIME
+
+
+def may_accept_offer(registration: Registration) -> bool:
+    """Whether a place is held for the guest, now, before the deadline of the offer."""
+    until = registration.offered_until
+    return (
+        registration.state is RegistrationState.OFFERED
+        and until is not None
+        and clock.now() < until
+        and takes_answers(registration.event)
+    )
+
+
+def may_be_given_place(registration: Registration) -> bool:
+    """Whether staff can offer or give a place by hand: to main guests who wait or have an offer."""
+    waits = registration.state in {RegistrationState.WAITING, RegistrationState.OFFERED}
+    return waits and registration.main_id is None and takes_answers(registration.event)
+
+
+def may_return_to_line(registration: Registration) -> bool:
+    """Who let an offer lapse can ask again, and then stands at the end of the line."""
+    return (
+        registration.state is RegistrationState.EXPIRED
+        and registration.kind is not RegistrationKind.COMPANION
+        and takes_answers(registration.event)
+    )
 
 
 def may_answer(invitation: Invitation) -> bool:

@@ -13,10 +13,11 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.text import like_pattern, normalised_email, search_terms
-from eventapp.invitations.models import Invitation
+from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations.guests import GuestFilter
-from eventapp.registrations.models import Registration, name_key_of
-from eventapp.registrations.queue import LATE_PRIORITY, Timeliness, Waiting
+from eventapp.registrations.models import Registration
+from eventapp.registrations.person_keys import name_key_of
+from eventapp.registrations.queue import LATE_PRIORITY, Share, Timeliness, Waiting
 from eventapp.registrations.states import (
     HOLDS_PLACE,
     LIVE,
@@ -123,7 +124,9 @@ def line(event: Event) -> list[Waiting]:
     """The waiting parties with their sizes, in the order in which they move up. One statement."""
     companion = aliased(Registration)
     rows = db.session.execute(
-        select(Registration.id, Registration.priority, func.count(companion.id))
+        select(Registration.id, Registration.priority, func.count(companion.id), Wave.uses_reserved)
+        .outerjoin(Registration.invitation)
+        .outerjoin(Invitation.wave)
         .outerjoin(
             companion,
             and_(
@@ -133,7 +136,7 @@ def line(event: Event) -> list[Waiting]:
             ),
         )
         .where(*_waits(event.id))
-        .group_by(Registration.id, Registration.priority)
+        .group_by(Registration.id, Registration.priority, Wave.uses_reserved)
         .order_by(*IN_LINE)
     )
     return [
@@ -141,6 +144,7 @@ def line(event: Event) -> list[Waiting]:
             id=row[0],
             party=1 + row[2],
             timeliness=Timeliness.LATE if row[1] == LATE_PRIORITY else Timeliness.IN_TIME,
+            share=Share.KEPT if row[3] else Share.OPEN,
         )
         for row in rows
     ]

@@ -3,6 +3,10 @@
 Nobody overtakes: while people wait, a newcomer joins the queue even if a place is free, and a party
 that does not fit holds back those behind it until it does. Who asks after the deadline stands
 behind everybody who was in time, holds nobody back, and moves up only when an organiser says so.
+
+An organiser may keep places for the guests of declared waves. They are no shortcut to others: who
+belongs to such a wave first uses what is kept, in order among themselves, and for more stands in
+the one line with everybody.
 """
 
 from collections.abc import Iterable
@@ -22,6 +26,30 @@ class Timeliness(StrEnum):
     LATE = "late"
 
 
+class Share(StrEnum):
+    """Which places are for somebody: those open to all, or also those kept for declared waves."""
+
+    OPEN = "open"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The places that nobody has been promised; `kept` of them are for guests of declared waves."""
+
+    free: int
+    kept: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many are free for everybody."""
+        return max(0, self.free - self.kept)
+
+    def for_share(self, share: Share) -> int:
+        """How many are free for somebody with this share."""
+        return self.free if share is Share.KEPT else self.open
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One party of the waiting list: its registration's id and how many places it needs."""
@@ -29,6 +57,16 @@ class Waiting:
     id: int
     party: int
     timeliness: Timeliness = Timeliness.IN_TIME
+    share: Share = Share.OPEN
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether the party asked before the deadline, so that it moves up by itself."""
+        return self.timeliness is Timeliness.IN_TIME
+
+    def open_places(self, kept: int) -> int:
+        """How many of the places that are open to all the party needs beside the kept ones."""
+        return max(0, self.party - kept) if self.share is Share.KEPT else self.party
 
 
 def first_state(
@@ -40,13 +78,23 @@ def first_state(
     return RegistrationState.WAITING
 
 
-def moving_up(free: int, line: Iterable[Waiting]) -> list[Waiting]:
-    """Who of the line, longest wait first, gets the free places; stops at the first that does
-    not fit, so that a large party is not overtaken for ever."""
+def moving_up(free: int, line: Iterable[Waiting], *, kept: int = 0) -> list[Waiting]:
+    """Who of the line, longest wait first, gets the free places; the first that does not fit holds
+    back those behind, so that a large party is not overtaken for ever."""
     lucky: list[Waiting] = []
+    held_back: set[Share] = set()
     for one in line:
-        if one.party > free:
+        share = Share.OPEN if one.open_places(kept) else Share.KEPT
+        if not _fits(one, Room(free, kept)) or held_back & {share, one.share}:
+            held_back |= {share, one.share}
+        else:
+            kept -= one.party - one.open_places(kept)
+            free -= one.party
+            lucky.append(one)
+        if held_back == set(Share) or not free:
             break
-        free -= one.party
-        lucky.append(one)
     return lucky
+
+
+def _fits(one: Waiting, room: Room) -> bool:
+    return one.party <= room.free and one.open_places(room.kept) <= room.open

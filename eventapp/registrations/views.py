@@ -1,11 +1,7 @@
 """Pages for guests: answering an invitation, naming a substitute, cancelling, a lost link."""
 
-from typing import Any
-from zoneinfo import ZoneInfo
-
 from flask import (
     Blueprint,
-    Response,
     g,
     make_response,
     redirect,
@@ -14,17 +10,12 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from eventapp.accounts.errors import TooManyAttempts
-from eventapp.accounts.throttle import address_key
-from eventapp.events.models import Event
-from eventapp.events.titles import own_title
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import Invalid, Refused
 from eventapp.foundation.forms import ConfirmForm
-from eventapp.foundation.i18n import current_locale, localised
-from eventapp.foundation.limits import limiter
+from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.pace import even_pace
 from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.letters import salutation_for
@@ -38,28 +29,14 @@ from eventapp.registrations.forms import (
     LostLinkForm,
     SubstituteForm,
 )
+from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_cancel, registration_for_guest
 
 blueprint = Blueprint("registrations", __name__)
 SEE_OTHER = 303
-NOT_FOUND = 404
 CONFLICT = 409
 TOO_MANY = 429
-GUESS_LIMIT = "60 per minute"
-
-
-def opened_nothing(response: Response) -> bool:
-    """Whether a link was wrong; only such requests count, so that no guest is ever slowed down."""
-    return response.status_code == NOT_FOUND
-
-
-def guesser() -> str:
-    """Who guesses links: an address, of IPv6 a whole network, since addresses in it are free."""
-    return address_key(request.remote_addr or "")
-
-
-guesses_limited = limiter.limit(GUESS_LIMIT, key_func=guesser, deduct_when=opened_nothing)
 
 
 @blueprint.app_errorhandler(UnknownLink)
@@ -118,7 +95,7 @@ def substitute(token: str) -> ResponseReturnValue:
         else:
             return redirect(url_for(".answer", token=token), code=SEE_OTHER)
     return render_template(
-        "registrations/substitute.html", form=form, token=token, **_frame(invitation.event)
+        "registrations/substitute.html", form=form, token=token, **frame_of(invitation.event)
     )
 
 
@@ -135,7 +112,7 @@ def not_me(token: str) -> str:
         token=token,
         form=AnswerForm(formdata=None),
         sheet=answer_sheet(invitation),
-        **_frame(invitation.event),
+        **frame_of(invitation.event),
     )
 
 
@@ -154,7 +131,7 @@ def cancel(token: str) -> ResponseReturnValue:
         form=form,
         token=token,
         may_cancel=may_cancel(registration),
-        **_frame(registration.event),
+        **frame_of(registration.event),
     )
 
 
@@ -206,22 +183,5 @@ def _answer_page(invitation: Invitation, form: AnswerForm | None = None) -> str:
         sheet=answer_sheet(invitation),
         token=invitation.token,
         salutation=salutation_for(person, current_locale()),
-        **_frame(event),
+        **frame_of(event),
     )
-
-
-def _frame(event: Event) -> dict[str, Any]:
-    """What every sheet about an event shows around its content."""
-    local = event.starts_at.astimezone(ZoneInfo(event.zone)).date()
-    dot = "." if current_locale() == "de" else ""
-    return {
-        "event": event,
-        "heading": own_title(event),
-        "brand": localised(event.series, "name") if event.series else None,
-        "brand_url": url_for("desk.event_page", slug=event.slug),
-        "foot_owner": event.host.name,
-        "foot_funding": localised(event, "funding_notice"),
-        "host_slug": event.host.slug,
-        "big_day": f"{local.day}{dot}",
-        "long_day": format_date(local, "LLLL yyyy, EEEE"),
-    }

@@ -73,8 +73,9 @@ def test_each_visitor_sees_exactly_their_pages(listed, browsers, visitor):
     assert seen == {page.endpoint: TABLE[page.endpoint][column] for page in readable}
 
 
-@pytest.mark.parametrize("visitor", ["anonymous", "outsider", "viewer", "frontdesk"])
+@pytest.mark.parametrize("visitor", ["anonymous", "outsider", "viewer", "frontdesk", "organiser"])
 def test_who_may_not_see_a_page_may_not_act_on_it_either(listed, browsers, visitor):
+    """T-04."""
     column = VISITORS.index(visitor)
     closed = [
         page

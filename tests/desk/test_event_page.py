@@ -18,7 +18,7 @@ from statements import statement_count
 
 from eventapp.events.actions import PartnerChange, add_partner, cancel_event, postpone_event
 from eventapp.events.models import Event, Room
-from eventapp.events.states import EventState, PartnerRole
+from eventapp.events.states import EventState, PartnerRole, RegistrationMode
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.programme.kinds import Role, SessionKind
@@ -261,14 +261,12 @@ def test_t60_odd_titles_break_nothing(client, title):
     assert "<b>fett</b>" not in page.text
 
 
-def test_registration_tells_of_the_personal_link(client):
-    event = make_event()
+def test_the_way_to_register_is_named_by_what_it_is(client):
+    invited = make_event(registration_mode=RegistrationMode.INVITED)
 
-    page = client.get(f"/e/{event.slug}/register").text
-
-    assert "Anmeldung mit Ihrem persönlichen Link" in page
-    assert 'href="/link"' in page
-    assert event.host.email in page
+    assert "Zur Anmeldung" in page_of(client, invited).text
+    assert f'href="/e/{invited.slug}/register"' in page_of(client, invited).text
+    assert "Zur Anmeldung" not in page_of(client, make_event()).text
 
 
 def test_an_unknown_event_is_not_found(client):

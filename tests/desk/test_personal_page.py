@@ -11,7 +11,7 @@ from factories import (
 )
 
 from eventapp.contacts.states import FormOfAddress
-from eventapp.desk.pass_card import qr_code
+from eventapp.foundation.qr import qr_code
 from eventapp.events.actions import cancel_event, postpone_event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
@@ -52,7 +52,7 @@ def test_a_waiting_guest_reads_rank_and_rule(client):
     page = page_of(client, second)
 
     assert heading(page) == "Sie stehen auf Platz 2 der Warteliste, Frau Ixmeiering."
-    assert "wer am längsten wartet" in page.text
+    assert "der Person an, die am längsten wartet" in page.text
     assert "QR-Code" not in page.text
 
 

@@ -84,7 +84,7 @@ def test_there_are_never_fewer_places_than_were_promised(app):
     make_registration(event)
     make_registration(event)
 
-    with pytest.raises(BelowConfirmed, match="2 places are already promised"):
+    with pytest.raises(BelowConfirmed, match="smallest possible number is 2"):
         apply(event, BasicsChange, capacity=1)
 
     assert event.capacity == 2

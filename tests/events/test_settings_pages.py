@@ -156,7 +156,7 @@ def test_capacity_below_the_promised_places_is_refused_beside_its_field(client, 
     )
 
     assert 'id="capacity-error"' in answer.text
-    assert "2 Plätze sind schon zugesagt" in answer.text
+    assert "Die kleinste mögliche Zahl ist 2" in answer.text
     assert 'value="Neu"' in answer.text
 
 

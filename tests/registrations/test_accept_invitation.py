@@ -191,7 +191,7 @@ def test_who_gave_up_a_place_and_wants_it_back_joins_the_end_of_the_queue(app):
 
     again = accept_invitation(invitation)
 
-    assert waiting.state is S.CONFIRMED
+    assert waiting.state is S.OFFERED
     assert [one.id for one in queries.line(event)] == [other.id, again.id]
 
 

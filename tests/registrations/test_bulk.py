@@ -137,8 +137,8 @@ def test_nobody_moves_up_for_the_moment_before_being_withdrawn(app):
     count = withdraw_invitations(event, [guest, second], seen_at=clock.now(), by="test")
 
     assert count == 2
-    assert mail_kinds()[-1] == (third.contact.email, "confirmation")
-    assert (second.contact.email, "confirmation") not in mail_kinds()
+    assert mail_kinds()[-1] == (third.contact.email, "offer")
+    assert (second.contact.email, "offer") not in mail_kinds()
 
 
 def test_what_cannot_be_done_for_one_is_done_for_the_others(app):
@@ -160,7 +160,7 @@ def test_an_accident_half_way_leaves_everybody_as_they_were(app, monkeypatch):
     def fails(_registration):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(registration_mails, "queue_promotion", fails)
+    monkeypatch.setattr(registration_mails, "queue_offer", fails)
     with pytest.raises(RuntimeError):
         withdraw_invitations(event, people[:2], seen_at=clock.now(), by="test")
 

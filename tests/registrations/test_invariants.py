@@ -1,4 +1,6 @@
-"""Any order of answers keeps the promises of the domain (domain.md 2.3, 1 to 4)."""
+"""Any order of answers keeps the promises of the domain (domain.md 2.3, 1 to 4; T-46 to T-48)."""
+
+from datetime import timedelta
 
 from factories import make_contact, make_event, make_host, make_invitation
 from flask import Flask
@@ -14,7 +16,11 @@ from hypothesis.stateful import (
 from registrations.support import all_registrations, ludmila
 from sqlalchemy import select
 
+from eventapp.accounts.models import AuditEntry
+from eventapp.events.actions import BasicsChange, change_event
+from eventapp.events.actions.changes import mark_of, stored
 from eventapp.events.models import Event
+from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.errors import DomainError
 from eventapp.foundation.outbox import OutboxMail
@@ -22,10 +28,14 @@ from eventapp.invitations.models import Invitation
 from eventapp.registrations import queries
 from eventapp.registrations.actions import (
     accept_invitation,
+    accept_offer,
     cancel_registration,
     decline_invitation,
-    fill_free_places,
+    decline_offer,
     name_substitute,
+    offer_free_places,
+    return_to_line,
+    tend_waiting_lists,
     withdraw_invitation,
 )
 from eventapp.registrations.models import Registration
@@ -36,7 +46,8 @@ anybody = st.integers(min_value=0, max_value=GUESTS + 2)
 
 
 class Answers(RuleBasedStateMachine):
-    """Guests answer, change their minds, send others, cancel; staff withdraws and opens places."""
+    """Guests answer, change their minds, send others, cancel, accept what they are offered or let
+    it lapse; staff withdraws, opens places and takes some away."""
 
     app: Flask
 
@@ -82,6 +93,37 @@ class Answers(RuleBasedStateMachine):
             self.tried(lambda: cancel_registration(registration))
 
     @rule(who=anybody)
+    def accept_what_is_offered(self, who: int) -> None:
+        self.of_registration(who, accept_offer)
+
+    @rule(who=anybody)
+    def decline_what_is_offered(self, who: int) -> None:
+        self.of_registration(who, decline_offer)
+
+    @rule(who=anybody)
+    def ask_again(self, who: int) -> None:
+        self.of_registration(who, return_to_line)
+
+    @rule()
+    def time_passes(self) -> None:
+        """Every offer that is open now lapses, and the next get theirs."""
+        with clock.held(clock.now() + timedelta(hours=49)):
+            self.tried(tend_waiting_lists)
+        self.make_offers_current()
+
+    def make_offers_current(self) -> None:
+        """The clock goes back to the present, and the offers' deadlines with it."""
+        with transaction():
+            for one in self.registrations():
+                if one.offer_expires_at is not None:
+                    one.offer_expires_at = clock.now() + timedelta(hours=48)
+
+    def of_registration(self, who: int, step) -> None:
+        registration = queries.registration_of(self.one(who))
+        if registration is not None:
+            self.tried(lambda: step(registration))
+
+    @rule(who=anybody)
     def withdraw(self, who: int) -> None:
         self.tried(lambda: withdraw_invitation(self.one(who), by="test"))
 
@@ -109,9 +151,24 @@ class Answers(RuleBasedStateMachine):
     @precondition(lambda self: self.event.capacity < 4)
     @rule()
     def open_one_more_place(self) -> None:
-        with transaction():
-            self.event.capacity += 1
-        self.tried(lambda: fill_free_places(self.event, by="test"))
+        self.tried(lambda: self.resize(self.event.capacity + 1))
+
+    @precondition(lambda self: self.event.capacity > 1)
+    @rule()
+    def take_one_place_away(self) -> None:
+        """Refused, and nobody thrown out, where it is promised (T-47)."""
+        before = {one.id: one.state for one in self.registrations()}
+        self.tried(lambda: self.resize(self.event.capacity - 1))
+        assert {one.id: one.state for one in self.registrations()} == before
+
+    @rule()
+    def offer_by_hand(self) -> None:
+        self.tried(lambda: offer_free_places(self.event, by="test"))
+
+    def resize(self, capacity: int) -> None:
+        now = stored(self.event, BasicsChange)
+        change = BasicsChange(**now | {"capacity": capacity})
+        change_event(self.event, change, seen=mark_of(self.event, BasicsChange), by="test")
 
     def tried(self, step):
         """A refusal is an answer too, as long as it changes nothing; see the invariants."""
@@ -140,7 +197,7 @@ class Answers(RuleBasedStateMachine):
         moved_up = [
             one.id
             for one in self.registrations()
-            if one.id in self.line_before and one.state is RegistrationState.CONFIRMED
+            if one.id in self.line_before and one.state in HOLDS_PLACE
         ]
         before = [one for one in self.line_before if one in stayed or one in moved_up]
         assert before[: len(moved_up)] == [one for one in before if one in moved_up]
@@ -166,6 +223,36 @@ class Answers(RuleBasedStateMachine):
         for one in self.registrations():
             if one.state in HOLDS_PLACE and one.main_id is None:
                 assert one.email in told
+
+    @invariant()
+    def each_is_told_once_of_each_offer(self) -> None:
+        ids = {str(one.id): one.email for one in self.registrations()}
+        for step, kind in (
+            ("offered", "offer"),
+            ("expired", "lapse"),
+            ("moved_up", "confirmation"),
+        ):
+            steps = db.session.scalars(
+                select(AuditEntry.subject_id).where(
+                    AuditEntry.action == f"registration.{step}", AuditEntry.subject_id.in_(ids)
+                )
+            ).all()
+            mails = db.session.scalars(
+                select(OutboxMail.to_email).where(
+                    OutboxMail.scope == self.event.scope,
+                    OutboxMail.kind == f"registrations/mail/{kind}.txt",
+                    OutboxMail.text.contains("von der Warteliste nachgerückt")
+                    if kind == "confirmation"
+                    else OutboxMail.id > 0,
+                )
+            ).all()
+            assert sorted(ids[one] for one in steps) == sorted(mails), kind
+
+    @invariant()
+    def an_offer_has_a_deadline_and_nothing_else_has(self) -> None:
+        for one in self.registrations():
+            offered = one.state is RegistrationState.OFFERED
+            assert offered == (one.offer_expires_at is not None)
 
 
 def test_any_order_of_answers_keeps_the_promises(app):

@@ -69,7 +69,7 @@ def test_later_mails_and_pages_keep_to_it(app, client, written):
     resend_link(invitation, by="test")
 
     assert (promotion.locale, latest_mail().locale) == (chosen, chosen)
-    on_the_page = {"de": "Sie sind dabei.", "en": "You are in."}
+    on_the_page = {"de": "Wir halten Ihnen einen Platz frei", "en": "We hold a place for you"}
     assert on_the_page[chosen] in client.get(f"/i/{invitation.token}").text
     assert f'<html lang="{chosen}"' in client.get(f"/r/{waiting.token}").text
 

@@ -9,11 +9,12 @@ from eventapp.foundation import clock
 from eventapp.registrations.actions import (
     accept_invitation,
     cancel_registration,
-    fill_free_places,
+    offer_free_places,
 )
 from eventapp.registrations.states import RegistrationState
 
 CONFIRMED, WAITING = RegistrationState.CONFIRMED, RegistrationState.WAITING
+OFFERED = RegistrationState.OFFERED
 
 
 @pytest.fixture
@@ -42,13 +43,13 @@ def test_a_freed_place_goes_past_the_late_to_whoever_was_in_time(event):
     cancel_registration(guests[0])
     cancel_registration(guests[1])
 
-    assert (in_time.state, late.state) == (CONFIRMED, WAITING)
+    assert (in_time.state, late.state) == (OFFERED, WAITING)
 
 
 def test_the_late_move_up_when_an_organiser_says_so(event):
     late = accept_invitation(late_invitation(event))
 
-    moved = fill_free_places(event, by=make_account(event.host))
+    moved = offer_free_places(event, by=make_account(event.host))
 
     assert moved == 1
-    assert late.state is CONFIRMED
+    assert late.state is OFFERED

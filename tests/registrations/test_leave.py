@@ -14,7 +14,7 @@ from eventapp.registrations.actions import (
     accept_invitation,
     cancel_registration,
     decline_invitation,
-    fill_free_places,
+    offer_free_places,
     withdraw_invitation,
 )
 from eventapp.registrations.errors import AnswersClosed, EventHasBegun
@@ -47,9 +47,9 @@ def test_a_regret_frees_the_place_for_whoever_waited_longest(app):
 
     decline_invitation(holder.invitation)
 
-    assert (holder.state, first.state, second.state) == (S.CANCELLED, S.CONFIRMED, S.WAITING)
+    assert (holder.state, first.state, second.state) == (S.CANCELLED, S.OFFERED, S.WAITING)
     assert places(event) == (1, 1)
-    assert mail_kinds()[-2:] == [(first.email, "confirmation"), (holder.email, "regret")]
+    assert mail_kinds()[-2:] == [(first.email, "offer"), (holder.email, "regret")]
     assert queries.rank_of(second) == 1
 
 
@@ -82,7 +82,7 @@ def test_a_regret_is_possible_after_the_deadline_until_the_start(app):
     with clock.held(event.starts_at - timedelta(seconds=1)):
         decline_invitation(holder.invitation)
 
-    assert waiting.state is S.CONFIRMED
+    assert waiting.state is S.OFFERED
 
 
 def test_once_the_event_has_begun_nothing_changes(app):
@@ -125,10 +125,10 @@ def test_a_party_moves_up_only_as_a_whole_and_holds_back_those_behind(app):
 
     with transaction():
         event.capacity = 2
-    fill_free_places(event, by="test")
+    offer_free_places(event, by="test")
 
     db.session.refresh(companion)
-    assert (pair.state, companion.state, single.state) == (S.CONFIRMED, S.CONFIRMED, S.WAITING)
+    assert (pair.state, companion.state, single.state) == (S.OFFERED, S.OFFERED, S.WAITING)
     assert places(event) == (2, 2)
 
 
@@ -137,10 +137,10 @@ def test_after_more_places_were_opened_staff_gives_them_out_in_order(app):
     with transaction():
         event.capacity = 3
 
-    assert fill_free_places(event, by="test") == 2
+    assert offer_free_places(event, by="test") == 2
 
-    assert [one.state for one in (first, second, third)] == [S.CONFIRMED, S.CONFIRMED, S.WAITING]
-    assert fill_free_places(event, by="test") == 0
+    assert [one.state for one in (first, second, third)] == [S.OFFERED, S.OFFERED, S.WAITING]
+    assert offer_free_places(event, by="test") == 0
 
 
 def test_a_withdrawn_invitation_gives_its_place_back(app):
@@ -149,5 +149,5 @@ def test_a_withdrawn_invitation_gives_its_place_back(app):
     withdraw_invitation(holder.invitation, by="test", reason="Doppelt")
 
     assert holder.invitation.state is InvitationState.WITHDRAWN
-    assert (holder.state, waiting.state) == (S.CANCELLED, S.CONFIRMED)
+    assert (holder.state, waiting.state) == (S.CANCELLED, S.OFFERED)
     assert places(event) == (1, 1)

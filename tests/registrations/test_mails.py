@@ -7,21 +7,24 @@ from factories import make_account, make_contact, make_event, make_invitation, m
 from registrations.support import ludmila
 from sqlalchemy import select
 
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.actions import resend_link
 from eventapp.registrations.actions import (
     accept_invitation,
-    cancel_registration,
     decline_invitation,
     name_substitute,
     request_links,
+    tend_waiting_lists,
 )
 
 WORDS = {
     "de": {
         "confirmation": "Ihr Platz ist fest reserviert",
         "waiting": "auf der Warteliste auf Platz 1",
+        "offer": "Wir halten ihn für Sie frei bis",
+        "lapse": "zurück auf die Warteliste, an ihr Ende",
         "regret": "Schade, dass Sie nicht dabei sind",
         "substitute": "hat Sie als Vertretung benannt",
         "substitute_notice": "in Vertretung für Sie",
@@ -32,6 +35,8 @@ WORDS = {
     "en": {
         "confirmation": "Your place is reserved for you",
         "waiting": "in place 1",
+        "offer": "We hold it for you until",
+        "lapse": "back on the waiting list, at its end",
         "regret": "We are sorry to miss you",
         "substitute": "has named you as a substitute",
         "substitute_notice": "in your place",
@@ -66,7 +71,8 @@ def all_kinds(locale: str) -> dict[str, OutboxMail]:
     accept_invitation(first)
     decline_invitation(first)
     decline_invitation(third)
-    cancel_registration(waiting)
+    with clock.held(waiting.offered_until):
+        tend_waiting_lists()
     resend_link(third, by=make_account(host))
     request_links("c@x.example", asked_from="203.0.113.7", locale=locale)
     assert follow_up.person.locale == locale

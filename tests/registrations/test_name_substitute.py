@@ -112,7 +112,7 @@ def test_the_substitute_says_no_and_the_place_moves_on(app):
 
     decline_invitation(follow_up)
 
-    assert waiting.state is S.CONFIRMED
+    assert waiting.state is S.OFFERED
     assert places(event) == (1, 1)
 
 

@@ -227,7 +227,7 @@ def test_staff_sends_a_confirmation_again(event, client):
     assert mail_kinds() == [(registration.email, "confirmation")] * 2
 
 
-def test_free_places_are_given_out_by_button(event, client):
+def test_free_places_are_offered_by_button(event, client):
     with transaction():
         event.capacity = 1
     accept_invitation(invite(event, "Erste"))
@@ -235,11 +235,11 @@ def test_free_places_are_given_out_by_button(event, client):
     with transaction():
         event.capacity = 2
 
-    assert "Freie Plätze vergeben" in client.get(f"/organise/{event.slug}/guests").text
+    assert "Freie Plätze anbieten" in client.get(f"/organise/{event.slug}/guests").text
     client.post(f"/organise/{event.slug}/guests/fill")
 
     db.session.refresh(waiting)
-    assert waiting.state is RegistrationState.CONFIRMED
+    assert waiting.state is RegistrationState.OFFERED
 
 
 def test_t01_t02_ids_of_another_event_are_not_found(event, client):

@@ -41,7 +41,7 @@ def test_a_regret_is_noted_with_the_invitation_and_with_the_place_it_gives_up(ap
 
     assert steps(invitation) == [("guest", "accepted"), ("guest", "declined")]
     assert steps(registration) == [("guest", "confirmed"), ("guest", "cancelled")]
-    assert steps(waiting) == [("guest", "waiting"), ("system", "moved_up")]
+    assert steps(waiting) == [("guest", "waiting"), ("system", "offered")]
 
 
 def test_a_cancelled_place_is_a_regret_of_the_invitation_too(app):

@@ -78,6 +78,7 @@ def test_t09_a_link_of_one_kind_opens_no_page_of_another(app, client):
     registration = db.session.get(Registration, world.rows["registration_id"])
     crossed = {
         "r": sign(LinkKind.INVITATION, invitation.public_id, invitation.link_generation),
+        "o": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
         "i": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
     }
 

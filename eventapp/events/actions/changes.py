@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from eventapp.events.states import PartnerRole
+from eventapp.events.states import PartnerRole, Promotion, RegistrationMode
 from eventapp.foundation.database import Model
 from eventapp.foundation.errors import Stale
 
@@ -23,6 +23,9 @@ class BasicsChange:
     slug: str
     capacity: int
     waiting_list: bool
+    registration_mode: RegistrationMode
+    promotion: Promotion
+    reserved_places: int
     companions_allowed: int
 
 

@@ -15,9 +15,14 @@ from eventapp.events.actions.changes import (
 )
 from eventapp.events.actions.revision import touch_event, touch_event_time
 from eventapp.events.actions.trail import note_change, note_step
-from eventapp.events.errors import AddressTaken, BelowConfirmed, OutOfOrder
+from eventapp.events.errors import (
+    AddressTaken,
+    BelowConfirmed,
+    MoreKeptThanThere,
+    OutOfOrder,
+)
 from eventapp.events.models import Event, Series, Venue
-from eventapp.events.signals import days_shifted
+from eventapp.events.signals import days_shifted, places_changed
 from eventapp.events.states import EventState
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
@@ -50,6 +55,7 @@ RESERVED = frozenset(
     }
 )
 _IN_CALENDAR = frozenset({"starts_at", "ends_at", "zone"})
+_PLACES = frozenset({"capacity", "reserved_places", "promotion"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +118,8 @@ def change_event(event: Event, change: EventChange, *, seen: str, by: Actor) -> 
             touch_event(event)
         if before:
             note_change(by, "event.changed", event, before, below=event)
+        if _PLACES & before.keys():
+            places_changed.send(event)
 
 
 def change_basics(
@@ -136,6 +144,8 @@ def _check(event: Event, change: EventChange) -> None:
 def _check_basics(event: Event, change: BasicsChange) -> None:
     if change.capacity < event.places_taken:
         raise BelowConfirmed(event.places_taken)
+    if change.reserved_places > change.capacity:
+        raise MoreKeptThanThere(change.capacity)
     if change.slug != event.slug:
         if event.state is not EventState.DRAFT:
             raise Invalid("slug", message("The address stays, links to it are out already."))

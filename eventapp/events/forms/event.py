@@ -21,7 +21,9 @@ from eventapp.events.forms.fields import (
     plausible_postcode,
 )
 from eventapp.events.models import Event, Series, Venue
-from eventapp.foundation.forms import TextField, TimeField
+from eventapp.events.states import Promotion, RegistrationMode
+from eventapp.events.words import mode_label, promotion_label
+from eventapp.foundation.forms import ChoiceField, TextField, TimeField
 from eventapp.foundation.text import slugify
 
 DEFAULT_ZONE = "Europe/Berlin"
@@ -133,6 +135,13 @@ class BasicsForm(SeenForm):
     slug = TextField(_l("Address of the page"), limit=60)
     capacity = NumberField(_l("Places"), least=1)
     waiting_list = BooleanField(_l("When all places are taken, keep a waiting list"))
+    registration_mode = ChoiceField(_l("Who may register"), RegistrationMode, mode_label)
+    promotion = ChoiceField(_l("When a place becomes free"), Promotion, promotion_label)
+    reserved_places = NumberField(
+        _l("Places kept for invited people"),
+        required=False,
+        description=_l("Part of the places. Only guests of waves that are marked for it get them."),
+    )
     companions_allowed = NumberField(
         _l("Companions a guest may bring"),
         most=2,
@@ -150,6 +159,9 @@ class BasicsForm(SeenForm):
             "slug",
             "capacity",
             "waiting_list",
+            "registration_mode",
+            "promotion",
+            "reserved_places",
             "companions_allowed",
         )
         present = {name: getattr(event, name) for name in columns}
@@ -179,6 +191,9 @@ class BasicsForm(SeenForm):
             slug=self.keep("slug"),
             capacity=self.keep("capacity"),
             waiting_list=self.keep("waiting_list"),
+            registration_mode=self.registration_mode.member(),
+            promotion=self.promotion.member(),
+            reserved_places=self.reserved_places.data or 0,
             companions_allowed=self.keep("companions_allowed"),
         )
 

@@ -10,6 +10,7 @@ from eventapp.invitations.queries.invitations import (
     live_links_of,
     replies,
     substitute_invitation_of,
+    unanswered_invitation_of,
 )
 from eventapp.invitations.queries.waves import (
     candidates_among,
@@ -48,6 +49,7 @@ __all__ = [
     "replies",
     "standing_wave",
     "substitute_invitation_of",
+    "unanswered_invitation_of",
     "wave_of_event",
     "waves_of",
 ]

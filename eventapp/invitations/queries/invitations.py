@@ -103,6 +103,22 @@ def live_links_of(email: str) -> Sequence[Invitation]:
     ).all()
 
 
+def unanswered_invitation_of(event: Event, email_key: str, sort_name: str) -> Invitation | None:
+    """The invitation that this very person, by address and name, has not answered yet."""
+    return db.session.scalar(
+        select(Invitation)
+        .join(Invitation.contact)
+        .where(
+            Invitation.event_id == event.id,
+            Invitation.state.in_({InvitationState.SENT, InvitationState.UNDELIVERABLE}),
+            Contact.email_key == email_key,
+            Contact.sort_name == sort_name,
+        )
+        .order_by(Invitation.id)
+        .limit(1)
+    )
+
+
 def invitations_of_contact(contact: Contact) -> Sequence[Invitation]:
     """All invitations of a contact. One statement."""
     return db.session.scalars(

@@ -2,6 +2,7 @@
 
 from eventapp.accounts.audit import GUEST, Actor
 from eventapp.contacts.models import Contact
+from eventapp.events.models import Event
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.invitations.actions import record_acceptance, record_regret, take_back_substitute
 from eventapp.invitations.models import Invitation
@@ -9,7 +10,14 @@ from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 from eventapp.registrations import mails, queries
 from eventapp.registrations.actions.leaving import release
 from eventapp.registrations.actions.notes import RETURNED, note_reply, note_step
-from eventapp.registrations.actions.places import next_number, take_places
+from eventapp.registrations.actions.offers import take_offer
+from eventapp.registrations.actions.places import (
+    next_number,
+    places_needed,
+    returning_party,
+    take_places,
+)
+from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import (
     AlreadyRegistered,
     AnswersClosed,
@@ -18,6 +26,7 @@ from eventapp.registrations.errors import (
 )
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_answer, timeliness
+from eventapp.registrations.place_queries import chance_of
 from eventapp.registrations.queue import LATE_PRIORITY, Timeliness, first_state
 from eventapp.registrations.snapshot import take_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
@@ -36,12 +45,14 @@ def accept_invitation(
         lock_for_answer(invitation)
         registration = queries.registration_of(invitation)
         if registration is not None and registration.is_live:
-            return _confirm_inherited(invitation, registration, by=by, note=note, locale=locale)
+            return _said_before(invitation, registration, by=by, note=note, locale=locale)
         locale = locale or queries.language_of(invitation)
         returned = _take_back(invitation, registration, by=by)
         before = invitation.state
         record_acceptance(invitation, note=note, locale=locale)
         registration = returned or _register(invitation, registration, by=by)
+        if registration.state is RegistrationState.OFFERED:
+            take_offer(registration, by=by)  # it came back from the substitute
         registration.locale = locale
         note_reply(invitation, before, by=by, note=note)
         mails.queue_acceptance(registration)
@@ -59,7 +70,7 @@ def lock_for_answer(invitation: Invitation) -> None:
         raise AnswersClosed
 
 
-def _confirm_inherited(
+def _said_before(
     invitation: Invitation,
     registration: Registration,
     *,
@@ -67,13 +78,19 @@ def _confirm_inherited(
     note: str,
     locale: str | None,
 ) -> Registration:
-    """A substitute says yes to the place that was passed on; anybody else has said so before."""
+    """A substitute says yes to what was passed on, and whoever has an offer to the held place;
+    anybody else has said so before."""
+    offered = registration.state is RegistrationState.OFFERED
+    if invitation.state is InvitationState.ACCEPTED and not offered:
+        return registration
+    if offered:
+        take_offer(registration, by=by, reason=note)
     if invitation.state is not InvitationState.ACCEPTED:
         before = invitation.state
         record_acceptance(invitation, note=note, locale=locale)
-        registration.locale = locale or registration.locale
         note_reply(invitation, before, by=by, note=note)
-        mails.queue_acceptance(registration)
+    registration.locale = locale or registration.locale
+    (mails.queue_promotion if offered else mails.queue_acceptance)(registration)
     return registration
 
 
@@ -87,43 +104,53 @@ def _take_back(
     inherited = queries.registration_of(follow_up) if follow_up else None
     if old is None or inherited is None or not inherited.is_live:
         return None
-    state, since = inherited.state, inherited.waiting_since
+    state, since, until = inherited.state, inherited.waiting_since, inherited.offer_expires_at
     inherited.move_to(RegistrationState.CANCELLED)
     note_step(inherited, state, by=by)
-    if queries.live_twin(invitation.event, invitation.person) is not None:
+    if settled_twin(invitation.event, invitation.person) is not None:
         raise AlreadyRegistered
     before, old.waiting_since = old.state, since
     old.move_to(state)
+    old.offer_expires_at = until
     note_step(old, before, by=by, step=RETURNED)
     return old
 
 
 def _register(invitation: Invitation, old: Registration | None, *, by: Actor) -> Registration:
-    if queries.live_twin(invitation.event, invitation.person) is not None:
+    if settled_twin(invitation.event, invitation.person) is not None:
         raise AlreadyRegistered
-    state = _state_for(invitation)
-    before = old.state if old else None
-    registration = old or _new_registration(invitation)
+    when = timeliness(invitation)
+    if old is not None:
+        take_snapshot(old, invitation.person)
+        return register_again(old, when, by=by)
+    registration = _new_registration(invitation)
     take_snapshot(registration, invitation.person)
-    if old is None:
-        registration.state = state
-        registration.note_moment()
-        db.session.add(registration)
-    else:
-        registration.move_to(state)
-    late = timeliness(invitation) is Timeliness.LATE
-    registration.priority = LATE_PRIORITY if late else 0
+    registration.state = _state_for(invitation.event, invitation, 1, when)
+    registration.note_moment()
+    db.session.add(registration)
+    registration.priority = LATE_PRIORITY if when is Timeliness.LATE else 0
+    note_step(registration, None, by=by)
+    return registration
+
+
+def register_again(registration: Registration, when: Timeliness, *, by: Actor) -> Registration:
+    """Somebody who had left asks anew; after a lapsed offer for the whole party. Needs the lock."""
+    party, before = returning_party(registration), registration.state
+    state = _state_for(registration.event, registration.invitation, places_needed(party), when)
+    for one in party:
+        one.move_to(state)
+    registration.priority = LATE_PRIORITY if when is Timeliness.LATE else 0
     note_step(registration, before, by=by)
     return registration
 
 
-def _state_for(invitation: Invitation) -> RegistrationState:
-    """Confirmed, with the place taken, or waiting. Raises EventIsFull or DeadlineIsOver."""
-    event, when = invitation.event, timeliness(invitation)
-    state = first_state(
-        party=1, free=event.places_free, waiting=queries.waiting_in_time(event), timeliness=when
-    )
-    if state is RegistrationState.CONFIRMED and take_places(event, 1):
+def _state_for(
+    event: Event, invitation: Invitation | None, party: int, when: Timeliness
+) -> RegistrationState:
+    """Confirmed, with the places taken, or waiting. Raises EventIsFull or DeadlineIsOver."""
+    free, waiting = chance_of(event, invitation, party)
+    state = first_state(party=party, free=free, waiting=waiting, timeliness=when)
+    if state is RegistrationState.CONFIRMED and take_places(event, party):
         return RegistrationState.CONFIRMED
     if not event.waiting_list:
         raise DeadlineIsOver if when is Timeliness.LATE else EventIsFull

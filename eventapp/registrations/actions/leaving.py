@@ -1,19 +1,17 @@
-"""Giving up a place or a spot in the queue; freed places go to those who waited longest."""
+"""Giving up a place or a spot in the queue; freed places are offered to the longest wait."""
 
-from eventapp.accounts.audit import GUEST, Actor, record_change
-from eventapp.events.models import Event
+from eventapp.accounts.audit import GUEST, Actor
 from eventapp.foundation.database import lock_columns, transaction
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import mails, queries
 from eventapp.registrations.actions.notes import note_reply, note_step
+from eventapp.registrations.actions.offers import offer_freed_places
 from eventapp.registrations.actions.places import (
-    fill_places,
     give_back_places,
     party_of,
     places_promised,
-    promote,
 )
 from eventapp.registrations.errors import EventHasBegun
 from eventapp.registrations.models import Registration
@@ -29,19 +27,29 @@ ANSWERED_YES = frozenset(
 )
 
 
-def release(registration: Registration, *, by: Actor, reason: str = "") -> None:
-    """Cancel a registration and its companions, and let others move up. Needs the event's lock."""
+def release(
+    registration: Registration, *, by: Actor, reason: str = "", step: str | None = None
+) -> None:
+    """Cancel a registration and its companions; freed places are offered. Needs the event's lock.
+
+    `step` is how the trail calls it, where it is not simply cancelled.
+    """
     party = party_of(registration)
     give_back_places(registration.event, places_promised(party))
     for one in party:
         before = one.state
         one.move_to(RegistrationState.CANCELLED)
-        note_step(one, before, by=by, reason=reason)
-    fill_places(registration.event)
+        note_step(one, before, by=by, reason=reason, step=step)
+    offer_freed_places(registration.event)
 
 
 def cancel_registration(
-    registration: Registration, *, by: Actor = GUEST, reason: str = "", locale: str | None = None
+    registration: Registration,
+    *,
+    by: Actor = GUEST,
+    reason: str = "",
+    locale: str | None = None,
+    step: str | None = None,
 ) -> None:
     """Give up a place, or a spot in the queue; who was invited has thereby declined.
 
@@ -55,7 +63,7 @@ def cancel_registration(
         if not may_cancel(registration):
             raise EventHasBegun
         registration.locale = locale or registration.locale
-        release(registration, by=by, reason=reason)
+        release(registration, by=by, reason=reason, step=step)
         _note_regret(registration.invitation, by=by)
         mails.queue_cancellation(registration)
 
@@ -84,22 +92,3 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") 
                 raise EventHasBegun
             release(registration, by=by, reason=reason)
         invitation_actions.withdraw_invitation(invitation, by=by, reason=reason)
-
-
-def fill_free_places(event: Event, *, by: Actor) -> int:
-    """Confirm those who waited longest while places are free, the late ones after the others.
-
-    Returns how many parties moved up.
-    """
-    with transaction():
-        lock_columns(event)
-        promoted = promote(event, queries.line(event))
-        if promoted:
-            record_change(
-                by,
-                "event.places_filled",
-                event,
-                after={"parties": len(promoted)},
-                scope=event.scope,
-            )
-    return len(promoted)

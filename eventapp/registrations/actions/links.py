@@ -17,7 +17,9 @@ from eventapp.registrations.errors import NoSuchStep
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
-WITH_MAIL = frozenset({RegistrationState.CONFIRMED, RegistrationState.WAITING})
+WITH_MAIL = frozenset(
+    {RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.OFFERED}
+)
 
 
 def request_links(email: str, *, asked_from: str, locale: str) -> None:

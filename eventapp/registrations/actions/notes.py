@@ -9,6 +9,8 @@ from eventapp.registrations.states import RegistrationState
 INHERITED = "registration.inherited"
 RETURNED = "registration.returned"
 MOVED_UP = "registration.moved_up"
+OFFER_DECLINED = "registration.offer_declined"
+LINE_AGAIN = "registration.line_again"
 
 
 def note_reply(

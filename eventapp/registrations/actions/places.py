@@ -5,20 +5,14 @@ lock can promise more places than there are; a CHECK constraint stands behind it
 Core, as a guest's place is no change of the event that an organiser's open form should notice.
 """
 
-from collections.abc import Iterable
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Table, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from eventapp.accounts.audit import SYSTEM
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
-from eventapp.registrations import mails, queries
-from eventapp.registrations.actions.notes import MOVED_UP, note_step
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import takes_answers
-from eventapp.registrations.queue import Timeliness, Waiting, moving_up
 from eventapp.registrations.states import USES_PLACE, RegistrationState
 
 _EVENTS = cast(Table, Event.__table__)
@@ -67,6 +61,15 @@ def party_of(registration: Registration) -> list[Registration]:
     return [registration, *(one for one in registration.companions if one.is_live)]
 
 
+def returning_party(registration: Registration) -> list[Registration]:
+    """The main guest and those companions whose offer lapsed together with theirs."""
+    lapsed = registration.state is RegistrationState.EXPIRED
+    return [
+        registration,
+        *(one for one in registration.companions if lapsed and one.state is registration.state),
+    ]
+
+
 def places_needed(party: list[Registration]) -> int:
     """How many places a party needs; contributors, press and crew need none."""
     return sum(1 for one in party if one.kind in USES_PLACE)
@@ -75,29 +78,3 @@ def places_needed(party: list[Registration]) -> int:
 def places_promised(party: list[Registration]) -> int:
     """How many places a party has been promised."""
     return sum(1 for one in party if one.holds_place and one.kind in USES_PLACE)
-
-
-def fill_places(event: Event) -> list[Registration]:
-    """Confirm whoever was in time and waited longest, as far as places are free; each gets a mail.
-
-    Once the event has begun, or is called off, nobody moves up any more.
-    """
-    line = [one for one in queries.line(event) if one.timeliness is Timeliness.IN_TIME]
-    return promote(event, line)
-
-
-def promote(event: Event, line: Iterable[Waiting]) -> list[Registration]:
-    """Confirm from the front of a line, as far as places are free; each gets a mail."""
-    if event.places_free < 1 or not takes_answers(event):
-        return []
-    lucky = moving_up(event.places_free, line)
-    promoted = queries.registrations_by_ids([one.id for one in lucky])
-    for registration in promoted:
-        party = party_of(registration)
-        if not take_places(event, places_needed(party)):
-            break
-        for one in party:
-            one.move_to(RegistrationState.CONFIRMED)
-        note_step(registration, RegistrationState.WAITING, by=SYSTEM, step=MOVED_UP)
-        mails.queue_promotion(registration)
-    return list(promoted)

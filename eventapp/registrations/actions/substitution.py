@@ -14,6 +14,7 @@ from eventapp.registrations.actions.answers import lock_for_answer
 from eventapp.registrations.actions.leaving import release
 from eventapp.registrations.actions.notes import INHERITED, note_reply, note_step
 from eventapp.registrations.actions.places import next_number
+from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import AnswersClosed
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_name_substitute
@@ -57,7 +58,7 @@ def name_substitute(
 
 def _check_comes_not_yet(follow_up: Invitation, held: Registration | None) -> None:
     """Refuse who has a place or spot of their own, in words that also fit other reasons."""
-    twin = queries.live_twin(follow_up.event, follow_up.person)
+    twin = settled_twin(follow_up.event, follow_up.person)
     if twin is not None and twin is not held:
         raise UnavailableSubstitute
 
@@ -86,6 +87,7 @@ def _pass_on(held: Registration, follow_up: Invitation, *, by: Actor) -> Registr
     """Place or spot move to the substitute; companions leave with the guest who brought them."""
     _send_companions_home(held, by=by)
     state, since, priority = held.state, held.waiting_since, held.priority
+    until = held.offer_expires_at
     person, event = follow_up.person, follow_up.event
     held.move_to(RegistrationState.REPLACED)
     note_step(held, state, by=by)
@@ -97,6 +99,7 @@ def _pass_on(held: Registration, follow_up: Invitation, *, by: Actor) -> Registr
         kind=RegistrationKind.SUBSTITUTE,
         replaces_id=held.id,
         waiting_since=since,
+        offer_expires_at=until,
         priority=priority,
     )
     take_snapshot(heir, follow_up.substitute or person)

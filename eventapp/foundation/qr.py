@@ -1,4 +1,4 @@
-"""The QR code on a guest's pass, as a path that a page can draw itself."""
+"""QR codes as a path that a page can draw itself."""
 
 import io
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class QrCode:
 
 def qr_code(text: str) -> QrCode:
     """The code for a text; never a Micro QR, which many cameras cannot read."""
-    import segno  # noqa: PLC0415 - 30 ms that only the page with the pass needs
+    import segno  # noqa: PLC0415 - 30 ms that only the pages with a code need
 
     code = segno.make_qr(text, error="m")
     drawn = io.BytesIO()

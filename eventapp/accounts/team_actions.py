@@ -1,0 +1,135 @@
+"""What administrators can do with the colleagues of their organisation.
+
+Every step locks the organisation first, so that two administrators who part with each other at the
+same moment do not leave it without any.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from eventapp.accounts import actions, factor_actions, queries
+from eventapp.accounts.audit import record_change
+from eventapp.accounts.errors import LastAdministrator, WorksElsewhere
+from eventapp.accounts.link_actions import has_begun, send_welcome
+from eventapp.accounts.mails import queue_joined
+from eventapp.accounts.models import Account, HostOrganisation, Membership
+from eventapp.accounts.permissions import membership_of
+from eventapp.accounts.states import Role
+from eventapp.foundation.database import db, lock, transaction
+from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.message import message
+from eventapp.foundation.text import normalised_email
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Whom to let in, and for what."""
+
+    email: str
+    role: Role
+    name: str = ""
+
+
+def invite_colleague(host: HostOrganisation, wanted: Invitee, *, by: Account) -> Membership:
+    """Let somebody in, by a mail that only the owner of the address can read.
+
+    Who has an account already, at another organisation, keeps it and is told; the page that asked
+    learns nothing of it. Raises Invalid where the person is in the team already.
+    """
+    email = normalised_email(wanted.email)
+    with transaction():
+        lock(host)
+        account = queries.account_by_email(email)
+        if account is not None and membership_of(account, host.id):
+            raise Invalid("email", message("This person is in your team already."))
+        account = account or Account(email=email, name=wanted.name, locale=by.locale)
+        membership = Membership(host=host, role=wanted.role)
+        account.memberships.append(membership)
+        db.session.add(account)
+        db.session.flush()
+        if has_begun(account):
+            queue_joined(account, host, wanted.role, invited_by=by.name)
+        else:
+            send_welcome(membership, invited_by=by.name)
+        after = {"email": email, "role": wanted.role}
+        record_change(by, "account.invited", account, host_id=host.id, after=after)
+    return membership
+
+
+def send_welcome_again(membership: Membership, *, by: Account) -> None:
+    """A new link for who has not begun yet; the earlier one is dead. Raises Refused for others."""
+    with _team_of(membership):
+        if has_begun(membership.account):
+            raise Refused(message("This person has chosen a password already."))
+        send_welcome(membership, invited_by=by.name)
+        record_change(by, "account.welcomed", membership.account, host_id=membership.host_id)
+
+
+def change_role(membership: Membership, role: Role, *, by: Account) -> None:
+    """Give a colleague another role; their sessions end. Raises LastAdministrator."""
+    with _team_of(membership):
+        if role is not membership.role:
+            _expect_another_administrator(membership)
+            actions.set_role(membership, role, actor=by)
+
+
+def disable_colleague(membership: Membership, *, by: Account) -> None:
+    """Keep a colleague out. Raises LastAdministrator, or WorksElsewhere."""
+    with _team_of(membership):
+        _expect_ours_alone(membership)
+        _expect_another_administrator(membership)
+        actions.disable_account(membership.account, actor=by)
+
+
+def enable_colleague(membership: Membership, *, by: Account) -> None:
+    """Let a colleague in again. Raises WorksElsewhere."""
+    with _team_of(membership):
+        _expect_ours_alone(membership)
+        actions.enable_account(membership.account, actor=by)
+
+
+def reset_colleagues_factor(membership: Membership, *, by: Account) -> None:
+    """Turn off the second factor of a colleague who lost it. Raises WorksElsewhere."""
+    with _team_of(membership):
+        _expect_ours_alone(membership)
+        factor_actions.reset_factor(membership.account, actor=by, host_id=membership.host_id)
+
+
+def remove_colleague(membership: Membership, *, by: Account) -> None:
+    """Take a colleague out of the team; what they did stays in the trail.
+
+    Their sessions end. The account stays, for other organisations or for good without any: nobody
+    enters with it, and it can be invited again. Raises LastAdministrator.
+    """
+    account = membership.account
+    with _team_of(membership):
+        _expect_another_administrator(membership)
+        actions.end_sessions(account)
+        before = {"email": account.email, "role": membership.role}
+        record_change(by, "account.removed", account, host_id=membership.host_id, before=before)
+        account.memberships.remove(membership)
+
+
+@contextmanager
+def _team_of(membership: Membership) -> Iterator[None]:
+    """A transaction in which nobody else changes the team; raises NotFound if who is meant left."""
+    with transaction():
+        lock(membership.host)
+        lock(membership)
+        yield
+
+
+def _expect_another_administrator(membership: Membership) -> None:
+    """Raise LastAdministrator where nobody else could let colleagues in."""
+    account = membership.account
+    counts = (
+        membership.role is Role.ADMINISTRATOR and account.disabled_at is None and has_begun(account)
+    )
+    if counts and queries.administrators(membership.host) <= 1:
+        raise LastAdministrator
+
+
+def _expect_ours_alone(membership: Membership) -> None:
+    if any(one.host_id != membership.host_id for one in membership.account.memberships):
+        raise WorksElsewhere

@@ -1,0 +1,65 @@
+"""Pages of an event for colleagues who only look: figures and programme, or the names at the door.
+
+They hold no form that changes anything and no personal needs; figures hold no names of guests.
+"""
+
+from flask import Blueprint, render_template, request
+
+from eventapp.accounts.permissions import current_account
+from eventapp.accounts.states import DOORKEEPERS, READERS
+from eventapp.desk.overview import overview_of
+from eventapp.events.permissions import event_for_colleague
+from eventapp.foundation.access import signed_in
+from eventapp.foundation.pages import page_number
+from eventapp.foundation.text import clean
+from eventapp.programme.kinds import kind_label
+from eventapp.programme.queries import programme_of
+from eventapp.registrations.guests import GuestFilter, GuestGroup, group_counts, group_label
+from eventapp.registrations.queries import counts_by_state, guests
+from eventapp.registrations.words import state_label
+
+blueprint = Blueprint("reading", __name__, url_prefix="/organise/<slug>")
+LONGEST_SEARCH = 200
+ALWAYS = (GuestGroup.ALL, GuestGroup.CONFIRMED, GuestGroup.WAITING)
+"""The groups that the front desk is offered even while nobody is in them."""
+
+
+@blueprint.route("/figures")
+@signed_in(*READERS)
+def figures(slug: str) -> str:
+    """Numbers, answers by sector and the programme."""
+    event = event_for_colleague(slug, current_account(), READERS)
+    return render_template(
+        "desk/organiser/figures.html",
+        event=event,
+        overview=overview_of(event),
+        sessions=sorted(programme_of(event).sessions, key=lambda one: (one.starts_at, one.id)),
+        kind_label=kind_label,
+        rail="figures",
+    )
+
+
+@blueprint.route("/names")
+@signed_in(*DOORKEEPERS)
+def names(slug: str) -> str:
+    """Who is expected: names and whether they are confirmed, nothing else."""
+    event = event_for_colleague(slug, current_account(), DOORKEEPERS)
+    wanted, counts = _filter(), group_counts(counts_by_state(event))
+    return render_template(
+        "desk/organiser/names.html",
+        event=event,
+        wanted=wanted,
+        page=guests(event, wanted, page_number(request.args.get("page"))),
+        counts={one: count for one, count in counts.items() if count or one in ALWAYS},
+        group_label=group_label,
+        state_label=state_label,
+        rail="names",
+    )
+
+
+def _filter() -> GuestFilter:
+    try:
+        group = GuestGroup(request.args.get("group", GuestGroup.ALL))
+    except ValueError:
+        group = GuestGroup.ALL
+    return GuestFilter(group=group, search=clean(request.args.get("q", ""))[:LONGEST_SEARCH])

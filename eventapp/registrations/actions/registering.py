@@ -1,0 +1,175 @@
+"""Registering oneself by the public form, and showing by a link that the address is one's own."""
+
+from datetime import timedelta
+
+from eventapp.accounts.actions import count_attempt
+from eventapp.accounts.audit import GUEST, record_change
+from eventapp.accounts.throttle import machine_key, register_keys
+from eventapp.contacts.queries import gazetteer
+from eventapp.events.models import Event
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, lock_columns, transaction
+from eventapp.foundation.text import normalised_email
+from eventapp.foundation.tokens import new_public_id
+from eventapp.invitations.actions import record_acceptance
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.queries import unanswered_invitation_of
+from eventapp.registrations import public_mails, public_queries, queries
+from eventapp.registrations.actions.notes import note_reply, note_step
+from eventapp.registrations.actions.places import next_number, take_places
+from eventapp.registrations.errors import (
+    AnswersClosed,
+    ConfirmationExpired,
+    DeadlineIsOver,
+    EventIsFull,
+    RegistrationClosed,
+)
+from eventapp.registrations.models import Registration
+from eventapp.registrations.opening import Opening, opening_of
+from eventapp.registrations.permissions import public_timeliness, takes_answers
+from eventapp.registrations.prospects import Prospect, prospect_of, prospect_unseen
+from eventapp.registrations.queue import LATE_PRIORITY, Timeliness
+from eventapp.registrations.requests import Filler, RegisterRequest
+from eventapp.registrations.snapshot import as_entered, copy_person
+from eventapp.registrations.states import RegistrationState
+
+CONFIRMATION_TIME = timedelta(hours=48)
+SWEPT_AT_ONCE = 500
+NO_WAY = {Prospect.FULL: EventIsFull, Prospect.LATE: DeadlineIsOver}
+
+
+def register(event: Event, request: RegisterRequest) -> None:
+    """Keep what was entered until the link in the mail confirms it; nobody has a place by then.
+
+    Does not say who is registered already: they get a mail that says so, and that is all. Raises
+    RegistrationClosed, EventIsFull, DeadlineIsOver and TooManyAttempts; then nothing is kept.
+    """
+    with transaction():
+        count_attempt(_keys(request))
+        lock_columns(event)
+        if opening_of(event) is not Opening.OPEN:
+            raise RegistrationClosed
+        _check_way(prospect_of(event, clock.now()))
+        located = gazetteer().locate(request.city, request.postcode)
+        group_key = new_public_id() if len(request.people) > 1 else ""
+        for person in request.people:
+            entered = as_entered(request, person, located)
+            entered.group_key = group_key
+            _keep(event, entered)
+
+
+def _keys(request: RegisterRequest) -> tuple[str, ...]:
+    emails = [normalised_email(person.email) for person in request.people]
+    keys = register_keys(emails, request.asked_from)
+    if request.filler is Filler.MACHINE:
+        return *keys, machine_key(request.asked_from)
+    return keys
+
+
+def _check_way(prospect: Prospect) -> None:
+    if not prospect.is_open:
+        raise NO_WAY[prospect]
+
+
+def _keep(event: Event, entered: Registration) -> None:
+    """A new row, or that of the same person who has not confirmed yet; else only a mail."""
+    twin = queries.live_twin(event, entered)
+    if twin is None:
+        _add(event, entered)
+        public_mails.queue_confirmation_request(entered)
+    elif twin.state is RegistrationState.UNCONFIRMED:
+        copy_person(entered, twin)
+        _begin_anew(twin)
+        public_mails.queue_confirmation_request(twin)
+    else:
+        record_change(
+            GUEST, "registration.asked_again", twin, scope=event.scope, host_id=event.host_id
+        )
+        public_mails.queue_already_registered(twin, locale=entered.locale)
+
+
+def _add(event: Event, entered: Registration) -> None:
+    """With a number only once it is confirmed, so that numbers have no gaps."""
+    entered.event = event
+    entered.public_id = new_public_id()
+    entered.number = f"U-{entered.public_id}"
+    entered.state = RegistrationState.UNCONFIRMED
+    db.session.add(entered)
+    note_step(entered, None, by=GUEST)
+
+
+def _begin_anew(twin: Registration) -> None:
+    """The link is valid for two more days; who was in time stays in time."""
+    event, now = twin.event, clock.now()
+    if public_timeliness(event, now) is public_timeliness(event, twin.registered_at):
+        twin.registered_at = now
+
+
+def confirm_registration(registration: Registration) -> None:
+    """The address is theirs: a place, a spot in the queue, or a look by the organisers.
+
+    Doing it twice changes nothing. Raises ConfirmationExpired, AnswersClosed, EventIsFull,
+    DeadlineIsOver, and NotFound for what was deleted in the meantime.
+    """
+    with transaction():
+        lock_columns(registration.event)
+        lock_columns(registration)
+        if registration.state is not RegistrationState.UNCONFIRMED:
+            return
+        if is_expired(registration):
+            raise ConfirmationExpired
+        if not takes_answers(registration.event):
+            raise AnswersClosed
+        _settle(registration)
+
+
+def is_expired(registration: Registration) -> bool:
+    """Whether the link came too long ago to confirm anything."""
+    return clock.now() >= registration.registered_at + CONFIRMATION_TIME
+
+
+def _settle(registration: Registration) -> None:
+    event, asked_at = registration.event, registration.registered_at
+    invitation = _join_invitation(registration)
+    if invitation is None:
+        prospect = prospect_of(event, asked_at)
+    else:
+        prospect = prospect_unseen(event, asked_at, invitation)
+    _check_way(prospect)
+    state = RegistrationState.WAITING
+    if prospect is Prospect.REVIEW:
+        state = RegistrationState.IN_REVIEW
+    elif prospect is Prospect.PLACE and take_places(event, 1):
+        state = RegistrationState.CONFIRMED
+    late = public_timeliness(event, asked_at) is Timeliness.LATE
+    registration.priority = LATE_PRIORITY if late else 0
+    registration.number = next_number(event)
+    registration.move_to(state)
+    note_step(registration, RegistrationState.UNCONFIRMED, by=GUEST)
+    public_mails.queue_outcome(registration)
+
+
+def _join_invitation(registration: Registration) -> Invitation | None:
+    """Who was invited and took the public form has thereby accepted the invitation."""
+    invitation = unanswered_invitation_of(
+        registration.event, registration.email_key, registration.name_key
+    )
+    if invitation is None:
+        return None
+    lock_columns(invitation)
+    before = invitation.state
+    record_acceptance(invitation, note="", locale=registration.locale)
+    note_reply(invitation, before, by=GUEST)
+    registration.invitation = invitation
+    registration.contact_id = invitation.contact_id
+    return invitation
+
+
+def forget_unconfirmed() -> int:
+    """Delete what was entered and not confirmed in time; says how many people it was."""
+    before = clock.now() - CONFIRMATION_TIME
+    ids = public_queries.unconfirmed_since(before, most=SWEPT_AT_ONCE)
+    if not ids:
+        return 0
+    with transaction():
+        return public_queries.delete_unconfirmed(ids, before=before)

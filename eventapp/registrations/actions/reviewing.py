@@ -1,0 +1,77 @@
+"""Deciding about people who registered for an event with approval; each decision is mailed."""
+
+from eventapp.accounts.audit import Actor
+from eventapp.foundation.database import lock_columns, transaction
+from eventapp.registrations import public_mails
+from eventapp.registrations.actions.notes import note_step
+from eventapp.registrations.actions.places import take_places
+from eventapp.registrations.actions.twins import settled_twin
+from eventapp.registrations.errors import (
+    AlreadyRegistered,
+    DeadlineIsOver,
+    EventHasBegun,
+    EventIsFull,
+    NoSuchStep,
+)
+from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import takes_answers
+from eventapp.registrations.prospects import Prospect, prospect_unseen
+from eventapp.registrations.states import RegistrationState
+
+UNDECIDED = frozenset({RegistrationState.IN_REVIEW, RegistrationState.REJECTED})
+NO_WAY = {Prospect.FULL: EventIsFull, Prospect.LATE: DeadlineIsOver}
+
+
+def approve_registration(registration: Registration, *, by: Actor) -> None:
+    """Give a place, or a spot in the queue where none is free; also to who was declined before.
+
+    Doing it twice changes nothing. Raises EventHasBegun, EventIsFull, DeadlineIsOver,
+    AlreadyRegistered, and NoSuchStep for who has cancelled meanwhile.
+    """
+    with transaction():
+        lock_columns(registration.event)
+        lock_columns(registration)
+        if registration.state in {RegistrationState.CONFIRMED, RegistrationState.WAITING}:
+            return
+        _check_undecided(registration)
+        before = registration.state
+        registration.move_to(_state_for(registration))
+        note_step(registration, before, by=by)
+        public_mails.queue_outcome(registration)
+
+
+def _check_undecided(registration: Registration) -> None:
+    if registration.state not in UNDECIDED:
+        raise NoSuchStep
+    if not takes_answers(registration.event):
+        raise EventHasBegun
+    twin = settled_twin(registration.event, registration)
+    if twin is not None and twin is not registration:
+        raise AlreadyRegistered
+
+
+def _state_for(registration: Registration) -> RegistrationState:
+    event = registration.event
+    prospect = prospect_unseen(event, registration.registered_at)
+    if not prospect.is_open:
+        raise NO_WAY[prospect]
+    if prospect is Prospect.PLACE and take_places(event, 1):
+        return RegistrationState.CONFIRMED
+    return RegistrationState.WAITING
+
+
+def reject_registration(registration: Registration, *, by: Actor, reason: str = "") -> None:
+    """Say no; the reason, if any, stands in the mail. Doing it twice changes nothing.
+
+    Raises NoSuchStep for who is not waiting for a decision any more.
+    """
+    with transaction():
+        lock_columns(registration.event)
+        lock_columns(registration)
+        if registration.state is RegistrationState.REJECTED:
+            return
+        if registration.state is not RegistrationState.IN_REVIEW:
+            raise NoSuchStep
+        registration.move_to(RegistrationState.REJECTED)
+        note_step(registration, RegistrationState.IN_REVIEW, by=by, reason=reason)
+        public_mails.queue_rejection(registration, reason=reason)

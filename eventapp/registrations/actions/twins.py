@@ -1,0 +1,22 @@
+"""The same person twice at one event: whoever came first stands, unless nobody confirmed it."""
+
+from eventapp.contacts.models import PersonColumns
+from eventapp.events.models import Event
+from eventapp.foundation.database import db
+from eventapp.registrations import queries
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import RegistrationState
+
+
+def settled_twin(event: Event, person: PersonColumns) -> Registration | None:
+    """The live registration of the same person, whose address is known to be theirs.
+
+    What anybody entered in their name on the public page stands in nobody's way: it is removed.
+    Needs the event's lock.
+    """
+    twin = queries.live_twin(event, person)
+    if twin is None or twin.state is not RegistrationState.UNCONFIRMED:
+        return twin
+    db.session.delete(twin)
+    db.session.flush()
+    return None

@@ -1,0 +1,84 @@
+"""Pages for organisers: giving places to people who wait, by hand and with a reason."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.permissions import current_account
+from eventapp.accounts.states import ORGANISERS
+from eventapp.events.permissions import own_event
+from eventapp.foundation.access import signed_in
+from eventapp.foundation.errors import Refused
+from eventapp.registrations import actions
+from eventapp.registrations.forms import FillForm, ReasonForm
+from eventapp.registrations.guests import GuestGroup
+from eventapp.registrations.models import Registration
+from eventapp.registrations.organiser_views import SEE_OTHER, guest_page
+from eventapp.registrations.permissions import registration_for_organiser
+
+blueprint = Blueprint("registrations_filling", __name__, url_prefix="/organise/<slug>/guests")
+CONFLICT = 409
+UNPROCESSABLE = 422
+
+
+@blueprint.route("/fill", methods=["POST"])
+@signed_in(*ORGANISERS)
+def fill(slug: str) -> ResponseReturnValue:
+    """Offer the free places to those who waited longest."""
+    event, form = own_event(slug), ReasonForm()
+    if form.validate_on_submit():
+        reason = form.keep("reason")
+        count = actions.offer_free_places(event, by=current_account(), reason=reason)
+        flash(
+            ngettext("One party has an offer.", "%(num)s parties have an offer.", count)
+            if count
+            else _("Nothing could be offered: no place is free, or nobody waits for one."),
+            "success" if count else "info",
+        )
+    group = GuestGroup.WAITING
+    return redirect(
+        url_for("registrations_organiser.guests", slug=slug, group=group), code=SEE_OTHER
+    )
+
+
+@blueprint.route("/<int:registration_id>/offer", methods=["POST"])
+@signed_in(*ORGANISERS)
+def offer(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Offer this party a place, whoever else waits."""
+    return _by_hand(slug, registration_id, _offer)
+
+
+@blueprint.route("/<int:registration_id>/confirm", methods=["POST"])
+@signed_in(*ORGANISERS)
+def confirm(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Give this party a place at once, whoever else waits."""
+    return _by_hand(slug, registration_id, _confirm)
+
+
+def _offer(one: Registration, reason: str) -> str:
+    actions.offer_place(one, by=current_account(), reason=reason)
+    return str(_("A place is offered to %(name)s.", name=one.full_name))
+
+
+def _confirm(one: Registration, reason: str) -> str:
+    actions.confirm_place(one, by=current_account(), reason=reason)
+    return str(_("%(name)s has a place.", name=one.full_name))
+
+
+def _by_hand(
+    slug: str, registration_id: int, step: Callable[[Registration, str], str]
+) -> ResponseReturnValue:
+    event, form = own_event(slug), FillForm()
+    one = registration_for_organiser(event, registration_id)
+    if not form.validate_on_submit():
+        return guest_page(event, one, form), UNPROCESSABLE
+    try:
+        flash(step(one, form.keep("reason")), "success")
+    except Refused as problem:
+        form.form_errors.append(str(problem.text))
+        return guest_page(event, one, form), CONFLICT
+    way = url_for("registrations_organiser.guest", slug=slug, registration_id=registration_id)
+    return redirect(way, code=SEE_OTHER)

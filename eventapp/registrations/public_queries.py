@@ -1,0 +1,69 @@
+"""Reads about people who registered themselves: unconfirmed, and waiting to be approved."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Table, delete, func, select
+
+from eventapp.events.models import Event
+from eventapp.events.queries import public_events
+from eventapp.foundation.database import db
+from eventapp.foundation.pages import Page, paginate
+from eventapp.registrations.models import Registration
+from eventapp.registrations.opening import Opening, opening_of
+from eventapp.registrations.states import RegistrationState
+
+_REGISTRATIONS = cast(Table, Registration.__table__)
+NAMED_EVENTS = 5
+
+
+def unconfirmed_since(before: datetime, *, most: int) -> Sequence[int]:
+    """Ids of registrations that nobody confirmed since before this moment."""
+    return db.session.scalars(
+        select(Registration.id)
+        .where(
+            Registration.state == RegistrationState.UNCONFIRMED,
+            Registration.registered_at <= before,
+        )
+        .order_by(Registration.id)
+        .limit(most)
+    ).all()
+
+
+def delete_unconfirmed(ids: Sequence[int], *, before: datetime) -> int:
+    """Delete those of them that are still unconfirmed; somebody may have been quicker."""
+    done = db.session.execute(
+        delete(_REGISTRATIONS).where(
+            _REGISTRATIONS.c.id.in_(ids),
+            _REGISTRATIONS.c.state == RegistrationState.UNCONFIRMED,
+            _REGISTRATIONS.c.registered_at <= before,
+        )
+    )
+    return cast("CursorResult[Any]", done).rowcount
+
+
+def in_review(event: Event, number: int) -> Page[Registration]:
+    """A page of those who wait to be approved, longest wait first. Two statements."""
+    statement = select(Registration).where(
+        Registration.event_id == event.id, Registration.state == RegistrationState.IN_REVIEW
+    )
+    return paginate(statement.order_by(Registration.registered_at, Registration.id), number)
+
+
+def count_in_review(event: Event) -> int:
+    """How many wait to be approved."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                Registration.event_id == event.id,
+                Registration.state == RegistrationState.IN_REVIEW,
+            )
+        )
+        or 0
+    )
+
+
+def events_to_register_for() -> list[Event]:
+    """The next events for which anybody can register now; at most five."""
+    return [one for one in public_events() if opening_of(one) is Opening.OPEN][:NAMED_EVENTS]

@@ -1,0 +1,194 @@
+"""The public form: one person, or up to five of one organisation, each with a row of their own."""
+
+from functools import lru_cache
+from typing import Any, cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+
+from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.contacts.words import form_label, sector_label
+from eventapp.foundation.forms import BaseForm, ChoiceField, EmailField, Filled, TextField
+from eventapp.foundation.text import normalised_email, sort_key
+from eventapp.foundation.traps import is_too_quick, opening_mark
+from eventapp.registrations.requests import Filler, PersonRequest, RegisterRequest
+
+MOST_PEOPLE = 5
+POSTCODE_LENGTH = 10
+NAME_LENGTH = 100
+PERSON_FIELDS = ("first_name", "last_name", "email", "position")
+OFFERED_SECTORS = tuple(sector for sector in Sector if sector is not Sector.UNKNOWN)
+
+
+class RegisterForm(BaseForm):
+    """What is asked of everybody; `form_for` adds the rows of colleagues."""
+
+    people = 1
+
+    first_name = TextField(
+        _l("First name"), limit=NAME_LENGTH, render_kw={"autocomplete": "given-name"}
+    )
+    last_name = TextField(
+        _l("Last name"), limit=NAME_LENGTH, render_kw={"autocomplete": "family-name"}
+    )
+    email = EmailField(
+        _l("E-mail address"),
+        description=_l("We send you a link with which you confirm your registration."),
+        render_kw={"autocomplete": "email", "type": "email"},
+    )
+    form_of_address = ChoiceField(
+        _l("Form of address"),
+        FormOfAddress,
+        form_label,
+        default=FormOfAddress.NONE.value,
+        description=_l("So that we address you properly in letters."),
+    )
+    title = TextField(
+        _l("Title"),
+        required=False,
+        limit=NAME_LENGTH,
+        render_kw={"autocomplete": "honorific-prefix"},
+    )
+    organisation = TextField(
+        _l("Organisation"),
+        required=False,
+        description=_l("Stands on your name badge."),
+        render_kw={"autocomplete": "organization"},
+    )
+    position = TextField(
+        _l("Position"),
+        required=False,
+        description=_l("Helps us to bring the right people together."),
+        render_kw={"autocomplete": "organization-title"},
+    )
+    sector = SelectField(
+        _l("Sector"),
+        validators=[Filled()],
+        description=_l("We report to our funders from which parts of society our guests come."),
+    )
+    city = TextField(
+        _l("Town"),
+        limit=NAME_LENGTH,
+        description=_l("Where you work or live. We report how many guests come from which county."),
+        render_kw={"autocomplete": "address-level2"},
+    )
+    postcode = TextField(
+        _l("Postcode"),
+        required=False,
+        limit=POSTCODE_LENGTH,
+        description=_l("Tells places of the same name apart."),
+        render_kw={"autocomplete": "postal-code", "inputmode": "numeric"},
+    )
+    phone = TextField(
+        _l("Phone"),
+        required=False,
+        limit=NAME_LENGTH,
+        description=_l("Only in case something changes at short notice."),
+        render_kw={"autocomplete": "tel", "type": "tel"},
+    )
+    rows = HiddenField(default="1")
+    seen = HiddenField()
+    homepage = StringField(_l("Please leave this field empty"))
+
+    def __init__(self, **more: Any) -> None:
+        """Offer the sectors; a new form remembers when it was opened."""
+        super().__init__(**more)
+        words = [SelectChoice(sector.value, sector_label(sector)) for sector in OFFERED_SECTORS]
+        self.sector.choices = [SelectChoice("", _("Please choose")), *words]
+        self.rows.data = str(self.people)
+        if self.people > 1:  # it is what colleagues have in common
+            self.organisation.validators = [Filled(), *self.organisation.validators]
+            self.organisation.flags.required = True
+        if not self.is_submitted():
+            self.seen.data = opening_mark()
+
+    def person_fields(self, number: int) -> list[Any]:
+        """The fields of the row of a colleague, from 2 on."""
+        return [self[named(name, number)] for name in PERSON_FIELDS]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: nobody stands in two rows."""
+        fine = bool(super().validate(extra_validators))
+        return self._are_different() and fine
+
+    def _are_different(self) -> bool:
+        known: set[tuple[str, str]] = set()
+        fine = True
+        for number in range(1, self.people + 1):
+            first, last, email = (self.keep(named(one, number)) or "" for one in PERSON_FIELDS[:3])
+            key = normalised_email(email or self.keep("email") or ""), sort_key(last, first)
+            if key in known and last:
+                field = self[named("last_name", number)]
+                field.errors = [*field.errors, _("This person stands in the form twice.")]
+                fine = False
+            known.add(key)
+        return fine
+
+    def _person(self, number: int) -> PersonRequest:
+        """A colleague without an address of their own gets the mail at that of the first."""
+        first, last, email, position = (self.keep(named(one, number)) for one in PERSON_FIELDS)
+        own = number == 1
+        return PersonRequest(
+            first_name=first or "",
+            last_name=last or "",
+            email=email or self.keep("email") or "",
+            position=position or "",
+            form_of_address=self.form_of_address.member() if own else FormOfAddress.NONE,
+            title=self.keep("title") if own else "",
+        )
+
+    def request(self, *, locale: str, asked_from: str) -> RegisterRequest:
+        """Everybody as entered; only after `validate`."""
+        machine = bool(self.homepage.data) or is_too_quick(self.seen.data or "")
+        return RegisterRequest(
+            people=tuple(self._person(number) for number in range(1, self.people + 1)),
+            sector=Sector(self.keep("sector")),
+            city=self.keep("city"),
+            postcode=self.keep("postcode"),
+            organisation_name=self.keep("organisation"),
+            phone=self.keep("phone"),
+            locale=locale,
+            asked_from=asked_from,
+            filler=Filler.MACHINE if machine else Filler.PERSON,
+        )
+
+
+def named(name: str, number: int) -> str:
+    """The field of a row: the first has the plain names."""
+    return name if number == 1 else f"{name}_{number}"
+
+
+def people_in(rows: str | None) -> int:
+    """How many rows a form says it has; one for whatever is no such number."""
+    return min(max(int(rows), 1), MOST_PEOPLE) if rows in {"1", "2", "3", "4", "5"} else 1
+
+
+@lru_cache
+def form_for(people: int) -> type[RegisterForm]:
+    """The form with as many rows."""
+    rows: dict[str, Any] = {"people": people}
+    for number in range(2, people + 1):
+        rows |= _row(number)
+    return cast("type[RegisterForm]", type(f"RegisterForm{people}", (RegisterForm,), rows))
+
+
+def _row(number: int) -> dict[str, Any]:
+    """A colleague: the first person's browser knows nothing of them, so it fills in nothing."""
+    off = {"autocomplete": "off"}
+    return {
+        named("first_name", number): TextField(
+            _l("First name"), limit=NAME_LENGTH, render_kw=dict(off)
+        ),
+        named("last_name", number): TextField(
+            _l("Last name"), limit=NAME_LENGTH, render_kw=dict(off)
+        ),
+        named("email", number): EmailField(
+            _l("E-mail address"),
+            required=False,
+            description=_l("If it is empty, the mail for this person goes to your address."),
+            render_kw={"type": "email", **off},
+        ),
+        named("position", number): TextField(_l("Position"), required=False, render_kw=dict(off)),
+    }

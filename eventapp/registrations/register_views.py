@@ -1,0 +1,171 @@
+"""Pages on which anybody registers: the form, what happens now, and the link of the mail."""
+
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from eventapp.accounts.errors import TooManyAttempts
+from eventapp.events.models import Event
+from eventapp.events.permissions import public_event
+from eventapp.foundation import clock
+from eventapp.foundation.access import bearer, public
+from eventapp.foundation.errors import NotFound, Refused
+from eventapp.foundation.forms import ConfirmForm
+from eventapp.foundation.http import no_store
+from eventapp.foundation.i18n import current_locale
+from eventapp.registrations import actions
+from eventapp.registrations.errors import UnknownConfirmation
+from eventapp.registrations.forms import LostLinkForm
+from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
+from eventapp.registrations.models import Registration
+from eventapp.registrations.opening import Opening, opening_of
+from eventapp.registrations.permissions import registration_to_confirm
+from eventapp.registrations.prospects import prospect_of
+from eventapp.registrations.public_queries import events_to_register_for
+from eventapp.registrations.register_forms import MOST_PEOPLE, RegisterForm, form_for, people_in
+from eventapp.registrations.requests import RegisterRequest
+from eventapp.registrations.states import RegistrationState
+
+blueprint = Blueprint("registrations_public", __name__)
+SEE_OTHER, CONFLICT, TOO_MANY = 303, 409, 429
+TYPED_ADDRESS = "registered_with"
+
+
+@blueprint.app_errorhandler(UnknownConfirmation)
+def unknown_confirmation(_problem: UnknownConfirmation) -> Response:
+    """For every link to confirm that opens nothing: most are too old, so how to register again."""
+    page = render_template(
+        "registrations/unknown_confirmation.html", events=events_to_register_for()
+    )
+    return no_store(make_response(page, NOT_FOUND))
+
+
+@blueprint.route("/e/<slug>/register")
+@public
+def register(slug: str) -> Response:
+    """The form, or why there is none; what registering leads to is said before anybody types."""
+    event = public_event(slug)
+    return no_store(_form_page(event, form_for(1)(formdata=None)))
+
+
+@blueprint.route("/e/<slug>/register", methods=["POST"])
+@public
+def send_form(slug: str) -> ResponseReturnValue:
+    """Add or remove a row, or keep what was entered and mail the link; known or not alike."""
+    event = public_event(slug)
+    form = form_for(_wanted_rows())()
+    if {"add", "remove"} & request.form.keys():
+        return no_store(_form_page(event, form))
+    if opening_of(event) is not Opening.OPEN or not form.validate_on_submit():
+        return no_store(_form_page(event, form))
+    try:
+        actions.register(event, _request_of(form))
+    except TooManyAttempts as problem:
+        form.form_errors.append(str(problem.text))
+        page = no_store(_form_page(event, form, status=TOO_MANY))
+        page.headers["Retry-After"] = str(problem.wait_seconds)
+        return page
+    except Refused as problem:  # things have changed since the page was opened
+        form.form_errors.append(str(problem.text))
+        return no_store(_form_page(event, form, status=CONFLICT))
+    session[TYPED_ADDRESS] = form.keep("email")
+    return redirect(url_for(".sent", slug=slug), code=SEE_OTHER)
+
+
+@blueprint.route("/e/<slug>/register/sent")
+@public
+def sent(slug: str) -> Response:
+    """What happens now, in the same words for everybody; the link can be sent again from here."""
+    event = public_event(slug)
+    address = session.get(TYPED_ADDRESS, "")
+    form = LostLinkForm(formdata=None, email=address)
+    page = render_template(
+        "registrations/register_sent.html", form=form, address=address, **frame_of(event)
+    )
+    return no_store(make_response(page))
+
+
+@blueprint.route("/o/<token>")
+@bearer
+@guesses_limited
+def confirmation(token: str) -> ResponseReturnValue:
+    """Show what was entered and a button; opening the link alone confirms nothing."""
+    registration = _registration(token)
+    if registration.state is not RegistrationState.UNCONFIRMED:
+        return redirect(_personal_page(registration), code=SEE_OTHER)
+    return _confirmation_page(registration)
+
+
+@blueprint.route("/o/<token>", methods=["POST"])
+@bearer
+@guesses_limited
+def confirm(token: str) -> ResponseReturnValue:
+    """The address is theirs; the personal page says what came of it."""
+    registration = _registration(token)
+    if not ConfirmForm().validate_on_submit():
+        return _confirmation_page(registration)
+    try:
+        actions.confirm_registration(registration)
+    except NotFound:  # deleted between our look and our lock
+        raise UnknownConfirmation from None
+    except Refused as problem:
+        return _confirmation_page(registration, problem=str(problem.text))
+    return redirect(_personal_page(registration), code=SEE_OTHER)
+
+
+def _wanted_rows() -> int:
+    rows = people_in(request.form.get("rows"))
+    if "add" in request.form:
+        return min(rows + 1, MOST_PEOPLE)
+    return max(rows - 1, 1) if "remove" in request.form else rows
+
+
+def _request_of(form: RegisterForm) -> RegisterRequest:
+    return form.request(locale=current_locale(), asked_from=request.remote_addr or "")
+
+
+def _form_page(event: Event, form: RegisterForm, *, status: int = 200) -> Response:
+    opening = opening_of(event)
+    prospect = prospect_of(event, clock.now()) if opening is Opening.OPEN else None
+    page = render_template(
+        "registrations/register.html",
+        form=form,
+        opening=opening,
+        prospect=prospect,
+        most=MOST_PEOPLE,
+        **frame_of(event),
+    )
+    return make_response(page, status)
+
+
+def _registration(token: str) -> Registration:
+    registration = registration_to_confirm(token)
+    g.guest_locale = registration.locale
+    return registration
+
+
+def _personal_page(registration: Registration) -> str:
+    return url_for("desk.personal_page", token=registration.token)
+
+
+def _confirmation_page(registration: Registration, *, problem: str = "") -> Response:
+    event = registration.event
+    page = render_template(
+        "registrations/confirm.html",
+        registration=registration,
+        form=ConfirmForm(),
+        problem=problem,
+        expired=actions.is_expired(registration),
+        opening=opening_of(event),
+        **frame_of(event),
+    )
+    return make_response(page, CONFLICT if problem else 200)

@@ -1,0 +1,291 @@
+"""The team: who is let in, with which role, and how they are let go."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from factories import make_account, make_host, make_sign_in, moment
+from sqlalchemy import select
+from statements import statement_count
+
+from eventapp.accounts import passwords, team_actions
+from eventapp.accounts.errors import LastAdministrator, WorksElsewhere
+from eventapp.accounts.models import Account, AuditEntry, Membership, SignInSession
+from eventapp.accounts.states import Role
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.mail_links import fill_links
+from eventapp.foundation.outbox import OutboxMail
+
+PASSWORD = "ein Apfel und drei Stühle"
+GERMAN = {"Accept-Language": "de"}
+NOON = moment("2027-05-03T12:00:00")
+
+
+@pytest.fixture(scope="module")
+def stored() -> str:
+    return passwords.hashed(PASSWORD)
+
+
+@pytest.fixture
+def boss(client, sign_in, stored):
+    account = make_account(role=Role.ADMINISTRATOR, name="Änne Boss", password_hash=stored)
+    sign_in(client, account)
+    return account
+
+
+@pytest.fixture
+def host(boss):
+    return boss.memberships[0].host
+
+
+@pytest.fixture
+def colleague(host, stored):
+    return make_account(host, Role.ORGANISER, name="Jürgen Weiß", password_hash=stored)
+
+
+def page_of(account):
+    return f"/organise/team/{account.memberships[0].id}"
+
+
+def invite(client, email="neu@agentur.example", role="organiser"):
+    return client.post("/organise/team", data={"email": email, "role": role})
+
+
+def mails():
+    return db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+
+
+def link_in(mail):
+    return re.search(r"/a/\S+", fill_links(mail.text, "http://localhost"))[0]
+
+
+def actions():
+    return list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
+
+
+def test_the_list_says_role_second_factor_and_when_somebody_was_seen(client, boss, host, colleague):
+    make_sign_in(colleague, seen_at=moment("2027-06-24T13:30:00"))
+    with transaction():
+        colleague.totp_since = clock.now()
+    make_account(host, Role.VIEWER, name="")
+
+    page = client.get("/organise/team", headers=GERMAN).text
+
+    assert "Jürgen Weiß" in page
+    assert "24.06.2027, 15:30 Uhr" in page
+    assert "eingeladen" in page
+    assert page.index("Änne Boss") < page.index("Jürgen Weiß")
+    assert page.count(">ein<") == 1
+
+
+def test_the_list_costs_the_same_for_few_and_many(client, boss, host):
+    def cost():
+        with statement_count() as sent:
+            client.get("/organise/team")
+        return len(sent)
+
+    client.get("/organise/team")
+    few = cost()
+    for _ in range(12):
+        make_sign_in(make_account(host, Role.VIEWER))
+    assert cost() == few
+
+
+def test_a_colleague_begins_with_the_mail(client, boss, host):
+    assert invite(client).status_code == 303
+    newcomer = db.session.scalars(select(Account).filter_by(email="neu@agentur.example")).one()
+    browser = client.application.test_client()
+    path = link_in(mails()[0])
+
+    browser.post(path, data={"name": "Ada Ohm", "new": PASSWORD, "repeated": PASSWORD})
+    answer = browser.post("/organise/signin", data={"email": newcomer.email, "password": PASSWORD})
+
+    assert (answer.status_code, answer.location) == (303, "/organise/")
+    assert browser.get("/organise/").status_code == 200
+    assert newcomer.memberships[0].role is Role.ORGANISER
+    assert actions() == ["account.invited", "account.begun", "account.signed_in"]
+    assert host.name in mails()[0].subject
+    assert "Änne Boss" in mails()[0].text
+
+
+@pytest.mark.parametrize(("days", "status"), [(6, 200), (7, 404)])
+def test_the_welcome_works_for_seven_days(client, boss, days, status):
+    with clock.held(NOON):
+        make = make_sign_in(boss)
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = make
+        invite(client)
+
+    with clock.held(NOON + timedelta(days=days)):
+        browser = client.application.test_client()
+        assert browser.get(link_in(mails()[0])).status_code == status
+
+
+def test_a_new_link_replaces_the_first(client, boss):
+    invite(client)
+    newcomer = db.session.scalars(select(Account).filter_by(email="neu@agentur.example")).one()
+
+    client.post(f"{page_of(newcomer)}/link")
+
+    first, second = (link_in(mail) for mail in mails())
+    assert client.get(first).status_code == 404
+    assert client.get(second).status_code == 200
+
+
+def test_who_has_begun_needs_no_link(client, boss, colleague):
+    answer = client.post(f"{page_of(colleague)}/link", headers=GERMAN)
+
+    assert answer.status_code == 409
+    assert "hat schon ein Passwort" in answer.text
+    assert mails() == []
+
+
+def test_who_is_in_the_team_already_is_not_invited_twice(client, boss, colleague):
+    answer = client.post(
+        "/organise/team",
+        data={"email": colleague.email.upper(), "role": "viewer"},
+        headers=GERMAN,
+    )
+
+    assert "gehört schon zu Ihrem Team" in answer.text
+    assert mails() == []
+
+
+def test_t16_the_page_does_not_say_who_works_elsewhere(client, boss, stored):
+    other = make_account(make_host(), password_hash=stored)
+
+    known, unknown = invite(client, other.email), invite(client)
+
+    assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
+    joined, welcome = mails()
+    assert (joined.to_email, welcome.to_email) == (other.email, "neu@agentur.example")
+    assert "/a/" not in fill_links(joined.text, "http://localhost")
+    db.session.refresh(other)
+    assert passwords.matches(other.password_hash, PASSWORD)
+
+
+def test_t08_a_role_that_does_not_exist_lets_nobody_in(client, boss):
+    assert invite(client, role="owner").status_code == 200
+    assert mails() == []
+
+
+@pytest.mark.parametrize("step", ["role", "disable", "remove"])
+def test_t05_t66_the_next_request_is_refused(client, boss, colleague, sign_in, step):
+    browser = sign_in(client.application.test_client(), colleague)
+    assert browser.get("/organise/contacts").status_code == 200
+
+    client.post(f"{page_of(colleague)}/{step}", data={"role": "viewer"})
+
+    assert browser.get("/organise/contacts").status_code == 303
+    assert browser.post("/organise/settings", data={"name": "x"}).status_code == 303
+    left = db.session.query(SignInSession).filter_by(account_id=colleague.id, revoked_at=None)
+    assert left.count() == 0
+
+
+def test_t66_every_session_ends_however_many_there_are(client, boss, colleague):
+    for _ in range(120):
+        make_sign_in(colleague)
+
+    client.post(f"{page_of(colleague)}/disable")
+
+    left = db.session.query(SignInSession).filter_by(account_id=colleague.id, revoked_at=None)
+    assert left.count() == 0
+
+
+def test_a_locked_account_can_be_opened_again(client, boss, colleague):
+    client.post(f"{page_of(colleague)}/disable")
+    browser = client.application.test_client()
+    given = {"email": colleague.email, "password": PASSWORD}
+
+    assert browser.post("/organise/signin", data=given).status_code == 401
+    client.post(f"{page_of(colleague)}/enable")
+    assert browser.post("/organise/signin", data=given).status_code == 303
+
+
+def test_who_was_taken_out_does_not_come_in_but_can_be_invited_again(client, boss, colleague):
+    client.post(f"{page_of(colleague)}/remove")
+    browser = client.application.test_client()
+    given = {"email": colleague.email, "password": PASSWORD}
+
+    assert browser.post("/organise/signin", data=given).status_code == 401
+    assert invite(client, colleague.email).status_code == 303
+    assert browser.post("/organise/signin", data=given).status_code == 303
+
+
+@pytest.mark.parametrize("step", ["role", "disable", "remove"])
+def test_the_last_administrator_stays(client, boss, host, step):
+    make_account(host, Role.ADMINISTRATOR, name="")  # invited, has not begun: does not count
+
+    answer = client.post(f"{page_of(boss)}/{step}", data={"role": "viewer"}, headers=GERMAN)
+
+    assert answer.status_code == 409
+    assert "einzige Person mit Administration" in answer.text
+    db.session.expire_all()
+    assert db.session.get(Membership, boss.memberships[0].id).role is Role.ADMINISTRATOR
+    assert boss.disabled_at is None
+
+
+def test_one_of_two_administrators_may_go_and_then_the_other_stays(client, boss, host, stored):
+    second = make_account(host, Role.ADMINISTRATOR, password_hash=stored)
+
+    team_actions.change_role(second.memberships[0], Role.VIEWER, by=boss)
+
+    with pytest.raises(LastAdministrator):
+        team_actions.remove_colleague(boss.memberships[0], by=boss)
+
+
+def test_who_gives_up_the_own_role_signs_in_anew(client, boss, host, stored):
+    make_account(host, Role.ADMINISTRATOR, password_hash=stored)
+
+    answer = client.post(f"{page_of(boss)}/role", data={"role": "organiser"})
+
+    assert answer.location == "/organise/signin?after=role"
+    assert client.get("/organise/account").status_code == 303
+
+
+def test_an_account_of_two_organisations_is_locked_by_neither(boss, host, colleague):
+    with transaction():
+        colleague.memberships.append(Membership(host=make_host(), role=Role.VIEWER))
+    ours = colleague.memberships[0]
+
+    for step in (
+        team_actions.disable_colleague,
+        team_actions.enable_colleague,
+        team_actions.reset_colleagues_factor,
+    ):
+        with pytest.raises(WorksElsewhere):
+            step(ours, by=boss)
+    team_actions.remove_colleague(ours, by=boss)
+    assert [one.host_id for one in colleague.memberships] != [host.id]
+
+
+@pytest.mark.parametrize(
+    "step", ["", "/role", "/link", "/disable", "/enable", "/factor", "/remove"]
+)
+def test_t01_the_team_of_others_does_not_exist(client, boss, step):
+    stranger = make_account(make_host(), Role.ORGANISER)
+    ask = client.post if step else client.get
+
+    assert ask(f"{page_of(stranger)}{step}", data={"role": "viewer"}).status_code == 404
+    db.session.refresh(stranger)
+    assert stranger.memberships[0].role is Role.ORGANISER
+    assert stranger.disabled_at is None
+
+
+def test_each_step_stands_in_the_trail_of_the_organisation(client, boss, host, colleague):
+    with transaction():
+        colleague.totp_since = clock.now()
+    for step in ("factor", "role", "disable", "enable", "remove"):
+        client.post(f"{page_of(colleague)}/{step}", data={"role": "viewer"})
+
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert [entry.action for entry in entries] == [
+        "account.factor_reset",
+        "account.role_changed",
+        "account.disabled",
+        "account.enabled",
+        "account.removed",
+    ]
+    assert {(entry.host_id, entry.account_id) for entry in entries} == {(host.id, boss.id)}
+    assert (entries[1].before, entries[1].after) == ({"role": "organiser"}, {"role": "viewer"})

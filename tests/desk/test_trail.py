@@ -1,0 +1,202 @@
+"""The history of an organisation: searched, paged, in words."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from factories import make_account, make_contact, make_event, make_host, make_registration, moment
+from statements import statement_count
+
+from eventapp.accounts.audit import GUEST, record_change
+from eventapp.desk import trail_words
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, transaction
+
+GERMAN = {"Accept-Language": "de"}
+NOON = moment("2027-05-03T12:00:00")
+
+
+@pytest.fixture
+def host(organiser):
+    return organiser.memberships[0].host
+
+
+@pytest.fixture
+def event(host):
+    return make_event(host, title_de="Fachimpuls „Wärme“")
+
+
+def note(actor, action, subject, **given):
+    with transaction():
+        return record_change(actor, action, subject, **given)
+
+
+def read(client, **query):
+    page = client.get("/organise/history", query_string=query, headers=GERMAN)
+    assert page.status_code == 200
+    return page.text.partition("<main")[2]
+
+
+def test_an_entry_says_who_did_what_to_what_from_what_to_what_and_why(
+    client, organiser, host, event
+):
+    guest = make_registration(event, first_name="Änne", last_name="Größe")
+    with clock.held(NOON):
+        note(
+            organiser,
+            "registration.cancelled",
+            guest,
+            scope=event.scope,
+            host_id=host.id,
+            before={"state": "confirmed"},
+            after={"state": "cancelled"},
+            reason="Zug fällt aus",
+        )
+    page = read(client)
+
+    for words in (
+        "03.05.2027, 14:00 Uhr",
+        organiser.name,
+        "Anmeldung storniert",
+        "Änne Größe",
+        "Fachimpuls „Wärme“",
+        "<del><bdi>bestätigt</bdi></del>",
+        "<ins><bdi>storniert</bdi></ins>",
+        "Zug fällt aus",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    "query", [{"q": "groesse"}, {"q": "Zug"}, {"q": "Wagner"}, {"action": "registration.cancelled"}]
+)
+def test_it_is_found_by_thing_reason_person_and_step(client, host, event, query):
+    guest = make_registration(event, first_name="Änne", last_name="Größe")
+    wagner = make_account(host, name="Klaus Wagner")
+    note(wagner, "registration.cancelled", guest, host_id=host.id, reason="Zug fällt aus")
+    note(GUEST, "contact.added", make_contact(host), host_id=host.id)
+
+    page = read(client, **query)
+
+    assert "Änne Größe" in page
+    assert 'class="history"' in page
+    assert page.count("<li>") - page.count("page=") == 1
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("2027-05-03", "2027-05-03", True),
+        ("2027-05-04", "", False),
+        ("", "2027-05-02", False),
+        ("2027-05-02", "", True),
+        ("nonsense", "2027-99-99", True),
+    ],
+)
+def test_days_are_those_of_the_wall_clock(client, host, event, since, until, found):
+    with clock.held(moment("2027-05-02T22:30:00")):  # half past midnight in Berlin
+        note(GUEST, "event.changed", event)
+
+    page = read(client, since=since, until=until)
+
+    assert ("Einstellungen der Veranstaltung geändert</b>" in page) is found
+
+
+def test_one_thing_s_own_history(client, host, event):
+    first, second = make_registration(event), make_registration(event)
+    for guest in (first, second):
+        note(GUEST, "registration.confirmed", guest, host_id=host.id)
+
+    page = read(client, subject=f"registration:{first.id}")
+
+    assert first.last_name in page
+    assert second.last_name not in page
+
+
+@pytest.mark.parametrize("subject", ["registration:x", "nothing:1", ":", "a:b:c", "'--:1"])
+def test_t27_a_strange_subject_finds_nothing_and_breaks_nothing(client, host, event, subject):
+    note(GUEST, "event.changed", event)
+
+    read(client, subject=subject)
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "\\", "'"])
+def test_t27_signs_of_the_database_are_letters(client, host, event, sign):
+    note(GUEST, "event.changed", event, reason="ohne")
+
+    assert 'class="history"' not in read(client, q=sign + sign)
+
+
+def test_the_history_of_others_is_not_shown(client, organiser, event):
+    stranger = make_account(make_host(), name="Frau Fremd")
+    note(
+        stranger,
+        "host.changed",
+        stranger.memberships[0].host,
+        host_id=stranger.memberships[0].host_id,
+    )
+
+    assert "Fremd" not in read(client)
+
+
+def test_diet_and_access_never_get_in(client, organiser, host, event):
+    guest = make_registration(event)
+    entry = note(
+        organiser,
+        "registration.cancelled",
+        guest,
+        host_id=host.id,
+        after={"diet": "vegan", "access": "Rollstuhl", "state": "cancelled"},
+    )
+
+    assert entry.after == {"state": "cancelled"}
+    assert "vegan" not in read(client)
+
+
+def test_a_step_without_words_shows_its_mark(client, host, event):
+    note(GUEST, "event.shaken", event)
+
+    assert "event.shaken" in read(client)
+
+
+def test_a_thing_that_is_gone_keeps_its_history(client, organiser, host):
+    contact = make_contact(host)
+    note(organiser, "contact.removed", contact, before={"name": "Weg Damit"})
+    with transaction():
+        db.session.delete(contact)
+
+    assert "Weg Damit" in read(client)
+
+
+def test_many_entries_come_in_pages_at_the_same_cost(client, organiser, host, event):
+    def cost():
+        with statement_count() as sent:
+            client.get("/organise/history")
+        return len(sent)
+
+    for _ in range(3):
+        note(organiser, "contact.added", make_contact(host))
+    few = cost()
+    for _ in range(60):
+        note(organiser, "contact.added", make_contact(host))
+
+    assert cost() == few
+    assert "page=2" in read(client)
+
+
+def test_every_step_that_code_notes_has_words():
+    marks = set()
+    for path in Path(trail_words.__file__).parents[1].rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record_change":
+                for said in ast.walk(call.args[1]):
+                    if isinstance(said, ast.Constant) and not str(said.value).endswith("."):
+                        marks.add(said.value)
+
+    assert sorted(marks - set(trail_words.ACTIONS)) == []
+
+
+def test_words_are_given_once_each():
+    words = [str(one) for one in trail_words.ACTIONS.values()]
+
+    assert len(set(words)) == len(words)
