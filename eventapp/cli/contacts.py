@@ -14,8 +14,8 @@ from eventapp.accounts import queries as accounts
 from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts import queries
 from eventapp.contacts.actions import STEPS_PER_ROW, import_staged, stage_import
-from eventapp.contacts.cells import Verdict
-from eventapp.contacts.mapping import guess_columns
+from eventapp.contacts.cells import Verdict, not_taken_over
+from eventapp.contacts.mapping import Column, guess_columns
 from eventapp.contacts.places import Gazetteer
 from eventapp.contacts.reading import read_list
 from eventapp.contacts.verdicts import Known, RowVerdict, count_verdicts, judge
@@ -81,6 +81,7 @@ def _judged(content: bytes, host: HostOrganisation | None) -> Sequence[RowVerdic
     remembered = queries.remembered_columns(host.id) if host else {}
     columns = guess_columns(contact_list.header, remembered)
     known = queries.known_for(host.id, contact_list, columns) if host else Known()
+    _name_unknown(contact_list.header, columns)
     with _bar(len(contact_list.records), "Checking rows") as bar:
         return judge(contact_list, columns, _gazetteer(), known, progress=bar.update)
 
@@ -95,10 +96,18 @@ def _gazetteer() -> Gazetteer:
 
 def _imported(filename: str, content: bytes, host: HostOrganisation) -> Sequence[RowVerdict]:
     staged = stage_import(host, filename=filename, content=content, actor=COMMAND_LINE)
+    _name_unknown(staged.mapping["header"], queries.columns_of(staged))
     verdicts = queries.verdicts_on(staged)
     with _bar(STEPS_PER_ROW * len(verdicts), "Importing") as bar:
         import_staged(staged, actor=COMMAND_LINE, progress=bar.update)
     return verdicts
+
+
+def _name_unknown(header: Sequence[str], columns: Sequence[Column]) -> None:
+    """Say once, beside the output, which columns are left out."""
+    for name, column in zip(header, columns, strict=True):
+        if column is Column.UNKNOWN:
+            click.echo(str(not_taken_over(name)), err=True)
 
 
 def _bar(length: int, label: str) -> Any:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import click
 from flask import current_app
@@ -10,8 +11,11 @@ from flask.cli import with_appcontext
 from sqlalchemy import text
 
 from eventapp.foundation.database import db
+from eventapp.foundation.mail_server import Postman, ServerAway, read_smtp_url
 from eventapp.foundation.migrations import current_revision, newest_revision
 from eventapp.foundation.settings import Settings
+
+MAIL_SERVER_SECONDS = 5.0
 
 
 def _database_answers(_settings: Settings) -> str:
@@ -36,9 +40,20 @@ def _folder_is_writable(settings: Settings) -> str:
 
 
 def _mail_can_leave(settings: Settings) -> str:
-    if not settings.smtp_url.get_secret_value():
+    url = settings.smtp_url.get_secret_value()
+    if settings.demo:
+        return "no mail leaves the demo"
+    if not url:
         return "no mail server set (EVENTAPP_SMTP_URL): mails stay in the outbox"
-    return "a mail server is set"
+    server = read_smtp_url(url)
+    address = f"{server.host}:{server.port}"
+    own_name = urlsplit(settings.base_url).hostname or "localhost"
+    try:
+        with Postman(server, own_name=own_name, mail_seconds=MAIL_SERVER_SECONDS) as postman:
+            postman.greet()
+    except ServerAway as problem:
+        raise RuntimeError(f"{address} does not let us send: {problem}") from problem
+    return f"{address} answers" + (f" and lets {server.user} in" if server.user else "")
 
 
 CHECKS: dict[str, Callable[[Settings], str]] = {
@@ -52,7 +67,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Check database, tables, data folder and mail; exit 1 if something is wrong."""
+    """Check database, tables, data folder and mail server; exit 1 if something is wrong."""
     faults = 0
     for name, check in CHECKS.items():
         try:

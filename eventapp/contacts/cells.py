@@ -98,12 +98,17 @@ def _check_width(cells: Cells, record: Record, width: int) -> None:
         cells.fault(message("More columns than the header has. Quotation marks may be missing."))
 
 
+def not_taken_over(header: str) -> Message:
+    """What is said of a column whose meaning nobody knows."""
+    return message("Column “%(column)s” is not taken over.", column=header[:60])
+
+
 def _check_unknown_columns(
     cells: Cells, record: Record, header: Sequence[str], columns: Sequence[Column]
 ) -> None:
     for name, column, cell in zip(header, columns, record.cells, strict=False):
         if column is Column.UNKNOWN and cell.strip():
-            cells.warn(message("Column “%(column)s” is not taken over.", column=name[:60]))
+            cells.warn(not_taken_over(name))
     broken = broken_word(" ".join(record.cells))
     if broken:
         cells.fault(message("Broken letters: “%(example)s”.", example=broken))

@@ -1,5 +1,7 @@
 """Pages for organisers: take over a contact list, from the file to the address book."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -73,7 +75,7 @@ def preview(import_id: int) -> str:
         "contacts/organiser/imported.html",
         shown=shown,
         rail="contacts",
-        may_undo=actions.may_undo(shown),
+        undo=queries.taking_back(shown) if actions.may_undo(shown) else None,
         left_out=queries.left_out_of(shown, page_number(request.args.get("page"))),
         forgotten_on=(shown.imported_at or shown.staged_at) + actions.KEPT_TIME,
         verdict_label=verdict_label,
@@ -106,10 +108,19 @@ def _preview_page(shown: ContactImport, problem: Invalid | None = None) -> str:
         columns=list(zip(shown.mapping["header"], columns, strict=True)),
         problem=problem,
         column_choices=forms.column_choices(),
-        unknown=columns.count(Column.UNKNOWN),
+        unknown=_unknown_headers(shown.mapping["header"], columns),
         usable=is_usable(columns),
         target=shown.target,
     )
+
+
+def _unknown_headers(header: Sequence[str], columns: Sequence[Column]) -> list[str]:
+    """The names above the columns that are not taken over."""
+    return [
+        name or _("(no name)")
+        for name, column in zip(header, columns, strict=True)
+        if column is Column.UNKNOWN
+    ]
 
 
 def _chosen_verdict(text: str) -> Verdict | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eventapp.contacts.errors import FileRefused
+from eventapp.contacts.kinds import other_kind, other_text
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.foundation.text import clean
 
@@ -70,11 +71,6 @@ def parse_list(text: str) -> ContactList:
 
 # ---- Encoding -----------------------------------------------------------------------------------
 
-_OTHER_KINDS = {
-    b"PK\x03\x04": message("This is a workbook (XLSX). Please save it as CSV UTF-8 first."),
-    b"\xd0\xcf\x11\xe0": message("This is a workbook (XLS). Please save it as CSV UTF-8 first."),
-    b"%PDF": message("This is a PDF file. Please export the list as CSV."),
-}
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -88,15 +84,19 @@ def decode(content: bytes) -> SourceText:
     """The text in a file. Raises FileRefused for what is no text, or text with broken umlauts."""
     if len(content) > MAX_BYTES:
         raise FileRefused(message("The file is larger than %(limit)s MB.", limit=MAX_BYTES >> 20))
-    for start, reason in _OTHER_KINDS.items():
-        if content.startswith(start):
-            raise FileRefused(reason)
+    _refuse_if(other_kind(content))
     source = _decoded(content)
+    _refuse_if(other_text(source.text.removeprefix("\ufeff")))
     text = source.text.removeprefix("\ufeff").replace("\x00", "")
     if not text.strip():
         raise FileRefused(message("The file is empty."))
     _refuse_mojibake(text)
     return SourceText(source.encoding, text)
+
+
+def _refuse_if(reason: Message | None) -> None:
+    if reason is not None:
+        raise FileRefused(reason)
 
 
 def _decoded(content: bytes) -> SourceText:

@@ -18,6 +18,7 @@ from eventapp.foundation.message import Message, message
 from eventapp.foundation.text import normalised_email
 
 IMPORTED = (Verdict.OK, Verdict.WARNING)
+FEW = 10  # one row in so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def judge(
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> tuple[RowVerdict, ...]:
     """One verdict for each row after the header, in order; `progress` hears of each row."""
+    columns = without_regular_unknowns(columns, contact_list.records)
     seen = Seen()
     for person in known.people:
         seen.add_known(person)
@@ -63,6 +65,26 @@ def judge(
         verdicts.append(replace(judged, cells=record.cells))
         progress(1)
     return tuple(verdicts)
+
+
+def without_regular_unknowns(
+    columns: Sequence[Column], records: Sequence[Record]
+) -> tuple[Column, ...]:
+    """The columns without those unknown ones that many rows fill: the list's matter, not a row's.
+
+    A value that stands nearly alone in its column is still said beside its row; nobody would miss
+    it otherwise, and said of every row it would hide what else is to be said.
+    """
+    few = max(1, len(records) // FEW)
+    return tuple(
+        Column.IGNORED if column is Column.UNKNOWN and _filled(records, place) > few else column
+        for place, column in enumerate(columns)
+    )
+
+
+def _filled(records: Sequence[Record], place: int) -> int:
+    """How many rows have something in the column at this place."""
+    return sum(bool("".join(record.cells[place : place + 1]).strip()) for record in records)
 
 
 def count_verdicts(verdicts: Iterable[RowVerdict]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from eventapp.events.states import PartnerRole
 from eventapp.events.titles import own_title
 from eventapp.events.words import partner_label
 from eventapp.foundation.i18n import current_locale, localised
-from eventapp.foundation.message import Message, message, plural_message
+from eventapp.foundation.message import Message, message
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.public import PublicProgramme
 
@@ -149,29 +149,27 @@ def _place(event: Event, rooms: Sequence[Room]) -> list[Fact]:
 
 
 def _access(rooms: Sequence[Room], text: str) -> Fact | None:
-    """How many rooms are reached without steps, and the venue's own words about it or ours."""
-    if not rooms:
-        return Fact(message("Accessibility"), *head_and_rest(text)) if text else None
-    return Fact(message("Accessibility"), str(_steps(rooms)), text or _ways(rooms))
+    """Which rooms are known to be reached without steps, and the venue's own words or ours."""
+    steps = _steps(rooms)
+    more = text or _loops(rooms)
+    if steps:
+        return Fact(message("Accessibility"), str(steps), more)
+    return Fact(message("Accessibility"), *head_and_rest(more)) if more else None
 
 
-def _ways(rooms: Sequence[Room]) -> str:
+def _loops(rooms: Sequence[Room]) -> str:
     loops = ", ".join(room.name for room in rooms if room.hearing_loop)
-    stairs = ", ".join(room.name for room in rooms if not room.step_free)
-    ways = [message("Hearing loop: %(rooms)s.", rooms=loops)] if loops else []
-    ways += [message("Only by stairs: %(rooms)s.", rooms=stairs)] if stairs else []
-    return " ".join(map(str, ways))
+    return str(message("Hearing loop: %(rooms)s.", rooms=loops)) if loops else ""
 
 
-def _steps(rooms: Sequence[Room]) -> Message:
-    with_stairs = sum(not room.step_free for room in rooms)
-    if not with_stairs:
+def _steps(rooms: Sequence[Room]) -> Message | None:
+    """Of rooms without the tick nothing is known, so nothing is said."""
+    known = [room.name for room in rooms if room.step_free]
+    if not known:
+        return None
+    if len(known) == len(rooms):
         return message("Step-free")
-    if with_stairs == len(rooms):
-        return message("Only by stairs")
-    return plural_message(
-        "Step-free but for one room", "Step-free but for %(count)s rooms", with_stairs
-    )
+    return message("Step-free: %(rooms)s", rooms=", ".join(known))
 
 
 def head_and_rest(text: str) -> tuple[str, str]:

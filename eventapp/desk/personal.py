@@ -120,7 +120,9 @@ def _gone(registration: Registration, name: str) -> Standing:
     if registration.state is RegistrationState.CANCELLED:
         return Standing(
             message("You have cancelled, %(name)s.", name=name),
-            message("Your place has been given back."),
+            message("Your place has been given back.")
+            if registration.confirmed_at
+            else message("You are no longer on the waiting list."),
         )
     return Standing(
         message("You have no place at present, %(name)s.", name=name),

@@ -85,7 +85,8 @@ def rooms(slug: str) -> ResponseReturnValue:
         if event.venue is not None:
             actions.add_room(event.venue, form.change(), by=current_account())
 
-    return show_section(event, "rooms", form, add, rooms=queries.rooms_of(event))
+    said = _("The room %(name)s is added.", name=form.name.data or "")
+    return show_section(event, "rooms", form, add, said=said, rooms=queries.rooms_of(event))
 
 
 @blueprint.route("/organise/<slug>/settings/rooms/<int:room_id>", methods=BOTH)

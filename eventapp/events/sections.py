@@ -25,6 +25,7 @@ def show_section(
     kind: Any = None,
     row: Model | None = None,
     then: str | None = None,
+    said: str = "",
     **shown: Any,
 ) -> ResponseReturnValue:
     """Show a section's form; on a good submission act, and come back to `then` or the section.
@@ -36,7 +37,7 @@ def show_section(
     if form.validate_on_submit():
         differences = _try(event, form, act)
         if differences is None and not form.errors:
-            flash(_("Saved."), "success")
+            flash(said or _("Saved."), "success")
             return redirect(url_for(f".{then or section}", slug=event.slug), code=303)
     if kind is not None and (differences or not form.is_submitted()):
         form.seen.data = actions.mark_of(row or event, kind)

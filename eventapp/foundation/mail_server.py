@@ -95,6 +95,7 @@ class Postman:
         self._own_name = own_name
         self._mail_seconds = mail_seconds
         self._smtp: smtplib.SMTP | None = None
+        self._ran_out = False
 
     def __enter__(self) -> Self:
         """Connects later, when there is a mail."""
@@ -111,6 +112,16 @@ class Postman:
             with suppress(smtplib.SMTPException, OSError), self._deadline():
                 self._smtp.quit()
         self._drop()
+
+    def greet(self) -> None:
+        """Connect and sign in, and send nothing. Raises ServerAway with what happened."""
+        with self._deadline():
+            try:
+                self._connected()
+            except ServerAway as problem:
+                if self._ran_out:  # else it would read as if the server had closed the line
+                    raise ServerAway(f"no answer within {self._mail_seconds:g} s") from problem
+                raise
 
     def hand_over(self, message: bytes, *, sender: str, recipient: str) -> None:
         """Returns when the server has taken responsibility. Raises Deferred, Rejected, ServerAway.
@@ -146,12 +157,11 @@ class Postman:
         server = self._server
         secure = server.encryption is Encryption.TLS
         context = ssl.create_default_context() if server.encryption != Encryption.NONE else None
+        patience = min(CONNECT_SECONDS, self._mail_seconds)
         smtp = (
-            smtplib.SMTP_SSL(
-                local_hostname=self._own_name, timeout=CONNECT_SECONDS, context=context
-            )
+            smtplib.SMTP_SSL(local_hostname=self._own_name, timeout=patience, context=context)
             if secure
-            else smtplib.SMTP(local_hostname=self._own_name, timeout=CONNECT_SECONDS)
+            else smtplib.SMTP(local_hostname=self._own_name, timeout=patience)
         )
         self._smtp = smtp  # from here on the deadline can cut it
         try:
@@ -201,6 +211,7 @@ class Postman:
 
     @contextmanager
     def _deadline(self) -> Iterator[None]:
+        self._ran_out = False
         timer = Timer(self._mail_seconds, self._cut)
         timer.daemon = True
         timer.start()
@@ -211,6 +222,7 @@ class Postman:
 
     def _cut(self) -> None:
         """Called from the timer: whoever waits on the line finds it closed."""
+        self._ran_out = True
         smtp = self._smtp
         if smtp is not None and smtp.sock is not None:
             with suppress(OSError):

@@ -210,4 +210,5 @@ def _write_value(sheet: "Worksheet", row: int, column: int, cell: str | float) -
 
 def _sheet_name(title: str) -> str:
     """The title within Excel's rules: 31 characters, some signs forbidden, no outer apostrophe."""
-    return _NOT_IN_SHEET_NAMES.sub(" ", title)[:31].strip(" '") or "Liste"
+    allowed = _NOT_IN_SHEET_NAMES.sub(" ", title).strip(" '")
+    return (f"{allowed[:30]}…" if len(allowed) > 31 else allowed) or "Liste"

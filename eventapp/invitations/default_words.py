@@ -1,4 +1,7 @@
-"""The words with which a new wave begins; organisers make them their own. Pure."""
+"""The words with which a new wave begins; organisers make them their own. Pure.
+
+Day, time and place are not among them: the frame of the mail says them.
+"""
 
 from datetime import date
 
@@ -6,9 +9,11 @@ from eventapp.invitations.requests import WaveWords
 
 _GERMAN = """{salutation},
 
-wir laden Sie herzlich ein: %s
+wir laden Sie herzlich zu dieser Veranstaltung ein:
 
-%sÜber Ihren persönlichen Link sagen Sie mit einem Klick zu, ab oder benennen eine Vertretung:
+{event}
+
+%sÜber Ihren persönlichen Link sagen Sie zu, ab oder benennen eine Vertretung:
 
 {link}
 
@@ -19,9 +24,11 @@ Mit freundlichen Grüßen
 
 _ENGLISH = """{salutation},
 
-you are cordially invited: %s
+you are cordially invited to this event:
 
-%sWith your personal link you accept, decline or name a substitute in one click:
+{event}
+
+%sWith your personal link you accept, decline or name a substitute:
 
 {link}
 
@@ -32,7 +39,6 @@ Kind regards
 
 _GERMAN_DEADLINE = "Bitte antworten Sie bis {reply_by}. "
 _ENGLISH_DEADLINE = "Please answer by {reply_by}. "
-_FACTS = "{event}, {date}, {time}, {place}."
 
 
 def first_words(*, signed_by: str, deadline: date | None) -> WaveWords:
@@ -41,7 +47,7 @@ def first_words(*, signed_by: str, deadline: date | None) -> WaveWords:
     english = _ENGLISH_DEADLINE if deadline else ""
     return WaveWords(
         subject_de="Einladung: {event}",
-        body_de=_GERMAN % (_FACTS, german, signed_by),
+        body_de=_GERMAN % (german, signed_by),
         subject_en="Invitation: {event}",
-        body_en=_ENGLISH % (_FACTS, english, signed_by),
+        body_en=_ENGLISH % (english, signed_by),
     )

@@ -1,5 +1,7 @@
 """What sessions can be and what people can do in them, as enums with their words."""
 
+from collections.abc import Collection
+from datetime import timedelta
 from enum import StrEnum
 
 from eventapp.foundation.message import N_, Message, message
@@ -62,6 +64,35 @@ ROLE_WORDS = {
 
 MODERATED = frozenset({SessionKind.TALK_ROUND, SessionKind.PANEL})  # not without a moderator
 MODERATING = frozenset({Role.MODERATION, Role.OVERALL_MODERATION})
+USUAL_ROLES = {
+    SessionKind.TALK_ROUND: Role.INPUT,
+    SessionKind.PANEL: Role.PANEL,
+    SessionKind.KEYNOTE: Role.KEYNOTE,
+    SessionKind.GREETING: Role.GREETING,
+    SessionKind.CEREMONY: Role.SIGNING,
+    SessionKind.OPENING: Role.WELCOME,
+    SessionKind.CLOSING: Role.OVERALL_MODERATION,
+    SessionKind.REGISTRATION: Role.OVERALL_MODERATION,
+    SessionKind.BREAK: Role.OVERALL_MODERATION,
+    SessionKind.NETWORKING: Role.OVERALL_MODERATION,
+    SessionKind.INTERNAL: Role.MODERATION,
+}
+USUAL_MINUTES = {
+    SessionKind.REGISTRATION: 30,
+    SessionKind.OPENING: 10,
+    SessionKind.GREETING: 10,
+    SessionKind.KEYNOTE: 20,
+    SessionKind.TALK_ROUND: 45,
+    SessionKind.PANEL: 60,
+    SessionKind.CEREMONY: 15,
+    SessionKind.BREAK: 30,
+    SessionKind.CLOSING: 10,
+    SessionKind.NETWORKING: 60,
+    SessionKind.INTERNAL: 30,
+}
+USUAL_PEOPLE = {SessionKind.PANEL: 4, SessionKind.TALK_ROUND: 2} | dict.fromkeys(
+    (SessionKind.REGISTRATION, SessionKind.BREAK, SessionKind.NETWORKING), 0
+)
 CALM = frozenset({SessionKind.REGISTRATION, SessionKind.BREAK, SessionKind.NETWORKING})
 
 
@@ -73,3 +104,23 @@ def kind_label(kind: SessionKind) -> Message:
 def role_label(role: Role) -> Message:
     """What a role is called, to be translated."""
     return message(ROLE_WORDS[role])
+
+
+def usual_role(kind: SessionKind, beside: Collection[Role]) -> Role:
+    """What one more person most likely does beside those roles; where it is needed, moderate."""
+    if kind in MODERATED and not MODERATING.intersection(beside):
+        return Role.MODERATION
+    return USUAL_ROLES[kind]
+
+
+def usual_cast(kind: SessionKind) -> list[Role]:
+    """The roles of the people for whom a new session of this kind asks."""
+    cast: list[Role] = []
+    for _row in range(USUAL_PEOPLE.get(kind, 1)):
+        cast.append(usual_role(kind, cast))
+    return cast
+
+
+def usual_length(kind: SessionKind) -> timedelta:
+    """How long a new session is at first."""
+    return timedelta(minutes=USUAL_MINUTES[kind])

@@ -27,6 +27,7 @@ from eventapp.programme.editing import (
 from eventapp.programme.errors import NotPublishable
 from eventapp.programme.forms import SessionForm
 from eventapp.programme.grid import grid
+from eventapp.programme.kinds import SessionKind
 from eventapp.programme.overview import overview_of
 from eventapp.programme.permissions import session_for_organiser
 
@@ -99,14 +100,25 @@ def publish(slug: str) -> ResponseReturnValue:
 def new_session(slug: str) -> ResponseReturnValue:
     """An empty form; what comes of it is a draft."""
     event = own_event(slug)
-    form = SessionForm(queries.programme_of(event), None)
+    wanted = request.args.get("kind", "")
+    kind = SessionKind(wanted) if wanted in set(SessionKind) else None
+    form = SessionForm(queries.programme_of(event), None, kind=kind)
 
     def add() -> None:
         actions.add_session(event, form.change(), form.parts.parts(), by=current_account())
 
     said = _("The session is added as a draft.")
     return show_entry(
-        event, "session", form, add, said=said, then=LIST, section="programme", session=None
+        event,
+        "session",
+        form,
+        add,
+        said=said,
+        then=LIST,
+        section="programme",
+        session=None,
+        kinds=SessionKind,
+        begun_as=kind,
     )
 
 

@@ -11,6 +11,7 @@ from eventapp.foundation.message import Message, message, plural_message
 from eventapp.programme.kinds import Role
 from eventapp.programme.models import Contribution, Session, Slot
 from eventapp.programme.queries import Programme
+from eventapp.programme.states import NAMED_IN_PUBLIC, OUT
 from eventapp.programme.timetable import Conflict, Rule, Severity
 from eventapp.programme.words import RULE_TITLES, SOFT_TITLES
 
@@ -71,6 +72,18 @@ class Overview:
     def waiting(self) -> int:
         """How many drafts would be published now."""
         return len(self.programme.waiting)
+
+    @property
+    def unnamed(self) -> int:
+        """How many people the public page leaves out because they have not agreed yet."""
+        return len(
+            {
+                part.contributor_id
+                for session in self.programme.planned
+                for part in session.contributions
+                if not session.internal and part.state not in NAMED_IN_PUBLIC | OUT
+            }
+        )
 
     def troubles_of(self, session: Session) -> list[Trouble]:
         """What concerns one session, hard first."""

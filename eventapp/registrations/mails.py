@@ -1,9 +1,11 @@
 """Which mail about a registration goes to whom, with which values."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts.models import PersonColumns
 from eventapp.events.calendar_entry import event_calendar_file
 from eventapp.events.models import Event
@@ -186,7 +188,7 @@ def queue_substitute_notice(invitation: Invitation, follow_up: Invitation, *, lo
 
 
 def queue_lost_links(
-    event: Event,
+    host: HostOrganisation,
     invitations: Sequence[Invitation],
     registrations: Sequence[Registration],
     *,
@@ -194,20 +196,39 @@ def queue_lost_links(
     locale: str,
     at: datetime,
 ) -> None:
-    """All links of one address for one event in one mail; one mail in ten minutes at most."""
+    """All links of one address that this organisation gave; one mail in ten minutes at most."""
     period = int(at.timestamp()) // (QUIET_MINUTES * 60)
-    dedupe_key = f"links:{event.id}:{email}:{period}"
-    entries = [
-        *({"name": one.full_name, "link": page_link(one)} for one in registrations),
-        *({"name": one.person.full_name, "link": link_to(one)} for one in invitations),
-    ]
-    letter = letter_about(event, locale, base_url())
+    events = {one.event for one in invitations} | {one.event for one in registrations}
+    in_order = sorted(events, key=lambda event: (event.starts_at, event.id))
+    parts = [_links_for(event, invitations, registrations, locale) for event in in_order]
+    first, letter, scope = in_order[0], parts[0]["letter"], in_order[0].scope
+    if len(parts) > 1:  # speaks of no single event, so nobody's team signs it
+        letter, scope = replace(letter, signed_by=""), f"host:{host.id}"
+    funding = " ".join(dict.fromkeys(part["letter"].funding for part in parts)).strip()
     queue_mail(
         to=Address(email, ""),
         template="registrations/mail/links.txt",
-        values={**frame_values(event, letter), "entries": entries},
+        values={**frame_values(first, letter), "funding": funding, "parts": parts},
         locale=locale,
-        scope=event.scope,
-        reply_to=event.host.email or None,
-        dedupe_key=dedupe_key,
+        scope=scope,
+        reply_to=host.email or None,
+        dedupe_key=f"links:{host.id}:{email}:{period}",
     )
+
+
+def _links_for(
+    event: Event,
+    invitations: Sequence[Invitation],
+    registrations: Sequence[Registration],
+    locale: str,
+) -> dict[str, Any]:
+    """One event of that mail: what it is, and the names with their links."""
+    registered = [one for one in registrations if one.event_id == event.id]
+    invited = [one for one in invitations if one.event_id == event.id]
+    return {
+        "letter": letter_about(event, locale, base_url()),
+        "entries": [
+            *({"name": one.full_name, "link": page_link(one)} for one in registered),
+            *({"name": one.person.full_name, "link": link_to(one)} for one in invited),
+        ],
+    }

@@ -1,5 +1,6 @@
 """The demo that a newcomer meets: its figures, its days, and that nothing in it lies ahead."""
 
+import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from eventapp.cli.demo.addresses import write_addresses
 from eventapp.cli.demo.dates import shift_for
 from eventapp.cli.demo.loading import load_demo
 from eventapp.contacts.models import Contact
@@ -18,6 +20,8 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import MailState, OutboxMail
 from eventapp.invitations.models import Invitation, Wave
+from eventapp.invitations.permissions import invitation_for_guest
+from eventapp.invitations.states import InvitationState
 from eventapp.programme.models import Session
 from eventapp.programme.queries import programme_of
 from eventapp.registrations.models import Registration
@@ -103,6 +107,21 @@ def test_nothing_that_happened_lies_in_the_future(demo):
     latest = [db.session.scalar(select(func.max(column))) for column in happened]
 
     assert max(latest) < clock.now() + timedelta(seconds=1)
+
+
+def test_no_event_was_changed_before_it_was_made(demo):
+    for event in demo.values():
+        assert event.created_at <= event.last_modified_at
+
+
+def test_links_to_try_lead_to_both_events(demo, tmp_path):
+    write_addresses(tmp_path, "http://localhost", "geheim", say=lambda _line: None)
+
+    links = json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))["invitations"]
+    invitations = [invitation_for_guest(link.rpartition("/")[2]) for link in links]
+
+    assert [one.event.slug for one in invitations] == [SMALL, SMALL, FULL]
+    assert {one.state for one in invitations} == {InvitationState.SENT}
 
 
 def test_the_demo_is_the_same_in_any_week(app: Flask):

@@ -258,6 +258,19 @@ def test_a_broken_file_is_refused_beside_the_field(client, host):
     assert db.session.scalars(select(ContactImport)).all() == []
 
 
+def test_everybody_on_a_page_is_selected_with_one_click_and_without_a_script(client, host):
+    make_list(host, *(make_contact(host) for _number in range(3)))
+    make_contact(host, last_name="Nichtgesucht")
+    found = client.get("/organise/contacts?q=").text
+    assert found.count(" checked") == 0
+    assert 'href="?q=&amp;tick=all">Select all on this page' in found
+
+    ticked = client.get("/organise/contacts?q=Nichtgesucht&tick=all").text
+
+    assert ticked.count(" checked") == 1
+    assert 'href="?q=Nichtgesucht&amp;tick=">Select nobody' in ticked
+
+
 def test_columns_are_understood_as_the_organiser_says(client, host):
     location = upload(client, b"Wer;Wo\nMeier;Arnsberg\n").location
     assert "No column holds a name" in client.get(location).text

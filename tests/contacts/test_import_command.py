@@ -66,6 +66,18 @@ def test_a_good_list_is_imported(run):
     assert db.session.scalar(select(func.count()).select_from(Contact)) == 180
 
 
+def test_columns_that_are_left_out_are_named_once_beside_the_output(run, tmp_path):
+    file = tmp_path / "liste.csv"
+    file.write_text(
+        "Nachname;E-Mail;Hobby\n" + "".join(f"N{n};n{n}@b.example;x\n" for n in range(20))
+    )
+
+    result = run(file, "--dry-run")
+
+    assert result.stderr.count("Hobby") == 1
+    assert result.stdout == "20 ok, 0 warning, 0 error, 0 duplicate, 0 skip\n"
+
+
 def test_a_broken_file_is_refused_with_its_reason(run):
     make_host()
 

@@ -89,7 +89,22 @@ def test_zero_bytes_are_left_out_t32():
     [
         (b"", "empty"),
         (b"\r\n \r\n", "empty"),
-        (b"PK\x03\x04...", "workbook"),
+        (b"PK\x03\x04...[Content_Types].xml", "workbook"),
+        (b"PK\x03\x04...mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "workbook"),
+        (b"PK\x03\x04...liste.csv", "compressed file"),
+        (b"\x1f\x8b\x08...", "compressed file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "picture"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture"),
+        (b"GIF89a...", "picture"),
+        (b"RIFF....WEBPVP8 ", "picture"),
+        (b"MZ\x90\x00" + bytes(range(256)) * 20, "no text"),
+        (b"\x7fELF" + bytes(range(1, 32)) * 4, "no text"),
+        (b'{"Name": "Meier", "Ort": "Olpe"}', "JSON"),
+        (b'[\n {"Name": "Meier"}]', "JSON"),
+        (b"<!DOCTYPE html><table><tr><td>Name", "web page"),
+        ("\ufeff\n<?xml version='1.0'?><Name/>".encode("utf-16"), "web page or an XML"),
+        (b"{\\rtf1\\ansi Name", "text document"),
+        (b"BEGIN:VCARD\r\nN:Meier;Beate\r\n", "vCards"),
         (b"\xd0\xcf\x11\xe0...", "workbook"),
         (b"%PDF-1.7", "PDF"),
         ("\ufeffName;Ort".encode("utf-16-le")[:-1], "cannot be read as such"),
@@ -102,6 +117,14 @@ def test_zero_bytes_are_left_out_t32():
 def test_what_is_no_list_is_refused_with_the_reason(content, reason):
     with pytest.raises(FileRefused, match=reason):
         read_list(content)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["[Name];Ort", "<Name>;Ort", "{Name};Ort", "# Name;Ort", "Begin;Name", "GIF;Name", "PKZ;Name"],
+)
+def test_a_header_with_odd_letters_is_a_header_still(header):
+    assert len(read_list(f"{header}\nMeier;Olpe\n".encode()).records) == 1
 
 
 def test_the_file_with_broken_umlauts_is_refused():

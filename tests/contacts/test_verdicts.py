@@ -104,6 +104,16 @@ def test_the_demo_list_is_importable_row_by_row():
     assert sum(bool(row.person.salutation_override) for row in verdicts) == 4  # the press
 
 
+def test_an_unknown_column_that_every_row_fills_is_no_reason_to_warn_of_each():
+    lines = [f"Nr{number};nr{number}@b.example;{number}.1.1990;" for number in range(40)]
+    lines[7] += "nur hier"
+
+    verdicts = judged(rows(*lines, header="Nachname;E-Mail;Geb.-Datum;Rest"))
+
+    assert [row.line for row in verdicts if row.verdict is WARNING] == [9]
+    assert said(verdicts[7]) == ["Column “Rest” is not taken over."]
+
+
 # ---- Who is the same ----------------------------------------------------------------------------
 
 

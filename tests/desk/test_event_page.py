@@ -155,8 +155,8 @@ def test_parallel_rounds_stand_side_by_side_with_their_rooms(client):
 
     assert "Zwei Runden zur gleichen Zeit, 45 Minuten" in page
     assert page.index(">T1<") < page.index(">T2<")
-    assert "nur über Treppe" in page
-    assert "Stufenlos bis auf einen Raum" in page
+    assert "Treppe" not in page
+    assert "Stufenlos: Akademie" in page
 
 
 def test_people_on_the_panel_and_signatories_stand_with_office_and_organisation(client):

@@ -69,6 +69,23 @@ def test_who_gave_the_place_away_reads_that(client, state, words):
     assert heading(page_of(client, guest)) == words
 
 
+def test_who_left_the_waiting_list_never_had_a_place_to_give_back(client):
+    event = make_event()
+    waited = make_registration(event, state=RegistrationState.CANCELLED, confirmed_at=None)
+    came = make_registration(event, state=RegistrationState.CANCELLED, confirmed_at=clock.now())
+
+    assert "Sie stehen nicht mehr auf der Warteliste." in page_of(client, waited).text
+    assert "Ihr Platz ist wieder frei." in page_of(client, came).text
+
+
+def test_mistakes_are_reported_by_a_link_to_the_hosts_address(client):
+    guest = make_registration(make_event())
+
+    page = page_of(client, guest).text
+
+    assert f'<a class="kern-link" href="mailto:{guest.event.host.email}">' in page
+
+
 def test_when_the_event_is_called_off_nothing_else_matters(client):
     event = make_event()
     guest = make_registration(event, last_name="Nüsperling")

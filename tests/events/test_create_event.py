@@ -236,3 +236,18 @@ def test_t59_odd_signs_are_kept_or_dropped_but_never_break(client, organiser):
     client.post(PAGE, data=ENTERED | {"title_de": "\u202eFach👩‍🏭impuls\u0007 ẞtraße"})
 
     assert db.session.query(Event).one().title_de == "Fach👩‍🏭impuls ẞtraße"
+
+
+def test_without_a_known_venue_the_page_starts_with_none(client, organiser):
+    page = client.get(PAGE).text
+
+    assert '<option selected value="">Noch nicht bekannt' in page
+    assert "Titel, Tag, Beginn, Ende und Zahl der Plätze genügen" in page
+
+
+def test_a_new_venue_without_a_word_is_not_known_yet(client, organiser):
+    nothing = dict.fromkeys(("venue_name", "street", "postcode", "city"), "")
+
+    client.post(PAGE, data=ENTERED | nothing)
+
+    assert db.session.query(Event).one().venue is None

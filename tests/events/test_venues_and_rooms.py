@@ -222,7 +222,8 @@ def test_rooms_are_added_and_removed_on_the_page(client, organiser):
     event = make_event(organiser.memberships[0].host)
     page = f"/organise/{event.slug}/settings/rooms"
 
-    client.post(page, data={"name": "Werkstatt", "capacity": "36"})
+    said = client.post(page, data={"name": "Werkstatt", "capacity": "36"}, follow_redirects=True)
+    assert "Der Raum Werkstatt ist angelegt." in said.text
     added = db.session.query(Room).filter_by(name="Werkstatt").one()
     client.post(f"{page}/{added.id}/remove")
 
@@ -275,3 +276,36 @@ def test_an_event_without_a_venue_is_led_to_one(client, organiser):
     assert event_id
     assert place.headers["Location"].endswith("/settings/place/new")
     assert "Die Veranstaltung hat noch keinen Ort" in rooms.text
+
+
+def test_nothing_is_said_of_steps_where_nobody_said_anything(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    with_tick, without = event.venue.rooms
+    with_tick.step_free, without.step_free = True, False
+    db.session.commit()
+
+    page = client.get(f"/organise/{event.slug}/settings/rooms").text
+
+    assert page.count("stufenlos") == 1
+    assert "Treppe" not in page
+
+
+def test_rooms_lead_on_to_the_programme_until_it_is_published(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    page = f"/organise/{event.slug}/settings/rooms"
+
+    before = client.get(page).text
+    event.programme_published_at = event.starts_at
+    db.session.commit()
+    after = client.get(page).text
+
+    assert "Weiter zum Programm" in before
+    assert "Weiter zum Programm" not in after
+
+
+def test_a_room_is_asked_for_its_name_first(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+
+    page = client.get(f"/organise/{event.slug}/settings/rooms").text
+
+    assert page.index('id="name"') < page.index('id="capacity"')

@@ -133,8 +133,15 @@ def test_a_sheet_is_the_same_however_long_it_will_be(count):
     assert [cell.value for cell in sheet[2]][:2] == [7, ROW[1]]
 
 
-@pytest.mark.parametrize(("title", "name"), [("A/B: [x]", "A B   x"), ("'", "Liste"),
-                                             ("x" * 40, "x" * 31)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("A/B: [x]", "A B   x"),
+        ("'", "Liste"),
+        ("x" * 40, "x" * 30 + "…"),
+        ("x" * 31, "x" * 31),
+    ],
+)
 def test_any_title_gives_a_sheet_name_that_excel_accepts(title, name):
     assert open_xlsx(Table(title, COLUMNS, [])).title == name
 

@@ -71,6 +71,8 @@ def test_a_new_wave_begins_with_good_words_that_pass_the_check(event, client):
 
     assert "{link}" in body
     assert "{reply_by}" in body
+    assert "{date}" not in body  # the frame of the mail says day and place
+    assert "Klick" not in body
     assert only_wave().body_de == body.strip()
 
 

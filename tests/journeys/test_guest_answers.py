@@ -40,6 +40,7 @@ def test_a_guest_declines_and_changes_their_mind(phone: Page, site: Site):
     expect(phone.locator("main")).to_contain_text("abgesagt")
 
     phone.goto(link)
+    phone.get_by_text("Antwort ändern").click()
     phone.get_by_role("button", name=re.compile("Ich nehme")).click()
 
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Sie sind dabei")
@@ -48,6 +49,15 @@ def test_a_guest_declines_and_changes_their_mind(phone: Page, site: Site):
 def test_a_guest_names_a_substitute_and_mends_two_mistakes(phone: Page, site: Site):
     phone.goto(site.addresses["invitations"][2])
     phone.get_by_role("button", name=re.compile("Vertretung benennen")).click()
+    way_back, invite = (
+        phone.locator(".kern-btn-wrapper > *", has_text=text).locator(".kern-label")
+        for text in ("Zurück", "Vertretung einladen")
+    )
+    button = invite.locator("xpath=..")
+    phone.set_viewport_size({"width": 320, "height": 740})  # the narrowest: the two stand below
+    assert way_back.bounding_box()["y"] > button.bounding_box()["y"] + 40
+    assert way_back.bounding_box()["x"] == button.bounding_box()["x"]
+    phone.set_viewport_size(PHONE)
     phone.get_by_label("Vorname").fill("Ludmila")
     phone.get_by_label("E-Mail-Adresse").fill("ludmila@freicode-systeme")
     phone.get_by_role("button", name=re.compile("Vertretung einladen")).click()

@@ -71,8 +71,8 @@ def test_no_leads_back_to_the_page_which_says_so(app, client):
 
     answer = client.post(page_of(invitation), data={"answer": "no"}, follow_redirects=True)
 
-    assert "Sie haben abgesagt." in answer.text
-    assert "Antwort ändern" in answer.text
+    assert re.search(r"<h1[^>]*>(.*?)</h1>", answer.text)[1] == "Sie haben abgesagt."
+    assert re.search(r'<details class="summary">\s*<summary>Antwort ändern', answer.text)
     assert all_registrations() == []
 
 
@@ -117,6 +117,24 @@ def test_a_substitute_is_named_by_form(app, client):
     assert "Sie haben eine Vertretung benannt." in named.text
     assert "Ludmila Frøhlich" in named.text
     assert mail_kinds()[-2][0] == "ludmila@werk.example"
+
+
+def test_the_page_for_a_substitute_names_the_event(app, client):
+    page = client.get(page_of(make_invitation(make_event()), "/substitute")).text
+
+    assert "„Licht“" in re.search(r'<p class="over">(.*?)</p>', page)[1]
+
+
+def test_who_waits_leaves_the_waiting_list_and_gives_up_no_place(app, client):
+    event = make_event(capacity=1)
+    accept_invitation(make_invitation(event))
+    waiting = accept_invitation(make_invitation(event))
+
+    page = client.get(f"/r/{waiting.token}/cancel").text
+
+    assert "Warteliste verlassen" in page
+    assert "Auf der Warteliste bleiben" in page
+    assert "Verbindlich absagen" not in page
 
 
 def test_mistakes_are_summarised_with_links_and_the_input_stays(app, client):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from factories import make_contact, make_event, make_invitation
+from factories import make_contact, make_event, make_host, make_invitation
 from registrations.support import latest_mail, mail_kinds
 from sqlalchemy import func, select
 
@@ -128,14 +128,33 @@ def test_a_couple_with_one_address_gets_both_links_in_one_mail(app):
     assert "Jan" in latest_mail().text
 
 
-def test_each_event_has_its_own_mail(app):
+def test_the_links_of_all_events_come_in_one_mail_that_names_each_event(app):
+    host = make_host()
+    first, second = (make_event(host, title_de=title) for title in ("Licht", "Wasser"))
+    one = make_invitation(first, make_contact(host, email="info@x.example"))
+    two = accept_invitation(make_invitation(second, one.contact))
+
+    request_links("info@x.example", asked_from=HERE, locale="de")
+
+    links = [mail for mail, kind in mail_kinds() if kind == "links"]
+    mail = latest_mail()
+    assert links == ["info@x.example"]
+    assert mail.subject == "Ihre persönlichen Links"
+    assert mail.scope == f"host:{host.id}"
+    for text in (mail.text, mail.html):
+        assert text.index("Licht") < text.index(f"/i/{one.public_id}.1")
+        assert text.index("Wasser") < text.index(f"/r/{two.public_id}.1")
+
+
+def test_organisations_do_not_read_each_others_links(app):
     for _ in range(2):
         event = make_event()
         make_invitation(event, make_contact(event.host, email="info@x.example"))
 
     request_links("info@x.example", asked_from=HERE, locale="de")
 
-    assert mails() == 2
+    scopes = set(db.session.scalars(select(OutboxMail.scope)))
+    assert (mails(), len(scopes)) == (2, 2)
 
 
 def test_nobodys_mailbox_is_flooded(app):

@@ -50,7 +50,8 @@ def write_addresses(
 
 
 def _addresses(events: Sequence[Event], base_url: str, password: str) -> dict[str, Any]:
-    unanswered = [one for event in events for one in _unanswered(event)][:SHOWN]
+    small, *full = (list(_unanswered(event)) for event in events)
+    unanswered = small[: SHOWN - len(full)] + [one for rows in full for one in rows[:1]]
     registered = [one for event in events for one in _registered(event)][:SHOWN]
     return {
         "events": [

@@ -116,7 +116,6 @@ def _moments(facts: dict[str, Any]) -> dict[str, Any]:
         "registration_opens_at": opens_at,
         "reply_by_on": date.fromisoformat(facts["reply_by"]),
         "wishes_close_at": datetime.fromisoformat(facts["wishes_close"]),
-        "created_at": opens_at - timedelta(days=WEEK),
     }
 
 

@@ -9,6 +9,7 @@ from eventapp.contacts.models import Contact
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.events.models import Event
 from eventapp.foundation.database import db, transaction
+from eventapp.invitations.default_words import first_words
 from eventapp.invitations.models import Invitation, Substitute, Wave
 from eventapp.invitations.states import InvitationState, WaveState
 from eventapp.registrations.models import Consent, Needs, Registration
@@ -48,25 +49,11 @@ SECTORS = {
     "Privat & Ehrenamt": Sector.CIVIL,
     "Presse": Sector.PRESS,
 }
-SUBJECT_DE, SUBJECT_EN = "Einladung: {event} am {date}", "Invitation: {event} on {date}"
-BODY_DE = """{salutation},
-
-wir laden Sie herzlich ein: {event}, {date}, {time}, {place}.
-
-Mit einem Klick sagen Sie zu, ab oder benennen eine Vertretung: {link}
-
-Bitte antworten Sie bis {reply_by}."""
-BODY_EN = """{salutation},
-
-you are cordially invited: {event}, {date}, {time}, {place}.
-
-One click tells us whether you will come, or who comes for you: {link}
-
-Please reply by {reply_by}."""
 
 
 def make_wave(event: Event, number: int, name: str, sent_at: datetime | None) -> Wave:
-    """A wave with the demo's words, already sent where a moment is given."""
+    """A wave with the words that every wave begins with, already sent where a moment is given."""
+    words = first_words(signed_by=event.signed_by, deadline=event.reply_by_on)
     return Wave(
         event_id=event.id,
         number=number,
@@ -76,10 +63,10 @@ def make_wave(event: Event, number: int, name: str, sent_at: datetime | None) ->
         state=WaveState.SENT if sent_at else WaveState.DRAFT,
         created_at=(sent_at or event.created_at),
         companions_allowed=event.companions_allowed,
-        subject_de=SUBJECT_DE,
-        subject_en=SUBJECT_EN,
-        body_de=BODY_DE,
-        body_en=BODY_EN,
+        subject_de=words.subject_de,
+        body_de=words.body_de,
+        subject_en=words.subject_en,
+        body_en=words.body_en,
     )
 
 

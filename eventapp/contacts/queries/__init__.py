@@ -21,6 +21,7 @@ from eventapp.contacts.queries.groups import (
 )
 from eventapp.contacts.queries.imports import (
     Progress,
+    TakingBack,
     address_book_mark,
     columns_of,
     contact_list_of,
@@ -35,6 +36,7 @@ from eventapp.contacts.queries.imports import (
     silent,
     suppressed_among,
     suppression_of,
+    taking_back,
     untouched_since_import,
     verdicts_on,
 )
@@ -71,6 +73,7 @@ __all__ = [
     "Preview",
     "Progress",
     "Standing",
+    "TakingBack",
     "WhichContacts",
     "address_book_mark",
     "all_contacts",
@@ -119,6 +122,7 @@ __all__ = [
     "standing_counts",
     "suppressed_among",
     "suppression_of",
+    "taking_back",
     "twin_of",
     "untouched_since_import",
     "verdicts_on",

@@ -1,6 +1,7 @@
 """Reads for the import: what is known already, who objected, how columns were chosen before."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import Select, func, select
@@ -8,7 +9,7 @@ from sqlalchemy import Select, func, select
 from eventapp.contacts.doubles import KnownPerson
 from eventapp.contacts.mapping import Column
 from eventapp.contacts.models import Contact, ContactImport, Municipality, Suppression
-from eventapp.contacts.queries.people import gazetteer
+from eventapp.contacts.queries.people import contact_references, gazetteer
 from eventapp.contacts.reading import ContactList, parse_list
 from eventapp.contacts.sheet import records_in
 from eventapp.contacts.verdicts import Known, RowVerdict, judge
@@ -153,6 +154,23 @@ def ids_from_import(import_id: int, *, above: int) -> Sequence[int]:
 def untouched_since_import(done: ContactImport) -> Select[int]:
     """Selects the ids of contacts that an import wrote and nobody has changed since."""
     return select(Contact.id).where(Contact.import_id == done.id, Contact.version == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """What happens if an import is taken back: so many contacts go, so many stay, or none goes."""
+
+    going: int
+    staying: int  # changed or blocked since then
+    references: int  # invitations and registrations of those who would go
+
+
+def taking_back(done: ContactImport) -> TakingBack:
+    """What would happen if an import was taken back now."""
+    written = select(func.count()).select_from(Contact).where(Contact.import_id == done.id)
+    going = db.session.scalar(written.where(Contact.version == 1)) or 0
+    total = db.session.scalar(written) or 0
+    return TakingBack(going, total - going, contact_references(untouched_since_import(done)))
 
 
 def suppressed_among(host_id: int, addresses: Iterable[str]) -> dict[str, Suppression]:

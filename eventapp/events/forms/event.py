@@ -62,7 +62,7 @@ class NewEventForm(DatedForm):
         for asked_for_what_is_new in (self.new_series, self.venue_name):
             asked_for_what_is_new.flags.optional = False
         if not self.is_submitted():
-            self.venue.data = str(venues[0].id) if venues else NEW
+            self.venue.data = str(venues[0].id) if venues else NONE
         self.starts_at: datetime | None = None
         self.ends_at: datetime | None = None
 
@@ -74,7 +74,7 @@ class NewEventForm(DatedForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Also: the wall clock shows these times, and a new venue has a name."""
         fine = bool(super().validate(extra_validators))
-        if self.venue.data == NEW and not self.venue_name.data:
+        if self._describes_venue() and not self.venue_name.data:
             self.venue_name.errors = [_("Please say what the venue is called.")]
             fine = False
         if self.series.data == NEW and not self.new_series.data:
@@ -105,8 +105,13 @@ class NewEventForm(DatedForm):
             new_venue=self._new_venue(),
         )
 
+    def _describes_venue(self) -> bool:
+        """Whether anything is said of a new venue; one without a word is not known yet."""
+        said = (self.venue_name, self.street, self.postcode, self.city)
+        return self.venue.data == NEW and any(field.data for field in said)
+
     def _new_venue(self) -> VenueChange | None:
-        if self.venue.data != NEW:
+        if not self._describes_venue():
             return None
         return VenueChange(
             name=self.keep("venue_name"),

@@ -5,7 +5,10 @@ Whoever imports this also makes the programme follow what happens below it (`fol
 
 from eventapp.programme.actions import following
 from eventapp.programme.actions.changes import (
+    AnyPart,
     ContributorChange,
+    Newcomer,
+    NewPart,
     Part,
     SessionChange,
     SlotChange,
@@ -36,9 +39,12 @@ from eventapp.programme.actions.sessions import (
 from eventapp.programme.actions.slots import add_slot, change_slot, remove_slot
 
 __all__ = [
+    "AnyPart",
     "ContributorChange",
     "ImportReport",
     "ImportRow",
+    "NewPart",
+    "Newcomer",
     "Part",
     "SessionChange",
     "SlotChange",

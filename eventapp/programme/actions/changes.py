@@ -72,6 +72,25 @@ class Part:
     state: ContributorState = ContributorState.PENCILLED
 
 
+@dataclass(frozen=True)
+class Newcomer:
+    """Who is entered along with a session, as far as one knows in a hurry."""
+
+    first_name: str
+    last_name: str
+    organisation_name: str
+
+
+@dataclass(frozen=True)
+class NewPart:
+    """A part of somebody who may not be among the event's contributors yet."""
+
+    person: Newcomer
+    role: Role
+    state: ContributorState = ContributorState.PENCILLED
+
+
+AnyPart = Part | NewPart
 Change = SessionChange | SlotChange | ContributorChange
 Row = Session | Slot | Contributor
 

@@ -12,6 +12,7 @@ from eventapp.foundation.errors import Invalid
 from eventapp.foundation.message import message
 from eventapp.programme import queries
 from eventapp.programme.actions.changes import (
+    AnyPart,
     Part,
     SessionChange,
     differences,
@@ -19,6 +20,7 @@ from eventapp.programme.actions.changes import (
     refuse_stale,
     write,
 )
+from eventapp.programme.actions.newcomers import enter_newcomers
 from eventapp.programme.actions.revision import note, touch_session
 from eventapp.programme.errors import EndBeforeStart, KeyTaken, NotNow, StillPublic
 from eventapp.programme.keys import free_key
@@ -28,7 +30,7 @@ from eventapp.programme.states import SessionState
 
 
 def add_session(
-    event: Event, change: SessionChange, parts: Sequence[Part], *, by: Actor
+    event: Event, change: SessionChange, parts: Sequence[AnyPart], *, by: Actor
 ) -> Session:
     """A draft that only colleagues see. Raises Invalid where the event does not allow it."""
     with transaction():
@@ -36,13 +38,13 @@ def add_session(
         change = _checked(event, change, known_key="")
         session = Session(event=event, **asdict(change))
         db.session.add(session)
-        _cast(session, event, parts)
+        _cast(session, event, enter_newcomers(event, parts, by=by))
         note(by, "session.added", session, event, name=session.title_de)
     return session
 
 
 def change_session(
-    session: Session, change: SessionChange, parts: Sequence[Part], *, seen: int, by: Actor
+    session: Session, change: SessionChange, parts: Sequence[AnyPart], *, seen: int, by: Actor
 ) -> None:
     """Change what a session says and who is in it; what others see already, they see changed.
 
@@ -57,15 +59,15 @@ def change_session(
         _check_announced(session, change)
         change = _checked(event, change, known_key=session.key)
         different = differences(session, change)
-        stored_parts = parts_of(session)
-        if stored_parts != tuple(parts):
-            different["people"] = (stored_parts, tuple(parts))
+        cast = enter_newcomers(event, parts, by=by)
+        if parts_of(session) != tuple(cast):
+            different["people"] = (parts_of(session), tuple(cast))
         refuse_stale(session, seen, different)
         if not different:
             return
         announced = session.announced
         write(session, {name: pair for name, pair in different.items() if name != "people"})
-        _cast(session, event, parts)
+        _cast(session, event, cast)
         if session.state is SessionState.PUBLISHED:
             session.move_to(SessionState.CHANGED)
         if announced != session.announced:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask_babel import gettext as _
+
 from eventapp.contacts.words import form_label
 from eventapp.events.forms import Difference
 from eventapp.events.forms import differences as in_words
@@ -44,7 +46,8 @@ def _words(programme: Programme) -> dict[str, Callable[[Any], object]]:
 
     def part(each: Part) -> str:
         state = contributor_state_label(each.state)
-        return f"{people.get(each.contributor_id, '')} ({role_label(each.role)}, {state})"
+        name = people.get(each.contributor_id) or _("A new person")
+        return f"{name} ({role_label(each.role)}, {state})"
 
     return {
         "room_id": rooms.get,

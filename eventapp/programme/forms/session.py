@@ -15,7 +15,7 @@ from eventapp.foundation.i18n import format_range, localised
 from eventapp.programme.actions import SessionChange, parts_of
 from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.forms.parts import PartsField
-from eventapp.programme.kinds import SessionKind, kind_label
+from eventapp.programme.kinds import SessionKind, kind_label, usual_cast, usual_length
 from eventapp.programme.models import Session, Slot
 from eventapp.programme.queries import Programme
 
@@ -64,14 +64,25 @@ class SessionForm(EntryForm):
         _l("Leading questions"), limit=2000, description=_l("For whoever moderates; one a line.")
     )
 
-    def __init__(self, programme: Programme, session: Session | None, **more: Any) -> None:
-        """Show a session as it is, or an empty one on the event's day."""
+    def __init__(
+        self,
+        programme: Programme,
+        session: Session | None,
+        *,
+        kind: SessionKind | None = None,
+        **more: Any,
+    ) -> None:
+        """Show a session as it is, or a new one, with rows for its people if its kind is known."""
         self.event = programme.event
         self.slots = {str(slot.id): slot for slot in programme.slots}
-        super().__init__(data=_shown(programme, session), **more)
+        begin = kind or SessionKind.TALK_ROUND
+        shown = _shown(programme, session) if session else _shown_anew(programme, begin)
+        super().__init__(data=shown, **more)
         self.slot.choices = [(NONE, _("No slot")), *_slot_choices(programme)]
         self.room.choices = [(NONE, _("No room yet")), *_room_choices(programme.rooms)]
         self.parts.offer(programme.contributors, parts_of(session) if session else ())
+        if session is None and kind and not self.is_submitted():
+            self.parts.expect(usual_cast(kind))
         self.starts_at: datetime | None = None
         self.ends_at: datetime | None = None
 
@@ -119,10 +130,8 @@ class SessionForm(EntryForm):
         )
 
 
-def _shown(programme: Programme, session: Session | None) -> dict[str, object]:
+def _shown(programme: Programme, session: Session) -> dict[str, object]:
     event = programme.event
-    if session is None:
-        return _shown_anew(programme)
     shown: dict[str, object] = {name: getattr(session, name) for name in WORDS}
     shown |= {
         "kind": session.kind.value,
@@ -141,17 +150,33 @@ def _shown(programme: Programme, session: Session | None) -> dict[str, object]:
     return shown
 
 
-def _shown_anew(programme: Programme) -> dict[str, object]:
-    """A new session follows the last one; the first begins with the event."""
-    event = programme.event
-    last = max((each.ends_at for each in programme.planned if each.ends_at), default=None)
-    begins = (last or event.starts_at).astimezone(ZoneInfo(event.zone))
+def _shown_anew(programme: Programme, kind: SessionKind) -> dict[str, object]:
+    """A round takes the times of a slot; others follow the last one, or begin with the event."""
+    event, zone = programme.event, ZoneInfo(programme.event.zone)
+    slot = _likely_slot(programme) if kind is SessionKind.TALK_ROUND else None
+    if slot is not None:
+        starts, ends = slot.starts_at, slot.ends_at
+    else:
+        last = max((each.ends_at for each in programme.planned if each.ends_at), default=None)
+        starts = last or event.starts_at
+        ends = starts + usual_length(kind)
+    begins, stops = starts.astimezone(zone), ends.astimezone(zone)
     return {
-        "kind": SessionKind.TALK_ROUND.value,
+        "kind": kind.value,
+        "slot": str(slot.id) if slot else NONE,
         "day": begins.date(),
         "starts": begins.time(),
+        "ends": stops.time(),
+        "last_day": stops.date() if stops.date() != begins.date() else None,
         "public": True,
     }
+
+
+def _likely_slot(programme: Programme) -> Slot | None:
+    """The slot into which the last round was put, else the first."""
+    filled = [each for each in programme.planned if each.slot]
+    last = max(filled, key=lambda each: each.id, default=None)
+    return last.slot if last else next(iter(programme.slots), None)
 
 
 def _slot_choices(programme: Programme) -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from eventapp.accounts.actions import count_attempt
 from eventapp.accounts.audit import Actor, record_change
+from eventapp.accounts.models import HostOrganisation
 from eventapp.accounts.throttle import lost_link_keys
-from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock_columns, transaction
 from eventapp.foundation.text import normalised_email
@@ -23,7 +23,9 @@ WITH_MAIL = frozenset(
 
 
 def request_links(email: str, *, asked_from: str, locale: str) -> None:
-    """Mail all live links of an address, one mail for each event; nothing to a stranger's.
+    """Mail all live links of an address in one mail; nothing to a stranger's.
+
+    Organisations do not read each other's mails, so each that knows the address sends its own.
 
     Does not say which of the two happened. Who has a registration gets its personal page; the
     invitation behind it can be reached from there. Raises TooManyAttempts, known or not, where the
@@ -36,23 +38,23 @@ def request_links(email: str, *, asked_from: str, locale: str) -> None:
         invitations = [
             one for one in invitation_queries.live_links_of(email) if one.id not in answered
         ]
-        for event in _events(registrations, invitations):
+        for host in _hosts(registrations, invitations):
             mails.queue_lost_links(
-                event,
-                [one for one in invitations if one.event_id == event.id],
-                [one for one in registrations if one.event_id == event.id],
+                host,
+                [one for one in invitations if one.event.host_id == host.id],
+                [one for one in registrations if one.event.host_id == host.id],
                 email=normalised_email(email),
                 locale=locale,
                 at=clock.now(),
             )
 
 
-def _events(
+def _hosts(
     registrations: Sequence[Registration], invitations: Sequence[Invitation]
-) -> list[Event]:
-    events = {one.event_id: one.event for one in registrations}
-    events |= {one.event_id: one.event for one in invitations}
-    return sorted(events.values(), key=lambda event: (event.starts_at, event.id))
+) -> list[HostOrganisation]:
+    hosts = {one.event.host_id: one.event.host for one in registrations}
+    hosts |= {one.event.host_id: one.event.host for one in invitations}
+    return [hosts[id_] for id_ in sorted(hosts)]
 
 
 def resend_confirmation(registration: Registration, *, by: Actor) -> None:
