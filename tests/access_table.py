@@ -1,7 +1,7 @@
 """Who may ask for which page: one line a page, one expectation a visitor.
 
 A page that is not listed fails the build (T-03). The numbers are the statuses of a GET for
-(anonymous, outsider, viewer, frontdesk, organiser, administrator), where the outsider organises for
+(anonymous, outsider, viewer, frontdesk, organiser, administrator), where the outsider administers
 another organisation. For a POST the refusals are the same, and where a GET would show the page the
 POST must be let in, whatever it then says about an empty form.
 """
@@ -13,7 +13,8 @@ ORGANISERS = (303, 200, 403, 403, 200, 200)  # a page about one's own organisati
 ORGANISERS_OF_IT = (303, 404, 403, 403, 200, 200)  # a page about a thing of an organisation
 READERS_OF_IT = (303, 404, 200, 403, 200, 200)  # figures and programme, without names of guests
 DOORKEEPERS_OF_IT = (303, 404, 403, 200, 200, 200)  # names of guests, nothing else
-ADMINISTRATORS = (303, 403, 403, 403, 403, 200)
+ADMINISTRATORS = (303, 200, 403, 403, 403, 200)
+ADMINISTRATORS_OF_IT = (303, 404, 403, 403, 403, 200)
 ASKED_HALF_WAY = (303,) * 6  # a step for who has just typed the password
 OWN_ONLY = (303, 404, 404, 404, 200, 404)  # a thing of the person who asks
 
@@ -40,13 +41,13 @@ TABLE = {
     "accounts_links.choose": GUEST_WITH_LINK,
     "accounts_links.set_password": GUEST_WITH_LINK,
     "accounts_team.team": ADMINISTRATORS,
-    "accounts_team.colleague": ADMINISTRATORS,
-    "accounts_team.role": ADMINISTRATORS,
-    "accounts_team.link": ADMINISTRATORS,
-    "accounts_team.disable": ADMINISTRATORS,
-    "accounts_team.enable": ADMINISTRATORS,
-    "accounts_team.reset_factor": ADMINISTRATORS,
-    "accounts_team.remove": ADMINISTRATORS,
+    "accounts_team.colleague": ADMINISTRATORS_OF_IT,
+    "accounts_team.role": ADMINISTRATORS_OF_IT,
+    "accounts_team.link": ADMINISTRATORS_OF_IT,
+    "accounts_team.disable": ADMINISTRATORS_OF_IT,
+    "accounts_team.enable": ADMINISTRATORS_OF_IT,
+    "accounts_team.reset_factor": ADMINISTRATORS_OF_IT,
+    "accounts_team.remove": ADMINISTRATORS_OF_IT,
     "accounts_organiser.revoke": OWN_ONLY,
     "accounts_organiser.host_settings": ORGANISERS,
     "accounts_organiser.legal_page": ORGANISERS,

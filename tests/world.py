@@ -105,7 +105,7 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
     with transaction():
         host = make_host(name=f"Agentur {MARKER}")
         accounts = {name: make_account(host, role) for name, role in ROLES.items()}
-        accounts["outsider"] = make_account(make_host())
+        accounts["outsider"] = make_account(make_host(), Role.ADMINISTRATOR)
         make_event(accounts["outsider"].memberships[0].host)
         event = make_event(
             host,

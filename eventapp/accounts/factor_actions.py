@@ -96,7 +96,7 @@ def renew_recovery_codes(person: SignedIn, *, password: str) -> list[str]:
     return codes
 
 
-def reset_factor(account: Account, *, actor: Actor, host_id: int) -> None:
+def reset_factor(account: Account, *, actor: Actor, host_id: int | None) -> None:
     """Turn the second factor off for somebody who lost it, and sign out all their browsers."""
     with transaction():
         lock(account)

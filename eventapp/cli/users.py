@@ -14,9 +14,11 @@ from eventapp.accounts.actions import (
     add_host,
     disable_account,
     enable_account,
+    home_of,
     reset_password,
     set_role,
 )
+from eventapp.accounts.factor_actions import reset_factor
 from eventapp.accounts.models import Account, HostOrganisation, Membership
 from eventapp.accounts.states import Role
 from eventapp.foundation.database import transaction
@@ -144,6 +146,16 @@ def enable(email: str) -> None:
     account = _account(email)
     enable_account(account, actor=COMMAND_LINE)
     click.echo(f"{account.email} may sign in again")
+
+
+@user.command(name="factor")
+@click.argument("email")
+@with_appcontext
+def factor(email: str) -> None:
+    """Turn off the second factor of somebody who lost it, and sign out all their browsers."""
+    account = _account(email)
+    reset_factor(account, actor=COMMAND_LINE, host_id=home_of(account))
+    click.echo(f"{account.email} signs in with the password alone from now on")
 
 
 def _described(account: Account) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from eventapp.accounts import passwords
 from eventapp.accounts.models import Account, AuditEntry, HostOrganisation, Membership
 from eventapp.accounts.states import Role
 from eventapp.cli.users import user
+from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 
 PASSWORD = "ein Apfel und drei Stühle"
@@ -203,3 +204,17 @@ def test_the_list_costs_the_same_for_many(run):
         counts.append(len(sent))
 
     assert counts[0] == counts[1]
+
+
+def test_who_lost_the_second_factor_is_helped_on_the_machine(run, client, sign_in):
+    account = make_account(email="otto@agentur.example", totp_since=clock.now())
+    browser = sign_in(client, account)
+
+    assert run("factor", "otto@agentur.example").exit_code == 0
+
+    db.session.refresh(account)
+    assert account.totp_since is None
+    assert browser.get("/organise/account").status_code == 303
+    entry = db.session.query(AuditEntry).one()
+    assert (entry.actor, entry.action) == ("command line", "account.factor_reset")
+    assert entry.host_id == account.memberships[0].host_id

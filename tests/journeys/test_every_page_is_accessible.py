@@ -19,6 +19,9 @@ GUEST_PAGES = (
     "/privacy",
     "/accessibility",
     "/organise/signin",
+    "/organise/forgotten",
+    "/organise/forgotten/sent",
+    "/a/nothing",
     "/nowhere",
 )
 ORGANISER_PAGES = (
@@ -47,6 +50,10 @@ ORGANISER_PAGES = (
     "/organise/settings",
     "/organise/{full}/guests/export",
     "/organise/account",
+    "/organise/account/second-factor",
+    "/organise/history?q=angenommen",
+    "/organise/{full}/figures",
+    "/organise/{full}/names",
     "/organise/nowhere/at/all",
 )
 RULES = """async () => {
@@ -114,6 +121,12 @@ def test_pages_for_organisers(page: Page, site: Site, watch: Watch):
 
     watch.faults[:] = [one for one in watch.faults if "404" not in one]  # the page that is not
     assert found == {}
+
+
+def test_pages_for_administrators(page: Page, site: Site, watch: Watch):
+    sign_in(page, site, "administrator")
+
+    assert faults_on(page, site, ("/organise/team", "/organise/team/2")) == {}
 
 
 def test_the_account_and_the_way_out_are_in_reach_on_a_phone(page: Page, site: Site):

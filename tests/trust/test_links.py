@@ -7,6 +7,7 @@ from factories import make_invitation, make_registration
 from pages_as_people import tags_of
 from world import ON_SQLITE, dump, make_world, pages, path_of, token_for
 
+from eventapp.accounts.models import Account
 from eventapp.foundation import tokens
 from eventapp.foundation.access import Visitor
 from eventapp.foundation.database import db, transaction
@@ -80,6 +81,7 @@ def test_t09_a_link_of_one_kind_opens_no_page_of_another(app, client):
         "r": sign(LinkKind.INVITATION, invitation.public_id, invitation.link_generation),
         "o": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
         "i": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
+        "a": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
     }
 
     for page in bearer_pages(app, world):
@@ -182,7 +184,7 @@ def test_t12_a_new_link_kills_the_old_one(app, client):
     world = make_world()
     old = {page.endpoint: page.path for page in bearer_pages(app, world)}
     with transaction():
-        for kind in (Invitation, Registration):
+        for kind in (Account, Invitation, Registration):
             for row in db.session.query(kind):
                 row.link_generation += 1
 
