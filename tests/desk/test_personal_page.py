@@ -11,10 +11,10 @@ from factories import (
 )
 
 from eventapp.contacts.states import FormOfAddress
-from eventapp.foundation.qr import qr_code
 from eventapp.events.actions import cancel_event, postpone_event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.qr import qr_code
 from eventapp.registrations.models import Consent
 from eventapp.registrations.states import ConsentKind, RegistrationKind, RegistrationState
 
