@@ -64,6 +64,10 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
 }
 
 
+def _first_line(problem: Exception) -> str:
+    return next(iter(str(problem).splitlines()), type(problem).__name__)
+
+
 @click.command()
 @with_appcontext
 def doctor() -> None:
@@ -74,5 +78,5 @@ def doctor() -> None:
             click.echo(f"good   {name}: {check(current_app.config['SETTINGS'])}")
         except Exception as problem:
             faults += 1
-            click.echo(f"WRONG  {name}: {str(problem).splitlines()[0]}")
+            click.echo(f"WRONG  {name}: {_first_line(problem)}")
     sys.exit(1 if faults else 0)

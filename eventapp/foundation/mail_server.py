@@ -6,6 +6,7 @@ must not hold the worker.
 
 import smtplib
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -95,7 +96,6 @@ class Postman:
         self._own_name = own_name
         self._mail_seconds = mail_seconds
         self._smtp: smtplib.SMTP | None = None
-        self._ran_out = False
 
     def __enter__(self) -> Self:
         """Connects later, when there is a mail."""
@@ -115,11 +115,13 @@ class Postman:
 
     def greet(self) -> None:
         """Connect and sign in, and send nothing. Raises ServerAway with what happened."""
+        began = time.monotonic()
         with self._deadline():
             try:
                 self._connected()
             except ServerAway as problem:
-                if self._ran_out:  # else it would read as if the server had closed the line
+                # whichever limit was met first: it would read as if the server had closed the line
+                if time.monotonic() - began >= self._mail_seconds:
                     raise ServerAway(f"no answer within {self._mail_seconds:g} s") from problem
                 raise
 
@@ -211,7 +213,6 @@ class Postman:
 
     @contextmanager
     def _deadline(self) -> Iterator[None]:
-        self._ran_out = False
         timer = Timer(self._mail_seconds, self._cut)
         timer.daemon = True
         timer.start()
@@ -222,7 +223,6 @@ class Postman:
 
     def _cut(self) -> None:
         """Called from the timer: whoever waits on the line finds it closed."""
-        self._ran_out = True
         smtp = self._smtp
         if smtp is not None and smtp.sock is not None:
             with suppress(OSError):

@@ -1,5 +1,6 @@
 """What the tests of long contact lists share."""
 
+from io import BytesIO
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,6 +12,12 @@ from eventapp.foundation.beside import wait_for_work
 from eventapp.foundation.database import db
 
 ROWS = LONG_LIST + 200
+
+
+def upload(client, content):
+    """Send a file by the form; returns where the answer leads."""
+    data = {"file": (BytesIO(content), "liste.csv"), "target": "0"}
+    return client.post("/organise/contacts/import", data=data).location
 
 
 def a_long_list(rows: int = ROWS, *, faulty: int = 0) -> bytes:

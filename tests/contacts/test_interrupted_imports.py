@@ -1,9 +1,7 @@
 """A long list comes in once and whole, or not at all, whatever happens on the way."""
 
-from io import BytesIO
-
 import pytest
-from contacts.long_lists import ROWS, a_long_list, contacts, finished, settle, stage
+from contacts.long_lists import ROWS, a_long_list, contacts, finished, settle, stage, upload
 from factories import make_host
 from sqlalchemy import func, select
 
@@ -16,23 +14,6 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 
 S = ImportState
-
-
-@pytest.fixture
-def host(organiser, client):
-    client.set_cookie("lang", "en")
-    return organiser.memberships[0].host
-
-
-@pytest.fixture
-def standing_still(monkeypatch):
-    """Work that is begun, and ends with its process before it does anything."""
-    monkeypatch.setattr(running, "work_beside", lambda _name, _work: None)
-
-
-def upload(client, content):
-    data = {"file": (BytesIO(content), "liste.csv"), "target": "0"}
-    return client.post("/organise/contacts/import", data=data).location
 
 
 def test_a_double_click_imports_a_long_list_once(app):

@@ -1,10 +1,9 @@
 """Lists that take over a second: their page shows how far they are."""
 
 import re
-from io import BytesIO
 
 import pytest
-from contacts.long_lists import ROWS, a_long_list, contacts, settle, stage
+from contacts.long_lists import ROWS, a_long_list, contacts, settle, stage, upload
 from factories import make_contact, make_host
 from statements import statement_count
 
@@ -12,23 +11,6 @@ from eventapp.contacts.actions import begin_reading, running
 from eventapp.contacts.models import ContactImport
 from eventapp.contacts.states import ImportState
 from eventapp.foundation.database import db, transaction
-
-
-@pytest.fixture
-def host(organiser, client):
-    client.set_cookie("lang", "en")
-    return organiser.memberships[0].host
-
-
-@pytest.fixture
-def standing_still(monkeypatch):
-    """Work that is begun, and ends with its process before it does anything."""
-    monkeypatch.setattr(running, "work_beside", lambda _name, _work: None)
-
-
-def upload(client, content):
-    data = {"file": (BytesIO(content), "liste.csv"), "target": "0"}
-    return client.post("/organise/contacts/import", data=data).location
 
 
 def test_a_long_list_goes_from_upload_to_address_book(client, host):
