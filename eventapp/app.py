@@ -43,8 +43,10 @@ from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.wake import init_wake
 from eventapp.invitations import organiser_views as invitations_organiser_views
 from eventapp.invitations import single_views as invitations_single_views
+from eventapp.notices import models as _notices  # noqa: F401  its tables; pages follow
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
+from eventapp.questions import models as _questions  # noqa: F401  its tables; pages follow
 from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from eventapp.consents.states import ConsentKind
 from eventapp.contacts.names import PersonName, split_titles, spoken_title
 from eventapp.contacts.states import FormOfAddress
 from eventapp.contacts.words import SECTOR_WORDS
@@ -14,7 +15,7 @@ from eventapp.foundation.i18n import current_locale, format_moment
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_accept_offer
-from eventapp.registrations.states import ConsentKind, RegistrationState
+from eventapp.registrations.states import RegistrationState
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+from eventapp.consents.states import ConsentKind
 from eventapp.events.models import Event
 from eventapp.exports import queries
 from eventapp.exports.columns import (
@@ -17,7 +18,6 @@ from eventapp.foundation.message import message
 from eventapp.foundation.tabular import Cell, Column, Table
 from eventapp.foundation.text import sort_key
 from eventapp.registrations.guests import GuestFilter
-from eventapp.registrations.states import ConsentKind
 
 
 def attendee_table(

@@ -10,11 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from eventapp.consents.states import ConsentKind
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.words import FORM_WORDS, SECTOR_WORDS
 from eventapp.foundation.message import Message, message
 from eventapp.foundation.tabular import Cell, Column
-from eventapp.registrations.states import ConsentKind, RegistrationKind, RegistrationState
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 from eventapp.registrations.words import KIND_WORDS, STATE_WORDS
 
 

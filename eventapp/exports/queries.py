@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from eventapp.accounts.models import HostOrganisation
+from eventapp.consents.models import Consent, Needs
+from eventapp.consents.states import ConsentKind
 from eventapp.contacts.models import Contact
 from eventapp.events.models import Event
 from eventapp.exports.columns import Attendee
@@ -14,9 +16,8 @@ from eventapp.exports.models import KeptColumns
 from eventapp.foundation.database import db
 from eventapp.foundation.text import like_pattern, search_terms
 from eventapp.registrations.guests import GuestFilter
-from eventapp.registrations.models import Consent, Needs, Registration
+from eventapp.registrations.models import Registration
 from eventapp.registrations.queries import line
-from eventapp.registrations.states import ConsentKind
 
 _MAIN, _REPLACED = aliased(Registration), aliased(Registration)
 _COPIED = ("id", "number", "kind", "state", "form_of_address", "title", "first_name", "last_name",

@@ -1,10 +1,11 @@
-"""Tables of registrations, consents and voluntary needs."""
+"""The table of registrations."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventapp.consents.models import Consent
 from eventapp.contacts.models import Contact, PersonColumns, PlaceColumns
 from eventapp.events.models import Event
 from eventapp.foundation import clock
@@ -19,11 +20,6 @@ from eventapp.registrations.states import (
     ARROWS,
     HOLDS_PLACE,
     LIVE,
-    ConsentKind,
-    NoticeKind,
-    NoticeState,
-    QuestionKind,
-    QuestionStep,
     RegistrationKind,
     RegistrationState,
 )
@@ -101,8 +97,8 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
     companions: Mapped[list["Registration"]] = relationship(
         foreign_keys=[main_id], back_populates="main", order_by="Registration.number"
     )
-    consents: Mapped[list["Consent"]] = relationship(
-        back_populates="registration", cascade="all, delete-orphan", order_by="Consent.id"
+    consents: Mapped[list[Consent]] = relationship(
+        cascade="all, delete-orphan", order_by="Consent.id"
     )
 
     @property
@@ -141,146 +137,6 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
         self.offer_expires_at = self.offer_expires_at if offered else None
         self.confirmed_at = now if state is RegistrationState.CONFIRMED else self.confirmed_at
         self.cancelled_at = None if state in LIVE else now
-
-
-class Consent(Model):
-    """A consent that was given: to which words, when, where, and when it was withdrawn."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), index=True
-    )
-    kind: Mapped[ConsentKind]
-    text_version: Mapped[str]
-    given_at: Mapped[datetime] = mapped_column(default=clock.now)
-    source: Mapped[str] = mapped_column(default="")
-    withdrawn_at: Mapped[datetime | None]
-
-    registration: Mapped[Registration] = relationship(back_populates="consents")
-
-
-class Needs(Model):
-    """Diet and access needs: voluntary, seen by few, deleted on their own date."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), unique=True
-    )
-    diet: Mapped[str] = mapped_column(default="")
-    access: Mapped[str] = mapped_column(default="")
-    delete_on: Mapped[date] = mapped_column(index=True)
-
-    registration: Mapped[Registration] = relationship()
-
-
-class Question(VersionedMixin, Model):
-    """A question that the organiser adds to the form; retired instead of deleted once answered.
-
-    With `condition_id` it is asked only of those who gave that question the answer
-    `condition_value`: a choice's id, or "yes" or "no".
-    """
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
-    position: Mapped[int] = mapped_column(default=0)
-    kind: Mapped[QuestionKind]
-    step: Mapped[QuestionStep] = mapped_column(default=QuestionStep.REGISTRATION)
-    label_de: Mapped[str]
-    label_en: Mapped[str] = mapped_column(default="")
-    purpose_de: Mapped[str] = mapped_column(default="")
-    purpose_en: Mapped[str] = mapped_column(default="")
-    required: Mapped[bool] = mapped_column(default=False)
-    condition_id: Mapped[int | None] = mapped_column(
-        ForeignKey("question.id", ondelete="SET NULL"), index=True
-    )
-    condition_value: Mapped[str] = mapped_column(default="")
-    retired_at: Mapped[datetime | None]
-
-    event: Mapped[Event] = relationship()
-    choices: Mapped[list["QuestionChoice"]] = relationship(
-        back_populates="question",
-        cascade="all, delete-orphan",
-        order_by="QuestionChoice.position",
-    )
-
-
-class QuestionChoice(Model):
-    """One of a question's choices, with as many places as it has, if they are limited."""
-
-    __table_args__ = (
-        CheckConstraint(
-            "places IS NULL OR (places_taken >= 0 AND places_taken <= places)", name="places"
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    question_id: Mapped[int] = mapped_column(
-        ForeignKey("question.id", ondelete="CASCADE"), index=True
-    )
-    position: Mapped[int] = mapped_column(default=0)
-    label_de: Mapped[str]
-    label_en: Mapped[str] = mapped_column(default="")
-    places: Mapped[int | None]
-    places_taken: Mapped[int] = mapped_column(default=0)
-    retired_at: Mapped[datetime | None]
-
-    question: Mapped[Question] = relationship(back_populates="choices")
-
-
-class QuestionAnswer(Model):
-    """What one person answered: words, a number or "yes" in `text`, or ids of choices."""
-
-    __table_args__ = (UniqueConstraint("registration_id", "question_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
-    question_id: Mapped[int] = mapped_column(
-        ForeignKey("question.id", ondelete="CASCADE"), index=True
-    )
-    text: Mapped[str] = mapped_column(default="")
-    choices: Mapped[list[str]] = mapped_column(default=list)
-    answered_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    registration: Mapped[Registration] = relationship()
-    question: Mapped[Question] = relationship()
-
-
-class Notice(VersionedMixin, Model):
-    """A mail to many that is due on a day: reviewed by an organiser, then sent once to each."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[NoticeKind]
-    state: Mapped[NoticeState] = mapped_column(default=NoticeState.DRAFT)
-    due_at: Mapped[datetime]
-    subject_de: Mapped[str] = mapped_column(default="")
-    subject_en: Mapped[str] = mapped_column(default="")
-    body_de: Mapped[str] = mapped_column(default="")
-    body_en: Mapped[str] = mapped_column(default="")
-    reviewed_by: Mapped[str] = mapped_column(default="")
-    reviewed_at: Mapped[datetime | None]
-    sent_at: Mapped[datetime | None]
-
-    event: Mapped[Event] = relationship()
-
-
-class NoticeRecipient(Model):
-    """To whom a notice went; the pair is unique, so that nobody gets it twice."""
-
-    __table_args__ = (
-        UniqueConstraint("notice_id", "invitation_id"),
-        UniqueConstraint("notice_id", "registration_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id", ondelete="CASCADE"))
-    invitation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("invitation.id", ondelete="CASCADE"), index=True
-    )
-    registration_id: Mapped[int | None] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), index=True
-    )
-    sent_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 def index_registration(registration: Registration) -> None:

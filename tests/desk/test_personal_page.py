@@ -10,13 +10,14 @@ from factories import (
     moment,
 )
 
+from eventapp.consents.models import Consent
+from eventapp.consents.states import ConsentKind
 from eventapp.contacts.states import FormOfAddress
 from eventapp.events.actions import cancel_event, postpone_event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.qr import qr_code
-from eventapp.registrations.models import Consent
-from eventapp.registrations.states import ConsentKind, RegistrationKind, RegistrationState
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 
 def page_of(client, registration, **headers):

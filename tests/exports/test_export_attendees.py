@@ -11,6 +11,8 @@ from sqlalchemy import select
 from statements import statement_count
 
 from eventapp.accounts.models import AuditEntry
+from eventapp.consents.models import Consent, Needs
+from eventapp.consents.states import ConsentKind
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.exports.actions import ExportRequest, FileFormat, export_attendees
 from eventapp.exports.columns import FIELDS, ColumnSet, SortOrder
@@ -18,8 +20,8 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.i18n import use_locale
 from eventapp.registrations.guests import GuestFilter, GuestGroup
-from eventapp.registrations.models import Consent, Needs, Registration
-from eventapp.registrations.states import ConsentKind, RegistrationKind, RegistrationState
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 R = RegistrationState
 

@@ -6,6 +6,8 @@ import pytest
 from factories import make_contact, make_event, make_invitation, make_registration
 from registrations.support import latest_mail, ludmila, mail_kinds, places
 
+from eventapp.consents.models import Consent, Needs
+from eventapp.consents.states import ConsentKind
 from eventapp.contacts.actions import block_contact, remove_contact
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
@@ -18,8 +20,7 @@ from eventapp.registrations.actions import (
     name_substitute,
 )
 from eventapp.registrations.errors import AnswersClosed
-from eventapp.registrations.models import Consent, Needs
-from eventapp.registrations.states import ConsentKind, RegistrationKind, RegistrationState
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 S, I = RegistrationState, InvitationState  # noqa: E741
 
@@ -56,7 +57,9 @@ def test_the_substitute_comes_for_the_same_organisation_but_without_needs_and_co
                 delete_on=clock.today(event.zone),
             )
         )
-        db.session.add(Consent(registration=original, kind=ConsentKind.PHOTO, text_version="1"))
+        db.session.add(
+            Consent(registration_id=original.id, kind=ConsentKind.PHOTO, text_version="1")
+        )
 
     heir = queries.registration_of(name_substitute(invitation, ludmila()))
 

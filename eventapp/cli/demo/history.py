@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from eventapp.cli.demo import files
 from eventapp.cli.demo.dates import Shift
+from eventapp.consents.models import Consent, Needs
+from eventapp.consents.states import ConsentKind
 from eventapp.contacts.models import Contact
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.events.models import Event
@@ -12,13 +14,8 @@ from eventapp.foundation.database import db, transaction
 from eventapp.invitations.default_words import first_words
 from eventapp.invitations.models import Invitation, Substitute, Wave
 from eventapp.invitations.states import InvitationState, WaveState
-from eventapp.registrations.models import Consent, Needs, Registration
-from eventapp.registrations.states import (
-    HOLDS_PLACE,
-    ConsentKind,
-    RegistrationKind,
-    RegistrationState,
-)
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import HOLDS_PLACE, RegistrationKind, RegistrationState
 
 TEXT_VERSION = "demo-1"
 NEEDS_KEPT = timedelta(days=14)

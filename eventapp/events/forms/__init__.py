@@ -1,5 +1,6 @@
 """Reading and checking what organisers enter about events."""
 
+from eventapp.events.forms.basics import BasicsForm
 from eventapp.events.forms.details import (
     NoticesForm,
     PartnerForm,
@@ -10,7 +11,7 @@ from eventapp.events.forms.details import (
     VenueForm,
 )
 from eventapp.events.forms.differences import Difference, differences
-from eventapp.events.forms.event import BasicsForm, DatesForm, NewEventForm
+from eventapp.events.forms.event import DatesForm, NewEventForm
 from eventapp.events.forms.fields import zone_suggestions
 
 __all__ = [

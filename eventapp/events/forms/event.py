@@ -1,4 +1,4 @@
-"""Creating an event, and the two sections of its settings that say what and when."""
+"""Creating an event, and the section of its settings that says when it is."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, SelectField
+from wtforms import Field, SelectField
 
-from eventapp.events.actions import BasicsChange, DatesChange, NewEvent, VenueChange
+from eventapp.events.actions import DatesChange, NewEvent, VenueChange
 from eventapp.events.forms.fields import (
     POSTCODE_LENGTH,
     DatedForm,
@@ -20,15 +20,17 @@ from eventapp.events.forms.fields import (
     moment_of,
     plausible_postcode,
 )
+from eventapp.events.forms.series import (
+    NEW,
+    NONE,
+    new_series_name,
+    number_of,
+    series_choices,
+)
 from eventapp.events.models import Event, Series, Venue
-from eventapp.events.states import Promotion, RegistrationMode
-from eventapp.events.words import mode_label, promotion_label
-from eventapp.foundation.forms import ChoiceField, TextField, TimeField
-from eventapp.foundation.text import slugify
+from eventapp.foundation.forms import TextField, TimeField
 
 DEFAULT_ZONE = "Europe/Berlin"
-NEW = "new"
-NONE = ""
 
 
 class NewEventForm(DatedForm):
@@ -53,7 +55,7 @@ class NewEventForm(DatedForm):
     def __init__(self, series: Sequence[Series], venues: Sequence[Venue], **more: Any) -> None:
         """Offer what the host organisation has already."""
         super().__init__(**more)
-        self.series.choices = _series_choices(series)
+        self.series.choices = series_choices(series)
         self.venue.choices = [
             *((str(venue.id), f"{venue.name}, {venue.city}".rstrip(", ")) for venue in venues),
             (NEW, _("A new venue")),
@@ -94,14 +96,14 @@ class NewEventForm(DatedForm):
         return NewEvent(
             title_de=self.keep("title_de"),
             title_en=self.keep("title_en"),
-            series_id=_number(self.series.data),
-            new_series=_new_series(self),
+            series_id=number_of(self.series.data),
+            new_series=new_series_name(self),
             edition=self.edition.data,
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             zone=DEFAULT_ZONE,
             capacity=self.keep("capacity"),
-            venue_id=_number(self.venue.data),
+            venue_id=number_of(self.venue.data),
             new_venue=self._new_venue(),
         )
 
@@ -125,86 +127,6 @@ class NewEventForm(DatedForm):
             access_de="",
             access_en="",
         )
-
-
-class BasicsForm(SeenForm):
-    """Titles, series, address and places."""
-
-    title_de = TextField(_l("Title in German"))
-    title_en = TextField(_l("Title in English"), required=False)
-    subtitle_de = TextField(_l("Subtitle in German"), required=False)
-    subtitle_en = TextField(_l("Subtitle in English"), required=False)
-    series = SelectField(_l("Series"))
-    new_series = TextField(_l("Name of the new series"), required=False)
-    edition = NumberField(_l("Edition"), required=False, least=1, most=999)
-    slug = TextField(_l("Address of the page"), limit=60)
-    capacity = NumberField(_l("Places"), least=1)
-    waiting_list = BooleanField(_l("When all places are taken, keep a waiting list"))
-    registration_mode = ChoiceField(_l("Who may register"), RegistrationMode, mode_label)
-    promotion = ChoiceField(_l("When a place becomes free"), Promotion, promotion_label)
-    reserved_places = NumberField(
-        _l("Places kept for invited people"),
-        required=False,
-        description=_l("Part of the places. Only guests of waves that are marked for it get them."),
-    )
-    companions_allowed = NumberField(
-        _l("Companions a guest may bring"),
-        most=2,
-        description=_l("Applies to new invitations; each companion takes a place."),
-    )
-
-    def __init__(self, event: Event, series: Sequence[Series], **more: Any) -> None:
-        """Show the event as it is; offer the host's series."""
-        columns = (
-            "title_de",
-            "title_en",
-            "subtitle_de",
-            "subtitle_en",
-            "edition",
-            "slug",
-            "capacity",
-            "waiting_list",
-            "registration_mode",
-            "promotion",
-            "reserved_places",
-            "companions_allowed",
-        )
-        present = {name: getattr(event, name) for name in columns}
-        super().__init__(data=present | {"series": str(event.series_id or "")}, **more)
-        self.series.choices = _series_choices(series)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Also: the address is one, and a new series has a name."""
-        fine = bool(super().validate(extra_validators))
-        if self.slug.data and self.slug.data != slugify(self.slug.data):
-            self.slug.errors = [_("Please use small letters, digits and hyphens only.")]
-            fine = False
-        if self.series.data == NEW and not self.new_series.data:
-            self.new_series.errors = [_("Please say what the series is called.")]
-            fine = False
-        return fine
-
-    def change(self) -> BasicsChange:
-        """What the organiser wants the section to say."""
-        return BasicsChange(
-            title_de=self.keep("title_de"),
-            title_en=self.keep("title_en"),
-            subtitle_de=self.keep("subtitle_de"),
-            subtitle_en=self.keep("subtitle_en"),
-            series_id=_number(self.series.data),
-            edition=self.edition.data,
-            slug=self.keep("slug"),
-            capacity=self.keep("capacity"),
-            waiting_list=self.keep("waiting_list"),
-            registration_mode=self.registration_mode.member(),
-            promotion=self.promotion.member(),
-            reserved_places=self.reserved_places.data or 0,
-            companions_allowed=self.keep("companions_allowed"),
-        )
-
-    def series_to_found(self) -> str:
-        """The name of a series that does not exist yet, or ""."""
-        return _new_series(self)
 
 
 class DatesForm(DatedForm, SeenForm):
@@ -286,16 +208,3 @@ def _shown_dates(event: Event) -> dict[str, object]:
             local = moment.astimezone(zone)
             shown |= {f"{name}_on": local.date(), f"{name}_at": local.time()}
     return shown
-
-
-def _series_choices(series: Sequence[Series]) -> list[tuple[str, str]]:
-    known = [(str(row.id), row.name_de) for row in series]
-    return [(NONE, _("No series")), *known, (NEW, _("A new series"))]
-
-
-def _number(choice: str | None) -> int | None:
-    return int(choice) if choice and choice.isdecimal() else None
-
-
-def _new_series(form: Any) -> str:
-    return str(form.new_series.data or "") if form.series.data == NEW else ""

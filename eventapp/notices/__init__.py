@@ -1,0 +1,1 @@
+"""Notices: mails to many that are due on a day, read by an organiser first, sent once to each."""

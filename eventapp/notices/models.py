@@ -1,0 +1,49 @@
+"""Tables of notices and of those who got them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.events.models import Event
+from eventapp.foundation import clock
+from eventapp.foundation.database import Model, VersionedMixin
+from eventapp.notices.states import NoticeKind, NoticeState
+
+
+class Notice(VersionedMixin, Model):
+    """A mail to many that is due on a day: reviewed by an organiser, then sent once to each."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[NoticeKind]
+    state: Mapped[NoticeState] = mapped_column(default=NoticeState.DRAFT)
+    due_at: Mapped[datetime]
+    subject_de: Mapped[str] = mapped_column(default="")
+    subject_en: Mapped[str] = mapped_column(default="")
+    body_de: Mapped[str] = mapped_column(default="")
+    body_en: Mapped[str] = mapped_column(default="")
+    reviewed_by: Mapped[str] = mapped_column(default="")
+    reviewed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+
+
+class NoticeRecipient(Model):
+    """To whom a notice went; the pair is unique, so that nobody gets it twice."""
+
+    __table_args__ = (
+        UniqueConstraint("notice_id", "invitation_id"),
+        UniqueConstraint("notice_id", "registration_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id", ondelete="CASCADE"))
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("invitation.id", ondelete="CASCADE"), index=True
+    )
+    registration_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    sent_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,1 @@
+"""Questions that an organiser adds to the form, and what people answered."""
