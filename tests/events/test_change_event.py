@@ -156,6 +156,7 @@ def test_a_series_can_be_founded_on_the_way(app):
 
 
 def test_whoever_saves_second_overwrites_nothing(app):
+    """T-53."""
     event = make_event(title_de="Alt")
     seen = mark_of(event, BasicsChange)
     mine = changed(event, BasicsChange, title_de="Meins")
@@ -169,6 +170,7 @@ def test_whoever_saves_second_overwrites_nothing(app):
 
 
 def test_two_people_may_work_on_two_sections_at_once(app):
+    """T-53."""
     event = make_event()
     seen = mark_of(event, TextsChange)
     mine = changed(event, TextsChange, intro_de="Meins")

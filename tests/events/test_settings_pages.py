@@ -18,6 +18,7 @@ def seen_on(page):
 
 
 def test_the_page_shows_both_versions_and_keeps_what_was_typed(client, organiser):
+    """T-53."""
     event = make_event(organiser.memberships[0].host)
     page = f"/organise/{event.slug}/settings/texts"
     seen = seen_on(client.get(page))
