@@ -240,7 +240,7 @@ def column_choices() -> list[tuple[str, str]]:
     return [(column.value, str(words)) for column, words in COLUMN_WORDS.items()]
 
 
-def which_contacts(asked: MultiDict[str, str]) -> WhichContacts:
+def which_contacts(asked: Mapping[str, str]) -> WhichContacts:
     """What the address asks for; anything it cannot mean is left out."""
     sector, standing = asked.get("sector", ""), asked.get("standing", "")
     return WhichContacts(
@@ -248,6 +248,7 @@ def which_contacts(asked: MultiDict[str, str]) -> WhichContacts:
         list_id=number_from(asked.get("list")),
         sector=Sector(sector) if sector in set(Sector) else None,
         county=clean(asked.get("county", ""))[:100],
+        organisation_id=number_from(asked.get("organisation")),
         standing=Standing(standing) if standing in set(Standing) else Standing.ALL,
     )
 

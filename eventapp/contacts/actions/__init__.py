@@ -1,6 +1,5 @@
 """What organisers can do with contacts, grouped by intention."""
 
-from eventapp.contacts.actions.export import export_contacts, export_left_out
 from eventapp.contacts.actions.groups import (
     ListChange,
     OrganisationChange,
@@ -21,6 +20,7 @@ from eventapp.contacts.actions.imports import (
     stage_import,
     undo_import,
 )
+from eventapp.contacts.actions.leftovers import export_left_out
 from eventapp.contacts.actions.municipalities import (
     ensure_municipalities,
     replace_municipalities,
@@ -54,7 +54,6 @@ __all__ = [
     "create_list",
     "discard_import",
     "ensure_municipalities",
-    "export_contacts",
     "export_left_out",
     "forget_old_lists",
     "import_staged",
