@@ -42,6 +42,7 @@ from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db, engine_options, prepare_engine
 from eventapp.foundation.i18n import init_i18n
 from eventapp.foundation.limits import limiter
+from eventapp.foundation.listing import AnyListing
 from eventapp.foundation.problems import answer_problems
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.wake import init_wake
@@ -61,7 +62,7 @@ from eventapp.registrations import register_views as registrations_register_view
 from eventapp.registrations import review_views as registrations_review_views
 from eventapp.registrations import views as registrations_views
 
-LISTINGS = (
+LISTINGS: tuple[AnyListing, ...] = (
     *accounts_listings.LISTINGS,
     *contacts_listings.LISTINGS,
     *programme_listings.LISTINGS,

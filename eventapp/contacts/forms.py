@@ -14,8 +14,8 @@ from eventapp.contacts.actions import ContactChange, ListChange, OrganisationCha
 from eventapp.contacts.mapping import COLUMN_WORDS, Column
 from eventapp.contacts.models import Contact, Municipality
 from eventapp.contacts.names import PersonName, salutation_line
-from eventapp.contacts.queries import ListRow, Standing, WhichContacts
-from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.contacts.queries import ListRow, WhichContacts
+from eventapp.contacts.states import FormOfAddress, Sector, Standing
 from eventapp.contacts.words import form_label, sector_label
 from eventapp.foundation.forms import (
     BaseForm,

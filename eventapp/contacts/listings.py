@@ -152,7 +152,7 @@ def _of_list(name: str) -> Callable[[ListRow], Cell]:
     return lambda one: getattr(one.list, name)
 
 
-DISTRIBUTION_LISTS = Listing(
+DISTRIBUTION_LISTS: Listing[HostOrganisation, None, ListRow] = Listing(
     key="distribution-lists",
     title=message("Distribution lists"),
     belongs=Belongs.HOST,

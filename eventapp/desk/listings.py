@@ -44,6 +44,14 @@ def _mails_told(_owner: object, wanted: MailFilter) -> Sequence[object]:
     return [GROUP_WORDS[wanted.group], *searched]
 
 
+def _count_mails(event: Event, wanted: MailFilter) -> int:
+    return row_count(mails_wanted([event.scope], wanted))
+
+
+def _mails_of_event(event: Event, wanted: MailFilter, _choice: Choice) -> Iterator[OutboxMail]:
+    return _mails([event.scope], wanted)
+
+
 MAILS = Listing(
     key="mails",
     title=message("Mails"),
@@ -54,8 +62,8 @@ MAILS = Listing(
     fields=MAIL_FIELDS,
     asked=mail_filter,
     told=_mails_told,
-    count=lambda event, wanted: row_count(mails_wanted([event.scope], wanted)),
-    rows=lambda event, wanted, _choice: _mails([event.scope], wanted),
+    count=_count_mails,
+    rows=_mails_of_event,
 )
 
 
@@ -145,7 +153,7 @@ TRAIL = Listing(
     rows=_steps,
 )  # fmt: skip
 
-EVENTS = Listing(
+EVENTS: Listing[HostOrganisation, None, Event] = Listing(
     key="events",
     title=message("Events"),
     belongs=Belongs.HOST,
@@ -156,7 +164,7 @@ EVENTS = Listing(
         Field("title", message("Title"), lambda one: localised(one, "title"), 44, concerns=NOBODY),
         Field("starts_at", message("Begin"), lambda one: one.starts_at, 17, concerns=NOBODY),
         Field("ends_at", message("End"), lambda one: one.ends_at, 17, concerns=NOBODY),
-        Field("venue", message("Venue"), lambda one: one.venue and one.venue.name, 30,
+        Field("venue", message("Venue"), lambda one: one.venue.name if one.venue else None, 30,
               concerns=NOBODY),
         Field("state", message("State"), lambda one: one.standing, 20, EVENT_WORDS, NOBODY),
         Field("capacity", message("Places"), lambda one: one.capacity, 9, concerns=NOBODY),

@@ -83,8 +83,9 @@ class Part:
 def _parts(event: Event, _wanted: None, _choice: Choice) -> Iterator[Part]:
     """Contributors by name, a row a part. Two statements."""
     for person in queries.contributors_by_name(event):
-        for contribution in person.contributions or [None]:
-            yield Part(person, contribution)
+        yield from (Part(person, each) for each in person.contributions)
+        if not person.contributions:
+            yield Part(person, None)
 
 
 def _of_person(name: str) -> Callable[[Part], Cell]:
@@ -98,6 +99,14 @@ def _title(one: Part) -> str | None:
 def _begin(one: Part) -> datetime | None:
     begin: datetime | None = one.of_session("starts_at")
     return begin
+
+
+def _role(one: Part) -> Cell:
+    return one.contribution.role if one.contribution else None
+
+
+def _state(one: Part) -> Cell:
+    return one.contribution.state if one.contribution else None
 
 
 CONTRIBUTORS = Listing(
@@ -115,10 +124,9 @@ CONTRIBUTORS = Listing(
         Field("organisation", message("Organisation"), _of_person("organisation_name"), 34),
         Field("email", message("E-mail"), _of_person("email"), 36),
         Field("phone", message("Phone"), _of_person("phone"), 20),
-        Field("role", message("Part"), lambda one: one.contribution and one.contribution.role, 20,
+        Field("role", message("Part"), _role, 20,
               {role: message(word) for role, word in ROLE_WORDS.items()}),
-        Field("state", message("State"), lambda one: one.contribution and one.contribution.state,
-              16, CONTRIBUTOR_WORDS),
+        Field("state", message("State"), _state, 16, CONTRIBUTOR_WORDS),
         Field("session", message("Session"), _title, 44),
         Field("starts_at", message("Begin"), _begin, 17),
         Field("available_from", message("There from"), _of_person("available_from"), 17),

@@ -102,7 +102,7 @@ def states_by_invitation(event: Event) -> dict[int, RegistrationState]:
             Registration.state.in_(LIVE),
         )
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
 def live_twin(event: Event, person: PersonColumns) -> Registration | None:

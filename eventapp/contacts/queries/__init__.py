@@ -43,7 +43,6 @@ from eventapp.contacts.queries.imports import (
     verdicts_on,
 )
 from eventapp.contacts.queries.people import (
-    Standing,
     WhichContacts,
     contact_by_id,
     contact_references,
@@ -74,7 +73,6 @@ __all__ = [
     "OrganisationRow",
     "Preview",
     "Progress",
-    "Standing",
     "TakingBack",
     "WhichContacts",
     "address_book_mark",
