@@ -66,6 +66,7 @@ TABLE = {
     "contacts_groups.organisation": ORGANISERS_OF_IT,
     "contacts_import.upload": ORGANISERS,
     "contacts_import.preview": ORGANISERS_OF_IT,
+    "contacts_import.sheets": ORGANISERS_OF_IT,
     "contacts_import.columns": ORGANISERS_OF_IT,
     "contacts_import.read": ORGANISERS_OF_IT,
     "contacts_import.take": ORGANISERS_OF_IT,

@@ -206,8 +206,8 @@ class UploadForm(BaseForm):
     file = FileField(
         _l("File"),
         validators=[FileRequired(_l("Please choose a file."))],
-        description=_l("CSV or text with semicolons or tabs, as Excel saves it."),
-        render_kw={"accept": ".csv,.txt,.tsv,text/csv,text/plain"},
+        description=_l("An Excel workbook (XLSX), or CSV."),
+        render_kw={"accept": ".xlsx,.xlsm,.csv,.txt,.tsv,text/csv,text/plain"},
     )
     target = SelectField(_l("Put everybody on"), coerce=int)
 

@@ -39,7 +39,8 @@ def test_columns_are_kept_in_their_order_for_all_colleagues(client, event, sign_
     make_registration(event, last_name="Müßig", city="Sundern")
 
     answer = post(client, f"{PATH}?group=confirmed", step="keep", name="Hotel",
-                  order_of=["city", "number", "last_name"], column=["city", "last_name"])  # fmt: skip
+                  order_of=["city", "number", "last_name"],
+                  column=["city", "last_name"])  # fmt: skip
 
     assert answer.status_code == 303
     assert sets() == {"Hotel": ["city", "last_name"]}

@@ -18,6 +18,7 @@ from eventapp.contacts.actions.imports import (
     import_staged,
     may_undo,
     stage_import,
+    stage_lists,
     undo_import,
 )
 from eventapp.contacts.actions.leftovers import export_left_out
@@ -66,6 +67,7 @@ __all__ = [
     "replace_municipalities",
     "set_municipalities",
     "stage_import",
+    "stage_lists",
     "take_off_list",
     "take_over",
     "unblock_contact",
