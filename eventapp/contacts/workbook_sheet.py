@@ -91,13 +91,12 @@ class _Reader:
 
     def end_cell(self) -> None:
         """The cell's value as text."""
-        value = self._value
-        if self._is_formula and value is None:
+        if self._is_formula and not self._value and self._kind != "str":
             value = NO_RESULT
-        elif value is None:
+        elif not self._value:
             return
         else:
-            value = self._shown(value)
+            value = self._shown(self._value)
         if value.strip():
             if self._column > MAX_COLUMNS:
                 raise too_many_columns(self._row, self._column)
