@@ -55,7 +55,9 @@ class TakeForm(BaseForm):
 class KeepForm(BaseForm):
     """A name for the chosen columns."""
 
-    name = TextField(_l("Name"), limit=NAME_LENGTH, render_kw={"autocomplete": "off"})
+    name = TextField(
+        _l("Name for these columns"), limit=NAME_LENGTH, render_kw={"autocomplete": "off"}
+    )
 
 
 class RenameForm(BaseForm):
