@@ -13,6 +13,7 @@ from flask.cli import ScriptInfo
 
 from eventapp.accounts import factor_views as accounts_factor_views
 from eventapp.accounts import link_views as accounts_link_views
+from eventapp.accounts import listings as accounts_listings
 from eventapp.accounts import organiser_views as accounts_organiser_views
 from eventapp.accounts import team_views as accounts_team_views
 from eventapp.accounts import views as accounts_views
@@ -23,7 +24,9 @@ from eventapp.cli.commands import COMMANDS, WITHOUT_TABLES, LazyGroup
 from eventapp.cli.database import bring_up_local_tables
 from eventapp.contacts import group_views as contacts_group_views
 from eventapp.contacts import import_views as contacts_import_views
+from eventapp.contacts import listings as contacts_listings
 from eventapp.contacts import organiser_views as contacts_organiser_views
+from eventapp.desk import listings as desk_listings
 from eventapp.desk import organiser_views as desk_organiser_views
 from eventapp.desk import outbox_views as desk_outbox_views
 from eventapp.desk import reading_views as desk_reading_views
@@ -31,30 +34,42 @@ from eventapp.desk import trail_views as desk_trail_views
 from eventapp.desk import views as desk_views
 from eventapp.events import organiser_views as events_organiser_views
 from eventapp.events import place_views as events_place_views
-from eventapp.exports import organiser_views as exports_organiser_views
+from eventapp.exports import guest_lists, kept_views
+from eventapp.exports.organiser_views import list_blueprint
 from eventapp.foundation import access, http, tokens
 from eventapp.foundation import health as foundation_health
 from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db, engine_options, prepare_engine
 from eventapp.foundation.i18n import init_i18n
 from eventapp.foundation.limits import limiter
+from eventapp.foundation.listing import AnyListing
 from eventapp.foundation.problems import answer_problems
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.wake import init_wake
 from eventapp.invitations import organiser_views as invitations_organiser_views
 from eventapp.invitations import single_views as invitations_single_views
 from eventapp.notices import models as _notices  # noqa: F401  its tables; pages follow
+from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
 from eventapp.questions import models as _questions  # noqa: F401  its tables; pages follow
 from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
+from eventapp.registrations import listings as registrations_listings
 from eventapp.registrations import organiser_views as registrations_organiser_views
 from eventapp.registrations import register_views as registrations_register_views
 from eventapp.registrations import review_views as registrations_review_views
 from eventapp.registrations import views as registrations_views
 
+LISTINGS: tuple[AnyListing, ...] = (
+    *accounts_listings.LISTINGS,
+    *contacts_listings.LISTINGS,
+    *programme_listings.LISTINGS,
+    *registrations_listings.LISTINGS,
+    *guest_lists.LISTINGS,
+    *desk_listings.LISTINGS,
+)
 EDGES = (
     foundation_health.blueprint,
     accounts_views.blueprint,
@@ -79,7 +94,8 @@ EDGES = (
     registrations_filling_views.blueprint,
     registrations_line_views.blueprint,
     calendars_views.blueprint,
-    exports_organiser_views.blueprint,
+    list_blueprint(LISTINGS),
+    kept_views.blueprint,
     desk_views.blueprint,
     desk_organiser_views.blueprint,
     desk_outbox_views.blueprint,

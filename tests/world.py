@@ -38,6 +38,7 @@ from eventapp.accounts.states import Role
 from eventapp.contacts.actions.imports import stage_import
 from eventapp.events.models import Event, Partner, Room
 from eventapp.events.states import EventState, PartnerRole
+from eventapp.exports.models import KeptColumns
 from eventapp.foundation import clock
 from eventapp.foundation.access import Access, access_of
 from eventapp.foundation.database import db, transaction
@@ -140,7 +141,13 @@ def _contacts(host: HostOrganisation) -> dict[str, Any]:
             f"Vorname;Nachname;E-Mail\n{MARKER};Ohm{contact.id};ohm{contact.id}@werk.example\n"
         ).encode(),
     )
+    kept = KeptColumns(
+        host_id=host.id, name=f"{MARKER} {contact.id}", columns=["last_name", "city"]
+    )
+    db.session.add(kept)
+    db.session.flush()
     return {
+        "kept_id": kept.id,
         "contact_id": contact.id,
         "organisation_id": organisation.id,
         "list_id": group.id,

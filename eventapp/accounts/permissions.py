@@ -152,6 +152,14 @@ def may_organise(membership: Membership) -> bool:
     return membership.role in ORGANISERS
 
 
+def may_see_needs(_membership: Membership) -> bool:
+    """Whether the person may see diet and access needs; nobody, until somebody is given the right.
+
+    Lists and pages ask here, so that the right has one place.
+    """
+    return False
+
+
 def check_signed_in(access: Access) -> Response | None:
     """None to let the person in, the way to the sign-in page for strangers.
 

@@ -17,9 +17,10 @@ from eventapp.contacts.actions import STEPS_PER_ROW, import_staged, stage_import
 from eventapp.contacts.cells import Verdict, not_taken_over
 from eventapp.contacts.mapping import Column, guess_columns
 from eventapp.contacts.places import Gazetteer
-from eventapp.contacts.reading import read_list
+from eventapp.contacts.uploads import Upload, one_upload
 from eventapp.contacts.verdicts import Known, RowVerdict, count_verdicts, judge
 from eventapp.foundation.errors import DomainError, NotFound
+from eventapp.foundation.message import Message
 
 FOUND_FAULTS = 1
 COMMAND_LINE = "command line"
@@ -39,22 +40,24 @@ Progress = Callable[[int], None]
     is_flag=True,
     help="Only judge the rows; with --host also against that address book.",
 )
+@click.option("--sheet", default="", help="Which sheet of a workbook, if several hold data.")
 @click.option("--json", "as_json", is_flag=True, help="Print verdicts and counts as JSON.")
 @with_appcontext
 def import_contacts(
     file: Path,
     host_slug: str,
+    sheet: str,
     dry_run: bool,  # noqa: FBT001 - click passes flags so
     as_json: bool,  # noqa: FBT001 - click passes flags so
 ) -> None:
-    """Take over a contact list (CSV or tab-separated text). All good rows come in, or none."""
+    """Take over a contact list (XLSX, CSV, tab-separated). All good rows come in, or none."""
     content = file.read_bytes()
     host = None if dry_run and not host_slug else _host(host_slug)
     try:
         if dry_run:
-            verdicts = _judged(content, host)
+            verdicts = _judged(one_upload(content, sheet), host)
         else:
-            verdicts = _imported(file.name, content, _given(host))
+            verdicts = _imported(file.name, content, sheet, _given(host))
     except DomainError as problem:
         _refuse(problem, as_json=as_json)
     _print(verdicts, as_json=as_json)
@@ -75,9 +78,10 @@ def _given(host: HostOrganisation | None) -> HostOrganisation:
     return host
 
 
-def _judged(content: bytes, host: HostOrganisation | None) -> Sequence[RowVerdict]:
+def _judged(upload: Upload, host: HostOrganisation | None) -> Sequence[RowVerdict]:
     """The verdicts on the file alone, or as an import for the host would find them."""
-    contact_list = read_list(content)
+    contact_list = upload.contact_list
+    _tell(upload.notes)
     remembered = queries.remembered_columns(host.id) if host else {}
     columns = guess_columns(contact_list.header, remembered)
     known = queries.known_for(host.id, contact_list, columns) if host else Known()
@@ -94,13 +98,22 @@ def _gazetteer() -> Gazetteer:
         return Gazetteer()
 
 
-def _imported(filename: str, content: bytes, host: HostOrganisation) -> Sequence[RowVerdict]:
-    staged = stage_import(host, filename=filename, content=content, actor=COMMAND_LINE)
+def _imported(
+    filename: str, content: bytes, sheet: str, host: HostOrganisation
+) -> Sequence[RowVerdict]:
+    staged = stage_import(host, filename=filename, content=content, sheet=sheet, actor=COMMAND_LINE)
+    _tell(queries.notes_on(staged))
     _name_unknown(staged.mapping["header"], queries.columns_of(staged))
     verdicts = queries.verdicts_on(staged)
     with _bar(STEPS_PER_ROW * len(verdicts), "Importing") as bar:
         import_staged(staged, actor=COMMAND_LINE, progress=bar.update)
     return verdicts
+
+
+def _tell(notes: Sequence[Message]) -> None:
+    """Say beside the output what is to be told about the file."""
+    for note in notes:
+        click.echo(str(note), err=True)
 
 
 def _name_unknown(header: Sequence[str], columns: Sequence[Column]) -> None:

@@ -8,10 +8,12 @@ import click
 from flask.cli import with_appcontext
 
 from eventapp.events import queries
-from eventapp.exports.actions import ExportRequest, FileFormat
+from eventapp.exports.actions import ExportRequest
 from eventapp.exports.actions import export_attendees as export
 from eventapp.exports.columns import ColumnSet, SortOrder
+from eventapp.exports.states import FileFormat
 from eventapp.foundation.i18n import LOCALES, use_locale
+from eventapp.foundation.listing import Purpose
 from eventapp.registrations.guests import GuestFilter, GuestGroup
 
 COMMAND_LINE = "command line"
@@ -43,9 +45,16 @@ STDOUT = Path("-")
 )
 @click.option(
     "--order",
-    type=click.Choice([one.value for one in SortOrder]),
+    type=click.Choice([one.value for one in SortOrder if one]),
     default=SortOrder.NAME.value,
     show_default=True,
+)
+@click.option(
+    "--purpose",
+    type=click.Choice([one.value for one in Purpose]),
+    default=Purpose.OTHER.value,
+    show_default=True,
+    help="What it is for; kept in the history.",
 )
 @click.option("--language", type=click.Choice(LOCALES), default=LOCALES[0], show_default=True)
 @click.option(
@@ -57,7 +66,14 @@ STDOUT = Path("-")
 )
 @with_appcontext
 def export_attendees(
-    slug: str, kind: str, columns: str, guests: str, order: str, language: str, output: Path
+    slug: str,
+    kind: str,
+    columns: str,
+    guests: str,
+    order: str,
+    purpose: str,
+    language: str,
+    output: Path,
 ) -> None:
     """Write the list of guests of the event SLUG. Noted in the event's history."""
     event = queries.event_by_slug(slug)
@@ -66,7 +82,7 @@ def export_attendees(
     if output == STDOUT and kind == FileFormat.XLSX and sys.stdout.isatty():
         raise click.UsageError("an Excel file does not belong on a screen; name one with -o")
     wanted = ExportRequest(ColumnSet(columns), FileFormat(kind), SortOrder(order),
-                           GuestFilter(GuestGroup(guests)))  # fmt: skip
+                           GuestFilter(GuestGroup(guests)), Purpose(purpose))  # fmt: skip
     with (
         use_locale(language),
         export(event, wanted, by=COMMAND_LINE) as file,

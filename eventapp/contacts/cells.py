@@ -16,6 +16,26 @@ NOTE_LIMIT = 2000
 
 _FORMULA = re.compile(r"[=@+\-]")
 _PHONE = re.compile(r"\+?[\d\s()/.–-]+$")
+_NO_VALUES = frozenset(
+    [
+        "#FORMULA!",
+        "#N/A",
+        "#NV",
+        "#REF!",
+        "#BEZUG!",
+        "#VALUE!",
+        "#WERT!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NUM!",
+        "#ZAHL!",
+        "#NULL!",
+    ]
+)
+"""What stands in a cell whose formula has no result, as Excel writes it in both languages.
+
+The first is ours, see `workbook_sheet.py`.
+"""
 _EMPTY = frozenset({"-", "–", "—", "/", "k. A.", "k.A."})
 
 
@@ -121,6 +141,15 @@ def _check_cell(cells: Cells, column: Column, text: str) -> None:
                 "“%(column)s” has more than %(limit)s characters.",
                 column=COLUMN_WORDS[column],
                 limit=limit_of(column),
+            )
+        )
+    if text in _NO_VALUES:
+        cells.fault(
+            message(
+                "“%(column)s” holds %(error)s: a formula without a result. Please open the file in"
+                " Excel, save it and import it again.",
+                column=COLUMN_WORDS[column],
+                error=text,
             )
         )
     if _FORMULA.match(text) and not _PHONE.match(text):

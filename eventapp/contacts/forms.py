@@ -14,8 +14,8 @@ from eventapp.contacts.actions import ContactChange, ListChange, OrganisationCha
 from eventapp.contacts.mapping import COLUMN_WORDS, Column
 from eventapp.contacts.models import Contact, Municipality
 from eventapp.contacts.names import PersonName, salutation_line
-from eventapp.contacts.queries import ListRow, Standing, WhichContacts
-from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.contacts.queries import ListRow, WhichContacts
+from eventapp.contacts.states import FormOfAddress, Sector, Standing
 from eventapp.contacts.words import form_label, sector_label
 from eventapp.foundation.forms import (
     BaseForm,
@@ -206,8 +206,8 @@ class UploadForm(BaseForm):
     file = FileField(
         _l("File"),
         validators=[FileRequired(_l("Please choose a file."))],
-        description=_l("CSV or text with semicolons or tabs, as Excel saves it."),
-        render_kw={"accept": ".csv,.txt,.tsv,text/csv,text/plain"},
+        description=_l("An Excel workbook (XLSX), or CSV."),
+        render_kw={"accept": ".xlsx,.xlsm,.csv,.txt,.tsv,text/csv,text/plain"},
     )
     target = SelectField(_l("Put everybody on"), coerce=int)
 
@@ -240,7 +240,7 @@ def column_choices() -> list[tuple[str, str]]:
     return [(column.value, str(words)) for column, words in COLUMN_WORDS.items()]
 
 
-def which_contacts(asked: MultiDict[str, str]) -> WhichContacts:
+def which_contacts(asked: Mapping[str, str]) -> WhichContacts:
     """What the address asks for; anything it cannot mean is left out."""
     sector, standing = asked.get("sector", ""), asked.get("standing", "")
     return WhichContacts(
@@ -248,6 +248,7 @@ def which_contacts(asked: MultiDict[str, str]) -> WhichContacts:
         list_id=number_from(asked.get("list")),
         sector=Sector(sector) if sector in set(Sector) else None,
         county=clean(asked.get("county", ""))[:100],
+        organisation_id=number_from(asked.get("organisation")),
         standing=Standing(standing) if standing in set(Standing) else Standing.ALL,
     )
 

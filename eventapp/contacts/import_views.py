@@ -42,8 +42,10 @@ def upload() -> ResponseReturnValue:
         except FileRefused as problem:
             form.refuse(Invalid("file", problem.text))
         else:
-            actions.begin_reading(staged)
-            return redirect(url_for(".preview", import_id=staged.id), code=SEE_OTHER)
+            if len(staged) > 1:
+                return redirect(url_for(".sheets", import_id=staged[0].id), code=SEE_OTHER)
+            actions.begin_reading(staged[0])
+            return redirect(url_for(".preview", import_id=staged[0].id), code=SEE_OTHER)
     return render_template(
         "contacts/organiser/import.html",
         form=form,
@@ -53,12 +55,26 @@ def upload() -> ResponseReturnValue:
     )
 
 
-def _stage(form: forms.UploadForm) -> ContactImport:
+def _stage(form: forms.UploadForm) -> list[ContactImport]:
     host = current_host()
     filename, content = form.upload()
     target = list_for_organiser(form.target.data, host) if form.target.data else None
-    return actions.stage_import(
+    return actions.stage_lists(
         host, filename=filename, content=content, target=target, actor=current_account()
+    )
+
+
+@blueprint.route("/<int:import_id>/sheets")
+@signed_in(*ORGANISERS)
+def sheets(import_id: int) -> str:
+    """Which sheet of a workbook is meant; each is a list of its own."""
+    shown = import_for_organiser(import_id, current_host())
+    return render_template(
+        "contacts/organiser/import_sheets.html",
+        shown=shown,
+        rail="contacts",
+        lists=queries.lists_of_file(shown),
+        import_label=import_label,
     )
 
 
@@ -102,6 +118,8 @@ def _preview_page(shown: ContactImport, problem: Invalid | None = None) -> str:
         "contacts/organiser/import_preview.html",
         shown=shown,
         rail="contacts",
+        notes=queries.notes_on(shown),
+        beside=len(queries.lists_of_file(shown)) - 1,
         chosen=chosen,
         preview=queries.preview_of(shown, chosen, page_number(request.args.get("page"))),
         verdict_label=verdict_label,

@@ -6,14 +6,18 @@ from eventapp.foundation.message import Message, message
 
 _SAMPLE = 20_000
 _STRAY = 5  # that many control characters may slip into the export of an old program
-_IS_WORKBOOK = re.compile(rb"\[Content_Types\]\.xml|xl/|opendocument\.spreadsheet")
+_OFFICE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")  # 0x1a ended files in MS-DOS
 
+_OLD_WORKBOOK = message(
+    "This is a workbook in the old format (XLS). Please save it as XLSX or CSV UTF-8 first."
+)
+_LOCKED = message("The workbook is protected by a password. Please save it without one.")
 _PICTURE = message("This is a picture. Please choose the contact list as CSV.")
 _ARCHIVE = message("This is a compressed file. Please unpack it and choose the list in it as CSV.")
 _CARDS = message("These are vCards or calendar entries. Please export the list as CSV.")
 _BY_SIGNATURE = {
-    b"\xd0\xcf\x11\xe0": message("This is a workbook (XLS). Please save it as CSV UTF-8 first."),
     b"%PDF": message("This is a PDF file. Please export the list as CSV."),
     b"PK\x05\x06": _ARCHIVE,
     b"\x1f\x8b": _ARCHIVE,
@@ -42,10 +46,8 @@ _BY_BEGINNING = (
 
 def other_kind(content: bytes) -> Message | None:
     """What a file is instead of a text, as its first bytes say; None if they say nothing."""
-    if content.startswith(b"PK\x03\x04"):
-        if _IS_WORKBOOK.search(content[:_SAMPLE]):
-            return message("This is a workbook (XLSX). Please save it as CSV UTF-8 first.")
-        return _ARCHIVE
+    if content.startswith(_OFFICE):
+        return _LOCKED if _ENCRYPTED in content else _OLD_WORKBOOK
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return _PICTURE
     return next((said for start, said in _BY_SIGNATURE.items() if content.startswith(start)), None)

@@ -86,8 +86,10 @@ _HEADERS = {
     Column.SALUTATION: "briefanrede anredezeile briefanredezeile grussformel salutationline",
     Column.LOCALE: "sprache language locale",
     Column.NOTE: "bemerkung bemerkungen notiz notizen kommentar anmerkung anmerkungen note notes",
-    # ours, in front of rows that were left out; see `words.py`
-    Column.IGNORED: "importzeile importbefund importgrund importrow importverdict importreason",
+    # ours: whether somebody can be invited follows from the rest; see `listings.py`; and what
+    # stands in front of rows that were left out; see `words.py`
+    Column.IGNORED: "einladbar canbeinvited"
+    " importzeile importbefund importgrund importrow importverdict importreason",
 }
 _COLUMN_OF_HEADER = {
     header: column for column, headers in _HEADERS.items() for header in headers.split()

@@ -1,6 +1,6 @@
 """Pages for organisers: the address book and single contacts."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,12 +16,10 @@ from eventapp.contacts.permissions import (
 )
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import sector_label
-from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.foundation.http import own_path
 from eventapp.foundation.pages import page_number
-from eventapp.foundation.tabular import to_csv
 
 blueprint = Blueprint("contacts_organiser", __name__, url_prefix="/organise/contacts")
 
@@ -45,21 +43,6 @@ def address_book() -> str:
         counties=queries.counties_of(host.id),
         sectors=Sector,
         sector_label=sector_label,
-    )
-
-
-@blueprint.route("/export", methods=["POST"])
-@signed_in(*ORGANISERS)
-def export() -> Response:
-    """What the address book shows, as a CSV file that the import understands."""
-    table = actions.export_contacts(
-        current_host(), forms.which_contacts(request.form), actor=current_account()
-    )
-    return send_file(
-        to_csv(table),
-        mimetype="text/csv",
-        as_attachment=True,
-        download_name=f"kontakte-{clock.now():%Y-%m-%d}.csv",
     )
 
 

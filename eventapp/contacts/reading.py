@@ -232,25 +232,40 @@ def _unreadable() -> Message:
 
 def _refuse_excess(line: int, cells: Sequence[str]) -> None:
     if line > MAX_RECORDS + 1:
-        raise FileRefused(message("The list has more than %(limit)s rows.", limit=MAX_RECORDS - 1))
+        raise too_many_rows()
     if len(cells) > MAX_COLUMNS:
-        raise FileRefused(
-            plural_message(
-                "Row %(line)s has %(count)s column; that is too many.",
-                "Row %(line)s has %(count)s columns; that is too many.",
-                len(cells),
-                line=line,
-            )
-        )
+        raise too_many_columns(line, len(cells))
     if any(len(cell) > MAX_CELL for cell in cells):
-        raise FileRefused(
-            message(
-                "A cell in row %(line)s has more than %(limit)s characters. A quotation mark may be"
-                " missing.",
-                line=line,
-                limit=MAX_CELL,
-            )
+        raise too_long_cell(line)
+
+
+def too_long_cell(line: int) -> FileRefused:
+    """What is said of a list with a cell longer than any."""
+    return FileRefused(
+        message(
+            "A cell in row %(line)s has more than %(limit)s characters. A quotation mark may be"
+            " missing.",
+            line=line,
+            limit=MAX_CELL,
         )
+    )
+
+
+def too_many_rows() -> FileRefused:
+    """What is said of a list that is longer than any."""
+    return FileRefused(message("The list has more than %(limit)s rows.", limit=MAX_RECORDS - 1))
+
+
+def too_many_columns(line: int, count: int) -> FileRefused:
+    """What is said of a list with a row wider than any."""
+    return FileRefused(
+        plural_message(
+            "Row %(line)s has %(count)s column; that is too many.",
+            "Row %(line)s has %(count)s columns; that is too many.",
+            count,
+            line=line,
+        )
+    )
 
 
 def _from_header(records: Sequence[Record]) -> Sequence[Record]:
@@ -258,6 +273,11 @@ def _from_header(records: Sequence[Record]) -> Sequence[Record]:
     first = next((at for at, record in enumerate(records) if not record.is_blank), None)
     if first is None:
         raise FileRefused(message("The file is empty."))
-    if any("@" in cell for cell in records[first].cells):
-        raise FileRefused(message("The first row has to hold the names of the columns."))
+    expect_header(records[first].cells)
     return records[first:]
+
+
+def expect_header(cells: Sequence[str]) -> None:
+    """Raise FileRefused where the first row already holds a person."""
+    if any("@" in cell for cell in cells):
+        raise FileRefused(message("The first row has to hold the names of the columns."))

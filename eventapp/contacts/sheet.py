@@ -51,11 +51,21 @@ def lines_in(sheet: str, only: Verdict | None = None) -> Sequence[str]:
 def verdict_in(line: str) -> RowVerdict:
     """One judged row; the person in it has to be read again."""
     number, cells, reasons = json.loads(line[1:])
-    return RowVerdict(number, _VERDICTS[line[0]], tuple(map(_message, reasons)), cells=tuple(cells))
+    return RowVerdict(number, _VERDICTS[line[0]], messages_in(reasons), cells=tuple(cells))
+
+
+def plain_messages(said: Iterable[Message]) -> list[Any]:
+    """Messages as JSON holds them, to be read by `messages_in`."""
+    return list(map(_plain, said))
+
+
+def messages_in(plain: Sequence[Any]) -> tuple[Message, ...]:
+    """Messages as they were kept, to be said in whatever language."""
+    return tuple(map(_message, plain))
 
 
 def _line(letter: str, number: int, cells: Sequence[str], reasons: Sequence[Message]) -> str:
-    content = [number, cells, list(map(_plain, reasons))]
+    content = [number, cells, plain_messages(reasons)]
     return letter + json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -22,6 +22,16 @@ class FormOfAddress(StrEnum):
     NONE = "none"
 
 
+class Standing(StrEnum):
+    """By what to do next about a contact: can be reached, needs an address, must be left alone."""
+
+    ALL = "all"
+    REACHABLE = "reachable"
+    WITHOUT_EMAIL = "without-email"
+    UNDELIVERABLE = "undeliverable"
+    BLOCKED = "blocked"
+
+
 class ImportState(StrEnum):
     """An uploaded file: being read, looked at, being taken over, and what became of it."""
 

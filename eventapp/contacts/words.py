@@ -4,7 +4,7 @@ Pure: the edges translate the words, the import reads them.
 """
 
 from eventapp.contacts.cells import Verdict
-from eventapp.contacts.states import FormOfAddress, ImportState, Sector
+from eventapp.contacts.states import FormOfAddress, ImportState, Sector, Standing
 from eventapp.foundation.message import Message, message
 
 SECTOR_WORDS = {
@@ -20,6 +20,14 @@ FORM_WORDS = {
     FormOfAddress.MS: message("Ms"),
     FormOfAddress.MR: message("Mr"),
     FormOfAddress.NONE: message("not given"),
+}
+
+STANDING_WORDS = {
+    Standing.ALL: message("All"),
+    Standing.REACHABLE: message("Can be invited"),
+    Standing.WITHOUT_EMAIL: message("Without e-mail"),
+    Standing.UNDELIVERABLE: message("Undeliverable"),
+    Standing.BLOCKED: message("Blocked"),
 }
 
 IMPORT_WORDS = {

@@ -30,6 +30,7 @@ ENTRY_WORDS = {
     "wave.sent": N_("%(who)s sends invitations."),
     "programme.published": N_("%(who)s publishes the programme."),
     "attendees.exported": N_("%(who)s exports the attendee list."),
+    "list.exported": N_("%(who)s downloads a list."),
 }
 
 

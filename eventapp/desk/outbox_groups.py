@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eventapp.foundation.mail_states import MailState
+from eventapp.foundation.text import clean
+
+LONGEST_SEARCH = 200
 
 
 class MailGroup(StrEnum):
@@ -34,3 +37,12 @@ class MailFilter:
 
     group: MailGroup = MailGroup.ALL
     search: str = ""
+
+
+def mail_filter(asked: Mapping[str, str]) -> MailFilter:
+    """What an address asks for; what it cannot mean is left out."""
+    group = asked.get("group", "")
+    return MailFilter(
+        group=MailGroup(group) if group in set(MailGroup) else MailGroup.ALL,
+        search=clean(asked.get("q", ""))[:LONGEST_SEARCH],
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import load_only
 
 from eventapp.desk.outbox_groups import GROUPS, MailFilter, MailGroup
@@ -21,18 +21,23 @@ def scopes_of_host(host_id: int) -> Sequence[str]:
 
 def mails(scopes: Sequence[str], wanted: MailFilter, number: int) -> Page[OutboxMail]:
     """Mails without their contents, newest first. Two statements."""
-    statement = (
+    return paginate(mails_wanted(scopes, wanted), number)
+
+
+def mails_wanted(scopes: Sequence[str], wanted: MailFilter) -> Select[OutboxMail]:
+    """Selects the mails that pass the filter, newest first: for the page and for the file."""
+    return (
         select(OutboxMail)
         .options(
             load_only(
                 OutboxMail.public_id, OutboxMail.kind, OutboxMail.to_email, OutboxMail.to_name,
-                OutboxMail.subject, OutboxMail.state, OutboxMail.created_at,
+                OutboxMail.subject, OutboxMail.state, OutboxMail.created_at, OutboxMail.sent_at,
+                OutboxMail.attempts,
             )
         )
         .where(*_wanted(scopes, wanted.search), OutboxMail.state.in_(GROUPS[wanted.group]))
         .order_by(OutboxMail.id.desc())
     )  # fmt: skip
-    return paginate(statement, number)
 
 
 def mail_counts(scopes: Sequence[str], search: str) -> dict[MailGroup, int]:

@@ -21,7 +21,7 @@ from eventapp.accounts.permissions import current_account, current_host
 from eventapp.accounts.states import ORGANISERS
 from eventapp.desk import outbox_queries as queries
 from eventapp.desk.outbox_actions import send_again
-from eventapp.desk.outbox_groups import MailFilter, MailGroup
+from eventapp.desk.outbox_groups import mail_filter
 from eventapp.desk.outbox_reading import reading_of, words_of
 from eventapp.desk.outbox_words import GROUP_WORDS, STATE_KINDS, STATE_WORDS, occasion
 from eventapp.events.models import Event
@@ -38,7 +38,6 @@ from eventapp.foundation.text import clean
 blueprint = Blueprint("outbox", __name__)
 DEFAULT_ZONE = "Europe/Berlin"
 FOLLOW = "sandbox allow-popups allow-popups-to-escape-sandbox;"
-LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def host_retry(public_id: str) -> ResponseReturnValue:
 
 
 def _list_page(box: Box) -> str:
-    wanted = _asked_for()
+    wanted = mail_filter(request.args)
     return render_template(
         "desk/organiser/outbox.html", box=box, event=box.event, rail=_rail(box), wanted=wanted,
         page=queries.mails(box.scopes, wanted, page_number(request.args.get("page"))),
@@ -195,14 +194,6 @@ def _retry(box: Box, public_id: str) -> ResponseReturnValue:
     send_again(box.mail(public_id), by=current_account())
     flash(_("The mail goes out again now."), "success")
     return redirect(box.address("mail", public_id=public_id), code=303)
-
-
-def _asked_for() -> MailFilter:
-    group = request.args.get("group", "")
-    return MailFilter(
-        group=MailGroup(group) if group in set(MailGroup) else MailGroup.ALL,
-        search=request.args.get("q", "").strip()[:LONGEST_SEARCH],
-    )
 
 
 def _words() -> dict[str, Any]:

@@ -3,6 +3,8 @@
 They hold no form that changes anything and no personal needs; figures hold no names of guests.
 """
 
+from dataclasses import replace
+
 from flask import Blueprint, render_template, request
 
 from eventapp.accounts.permissions import current_account
@@ -11,15 +13,13 @@ from eventapp.desk.overview import overview_of
 from eventapp.events.permissions import event_for_colleague
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.pages import page_number
-from eventapp.foundation.text import clean
 from eventapp.programme.kinds import kind_label
 from eventapp.programme.queries import programme_of
-from eventapp.registrations.guests import GuestFilter, GuestGroup, group_counts, group_label
+from eventapp.registrations.guests import GuestGroup, group_counts, group_label, guest_filter
 from eventapp.registrations.queries import counts_by_state, guests
 from eventapp.registrations.words import state_label
 
 blueprint = Blueprint("reading", __name__, url_prefix="/organise/<slug>")
-LONGEST_SEARCH = 200
 ALWAYS = (GuestGroup.ALL, GuestGroup.CONFIRMED, GuestGroup.WAITING)
 """The groups that the front desk is offered even while nobody is in them."""
 
@@ -44,7 +44,8 @@ def figures(slug: str) -> str:
 def names(slug: str) -> str:
     """Who is expected: names and whether they are confirmed, nothing else."""
     event = event_for_colleague(slug, current_account(), DOORKEEPERS)
-    wanted, counts = _filter(), group_counts(counts_by_state(event))
+    wanted = replace(guest_filter(request.args), sector=None)  # not shown, so not asked either
+    counts = group_counts(counts_by_state(event))
     return render_template(
         "desk/organiser/names.html",
         event=event,
@@ -55,11 +56,3 @@ def names(slug: str) -> str:
         state_label=state_label,
         rail="names",
     )
-
-
-def _filter() -> GuestFilter:
-    try:
-        group = GuestGroup(request.args.get("group", GuestGroup.ALL))
-    except ValueError:
-        group = GuestGroup.ALL
-    return GuestFilter(group=group, search=clean(request.args.get("q", ""))[:LONGEST_SEARCH])

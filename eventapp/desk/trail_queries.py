@@ -54,11 +54,15 @@ class TrailFilter:
 
 def entries(host_id: int, wanted: TrailFilter, number: int, *, zone: str) -> Page[AuditEntry]:
     """One page of the organisation's trail, newest first. Two statements."""
+    return paginate(entries_wanted(host_id, wanted, zone=zone), number, size=PAGE_SIZE)
+
+
+def entries_wanted(host_id: int, wanted: TrailFilter, *, zone: str) -> Select[AuditEntry]:
+    """Selects the entries that pass the filter, newest first: for the page and for the file."""
     statement = select(AuditEntry).where(AuditEntry.host_id == host_id)
     for condition in _conditions(wanted, zone):
         statement = statement.where(condition)
-    order = (AuditEntry.at.desc(), AuditEntry.id.desc())
-    return paginate(statement.order_by(*order), number, size=PAGE_SIZE)
+    return statement.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
 
 
 def _conditions(wanted: TrailFilter, zone: str) -> Iterable[ColumnElement[bool]]:

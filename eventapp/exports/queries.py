@@ -1,60 +1,114 @@
 """Named reads for lists of guests: columns instead of rows, in a fixed number of statements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Select, func, null, select
 from sqlalchemy.orm import aliased
 
 from eventapp.accounts.models import HostOrganisation
 from eventapp.consents.models import Consent, Needs
 from eventapp.consents.states import ConsentKind
 from eventapp.contacts.models import Contact
+from eventapp.contacts.states import Sector
 from eventapp.events.models import Event
-from eventapp.exports.columns import Attendee
+from eventapp.exports.columns import Attendee, SortOrder
 from eventapp.exports.models import KeptColumns
 from eventapp.foundation.database import db
-from eventapp.foundation.text import like_pattern, search_terms
+from eventapp.foundation.pages import stream
+from eventapp.foundation.text import sort_key
 from eventapp.registrations.guests import GuestFilter
 from eventapp.registrations.models import Registration
-from eventapp.registrations.queries import line
+from eventapp.registrations.queries import BY_NAME, guests_wanted, line
+from eventapp.registrations.states import LIVE, RegistrationKind
 
 _MAIN, _REPLACED = aliased(Registration), aliased(Registration)
 _COPIED = ("id", "number", "kind", "state", "form_of_address", "title", "first_name", "last_name",
            "name_suffix", "position", "organisation_name", "sector", "postcode", "city", "county",
            "email", "phone", "locale", "sort_name", "registered_at")  # fmt: skip
-_PEOPLE = (
-    select(
+_NEEDS = ("diet", "access")
+Kinds = Collection[RegistrationKind]
+
+
+def registrations_wanted(event: Event, wanted: GuestFilter, kinds: Kinds) -> Select[Registration]:
+    """Selects the registrations that pass the page's filter; of these kinds, if any are named."""
+    statement = guests_wanted(event, wanted)
+    return statement.where(Registration.kind.in_(kinds)) if kinds else statement
+
+
+def agreed_to(statement: Select[Any], kind: ConsentKind) -> Select[Any]:
+    """Only those of the registrations that have this consent in force."""
+    agreed = select(Consent.registration_id).where(
+        Consent.kind == kind, Consent.withdrawn_at.is_(None)
+    )
+    return statement.where(Registration.id.in_(agreed))
+
+
+def attendees(
+    event: Event, wanted: Select[Any], order: SortOrder, needs: Collection[str] = ()
+) -> Iterator[Attendee]:
+    """The wanted registrations one by one, with those of "diet" and "access" that are named.
+
+    Four statements.
+    """
+    ranks = {waiting.id: rank for rank, waiting in enumerate(line(event), start=1)}
+    consents, companions = _consents(event), _companions(event)
+    none: frozenset[ConsentKind] = frozenset()
+    for one in _in_order(_columns(wanted, needs), order):
+        yield Attendee(
+            one, ranks.get(one.id), consents.get(one.id, none), companions.get(one.id, 0)
+        )
+
+
+def _columns(wanted: Select[Any], needs: Collection[str]) -> Select[Any]:
+    statement = wanted.with_only_columns(
         *(getattr(Registration, name) for name in _COPIED),
         Contact.reference.label("contact_number"),
         _MAIN.number.label("main_number"),
         _REPLACED.number.label("replaces_number"),
+        *(
+            getattr(Needs, name) if name in needs else null().label(name)
+            for name in _NEEDS
+        ),
+    ).select_from(Registration)  # fmt: skip
+    statement = (
+        statement.outerjoin(Contact, Contact.id == Registration.contact_id)
+        .outerjoin(_MAIN, _MAIN.id == Registration.main_id)
+        .outerjoin(_REPLACED, _REPLACED.id == Registration.replaces_id)
     )
-    .outerjoin(Contact, Contact.id == Registration.contact_id)
-    .outerjoin(_MAIN, _MAIN.id == Registration.main_id)
-    .outerjoin(_REPLACED, _REPLACED.id == Registration.replaces_id)
-)
+    if not needs:
+        return statement
+    return statement.outerjoin(Needs, Needs.registration_id == Registration.id)
 
 
-def attendees(event: Event, wanted: GuestFilter) -> list[Attendee]:
-    """The registrations that pass the filter, in no order. Three statements."""
-    people = db.session.execute(_PEOPLE.where(*_passing(event, wanted))).all()
-    ranks = {waiting.id: rank for rank, waiting in enumerate(line(event), start=1)}
-    consents = _consents(event)
-    none: frozenset[ConsentKind] = frozenset()
-    return [Attendee(one, ranks.get(one.id), consents.get(one.id, none)) for one in people]
+def _in_order(statement: Select[Any], order: SortOrder) -> Iterable[Any]:
+    if order is SortOrder.SHOWN:
+        return stream(statement)
+    by_name = statement.order_by(None)
+    if order is SortOrder.REGISTERED:
+        return stream(by_name.order_by(Registration.registered_at, *BY_NAME))
+    rows = stream(by_name.order_by(*BY_NAME))
+    return _by_organisation(rows) if order is SortOrder.ORGANISATION else rows
 
 
-def diets(event: Event, wanted: GuestFilter) -> Sequence[tuple[str, int]]:
-    """What the people who pass the filter eat, in their words, and how many; "" for no word.
+def _by_organisation(rows: Iterable[Any]) -> list[Any]:
+    """As Germans sort (DIN 5007-1), which no database does; so all are in memory at once."""
+    folded: Callable[[str], str] = cache(sort_key)
+    return sorted(rows, key=lambda one: folded(one.organisation_name))
+
+
+def diets(wanted: Select[Any]) -> Sequence[tuple[str, int]]:
+    """What the wanted people eat, in their words, and how many; "" for no word.
 
     Capitals make no difference. Most frequent first, "" last. One statement.
     """
     rows = db.session.execute(
-        select(Needs.diet, func.count())
+        wanted.order_by(None)
+        .with_only_columns(Needs.diet, func.count())
         .select_from(Registration)
         .outerjoin(Needs, Needs.registration_id == Registration.id)
-        .where(*_passing(event, wanted))
         .group_by(Needs.diet)
         .order_by(Needs.diet)
     )
@@ -64,6 +118,35 @@ def diets(event: Event, wanted: GuestFilter) -> Sequence[tuple[str, int]]:
         said = (diet or "").strip()
         sums[words.setdefault(said.casefold(), said)] += count
     return sorted(sums.items(), key=lambda one: (one[0] == "", -one[1], one[0]))
+
+
+def origins(wanted: Select[Any]) -> Sequence[tuple[Sector, str, str, int]]:
+    """(sector, county, town, people) of the wanted registrations; unknown ones stay. One statement.
+
+    From the snapshot of the registration, so that later changes of a contact move nobody.
+    """
+    parts = (Registration.sector, Registration.county, Registration.city)
+    rows = db.session.execute(
+        wanted.order_by(None)
+        .with_only_columns(*parts, func.count())
+        .group_by(*parts)
+        .order_by(*parts)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def _companions(event: Event) -> dict[int, int]:
+    """How many companions each main guest brings along. One statement."""
+    rows = db.session.execute(
+        select(Registration.main_id, func.count())
+        .where(
+            Registration.event_id == event.id,
+            Registration.main_id.is_not(None),
+            Registration.state.in_(LIVE),
+        )
+        .group_by(Registration.main_id)
+    )
+    return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
 def _consents(event: Event) -> dict[int, frozenset[ConsentKind]]:
@@ -79,21 +162,24 @@ def _consents(event: Event) -> dict[int, frozenset[ConsentKind]]:
     return {registration_id: frozenset(kinds) for registration_id, kinds in found.items()}
 
 
-def _passing(event: Event, wanted: GuestFilter) -> list[ColumnElement[bool]]:
-    """The same filter as the list on the page has."""
-    conditions = [
-        Registration.event_id == event.id,
-        Registration.state.in_(wanted.group.states),
-        *(Registration.search_text.like(like_pattern(term), escape="\\")
-          for term in search_terms(wanted.search)),
-    ]  # fmt: skip
-    if wanted.sector is not None:
-        conditions.append(Registration.sector == wanted.sector)
-    return conditions
-
-
-def kept_columns(host: HostOrganisation) -> Sequence[KeptColumns]:
-    """The column sets that colleagues have kept, by name. One statement."""
+def kept_columns(host: HostOrganisation, listing: str) -> Sequence[KeptColumns]:
+    """The column sets that colleagues have kept for a list, by name. One statement."""
     return db.session.scalars(
-        select(KeptColumns).where(KeptColumns.host_id == host.id).order_by(KeptColumns.name)
+        select(KeptColumns)
+        .where(KeptColumns.host_id == host.id, KeptColumns.listing == listing)
+        .order_by(func.lower(KeptColumns.name), KeptColumns.id)
     ).all()
+
+
+def kept_columns_by_id(host: HostOrganisation, kept_id: int) -> KeptColumns | None:
+    """A column set of this host."""
+    return db.session.scalar(
+        select(KeptColumns).where(KeptColumns.id == kept_id, KeptColumns.host_id == host.id)
+    )
+
+
+def columns_named(host: HostOrganisation, name: str) -> KeptColumns | None:
+    """The host's column set of exactly this name, of whatever list."""
+    return db.session.scalar(
+        select(KeptColumns).where(KeptColumns.host_id == host.id, KeptColumns.name == name)
+    )

@@ -1,6 +1,6 @@
 """Long lists in pages, always with the same number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Generic, TypeVar
@@ -11,6 +11,7 @@ from eventapp.foundation.database import db
 
 PAGE_SIZE = 50
 LARGEST_PAGE_SIZE = 100
+AT_ONCE = 1000
 T = TypeVar("T")
 
 
@@ -54,8 +55,7 @@ class Page(Generic[T]):
 def paginate(statement: Select[Any], number: int, *, size: int = PAGE_SIZE) -> Page[Any]:
     """One page of a select of model rows. Two statements; a number out of range is clamped."""
     size = min(max(1, size), LARGEST_PAGE_SIZE)
-    counted = select(func.count()).select_from(statement.order_by(None).subquery())
-    total = db.session.scalar(counted) or 0
+    total = row_count(statement)
     number = min(max(1, number), max(1, ceil(total / size)))
     rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
     return Page(rows=rows, number=number, total=total, size=size)
@@ -64,3 +64,14 @@ def paginate(statement: Select[Any], number: int, *, size: int = PAGE_SIZE) -> P
 def page_number(text: str | None) -> int:
     """The page a visitor asked for; 1 for anything that is no small number."""
     return int(text) if text and text.isdecimal() and len(text) < 7 else 1
+
+
+def stream(statement: Select[Any]) -> Iterator[Any]:
+    """All rows of a select, read by the thousand, so that memory does not grow with the list."""
+    yield from db.session.execute(statement.execution_options(yield_per=AT_ONCE))
+
+
+def row_count(statement: Select[Any]) -> int:
+    """How many rows a select has. One statement."""
+    counted = select(func.count()).select_from(statement.order_by(None).subquery())
+    return db.session.scalar(counted) or 0

@@ -21,9 +21,13 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from eventapp.foundation.message import message
+
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+YES_NO = {True: message("yes"), False: message("no")}
 
 Cell = str | int | float | bool | date | datetime | None
 

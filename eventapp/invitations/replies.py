@@ -6,7 +6,10 @@ from enum import StrEnum
 
 from eventapp.contacts.states import Sector
 from eventapp.foundation.message import Message, message
+from eventapp.foundation.text import clean
 from eventapp.invitations.states import UNANSWERED, InvitationState
+
+SEARCH_LENGTH = 200
 
 
 class ReplyGroup(StrEnum):
@@ -60,6 +63,18 @@ class ReplyFilter:
     def is_narrow(self) -> bool:
         """Whether anything but the group restricts the list."""
         return bool(self.search or self.sector or self.wave)
+
+
+def reply_filter(asked: Mapping[str, str]) -> ReplyFilter:
+    """What an address asks for; what it cannot mean is left out."""
+    group, sector = asked.get("group", ""), asked.get("sector", "")
+    wave = asked.get("wave", "")
+    return ReplyFilter(
+        group=ReplyGroup(group) if group in set(ReplyGroup) else ReplyGroup.ALL,
+        search=clean(asked.get("q", ""))[:SEARCH_LENGTH],
+        sector=Sector(sector) if sector in set(Sector) else None,
+        wave=int(wave) if wave.isascii() and wave.isdigit() and len(wave) < 7 else None,
+    )
 
 
 def group_label(group: ReplyGroup) -> Message:

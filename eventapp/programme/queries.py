@@ -1,6 +1,6 @@
 """Named reads of sessions, slots and contributors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -58,11 +58,16 @@ def programme_of(event: Event) -> Programme:
     """The whole programme with people and rooms. Five statements, however long it is."""
     return Programme(
         event=event,
-        sessions=sorted(db.session.scalars(_with_people(event)).unique(), key=_by_time),
+        sessions=sessions_of(event),
         slots=slots_of(event),
         rooms=rooms_of(event),
         contributors=contributors_of(event),
     )
+
+
+def sessions_of(event: Event) -> list[Session]:
+    """The event's sessions with room, slot and people by time. Two statements."""
+    return sorted(db.session.scalars(_with_people(event)).unique(), key=_by_time)
 
 
 def _with_people(event: Event) -> Select[Session]:
@@ -183,12 +188,7 @@ def contributors_with_sessions(event: Event) -> Sequence[Contributor]:
 
 def contributors_page(event: Event, number: int) -> Page[Contributor]:
     """A page of the event's contributors as Germans sort names. Three statements."""
-    names = db.session.execute(
-        select(Contributor.id, Contributor.last_name, Contributor.first_name).where(
-            Contributor.event_id == event.id
-        )
-    )
-    order = [row.id for row in sorted(names, key=lambda row: sort_key(*row[1:]))]
+    order = _ids_by_name(event)
     number = min(max(1, number), max(1, ceil(len(order) / LARGEST_PAGE_SIZE)))
     shown = order[(number - 1) * LARGEST_PAGE_SIZE : number * LARGEST_PAGE_SIZE]
     people = {
@@ -196,6 +196,24 @@ def contributors_page(event: Event, number: int) -> Page[Contributor]:
         for person in db.session.scalars(_with_sessions().where(Contributor.id.in_(shown)))
     }
     return Page([people[each] for each in shown], number, len(order), LARGEST_PAGE_SIZE)
+
+
+def contributors_by_name(event: Event) -> Iterator[Contributor]:
+    """All of the event's contributors with what they do, as Germans sort names. Three statements.
+
+    Nobody has thousands of them, so they may all be in memory.
+    """
+    people = {person.id: person for person in contributors_with_sessions(event)}
+    return (people[each] for each in _ids_by_name(event))
+
+
+def _ids_by_name(event: Event) -> list[int]:
+    names = db.session.execute(
+        select(Contributor.id, Contributor.last_name, Contributor.first_name).where(
+            Contributor.event_id == event.id
+        )
+    )
+    return [row.id for row in sorted(names, key=lambda row: sort_key(*row[1:]))]
 
 
 def _with_sessions() -> Select[Contributor]:

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 from eventapp.contacts.states import Sector
 from eventapp.foundation.message import Message, message
+from eventapp.foundation.text import clean
 from eventapp.registrations.states import LIVE, REGISTERED, RegistrationState
+
+SEARCH_LENGTH = 200
 
 
 class GuestGroup(StrEnum):
@@ -65,6 +68,16 @@ class GuestFilter:
     def is_narrow(self) -> bool:
         """Whether anything but the group restricts the list."""
         return bool(self.search or self.sector)
+
+
+def guest_filter(asked: Mapping[str, str]) -> GuestFilter:
+    """What an address asks for; what it cannot mean is left out."""
+    group, sector = asked.get("group", ""), asked.get("sector", "")
+    return GuestFilter(
+        group=GuestGroup(group) if group in set(GuestGroup) else GuestGroup.ALL,
+        search=clean(asked.get("q", ""))[:SEARCH_LENGTH],
+        sector=Sector(sector) if sector in set(Sector) else None,
+    )
 
 
 def group_label(group: GuestGroup) -> Message:

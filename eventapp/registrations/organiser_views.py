@@ -1,8 +1,5 @@
 """Pages for organisers: the reply board, one invited person, the guests and the waiting list."""
 
-from enum import StrEnum
-from typing import TypeVar
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +12,6 @@ from eventapp.contacts.words import sector_label
 from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.http import row_number
 from eventapp.foundation.pages import page_number
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import permissions as invitation_permissions
@@ -23,12 +19,10 @@ from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations import replies as reply_groups
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_organiser
-from eventapp.invitations.replies import ReplyFilter, ReplyGroup
 from eventapp.invitations.words import invitation_label
 from eventapp.registrations import actions, permissions, queries
 from eventapp.registrations import guests as guest_groups
 from eventapp.registrations.forms import Answer, FillForm, ReasonForm, ReplyForm
-from eventapp.registrations.guests import GuestFilter, GuestGroup
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.place_queries import room_of
@@ -37,15 +31,13 @@ from eventapp.registrations.words import kind_label, state_label
 
 blueprint = Blueprint("registrations_organiser", __name__, url_prefix="/organise/<slug>")
 SEE_OTHER = 303
-SEARCH_LENGTH = 200
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @blueprint.route("/invitations")
 @signed_in(*ORGANISERS)
 def replies(slug: str) -> str:
     """Who was invited and what they replied: counts, search, filters, a page of names."""
-    event, wanted = _event(slug), _reply_filter()
+    event, wanted = _event(slug), reply_groups.reply_filter(request.args)
     states = invitation_queries.counts_by_state(event)
     page = invitation_queries.replies(event, wanted, page_number(request.args.get("page")))
     return render_template(
@@ -126,7 +118,7 @@ def withdraw(slug: str, invitation_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def guests(slug: str) -> str:
     """Who comes and who waits, in which order."""
-    event, wanted = _event(slug), _guest_filter()
+    event, wanted = _event(slug), guest_groups.guest_filter(request.args)
     states = queries.counts_by_state(event)
     page = queries.guests(event, wanted, page_number(request.args.get("page")))
     return render_template(
@@ -197,32 +189,6 @@ def send_mail(slug: str, registration_id: int) -> ResponseReturnValue:
 
 def _event(slug: str) -> Event:
     return event_for_organiser(slug, current_account())
-
-
-def _asked(name: str, kind: type[Choice]) -> Choice | None:
-    """The member of a vocabulary that the address names, None for anything else."""
-    return next((one for one in kind if one.value == request.args.get(name)), None)
-
-
-def _search() -> str:
-    return request.args.get("q", "")[:SEARCH_LENGTH].strip()
-
-
-def _reply_filter() -> ReplyFilter:
-    return ReplyFilter(
-        group=_asked("group", ReplyGroup) or ReplyGroup.ALL,
-        search=_search(),
-        sector=_asked("sector", Sector),
-        wave=request.args.get("wave", type=row_number),
-    )
-
-
-def _guest_filter() -> GuestFilter:
-    return GuestFilter(
-        group=_asked("group", GuestGroup) or GuestGroup.ALL,
-        search=_search(),
-        sector=_asked("sector", Sector),
-    )
 
 
 def _invitation_page(event: Event, person: Invitation, form: ReplyForm) -> str:

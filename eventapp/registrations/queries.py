@@ -28,6 +28,7 @@ from eventapp.registrations.states import (
 
 LINKS_LIMIT = 20
 TRAIL_LIMIT = 50
+BY_NAME = (Registration.sort_name, Registration.id)
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
 
 
@@ -88,6 +89,19 @@ def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]
     rows = db.session.execute(
         select(Registration.invitation_id, Registration.state).where(
             Registration.invitation_id.in_(ids),
+            Registration.main_id.is_(None),
+            Registration.state.in_(LIVE),
+        )
+    )
+    return {row[0]: row[1] for row in rows if row[0] is not None}
+
+
+def states_by_invitation(event: Event) -> dict[int, RegistrationState]:
+    """The same for all invitations to an event. One statement."""
+    rows = db.session.execute(
+        select(Registration.invitation_id, Registration.state).where(
+            Registration.event_id == event.id,
+            Registration.invitation_id.is_not(None),
             Registration.main_id.is_(None),
             Registration.state.in_(LIVE),
         )
@@ -248,19 +262,19 @@ def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]
 
     The waiting list comes in its order. Two statements, whatever the number of rows.
     """
+    return paginate(guests_wanted(event, wanted), number)
+
+
+def guests_wanted(event: Event, wanted: GuestFilter) -> Select[Registration]:
+    """Selects the registrations that pass the filter in their order: for the page and the file."""
     statement = select(Registration).where(
         Registration.event_id == event.id, Registration.state.in_(wanted.group.states)
     )
-    order = IN_LINE if wanted.group.is_line else (Registration.sort_name, Registration.id)
-    return paginate(_narrowed(statement, wanted).order_by(*order), number)
-
-
-def _narrowed(statement: Select[Registration], wanted: GuestFilter) -> Select[Registration]:
     for term in search_terms(wanted.search):
         statement = statement.where(Registration.search_text.like(like_pattern(term), escape="\\"))
     if wanted.sector is not None:
         statement = statement.where(Registration.sector == wanted.sector)
-    return statement
+    return statement.order_by(*(IN_LINE if wanted.group.is_line else BY_NAME))
 
 
 def unanswered_substitution_of(invitation: Invitation) -> Registration | None:

@@ -9,7 +9,9 @@ from eventapp.foundation.access import Visitor, enforce_access, public
 from eventapp.foundation.http import csrf
 
 LET_IN = {200, 303, 400, 409}
-WANTS_MORE = {  # the form is empty here: it names the thing, or the reason
+WANTS_MORE = {  # the form is empty here: it names the thing, the reason, or the purpose
+    **{endpoint: {422} for endpoint in TABLE if endpoint.startswith("lists.")},
+    "kept_columns.rename": {422},
     "contacts_organiser.membership": {404},
     "events_places.choose_venue": {404},
     "registrations_filling.offer": {422},

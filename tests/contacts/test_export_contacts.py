@@ -7,17 +7,20 @@ from factories import make_contact, make_host, make_list
 from sqlalchemy import select
 
 from eventapp.accounts.models import AuditEntry
-from eventapp.contacts.actions import export_contacts, import_staged, stage_import
+from eventapp.contacts.actions import import_staged, stage_import
+from eventapp.contacts.listings import CONTACTS
 from eventapp.contacts.models import Contact
 from eventapp.contacts.queries import WhichContacts
+from eventapp.exports.actions import Taking, take_list
+from eventapp.exports.states import FileFormat
 from eventapp.foundation.database import db
 from eventapp.foundation.i18n import use_locale
-from eventapp.foundation.tabular import to_csv
+from eventapp.foundation.listing import Choice, Purpose
 
 
-def exported(host, which=None):
-    table = export_contacts(host, which or WhichContacts(), actor="test")
-    with to_csv(table) as file:
+def exported(host, which=None, kind=FileFormat.CSV):
+    taking = Taking(which or WhichContacts(), Choice(CONTACTS.keys), kind, Purpose.CHECK)
+    with take_list(CONTACTS, host, taking, by="test") as file:
         return file.read()
 
 
@@ -78,4 +81,4 @@ def test_only_what_the_page_shows_is_exported_and_the_export_is_on_record(app):
 
     assert [row["Last name"] for row in rows] == ["Gesucht"]
     entry = db.session.scalars(select(AuditEntry)).one()
-    assert (entry.action, entry.after["contacts"]) == ("contacts.exported", 1)
+    assert (entry.action, entry.after["rows"]) == ("list.exported", 1)

@@ -76,8 +76,9 @@ def test_from_a_contact_list_to_an_attendee_list(
     page.get_by_role("button", name=re.compile("Ich nehme teil")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Sie sind dabei")
 
-    page.goto(f"{site.url}/organise/{slug}/guests/export")
-    page.get_by_label("Datei", exact=True).select_option("csv")
+    page.goto(f"{site.url}/organise/{slug}/lists/guests")
+    page.get_by_label("CSV für Excel").check()
+    page.get_by_label("Wofür ist die Liste?").select_option("check")
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("herunterladen", re.I)).click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")

@@ -1,6 +1,5 @@
 """What organisers can do with contacts, grouped by intention."""
 
-from eventapp.contacts.actions.export import export_contacts, export_left_out
 from eventapp.contacts.actions.groups import (
     ListChange,
     OrganisationChange,
@@ -19,8 +18,10 @@ from eventapp.contacts.actions.imports import (
     import_staged,
     may_undo,
     stage_import,
+    stage_lists,
     undo_import,
 )
+from eventapp.contacts.actions.leftovers import export_left_out
 from eventapp.contacts.actions.municipalities import (
     ensure_municipalities,
     replace_municipalities,
@@ -54,7 +55,6 @@ __all__ = [
     "create_list",
     "discard_import",
     "ensure_municipalities",
-    "export_contacts",
     "export_left_out",
     "forget_old_lists",
     "import_staged",
@@ -67,6 +67,7 @@ __all__ = [
     "replace_municipalities",
     "set_municipalities",
     "stage_import",
+    "stage_lists",
     "take_off_list",
     "take_over",
     "unblock_contact",

@@ -6,6 +6,8 @@ the rows and makes them ready before it takes a lock, and then writes all of the
 
 from collections.abc import Sequence
 from datetime import timedelta
+from secrets import token_hex
+from typing import Any
 
 from sqlalchemy import Select, delete
 
@@ -16,9 +18,9 @@ from eventapp.contacts.actions.storing import Prepared, prepare, store
 from eventapp.contacts.errors import FileRefused, ImportOver, StillNeeded
 from eventapp.contacts.mapping import Column, guess_columns, is_usable, kept_choice
 from eventapp.contacts.models import Contact, ContactImport, DistributionList, Organisation
-from eventapp.contacts.reading import decode, parse_list
-from eventapp.contacts.sheet import sheet_of_records
+from eventapp.contacts.sheet import plain_messages, sheet_of_records
 from eventapp.contacts.states import ARROWS, ImportState
+from eventapp.contacts.uploads import Upload, one_upload, read_upload
 from eventapp.contacts.verdicts import count_verdicts
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock, transaction
@@ -37,31 +39,62 @@ def stage_import(
     content: bytes,
     actor: Actor,
     target: DistributionList | None = None,
+    sheet: str = "",
 ) -> ContactImport:
-    """Keep a list for its preview; columns are taken as last time, else guessed.
+    """Keep the only list of a file, or that of a sheet, for its preview. Raises FileRefused."""
+    upload = one_upload(content, sheet)
+    return _stage(host, [upload], filename=filename, actor=actor, target=target)[0]
 
-    `target` is a distribution list for everybody in it. Raises FileRefused.
+
+def stage_lists(
+    host: HostOrganisation,
+    *,
+    filename: str,
+    content: bytes,
+    actor: Actor,
+    target: DistributionList | None = None,
+) -> list[ContactImport]:
+    """Keep all lists of a file, each for its own preview. Raises FileRefused.
+
+    `target` is a distribution list for everybody in them.
     """
-    source = decode(content)
-    contact_list = parse_list(source.text)
+    return _stage(host, read_upload(content), filename=filename, actor=actor, target=target)
+
+
+def _stage(
+    host: HostOrganisation,
+    uploads: Sequence[Upload],
+    *,
+    filename: str,
+    actor: Actor,
+    target: DistributionList | None,
+) -> list[ContactImport]:
+    """Columns are taken as last time, else guessed."""
+    name, file, now = clean(filename)[-120:] or "contacts.csv", token_hex(8), clock.now()
     with transaction():
-        columns = guess_columns(contact_list.header, queries.remembered_columns(host.id))
-        staged = ContactImport(
-            host_id=host.id,
-            account_id=actor.id if isinstance(actor, Account) else None,
-            filename=clean(filename)[-120:] or "contacts.csv",
-            encoding=source.encoding,
-            delimiter=contact_list.delimiter,
-            content=sheet_of_records(contact_list.records),
-            mapping=_mapping(contact_list.header, columns),
-            counts={"rows": len(contact_list.records)},
-            list_id=target.id if target else None,
-        )
-        db.session.add(staged)
+        remembered = queries.remembered_columns(host.id)
+        staged = [
+            ContactImport(
+                host_id=host.id,
+                account_id=actor.id if isinstance(actor, Account) else None,
+                filename=f"{name} · {upload.sheet}" if len(uploads) > 1 else name,
+                encoding=upload.encoding,
+                delimiter=upload.contact_list.delimiter,
+                content=sheet_of_records(upload.contact_list.records),
+                mapping=_mapping(upload.contact_list.header, columns)
+                | {"file": file, "sheet": upload.sheet, "notes": plain_messages(upload.notes)},
+                counts={"rows": len(upload.contact_list.records)},
+                list_id=target.id if target else None,
+                staged_at=now,
+            )
+            for upload in uploads
+            for columns in [guess_columns(upload.contact_list.header, remembered)]
+        ]
+        db.session.add_all(staged)
     return staged
 
 
-def _mapping(header: Sequence[str], columns: Sequence[Column]) -> dict[str, object]:
+def _mapping(header: Sequence[str], columns: Sequence[Column]) -> dict[str, Any]:
     return {
         "header": list(header),
         "columns": [column.value for column in columns],
@@ -77,7 +110,7 @@ def choose_columns(staged: ContactImport, columns: Sequence[Column]) -> None:
         _expect(staged, ImportState.STAGED)  # first: only such a list can be shown once more
         if len(chosen) != len(set(chosen)):
             raise Invalid("columns", message("Two columns have the same meaning."))
-        staged.mapping = _mapping(staged.mapping["header"], columns)
+        staged.mapping = staged.mapping | _mapping(staged.mapping["header"], columns)
         staged.counts = {"rows": staged.counts.get("rows", 0)}  # to be read again
 
 

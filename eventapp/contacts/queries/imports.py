@@ -11,9 +11,10 @@ from eventapp.contacts.mapping import Column
 from eventapp.contacts.models import Contact, ContactImport, Municipality, Suppression
 from eventapp.contacts.queries.people import contact_references, gazetteer
 from eventapp.contacts.reading import ContactList, parse_list
-from eventapp.contacts.sheet import records_in
+from eventapp.contacts.sheet import messages_in, records_in
 from eventapp.contacts.verdicts import Known, RowVerdict, judge
 from eventapp.foundation.database import db
+from eventapp.foundation.message import Message
 from eventapp.foundation.text import normalised_email
 
 SHOWN_IMPORTS = 10
@@ -39,6 +40,22 @@ def import_by_id(host_id: int, import_id: int) -> ContactImport | None:
     return db.session.scalar(
         select(ContactImport).where(ContactImport.id == import_id, ContactImport.host_id == host_id)
     )
+
+
+def lists_of_file(staged: ContactImport) -> Sequence[ContactImport]:
+    """This list and the others that came in the same file, in their order."""
+    file = staged.mapping.get("file")
+    rows = db.session.scalars(
+        select(ContactImport)
+        .where(ContactImport.host_id == staged.host_id, ContactImport.staged_at == staged.staged_at)
+        .order_by(ContactImport.id)
+    )
+    return [row for row in rows if row is staged or (file and row.mapping.get("file") == file)]
+
+
+def notes_on(staged: ContactImport) -> tuple[Message, ...]:
+    """What was told about the file when it was read."""
+    return messages_in(staged.mapping.get("notes", ()))
 
 
 def first_import(host_id: int) -> ContactImport:

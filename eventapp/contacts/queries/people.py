@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -17,20 +16,10 @@ from eventapp.contacts.models import (
     list_membership,
 )
 from eventapp.contacts.places import Gazetteer, Place
-from eventapp.contacts.states import Sector
+from eventapp.contacts.states import Sector, Standing
 from eventapp.foundation.database import Base, db
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.text import like_pattern, normalised_email, search_terms
-
-
-class Standing(StrEnum):
-    """By what to do next about a contact: can be reached, needs an address, must be left alone."""
-
-    ALL = "all"
-    REACHABLE = "reachable"
-    WITHOUT_EMAIL = "without-email"
-    UNDELIVERABLE = "undeliverable"
-    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True)
@@ -47,13 +36,20 @@ class WhichContacts:
     @property
     def narrows(self) -> bool:
         """Whether anything but the standing leaves contacts out."""
-        return bool(self.search or self.list_id or self.sector or self.county)
+        return any(
+            (self.search, self.list_id, self.sector, self.county, self.organisation_id is not None)
+        )
 
 
+REACHABLE = (
+    Contact.blocked_at.is_(None),
+    Contact.undeliverable_at.is_(None),
+    Contact.email_key != "",
+)
 _BLOCKED = Contact.blocked_at.is_not(None)
 _STANDING: Mapping[Standing, Sequence[ColumnElement[bool]]] = {
     Standing.ALL: (),
-    Standing.REACHABLE: (~_BLOCKED, Contact.undeliverable_at.is_(None), Contact.email_key != ""),
+    Standing.REACHABLE: REACHABLE,
     Standing.WITHOUT_EMAIL: (~_BLOCKED, Contact.email_key == ""),
     Standing.UNDELIVERABLE: (~_BLOCKED, Contact.undeliverable_at.is_not(None)),
     Standing.BLOCKED: (_BLOCKED,),
@@ -62,22 +58,17 @@ _STANDING: Mapping[Standing, Sequence[ColumnElement[bool]]] = {
 
 def contacts_page(host_id: int, which: WhichContacts, number: int) -> Page[Contact]:
     """A page of the host's contacts with their lists, sorted by name. Three statements."""
-    statement = (
-        select(Contact)
-        .where(*_conditions(host_id, which), *_STANDING[which.standing])
-        .options(selectinload(Contact.lists))
-        .order_by(Contact.sort_name, Contact.id)
-    )
+    statement = contacts_wanted(host_id, which).options(selectinload(Contact.lists))
     return paginate(statement, number)
 
 
-def all_contacts(host_id: int, which: WhichContacts) -> Sequence[Contact]:
-    """All contacts that fit, by name, to be taken away. One statement."""
-    return db.session.scalars(
+def contacts_wanted(host_id: int, which: WhichContacts) -> Select[Contact]:
+    """Selects the host's contacts that fit, by name: for the page and for the file."""
+    return (
         select(Contact)
         .where(*_conditions(host_id, which), *_STANDING[which.standing])
         .order_by(Contact.sort_name, Contact.id)
-    ).all()
+    )
 
 
 def standing_counts(host_id: int, which: WhichContacts) -> dict[Standing, int]:

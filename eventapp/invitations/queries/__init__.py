@@ -9,6 +9,7 @@ from eventapp.invitations.queries.invitations import (
     invitations_of_contact,
     live_links_of,
     replies,
+    replies_wanted,
     substitute_invitation_of,
     unanswered_invitation_of,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "live_links_of",
     "objects_to_mail",
     "replies",
+    "replies_wanted",
     "standing_wave",
     "substitute_invitation_of",
     "unanswered_invitation_of",

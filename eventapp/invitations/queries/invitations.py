@@ -154,6 +154,11 @@ def replies(event: Event, wanted: ReplyFilter, number: int) -> Page[Invitation]:
 
     Substitutes appear when they are searched for. Two statements, whatever the number of rows.
     """
+    return paginate(replies_wanted(event, wanted), number)
+
+
+def replies_wanted(event: Event, wanted: ReplyFilter) -> Select[Invitation]:
+    """Selects the invitations that pass, with person and wave, by name: for page and file."""
     statement = (
         select(Invitation)
         .outerjoin(Invitation.contact)
@@ -166,7 +171,7 @@ def replies(event: Event, wanted: ReplyFilter, number: int) -> Page[Invitation]:
         .where(Invitation.event_id == event.id, Invitation.state.in_(wanted.group.states))
         .order_by(func.coalesce(Contact.sort_name, Substitute.sort_name), Invitation.id)
     )
-    return paginate(_narrowed(statement, wanted), number)
+    return _narrowed(statement, wanted)
 
 
 def _narrowed(statement: Select[Invitation], wanted: ReplyFilter) -> Select[Invitation]:

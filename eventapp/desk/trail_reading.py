@@ -1,0 +1,64 @@
+"""How entries of the audit trail are asked for and read, on the page and in a file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from eventapp.accounts.audit import NEVER_KEPT
+from eventapp.accounts.models import AuditEntry
+from eventapp.desk.trail_queries import TrailFilter
+from eventapp.desk.trail_words import field_label, value_label
+from eventapp.foundation.text import clean
+
+ZONE = "Europe/Berlin"
+LONGEST_SEARCH = 200
+LONGEST_VALUE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One value that changed: its name, what it was, what it became."""
+
+    name: str
+    before: str
+    after: str
+
+
+def differences(entry: AuditEntry) -> list[Difference]:
+    """What changed, value by value; never what concerns nobody's eyes."""
+    names = [name for name in {**entry.before, **entry.after} if name not in NEVER_KEPT]
+    return [
+        Difference(
+            str(field_label(name)),
+            _shown(entry.subject_kind, name, entry.before),
+            _shown(entry.subject_kind, name, entry.after),
+        )
+        for name in names
+        if entry.before.get(name) != entry.after.get(name)
+    ]
+
+
+def _shown(kind: str, name: str, values: dict[str, Any]) -> str:
+    value = values.get(name)
+    text = "" if value is None else str(value_label(kind, name, str(value)))
+    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + " …"
+
+
+def trail_filter(asked: Mapping[str, str]) -> TrailFilter:
+    """What an address asks for; what it cannot mean is left out."""
+    kind, _sep, number = asked.get("subject", "").partition(":")
+    return TrailFilter(
+        search=clean(asked.get("q", ""))[:LONGEST_SEARCH],
+        action=clean(asked.get("action", ""))[:LONGEST_SEARCH],
+        subject=(clean(kind), clean(number)) if number else None,
+        since=_day(asked.get("since", "")),
+        until=_day(asked.get("until", "")),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,22 @@
+"""Kept columns say to which list they belong."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011_lists"
+down_revision = "0010_registration_in_full"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Those that exist are columns of the guest list."""
+    op.add_column(
+        "kept_columns", sa.Column("listing", sa.Text(), nullable=False, server_default="guests")
+    )
+
+
+def downgrade() -> None:
+    """Forget those of other lists."""
+    op.execute("DELETE FROM kept_columns WHERE listing <> 'guests'")
+    op.drop_column("kept_columns", "listing")

@@ -1,0 +1,91 @@
+"""A list leaves the house as it was on the screen; a workbook comes in and goes again."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from contacts.workbooks import HEADER, workbook
+from demo_site import Site, Watch, sign_in
+from playwright.sync_api import Browser, Page, expect
+
+PEOPLE = [[f"Änne {n}", f"Quersumme{n}", "04109", "Leipzig", f"q{n}@tabelle.example"]
+          for n in range(3)]  # fmt: skip
+
+
+@pytest.fixture
+def reader(database_url: str, browser: Browser, site: Site) -> Iterator[Page]:
+    """With script on one database, without on the other."""
+    with_script = database_url.startswith("sqlite")
+    context = browser.new_context(java_script_enabled=with_script, locale="de-DE")
+    page, watch = context.new_page(), Watch(own=site.url)
+    watch.follow(page)
+    yield page
+    context.close()
+    assert watch.faults == []
+
+
+def names_on(page: Page) -> list[str]:
+    """The last names in the table, in its order."""
+    return page.locator("tbody th[scope=row] b").all_inner_texts()
+
+
+def test_the_file_holds_what_the_screen_showed_in_the_columns_that_are_kept(
+    reader: Page, site: Site, tmp_path: Path
+):
+    page = reader
+    sign_in(page, site)
+    slug = site.addresses["events"][1]["slug"]
+    page.goto(f"{site.url}/organise/{slug}/guests?group=waiting")
+    shown = names_on(page)
+    assert shown
+
+    page.get_by_role("link", name="Herunterladen").click()
+    page.locator("details.summary > summary").click()
+    for box in page.get_by_role("checkbox").all():
+        box.uncheck()
+    page.get_by_label("Nachname", exact=True).check()
+    page.get_by_label("Ort", exact=True).check()
+    for _step in range(6):
+        page.get_by_role("button", name="Ort weiter nach oben").click()
+    page.get_by_label("Name für diese Spalten").fill("Bus")
+    page.get_by_role("button", name="Spalten merken").click()
+    expect(page.get_by_role("status").first).to_contain_text("Bus")
+
+    page.get_by_label("Wofür ist die Liste?").select_option("door")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Liste herunterladen").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+
+    header, *rows = openpyxl.load_workbook(file).active.iter_rows(values_only=True)
+    assert file.name.endswith(".xlsx")
+    assert header == ("Ort", "Nachname")
+    assert [row[1] for row in rows] == shown
+    page.get_by_role("link", name="„Bus“ umbenennen oder entfernen").click()
+    page.get_by_role("button", name="Spalten entfernen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Teilnehmerliste mit Kontaktdaten")
+
+
+def test_a_workbook_is_imported_and_taken_back(reader: Page, site: Site, tmp_path: Path):
+    page, file = reader, tmp_path / "kontakte.xlsx"
+    file.write_bytes(workbook(Presse=[HEADER, *PEOPLE], Notizen=[["Notiz", "Wer"], ["x", "y"]]))
+    sign_in(page, site)
+    page.goto(f"{site.url}/organise/contacts/import")
+    page.get_by_label("Datei", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Vorschau zeigen").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welches Tabellenblatt")
+    page.get_by_role("button", name="Vorschau von Presse zeigen").click()
+    expect(page.get_by_text("Quersumme0")).to_be_visible()
+    page.get_by_role("button", name="Importieren", exact=True).click()
+    done = page.get_by_role("heading", level=1)
+    expect(done).to_have_text(re.compile("3 Kontakte"))
+    page.goto(f"{site.url}/organise/contacts?q=quersumme1")
+    expect(page.get_by_role("rowheader")).to_have_text(re.compile("Quersumme1"))
+
+    page.go_back()
+    page.locator("details.summary > summary").click()
+    page.get_by_role("button", name="zurücknehmen").click()
+    expect(done).to_have_text("Der Import ist zurückgenommen")
