@@ -9,6 +9,8 @@ from eventapp.accounts.words import ROLE_WORDS
 from eventapp.events.words import EVENT_WORDS
 from eventapp.foundation.message import Message, message
 from eventapp.invitations.words import INVITATION_WORDS, WAVE_WORDS
+from eventapp.notices.words import KIND_WORDS
+from eventapp.notices.words import STATE_WORDS as NOTICE_WORDS
 from eventapp.programme.words import CONTRIBUTOR_WORDS, SESSION_WORDS
 from eventapp.registrations.words import STATE_WORDS
 
@@ -103,6 +105,14 @@ ACTIONS = {
     "list.left": message("Contacts taken off a list"),
     "list.removed": message("Distribution list removed"),
     "mail.sent_again": message("Mail sent again"),
+    "notice.added": message("Reminder added"),
+    "notice.changed": message("Notice changed"),
+    "notice.review_lifted": message("Notice must be reviewed again"),
+    "notice.reviewed": message("Notice reviewed"),
+    "notice.sent": message("Notice sent"),
+    "notice.sent_early": message("Notice sent before its day"),
+    "notice.stopped": message("Notice stopped"),
+    "notice.taken_up": message("Notice taken up again"),
     "organisation.changed": message("Company or body changed"),
     "partner.added": message("Partner added"),
     "partner.changed": message("Partner changed"),
@@ -149,6 +159,8 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("contribution", "state"): CONTRIBUTOR_WORDS,
     ("event", "state"): EVENT_WORDS,
     ("invitation", "state"): INVITATION_WORDS,
+    ("notice", "kind"): KIND_WORDS,
+    ("notice", "state"): NOTICE_WORDS,
     ("registration", "state"): STATE_WORDS,
     ("session", "state"): SESSION_WORDS,
     ("wave", "state"): WAVE_WORDS,
@@ -159,13 +171,16 @@ FIELDS = {
     "colour": message("Colour"),
     "contacts": message("Contacts"),
     "email": message("E-mail address"),
+    "due_at": message("Due"),
     "ends_at": message("End"),
     "file": message("File"),
     "first_name": message("First name"),
     "invited": message("Number of people invited"),
+    "kind": message("Kind"),
     "last_name": message("Last name"),
     "name": message("Name"),
     "page": message("Page"),
+    "people": message("Number of people"),
     "phone": message("Telephone"),
     "reply_by_on": message("Reply by"),
     "role": message("Role"),
@@ -175,6 +190,7 @@ FIELDS = {
     "state": message("State"),
     "title_de": message("Title, German"),
     "title_en": message("Title, English"),
+    "written": message("Number of people"),
 }
 
 

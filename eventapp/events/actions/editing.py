@@ -22,7 +22,7 @@ from eventapp.events.errors import (
     OutOfOrder,
 )
 from eventapp.events.models import Event, Series, Venue
-from eventapp.events.signals import days_shifted, places_changed
+from eventapp.events.signals import dates_changed, days_shifted, places_changed
 from eventapp.events.states import EventState
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
@@ -55,6 +55,7 @@ RESERVED = frozenset(
     }
 )
 _IN_CALENDAR = frozenset({"starts_at", "ends_at", "zone"})
+_DATES = _IN_CALENDAR | {"reply_by_on"}
 _PLACES = frozenset({"capacity", "reserved_places", "promotion"})
 
 
@@ -118,6 +119,8 @@ def change_event(event: Event, change: EventChange, *, seen: str, by: Actor) -> 
             touch_event(event)
         if before:
             note_change(by, "event.changed", event, before, below=event)
+        if _DATES & before.keys():
+            dates_changed.send(event, before=before)
         if _PLACES & before.keys():
             places_changed.send(event)
 
