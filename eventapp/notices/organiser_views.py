@@ -137,7 +137,7 @@ def review(slug: str, key: str) -> ResponseReturnValue:
     def step(event: Event, seen: int) -> None:
         actions.review_notice(event, key, seen=seen, by=current_account())
 
-    return _step(slug, key, step, _("Reviewed. It goes out on its day."))
+    return _step(slug, key, step, _("Approved. It goes out on its day."))
 
 
 @blueprint.route("/<key>/send", methods=["POST"])
@@ -170,7 +170,7 @@ def take_up(slug: str, key: str) -> ResponseReturnValue:
     def step(event: Event, _seen: int) -> None:
         actions.take_up_notice(event, key, by=current_account())
 
-    return _step(slug, key, step, _("Taken up again. Please review it."))
+    return _step(slug, key, step, _("Taken up again. Please approve it."))
 
 
 @blueprint.route("/<key>/samples/<int:person_id>")

@@ -13,8 +13,8 @@ PURPOSES = {
     NoticeKind.PRACTICAL: message("to guests with a place"),
 }
 STATE_WORDS = {
-    NoticeState.DRAFT: message("to be reviewed"),
-    NoticeState.REVIEWED: message("reviewed"),
+    NoticeState.DRAFT: message("not approved yet"),
+    NoticeState.REVIEWED: message("approved"),
     NoticeState.SENDING: message("is being sent"),
     NoticeState.SENT: message("sent"),
     NoticeState.STOPPED: message("stopped"),
