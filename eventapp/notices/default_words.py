@@ -62,7 +62,7 @@ Kalender:
 
 {link}
 
-Sind Sie verhindert? Dann sagen Sie bitte dort ab; andere warten auf einen Platz.
+Sind Sie verhindert? Dann sagen Sie bitte dort ab, damit Ihr Platz frei wird.
 
 {photo_notice}
 
@@ -87,7 +87,7 @@ Your personal page has your QR code for admission and the entry for your calenda
 
 {link}
 
-If you cannot come, please cancel there; others are waiting for a place.
+If you cannot come, please cancel there, so that your place is free.
 
 {photo_notice}
 
