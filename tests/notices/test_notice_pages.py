@@ -17,6 +17,11 @@ from eventapp.notices.models import Notice
 from eventapp.notices.states import NoticeState
 
 
+@pytest.fixture(autouse=True)
+def english(client):
+    client.set_cookie("lang", "en")
+
+
 @pytest.fixture
 def event(organiser):
     return make_event(organiser.memberships[0].host)
@@ -173,13 +178,15 @@ def test_another_reminder(client, event):
     assert notice(event, "reminder-2").subject_de == "Letzte Bitte: {event}"
 
 
-def test_what_is_due_and_what_was_missed_is_said_first(client, event):
+def test_what_is_due_and_what_was_missed_is_said_first(client, event, organiser, sign_in):
     silent(event, 1)
 
     with clock.held(when_due(event)):
+        sign_in(client, organiser)
         due = words_of(client.get(address(event)).text)
         one = words_of(client.get(address(event, "/reminder")).text)
     with clock.held(notice(event).closes_at):
+        sign_in(client, organiser)
         missed = words_of(client.get(address(event, "/reminder")).text)
 
     assert "Reminder: due, and not approved yet" in due
