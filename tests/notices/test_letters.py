@@ -1,5 +1,7 @@
 """What stands in the mails."""
 
+from datetime import timedelta
+
 from factories import (
     make_contact,
     make_event,
@@ -51,12 +53,14 @@ def test_a_reminder_speaks_the_language_and_the_salutation_of_the_contact(app):
 
 def test_the_deadline_of_the_own_invitation_is_named(app):
     event = make_event()
-    later = event.reply_by_on.replace(day=event.reply_by_on.day)
+    later = event.reply_by_on + timedelta(days=2)
     make_invitation(event, reply_by_on=later)
     make_invitation(event, reply_by_on=None)
 
-    for mail in written(event, REMINDER):
-        assert f"{later:%d.%m.%Y}" in mail.text
+    own, usual = written(event, REMINDER)
+
+    assert f"{later:%d.%m.%Y}" in own.text
+    assert f"{event.reply_by_on:%d.%m.%Y}" in usual.text
 
 
 def test_without_a_deadline_no_sentence_speaks_of_one(app):
