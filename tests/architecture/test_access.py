@@ -12,6 +12,8 @@ LET_IN = {200, 303, 400, 409}
 WANTS_MORE = {  # the form is empty here: it names the thing, or the reason
     "contacts_organiser.membership": {404},
     "events_places.choose_venue": {404},
+    "notices_organiser.edit": {422},
+    "notices_organiser.new_reminder": {422},
     "registrations_filling.offer": {422},
     "registrations_filling.confirm": {422},
 }
