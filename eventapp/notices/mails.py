@@ -22,9 +22,12 @@ TEMPLATES = {
 Guest = Invitation | Registration
 
 
-def mark_of(notice: Notice, person_id: int) -> str:
-    """By what a mail is told: the notice, and the invitation or registration it went to."""
-    return f"notice:{notice.id}:{person_id}"
+def mark_of(notice: Notice, guest: Guest) -> str:
+    """By what a mail is told: the notice, and the invitation or registration it went to.
+
+    The latter by its random name: numbers of deleted rows may be given again.
+    """
+    return f"notice:{notice.id}:{guest.public_id}"
 
 
 def guests_by_ids(notice: Notice, ids: Sequence[int]) -> Sequence[Guest]:
@@ -60,7 +63,7 @@ def queue_notice(notice: Notice, ids: Sequence[int]) -> None:
             locale=locale,
             scope=event.scope,
             bulk=True,
-            dedupe_key=mark_of(notice, guest.id),
+            dedupe_key=mark_of(notice, guest),
             reply_to=event.host.email or None,
         )
 

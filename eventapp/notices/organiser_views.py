@@ -137,7 +137,7 @@ def review(slug: str, key: str) -> ResponseReturnValue:
     def step(event: Event, seen: int) -> None:
         actions.review_notice(event, key, seen=seen, by=current_account())
 
-    return _step(slug, key, step, _("Approved. It goes out on its day."))
+    return _step(slug, key, step, _("Approved. It goes out when it is due."))
 
 
 @blueprint.route("/<key>/send", methods=["POST"])

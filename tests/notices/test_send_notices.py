@@ -320,6 +320,19 @@ def test_whoever_answers_while_the_mail_waits_does_not_get_it(app):
     assert written_to() == emails([stays])
 
 
+def test_a_mail_to_somebody_who_was_erased_meanwhile_is_taken_back(app):
+    event = make_event()
+    gone, stays = silent(event, 2)
+    reviewed(event)
+    with clock.held(when_due(event)):
+        send_due_notices()
+        with transaction():
+            db.session.delete(gone)
+        deliver_due()
+
+    assert written_to() == emails([stays])
+
+
 def test_whoever_cancels_while_the_mail_waits_is_not_informed(app):
     event = make_event()
     guest, stays = make_registration(event), make_registration(event)

@@ -20,15 +20,18 @@ from eventapp.notices.states import GOING_OUT, NoticeKind
 
 def is_still_wanted(mail: OutboxMail) -> bool:
     """Look once more, right before the mail goes out; who does not get it is no recipient."""
-    _word, notice_id, person_id = str(mail.dedupe_key).split(":")
+    _word, notice_id, name = str(mail.dedupe_key).split(":")
     notice = queries.notice_by_id(int(notice_id))
     if notice is None:
         return False
     lock_columns(notice.event)
     lock_columns(notice)
-    if _goes_on(notice) and queries.is_still_for(notice, int(person_id)):
+    person_id = queries.person_named(notice, name)
+    if person_id is None:
+        return False
+    if _goes_on(notice) and queries.is_still_for(notice, person_id):
         return True
-    _forget(notice, int(person_id))
+    _forget(notice, person_id)
     return False
 
 

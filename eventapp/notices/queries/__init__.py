@@ -5,6 +5,7 @@ from eventapp.notices.queries.addressees import (
     everybody,
     invitations_by_ids,
     is_still_for,
+    person_named,
     registrations_by_ids,
 )
 from eventapp.notices.queries.notices import (
@@ -33,6 +34,7 @@ __all__ = [
     "notices_due",
     "notices_of",
     "notices_to_send",
+    "person_named",
     "progress_of",
     "registrations_by_ids",
     "stored_notices",

@@ -62,6 +62,12 @@ def addressees(notice: Notice, *, after: int, limit: int) -> list[Addressee]:
     return _judged(notice, rows)
 
 
+def person_named(notice: Notice, public_id: str) -> int | None:
+    """The id of the invitation, or registration, with this random name. One statement."""
+    table = Invitation if notice.kind is NoticeKind.REMINDER else Registration
+    return db.session.scalar(select(table.id).where(table.public_id == public_id))
+
+
 def is_still_for(notice: Notice, person_id: int) -> bool:
     """Whether nothing stands against writing to the person, whether or not it was done already."""
     statement, column = _of_kind(notice)
