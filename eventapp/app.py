@@ -48,7 +48,7 @@ from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.wake import init_wake
 from eventapp.invitations import organiser_views as invitations_organiser_views
 from eventapp.invitations import single_views as invitations_single_views
-from eventapp.notices import models as _notices  # noqa: F401  its tables; pages follow
+from eventapp.notices import organiser_views as notices_organiser_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
@@ -93,6 +93,7 @@ EDGES = (
     registrations_review_views.blueprint,
     registrations_filling_views.blueprint,
     registrations_line_views.blueprint,
+    notices_organiser_views.blueprint,
     calendars_views.blueprint,
     list_blueprint(LISTINGS),
     kept_views.blueprint,

@@ -154,6 +154,16 @@ TABLE = {
     "registrations_filling.confirm": ORGANISERS_OF_IT,
     "registrations_line.answer_offer": GUEST_WITH_LINK,
     "registrations_line.join_again": GUEST_WITH_LINK,
+    # notices
+    "notices_organiser.notices": ORGANISERS_OF_IT,
+    "notices_organiser.notice": ORGANISERS_OF_IT,
+    "notices_organiser.edit": ORGANISERS_OF_IT,
+    "notices_organiser.new_reminder": ORGANISERS_OF_IT,
+    "notices_organiser.review": ORGANISERS_OF_IT,
+    "notices_organiser.send": ORGANISERS_OF_IT,
+    "notices_organiser.stop": ORGANISERS_OF_IT,
+    "notices_organiser.take_up": ORGANISERS_OF_IT,
+    "notices_organiser.sample": ORGANISERS_OF_IT,
     # calendars
     "calendars.event_feed": EVERYBODY,
     "calendars.event_file": EVERYBODY,

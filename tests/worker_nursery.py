@@ -1,6 +1,6 @@
 """Starts workers quickly: a process that has everything imported forks one for each line it reads.
 
-Run by test_worker.py, which kills the forks; its environment holds the settings.
+Run by workers.py, whose tests kill the forks; its environment holds the settings.
 """
 
 import os

@@ -98,6 +98,8 @@ class World:
             return special[endpoint, argument]
         if argument == "contact_id" and endpoint.startswith("invitations"):
             return self.rows["not_yet_invited_id"]
+        if argument == "person_id":
+            return self.rows["invitation_id"]
         return self.rows[argument]
 
 
@@ -116,7 +118,7 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
             series_id=make_series(host, name_de=MARKER).id,
         )
         sibling = make_event(host, venue=make_venue(host))
-        rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg"}
+        rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg", "key": "reminder"}
         for _ in range(copies):
             rows |= _contacts(host) | _programme(event) | _guests(event, host)
         make_sign_in(accounts["organiser"])

@@ -64,7 +64,7 @@ def status(
 def _in_words(tally: Tally) -> str:
     return (
         f"{tally.sent} sent, {tally.deferred} to be tried again, {tally.failed} failed, "
-        f"{tally.kept} kept here"
+        f"{tally.kept} kept here" + (f", {tally.recalled} taken back" if tally.recalled else "")
     )
 
 

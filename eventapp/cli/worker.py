@@ -14,6 +14,7 @@ from eventapp.foundation.database import db
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.logs import log
 from eventapp.foundation.wake import attend, bell
+from eventapp.notices.actions import send_due_notices
 from eventapp.registrations.actions import forget_unconfirmed, tend_waiting_lists
 
 
@@ -38,6 +39,7 @@ def _work(stopping: Event) -> None:
     """One look at what is due, with a fresh view of the database."""
     try:
         tend_waiting_lists()  # first, so that its mails go out in the same round
+        send_due_notices(stopping=stopping.is_set)
         deliver_due(stopping=stopping.is_set)
         forget_old_lists()
         forget_unconfirmed()

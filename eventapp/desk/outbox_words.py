@@ -11,6 +11,7 @@ STATE_WORDS = {
     MailState.SENT: message("delivered"),
     MailState.FAILED: message("not deliverable"),
     MailState.KEPT: message("kept here"),
+    MailState.RECALLED: message("taken back"),
 }
 
 STATE_KINDS = {
@@ -20,6 +21,7 @@ STATE_KINDS = {
     MailState.SENT: "success",
     MailState.FAILED: "danger",
     MailState.KEPT: "plain",
+    MailState.RECALLED: "plain",
 }
 
 GROUP_WORDS = {
@@ -39,6 +41,8 @@ OCCASIONS = {
     "invitations/mail/invitation.txt": message("Invitation"),
     "invitations/mail/link.txt": message("Personal link"),
     "invitations/mail/withdrawal.txt": message("Withdrawal of an invitation"),
+    "notices/mail/practical.txt": message("Practical information"),
+    "notices/mail/reminder.txt": message("Reminder"),
     "registrations/mail/confirmation.txt": message("Confirmation"),
     "registrations/mail/waiting.txt": message("Waiting list"),
     "registrations/mail/regret.txt": message("Thanks for declining"),

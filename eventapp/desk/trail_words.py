@@ -9,6 +9,8 @@ from eventapp.accounts.words import ROLE_WORDS
 from eventapp.events.words import EVENT_WORDS
 from eventapp.foundation.message import Message, message
 from eventapp.invitations.words import INVITATION_WORDS, WAVE_WORDS
+from eventapp.notices.words import KIND_WORDS
+from eventapp.notices.words import STATE_WORDS as NOTICE_WORDS
 from eventapp.programme.words import CONTRIBUTOR_WORDS, SESSION_WORDS
 from eventapp.registrations.words import STATE_WORDS
 
@@ -108,6 +110,14 @@ ACTIONS = {
     "list.removed": message("Distribution list removed"),
     "list.exported": message("List downloaded"),
     "mail.sent_again": message("Mail sent again"),
+    "notice.added": message("Reminder added"),
+    "notice.changed": message("Notice changed"),
+    "notice.review_lifted": message("Notice must be approved again"),
+    "notice.reviewed": message("Notice approved"),
+    "notice.sent": message("Notice sent"),
+    "notice.sent_early": message("Notice sent before its day"),
+    "notice.stopped": message("Notice stopped"),
+    "notice.taken_up": message("Notice taken up again"),
     "organisation.changed": message("Company or body changed"),
     "partner.added": message("Partner added"),
     "partner.changed": message("Partner changed"),
@@ -154,6 +164,8 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("contribution", "state"): CONTRIBUTOR_WORDS,
     ("event", "state"): EVENT_WORDS,
     ("invitation", "state"): INVITATION_WORDS,
+    ("notice", "kind"): KIND_WORDS,
+    ("notice", "state"): NOTICE_WORDS,
     ("registration", "state"): STATE_WORDS,
     ("session", "state"): SESSION_WORDS,
     ("wave", "state"): WAVE_WORDS,
@@ -166,17 +178,20 @@ FIELDS = {
     "columns": message("Columns"),
     "contacts": message("Contacts"),
     "email": message("E-mail address"),
+    "due_at": message("Due"),
     "ends_at": message("End"),
     "file": message("File"),
     "filter": message("Filter"),
     "first_name": message("First name"),
     "format": message("Kind of file"),
     "invited": message("Number of people invited"),
+    "kind": message("Kind"),
     "last_name": message("Last name"),
     "list": message("List"),
     "name": message("Name"),
     "order": message("Order of the rows"),
     "page": message("Page"),
+    "people": message("Number of people"),
     "phone": message("Telephone"),
     "purpose": message("Purpose"),
     "reply_by_on": message("Reply by"),
@@ -187,6 +202,7 @@ FIELDS = {
     "state": message("State"),
     "title_de": message("Title, German"),
     "title_en": message("Title, English"),
+    "written": message("Number of people"),
 }
 
 

@@ -11,6 +11,10 @@ entry_moved = Signal(
 days_shifted = Signal(
     "Sent with an event that begins on another day than before; `days` says by how many, `by` whom."
 )
+dates_changed = Signal(
+    "Sent with an event with another beginning, end, zone or deadline; `before` says by name what "
+    "stood there."
+)
 venue_left = Signal("Sent with an event that is at another venue than before; `by` says by whom.")
 places_changed = Signal(
     "Sent with an event that has another number of places, or keeps another number of them."

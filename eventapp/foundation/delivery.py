@@ -39,6 +39,7 @@ from eventapp.foundation.mail_server import (
 from eventapp.foundation.mail_states import WAITING, MailState, may_become
 from eventapp.foundation.message import message
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.recall import is_still_wanted, may_be_recalled
 from eventapp.foundation.settings import Settings
 from eventapp.foundation.wake import wake_worker
 
@@ -63,11 +64,12 @@ class Tally:
     deferred: int = 0
     failed: int = 0
     kept: int = 0
+    recalled: int = 0
 
     @property
     def total(self) -> int:
         """All that were touched."""
-        return self.sent + self.deferred + self.failed + self.kept
+        return self.sent + self.deferred + self.failed + self.kept + self.recalled
 
 
 def deliver_due(
@@ -184,10 +186,13 @@ class _Round:
         return True
 
     def _deliver_one(self, mail: OutboxMail) -> None:
-        if self.postman is None:
-            self._keep(mail)
-            return
         try:
+            if _recalled(mail):
+                self.tally.recalled += 1
+                return
+            if self.postman is None:
+                self._keep(mail)
+                return
             self._hand_over(self.postman, mail)
         except Deferred as problem:
             self._defer(mail, str(problem))
@@ -231,6 +236,17 @@ class _Round:
     def _fail(self, mail: OutboxMail, reason: str) -> None:
         _settle(mail, MailState.FAILED, attempts=mail.attempts + 1, last_error=reason)
         self.tally.failed += 1
+
+
+def _recalled(mail: OutboxMail) -> bool:
+    """Take a mail back that has become pointless; the same mail may be written again later."""
+    if not may_be_recalled(mail):
+        return False
+    with transaction():
+        if is_still_wanted(mail):
+            return False
+        _settle(mail, MailState.RECALLED, dedupe_key=None)
+    return True
 
 
 def _draft(mail: OutboxMail, settings: Settings) -> Draft:

@@ -4,7 +4,11 @@ from enum import StrEnum
 
 
 class MailState(StrEnum):
-    """Where a mail stands. KEPT: no mail server is set, it is read in the app and goes nowhere."""
+    """Where a mail stands.
+
+    KEPT: no mail server is set, it is read in the app and goes nowhere. RECALLED: it became
+    pointless before it left.
+    """
 
     QUEUED = "queued"
     INFLIGHT = "inflight"
@@ -12,16 +16,18 @@ class MailState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     KEPT = "kept"
+    RECALLED = "recalled"
 
 
 _S = MailState
 ARROWS = {
     _S.QUEUED: {_S.INFLIGHT},
-    _S.INFLIGHT: {_S.SENT, _S.KEPT, _S.AWAITING_RETRY, _S.FAILED, _S.QUEUED},
+    _S.INFLIGHT: {_S.SENT, _S.KEPT, _S.AWAITING_RETRY, _S.FAILED, _S.QUEUED, _S.RECALLED},
     _S.AWAITING_RETRY: {_S.INFLIGHT, _S.QUEUED},
     _S.FAILED: {_S.QUEUED},
     _S.SENT: set(),
     _S.KEPT: set(),  # for good: a server that is set later must not send mails of the past
+    _S.RECALLED: set(),
 }
 WAITING = (_S.QUEUED, _S.AWAITING_RETRY)
 

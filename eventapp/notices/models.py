@@ -8,11 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import Model, VersionedMixin
-from eventapp.notices.states import NoticeKind, NoticeState
+from eventapp.notices.errors import NoSuchStep
+from eventapp.notices.states import ARROWS, NoticeKind, NoticeState, state_at
+from eventapp.notices.timing import EventDays, closes_at
 
 
 class Notice(VersionedMixin, Model):
-    """A mail to many that is due on a day: reviewed by an organiser, then sent once to each."""
+    """A mail to many that is due on a day: reviewed by an organiser, then sent once to each.
+
+    `reviewed_by` and `reviewed_at` stay when a change takes the review back: the page says so.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
@@ -28,6 +33,27 @@ class Notice(VersionedMixin, Model):
     sent_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
+
+    @property
+    def closes_at(self) -> datetime:
+        """From when on it would be pointless."""
+        return closes_at(self.kind, days_of(self.event))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it would be pointless by now."""
+        return clock.now() >= self.closes_at
+
+    @property
+    def standing(self) -> NoticeState:
+        """Where it stands now: its state, or missed because its time is over."""
+        return state_at(self.state, self.closes_at, clock.now())
+
+    def move_to(self, state: NoticeState) -> None:
+        """Take an arrow of the life cycle. Raises NoSuchStep where there is none."""
+        if state not in ARROWS[self.state]:
+            raise NoSuchStep
+        self.state = state
 
 
 class NoticeRecipient(Model):
@@ -47,3 +73,8 @@ class NoticeRecipient(Model):
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+def days_of(event: Event) -> EventDays:
+    """The dates of the event that its notices hang on."""
+    return EventDays(starts_at=event.starts_at, zone=event.zone, reply_by_on=event.reply_by_on)

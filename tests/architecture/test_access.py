@@ -14,6 +14,8 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, or the
     "kept_columns.rename": {422},
     "contacts_organiser.membership": {404},
     "events_places.choose_venue": {404},
+    "notices_organiser.edit": {422},
+    "notices_organiser.new_reminder": {422},
     "registrations_filling.offer": {422},
     "registrations_filling.confirm": {422},
 }

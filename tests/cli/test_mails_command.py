@@ -52,6 +52,7 @@ def test_status_counts_mails_by_state(run):
         "sent": 1,
         "failed": 0,
         "kept": 0,
+        "recalled": 0,
     }
     assert (figures["due"], figures["server"]) == (1, False)
 
@@ -86,7 +87,13 @@ def test_send_delivers_what_is_due_and_tells(run, app, monkeypatch):
         first = run("send", "--limit", "2", "--json")
         second = run("send")
 
-    assert json.loads(first.stdout) == {"sent": 2, "deferred": 0, "failed": 0, "kept": 0}
+    assert json.loads(first.stdout) == {
+        "sent": 2,
+        "deferred": 0,
+        "failed": 0,
+        "kept": 0,
+        "recalled": 0,
+    }
     assert second.stdout == "1 sent, 0 to be tried again, 0 failed, 0 kept here\n"
     assert (first.exit_code, second.exit_code) == (0, 0)
 

@@ -21,7 +21,7 @@ from eventapp.events.errors import (
     OutOfOrder,
 )
 from eventapp.events.models import Event, Series, Venue
-from eventapp.events.signals import days_shifted, places_changed
+from eventapp.events.signals import dates_changed, days_shifted, places_changed
 from eventapp.events.states import EventState
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
@@ -54,6 +54,7 @@ RESERVED = frozenset(
     }
 )
 _IN_CALENDAR = frozenset({"starts_at", "ends_at", "zone"})
+_DATES = _IN_CALENDAR | {"reply_by_on"}
 _PLACES = frozenset({"target_capacity", "reserved_places", "promotion"})
 
 
@@ -117,6 +118,8 @@ def change_event(event: Event, change: EventChange, *, seen: str, by: Actor) -> 
             touch_event(event)
         if before:
             note_change(by, "event.changed", event, before, below=event)
+        if _DATES & before.keys():
+            dates_changed.send(event, before=before)
         if _PLACES & before.keys():
             places_changed.send(event)
 
