@@ -47,8 +47,14 @@ def test_a_workbook_reads_like_a_list():
 
 
 def test_rows_are_counted_as_excel_counts_them_and_blank_ones_are_none():
-    content = made_by(lambda _book, sheet: [sheet.append(CLAUDIA), sheet.append([]),
-                                            sheet.append(["", " "]), sheet.append(CLAUDIA)])  # fmt: skip
+    content = made_by(
+        lambda _book, sheet: [
+            sheet.append(CLAUDIA),
+            sheet.append([]),
+            sheet.append(["", " "]),
+            sheet.append(CLAUDIA),
+        ]
+    )
 
     assert [record.line for record in one_upload(content).contact_list.records] == [2, 5]
 
@@ -56,8 +62,15 @@ def test_rows_are_counted_as_excel_counts_them_and_blank_ones_are_none():
 def test_t34_numbers_days_and_truths_are_texts_as_people_read_them():
     def make(_book, sheet):
         sheet.append([4711, 4711.0, 492301234567.0, 1.5, 0.1 + 0.2])
-        sheet.append([datetime(2027, 6, 24), datetime(2027, 6, 24, 17, 30), date(2027, 6, 1),
-                      time(9, 5), True])  # fmt: skip
+        sheet.append(
+            [
+                datetime(2027, 6, 24),
+                datetime(2027, 6, 24, 17, 30),
+                date(2027, 6, 1),
+                time(9, 5),
+                True,
+            ]
+        )
 
     assert cells(made_by(make)) == [
         ("4711", "4711", "492301234567", "1,5", "0,3"),
@@ -98,15 +111,19 @@ def test_t34_a_formula_counts_as_what_excel_made_of_it_and_is_never_calculated()
 
 
 def test_t34_a_formula_without_a_result_and_an_error_keep_their_row_out_with_a_clear_word():
-    content = made_by(lambda _book, sheet: [sheet.append(["=A1", "Ohm", "59755"]),
-                                            sheet.append(["Anna", "#REF!", "59755"]),
-                                            sheet.append(["Anna", "Ohm", "59755"])])  # fmt: skip
+    content = made_by(
+        lambda _book, sheet: [
+            sheet.append(["=A1", "Ohm", "59755"]),
+            sheet.append(["Anna", "#REF!", "59755"]),
+            sheet.append(["Anna", "Ohm", "59755"]),
+        ]
+    )
     contact_list = one_upload(content).contact_list
 
     verdicts = judge(contact_list, guess_columns(contact_list.header), Gazetteer(), Known())
 
     assert [row.verdict for row in verdicts] == [Verdict.ERROR, Verdict.ERROR, Verdict.WARNING]
-    assert [str(reason) for reason in verdicts[0].reasons][0] == (
+    assert str(verdicts[0].reasons[0]) == (
         "“First name” holds #FORMULA!: a formula without a result. Please open the file in Excel,"
         " save it and import it again."
     )
@@ -163,7 +180,7 @@ def test_each_sheet_with_data_is_a_list_and_empty_and_hidden_ones_are_none():
 
     assert [upload.sheet for upload in uploads] == ["Erste", "Zweite"]
     assert [str(note) for note in uploads[0].notes] == ["Hidden sheets were left out: Alt."]
-    with pytest.raises(FileRefused, match="several sheets with data. Please name one: Erste, Zwei"):
+    with pytest.raises(FileRefused, match=r"several sheets with data\. Please name one: Er"):
         one_upload(made_by(make))
     with pytest.raises(FileRefused, match="no such sheet"):
         one_upload(made_by(make), "Alt")
@@ -180,9 +197,13 @@ def test_a_workbook_whose_sheets_are_all_hidden_or_empty_says_so():
 
 
 def test_t34_macros_and_links_to_other_files_are_ignored_and_it_is_told():
-    content = repacked(workbook(CLAUDIA), added={
-        "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0", "xl/externalLinks/externalLink1.xml": b"<x/>",
-    })  # fmt: skip
+    content = repacked(
+        workbook(CLAUDIA),
+        added={
+            "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0",
+            "xl/externalLinks/externalLink1.xml": b"<x/>",
+        },
+    )
 
     assert cells(content) == [tuple(CLAUDIA)]
     assert notes(content) == [
@@ -191,8 +212,16 @@ def test_t34_macros_and_links_to_other_files_are_ignored_and_it_is_told():
     ]
 
 
-@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml",
-                                  "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"])  # fmt: skip
+@pytest.mark.parametrize(
+    "part",
+    [
+        SHEET,
+        "xl/workbook.xml",
+        "xl/styles.xml",
+        "xl/sharedStrings.xml",
+        "xl/_rels/workbook.xml.rels",
+    ],
+)
 @pytest.mark.parametrize("evil", [STRICT, BILLION])
 def test_t34_a_part_with_definitions_of_its_own_is_refused(part, evil):
     def put_in(old):
@@ -227,22 +256,28 @@ def test_t34_more_parts_or_bytes_than_a_list_can_have_are_refused(monkeypatch):
     assert "unpacks to more" in refusal(workbook(CLAUDIA))
 
 
-@pytest.mark.parametrize(("content", "word"), [
-    (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "Workbook".encode("utf-16-le"), "old format (XLS)"),
-    (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
-    (workbook(CLAUDIA)[:900], "damaged"),
-    (b"PK\x03\x04 and nothing more", "damaged"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "Workbook".encode("utf-16-le"), "old format (XLS)"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (workbook(CLAUDIA)[:900], "damaged"),
+        (b"PK\x03\x04 and nothing more", "damaged"),
+    ],
+)
 def test_a_file_that_cannot_be_read_says_what_to_do(content, word):
     assert word in refusal(content)
 
 
-@pytest.mark.parametrize(("names", "word"), [
-    (["mimetype", "content.xml"], "OpenDocument"),
-    (["[Content_Types].xml", "xl/workbook.bin"], "binary workbook"),
-    (["liste.csv"], "compressed file"),
-    (["[Content_Types].xml", "xl/styles.xml"], "damaged"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("names", "word"),
+    [
+        (["mimetype", "content.xml"], "OpenDocument"),
+        (["[Content_Types].xml", "xl/workbook.bin"], "binary workbook"),
+        (["liste.csv"], "compressed file"),
+        (["[Content_Types].xml", "xl/styles.xml"], "damaged"),
+    ],
+)
 def test_other_compressed_files_are_called_by_their_names(names, word):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -252,13 +287,16 @@ def test_other_compressed_files_are_called_by_their_names(names, word):
     assert word in refusal(file.getvalue())
 
 
-@pytest.mark.parametrize("change", [
-    {SHEET: lambda old: old[: len(old) // 2]},
-    {SHEET: lambda old: old.replace(b'<c r="A2" t="s"><v>', b'<c r="A2" t="s"><v>99')},
-    {SHEET: lambda old: old.replace(b'<row r="2"', b'<row r="zwei"')},
-    {"xl/workbook.xml": lambda _old: b"nothing"},
-    {"xl/styles.xml": lambda _old: b"<x"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        {SHEET: lambda old: old[: len(old) // 2]},
+        {SHEET: lambda old: old.replace(b'<c r="A2" t="s"><v>', b'<c r="A2" t="s"><v>99')},
+        {SHEET: lambda old: old.replace(b'<row r="2"', b'<row r="zwei"')},
+        {"xl/workbook.xml": lambda _old: b"nothing"},
+        {"xl/styles.xml": lambda _old: b"<x"},
+    ],
+)
 def test_parts_that_do_not_fit_together_are_a_damaged_workbook(change):
     assert "damaged" in refusal(repacked(workbook(CLAUDIA), change))
 
@@ -274,10 +312,14 @@ def test_too_many_rows_or_columns_or_letters_are_refused(monkeypatch):
 
 
 def test_a_sheet_that_claims_to_be_endless_is_as_long_as_what_is_in_it():
-    content = repacked(workbook(CLAUDIA), {
-        SHEET: lambda old: old.replace(b'<dimension ref="A1:E2"/>',
-                                       b'<dimension ref="A1:XFD1048576"/>')
-    })  # fmt: skip
+    content = repacked(
+        workbook(CLAUDIA),
+        {
+            SHEET: lambda old: old.replace(
+                b'<dimension ref="A1:E2"/>', b'<dimension ref="A1:XFD1048576"/>'
+            )
+        },
+    )
 
     assert cells(content) == [tuple(CLAUDIA)]
 
@@ -324,9 +366,11 @@ def test_whatever_a_sheet_holds_openpyxl_reads_the_same(rows):
 
 
 def _text(value):
-    return {True: "WAHR", False: "FALSCH", None: ""}.get(value, str(value)) if (
-        value is None or isinstance(value, bool)
-    ) else str(value)  # fmt: skip
+    return (
+        {True: "WAHR", False: "FALSCH", None: ""}.get(value, str(value))
+        if (value is None or isinstance(value, bool))
+        else str(value)
+    )
 
 
 def _trimmed(row):
