@@ -242,10 +242,13 @@ def counts_by_state(event: Event) -> dict[RegistrationState, int]:
 def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]:
     """One page of the registrations that pass the filter, by name as Germans sort.
 
-    The waiting list comes in its order. Two statements, whatever the number of rows.
+    The waiting list comes in its order; companions know whom they come with. Two statements,
+    whatever the number of rows.
     """
-    statement = select(Registration).where(
-        Registration.event_id == event.id, Registration.state.in_(wanted.group.states)
+    statement = (
+        select(Registration)
+        .options(joinedload(Registration.main))
+        .where(Registration.event_id == event.id, Registration.state.in_(wanted.group.states))
     )
     order = IN_LINE if wanted.group.is_line else (Registration.sort_name, Registration.id)
     return paginate(_narrowed(statement, wanted).order_by(*order), number)
