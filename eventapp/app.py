@@ -51,6 +51,8 @@ from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
+from eventapp.registrations import party_organiser_views as registrations_company_views
+from eventapp.registrations import party_views as registrations_party_views
 from eventapp.registrations import register_views as registrations_register_views
 from eventapp.registrations import review_views as registrations_review_views
 from eventapp.registrations import views as registrations_views
@@ -78,6 +80,8 @@ EDGES = (
     registrations_review_views.blueprint,
     registrations_filling_views.blueprint,
     registrations_line_views.blueprint,
+    registrations_party_views.blueprint,
+    registrations_company_views.blueprint,
     calendars_views.blueprint,
     exports_organiser_views.blueprint,
     desk_views.blueprint,
