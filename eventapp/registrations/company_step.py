@@ -47,8 +47,8 @@ def _note(invitation: Invitation, sheet: AnswerSheet, allowed: int) -> Message |
             free,
         )
     return plural_message(
-        "Only one place is free at the moment. If you bring somebody, you wait together until there "
-        "is room for all of you.",
+        "Only one place is free at the moment. If you bring somebody, you wait together until "
+        "there is room for all of you.",
         "Only %(count)s places are free at the moment. If you are more, you wait together until "
         "there is room for all of you.",
         free,

@@ -143,6 +143,14 @@ class RegisterForm(BaseForm):
             companions=companions_in(self, self.companions) if own else (),
         )
 
+    def has_company(self) -> bool:
+        """Whether anything was entered about companions, so that the page shows it."""
+        return any(
+            one.errors or one.data not in (one.default, "", None)
+            for one in self
+            if one.name.startswith("compan")
+        )
+
     def error_label(self, field_id: str) -> str:
         """Of several people, whose field it is: "Person 2: Last name"."""
         number = self._row_of(field_id)
@@ -153,11 +161,13 @@ class RegisterForm(BaseForm):
 
     def error_summary(self) -> list[tuple[str, str]]:
         """In the order of the page: person by person, then what they have in common."""
-        last = self.people + 1
-        return sorted(
-            super().error_summary(),
-            key=lambda row: self._row_of(row[0]) or (last if row[0] else last + 1),
-        )
+        common = self.people + 1
+
+        def place(row: tuple[str, str]) -> int:
+            field_id, _said = row
+            return (self._row_of(field_id) or common) if field_id else common + 1
+
+        return sorted(super().error_summary(), key=place)
 
     def _row_of(self, field_id: str) -> int | None:
         """The person to whom a field belongs; None for what all have in common."""

@@ -143,6 +143,7 @@ def _form_page(event: Event, form: RegisterForm, *, status: int = 200) -> Respon
         opening=opening,
         prospect=prospect,
         most=MOST_PEOPLE,
+        company_entered=form.has_company(),
         **frame_of(event),
     )
     return make_response(page, status)

@@ -197,6 +197,7 @@ def answer_page(
         "registrations/answer.html",
         form=form or AnswerForm(formdata=None),
         person=person,
+        problems=company or form,
         sheet=sheet,
         company=company_step(invitation, sheet, company),
         token=invitation.token,
