@@ -28,6 +28,8 @@ _PEOPLE = (
         *(getattr(Registration, name) for name in _COPIED),
         Contact.reference.label("contact_number"),
         _MAIN.number.label("main_number"),
+        _MAIN.first_name.label("main_first_name"),
+        _MAIN.last_name.label("main_last_name"),
         _REPLACED.number.label("replaces_number"),
     )
     .outerjoin(Contact, Contact.id == Registration.contact_id)
