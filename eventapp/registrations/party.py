@@ -92,6 +92,11 @@ class PartySheet:
         return max(0, self.allowed - len(self.company))
 
     @property
+    def words(self) -> Message | str:
+        """Who comes along, in one line."""
+        return company_words(self.company)
+
+    @property
     def may_add(self) -> bool:
         """Whether a form for another companion leads anywhere now."""
         return self.may_change and self.free > 0 and self.has_room

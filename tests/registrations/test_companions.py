@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from factories import make_event, make_invitation, make_registration
 from registrations.support import all_registrations, latest_mail, ludmila, mail_kinds, places
-
 from sqlalchemy import select
 
 from eventapp.accounts.models import AuditEntry
