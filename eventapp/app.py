@@ -58,6 +58,8 @@ from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import listings as registrations_listings
 from eventapp.registrations import organiser_views as registrations_organiser_views
+from eventapp.registrations import party_organiser_views as registrations_company_views
+from eventapp.registrations import party_views as registrations_party_views
 from eventapp.registrations import register_views as registrations_register_views
 from eventapp.registrations import review_views as registrations_review_views
 from eventapp.registrations import views as registrations_views
@@ -87,6 +89,7 @@ EDGES = (
     invitations_organiser_views.blueprint,
     invitations_single_views.blueprint,
     registrations_views.blueprint,
+    registrations_party_views.blueprint,
     registrations_organiser_views.blueprint,
     registrations_bulk_views.blueprint,
     registrations_register_views.blueprint,
@@ -94,6 +97,7 @@ EDGES = (
     registrations_filling_views.blueprint,
     registrations_line_views.blueprint,
     notices_organiser_views.blueprint,
+    registrations_company_views.blueprint,
     calendars_views.blueprint,
     list_blueprint(LISTINGS),
     kept_views.blueprint,

@@ -46,7 +46,7 @@ from eventapp.foundation.outbox import MailState, OutboxMail
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.models import Registration
-from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 MARKER = "Quittenmarmelade"
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -186,6 +186,13 @@ def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
     registration = make_registration(event, first_name=MARKER)
     unconfirmed = make_registration(event, first_name=MARKER, state=RegistrationState.UNCONFIRMED)
     make_registration(event, first_name=MARKER, state=RegistrationState.IN_REVIEW)
+    companion = make_registration(
+        event,
+        first_name=MARKER,
+        email="",
+        kind=RegistrationKind.COMPANION,
+        main_id=registration.id,
+    )
     number = registration.id
     mail = OutboxMail(
         message_id=f"<{number}@test>",
@@ -213,6 +220,7 @@ def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
         "number": wave.number,
         "invitation_id": invitation.id,
         "registration_id": registration.id,
+        "companion_id": companion.id,
         "unconfirmed_id": unconfirmed.id,
         "mail_id": mail.id,
         "public_id": mail.public_id,

@@ -95,7 +95,8 @@ def update(name: str) -> None:
     old, new = stored(name), extracted(name)
     for text in new:
         before = old.get(text.id)
-        if text.id and before is not None and before.string:
+        same_form = before is not None and isinstance(before.id, str) == isinstance(text.id, str)
+        if text.id and before is not None and before.string and same_form:
             text.string = before.string
     new.fuzzy = False
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -86,7 +86,7 @@ def _registered(row: Registration, rank: int) -> list[Happening]:
 def _comes(row: Registration) -> Message:
     if row.kind is RegistrationKind.SUBSTITUTE:
         return message("%(name)s comes as a substitute.", name=row.name)
-    if row.companions:
+    if row.company:
         return message("%(name)s is coming, with company.", name=row.name)
     return message("%(name)s is coming.", name=row.name)
 

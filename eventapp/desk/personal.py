@@ -55,7 +55,7 @@ def _coming(registration: Registration, name: str, phase: Phase) -> Standing:
             message("The event is over, %(name)s.", name=name),
             message("Your place was confirmed. Thank you for your interest."),
         )
-    party = len(registration.companions)
+    party = len(registration.company)
     explanation = message(
         "Your place is confirmed. Until the doors open there is nothing more to do."
     )
@@ -71,7 +71,7 @@ def _coming(registration: Registration, name: str, phase: Phase) -> Standing:
 
 
 def _waiting(registration: Registration, name: str, rank: int) -> Standing:
-    party = 1 + len(registration.companions)
+    party = 1 + len(registration.company)
     rule = plural_message(
         "When a place becomes free, it is offered to whoever waits longest. When it is your turn, "
         "you get a mail that says until when the place is held for you.",
@@ -97,7 +97,7 @@ def _offered(registration: Registration, name: str) -> Standing:
         plural_message(
             "We hold a place for you until %(until)s, %(name)s.",
             "We hold %(count)s places for you until %(until)s, %(name)s.",
-            1 + len(registration.companions),
+            1 + len(registration.company),
             until=moment,
             name=name,
         ),

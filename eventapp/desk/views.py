@@ -25,6 +25,7 @@ from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.qr import qr_code
 from eventapp.programme.queries import public_programme
 from eventapp.registrations.models import Registration
+from eventapp.registrations.party import party_sheet
 from eventapp.registrations.permissions import (
     may_accept_offer,
     may_answer,
@@ -107,6 +108,7 @@ def personal_page(token: str) -> str:
         may_accept_offer=may_accept_offer(registration),
         may_return=may_return_to_line(registration),
         rule_sentences=rule_sentences,
+        party=party_sheet(registration),
         hand_over=_way_to_hand_over(registration),
         answer_again=_way_to_answer_again(registration),
         base_url=_base_url(),

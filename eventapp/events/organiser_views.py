@@ -9,6 +9,7 @@ from eventapp.accounts.states import ORGANISERS
 from eventapp.events import actions, forms, queries
 from eventapp.events.permissions import own_event, partner_for_organiser
 from eventapp.events.sections import show_section
+from eventapp.events.signals import companions_lowered
 from eventapp.events.states import PartnerRole, possible_steps
 from eventapp.events.words import partner_label, state_sentence, step_consequence, step_label
 from eventapp.foundation.access import signed_in
@@ -41,6 +42,7 @@ def settings(slug: str) -> ResponseReturnValue:
     """Titles, series, address and places."""
     event = own_event(slug)
     form = forms.BasicsForm(event, queries.series_of_host(event.host_id))
+    allowed = event.companions_allowed
 
     def change() -> None:
         actions.change_basics(
@@ -50,6 +52,10 @@ def settings(slug: str) -> ResponseReturnValue:
             seen=form.keep("seen"),
             by=current_account(),
         )
+        if event.companions_allowed < allowed:
+            warnings = [said for _asked, said in companions_lowered.send(event) if said]
+            for warning in warnings:
+                flash(str(warning), "warning")
 
     return show_section(event, "settings", form, change, kind=actions.BasicsChange)
 

@@ -19,4 +19,7 @@ venue_left = Signal("Sent with an event that is at another venue than before; `b
 places_changed = Signal(
     "Sent with an event that has another number of places, or keeps another number of them."
 )
+companions_lowered = Signal(
+    "Asked of an event that allows fewer companions than before; answers are sentences to show."
+)
 room_renamed = Signal("Sent with a room that has another name than before.")

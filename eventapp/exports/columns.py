@@ -96,6 +96,8 @@ class Person(Protocol):
     sort_name: str
     registered_at: datetime
     main_number: str | None
+    main_first_name: str | None
+    main_last_name: str | None
     replaces_number: str | None
     diet: str | None
     access: str | None
@@ -128,6 +130,15 @@ def _form_of_address(one: Attendee) -> Cell:
     return None if form is FormOfAddress.NONE else form
 
 
+def _last_name(one: Attendee) -> Cell:
+    """A companion whose name is not known yet goes by whom they come with."""
+    person = one.person
+    if person.kind is not RegistrationKind.COMPANION or person.first_name or person.last_name:
+        return person.last_name
+    main = f"{person.main_first_name or ''} {person.main_last_name or ''}".strip()
+    return str(message("Companion of %(name)s", name=main))
+
+
 FIELDS: tuple[Field[Attendee], ...] = (
     Field("number", message("Registration no."), _person("number"), 10),
     Field("contact", message("Contact no."), _person("contact_number"), 10),
@@ -135,7 +146,7 @@ FIELDS: tuple[Field[Attendee], ...] = (
     Field("form_of_address", message("Form of address"), _form_of_address, 10, FORM_WORDS),
     Field("title", message("Title"), _person("title"), 12),
     Field("first_name", message("First name"), _person("first_name")),
-    Field("last_name", message("Last name"), _person("last_name"), 22),
+    Field("last_name", message("Last name"), _last_name, 22),
     Field("name_suffix", message("After the name"), _person("name_suffix"), 12),
     Field("position", message("Position"), _person("position"), 24),
     Field("organisation", message("Organisation"), _person("organisation_name"), 34),

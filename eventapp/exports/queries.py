@@ -67,6 +67,8 @@ def _columns(wanted: Select[Any], needs: Collection[str]) -> Select[Any]:
         *(getattr(Registration, name) for name in _COPIED),
         Contact.reference.label("contact_number"),
         _MAIN.number.label("main_number"),
+        _MAIN.first_name.label("main_first_name"),
+        _MAIN.last_name.label("main_last_name"),
         _REPLACED.number.label("replaces_number"),
         *(
             getattr(Needs, name) if name in needs else null().label(name)

@@ -44,6 +44,10 @@ class BaseForm(FlaskForm):
         ]
         return rows + [("", str(error)) for error in self.form_errors]
 
+    def error_label(self, field_id: str) -> str:
+        """How the summary calls a field; a form with several people says whose it is."""
+        return str(self[field_id].label.text) if field_id in self else ""
+
     def refuse(self, problem: Invalid) -> None:
         """Put what an action refused beside the field it names, as if the form had found it."""
         field = self._fields.get(problem.field)

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.contacts.models import DistributionList
+from eventapp.events.forms.fields import NumberField
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.forms import BaseForm, DateField, LongTextField, TextField
@@ -130,6 +131,12 @@ class WaveForm(WordsForm):
         _l("These guests may have the places that the event keeps for invited people"),
         description=_l("How many are kept is set with the event’s places."),
     )
+    companions_allowed = NumberField(
+        _l("Companions each of these guests may bring"),
+        required=False,
+        most=2,
+        description=_l("As many as the event allows everybody, or more for this wave."),
+    )
 
     def __init__(
         self, event: Event, lists: Sequence[tuple[DistributionList, int]], **given: Any
@@ -146,6 +153,7 @@ class WaveForm(WordsForm):
             name=self.keep("name"),
             list_ids=frozenset(self.keep("lists")),
             uses_reserved=self.keep("uses_reserved"),
+            companions_allowed=self.keep("companions_allowed") or 0,
             **{name: self.keep(name) for name in WORDS},
         )
 
@@ -167,4 +175,5 @@ def form_values(wave: Wave) -> dict[str, Any]:
         "name": wave.name,
         "lists": [one.id for one in wave.lists],
         "uses_reserved": wave.uses_reserved,
+        "companions_allowed": wave.companions_allowed,
     }

@@ -22,6 +22,7 @@ class WaveDraft(WaveWords):
     name: str
     list_ids: frozenset[int]
     uses_reserved: bool = False
+    companions_allowed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

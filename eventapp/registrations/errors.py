@@ -70,6 +70,60 @@ class NotEnoughPlaces(Refused):
         )
 
 
+class TooManyCompanions(Refused):
+    """More people would come along than the guest may bring."""
+
+    def __init__(self, allowed: int) -> None:
+        """How many there may be; none at all is said in its own words."""
+        super().__init__(
+            plural_message(
+                "You can bring one person along, not more.",
+                "You can bring %(count)s people along, not more.",
+                allowed,
+            )
+            if allowed
+            else message("You cannot bring anybody along to this event.")
+        )
+
+
+class PartyDoesNotFit(Refused):
+    """Places are free, but not for everybody who would come, and there is no waiting list."""
+
+    def __init__(self, free: int) -> None:
+        """How many are free helps to decide who comes."""
+        super().__init__(
+            plural_message(
+                "Only one place is free, and there is no waiting list. You can come alone.",
+                "Only %(count)s places are free, and there is no waiting list. Please come with "
+                "fewer people.",
+                free,
+            )
+        )
+
+
+class NoRoomForCompanion(Refused):
+    """No place can be given to another person now; the main guest's own is not touched."""
+
+    @staticmethod
+    def default() -> Message:
+        """Say what stays, first of all."""
+        return message(
+            "Your own place is safe. For another person no place is free at the moment, or others "
+            "have been waiting for it."
+        )
+
+
+class PartyHasChanged(Refused):
+    """Somebody else changed who comes along since this person saw it."""
+
+    @staticmethod
+    def default() -> Message:
+        """Point to what stands there now."""
+        return message(
+            "Who comes along has been changed in the meantime. Please look at it once more."
+        )
+
+
 class ReasonNeeded(Invalid):
     """Who passes over the waiting list, or fills it by hand, says why."""
 

@@ -23,6 +23,7 @@ from eventapp.invitations.mails import address_of_person, frame_values, letter_t
 from eventapp.invitations.models import Invitation
 from eventapp.registrations import queries
 from eventapp.registrations.models import Registration
+from eventapp.registrations.party import company_words
 from eventapp.registrations.states import RegistrationState
 
 CALENDAR_NAMES = {"de": "termin.ics", "en": "event.ics"}
@@ -85,7 +86,13 @@ def queue_acceptance(registration: Registration) -> None:
             link=page_link(registration),
             invited=registration.invitation_id is not None,
             rank=queries.rank_of(registration),
+            **_party(registration.company),
         )
+
+
+def _party(company: Sequence[Registration]) -> dict[str, Any]:
+    """For how many people a mail is, and who they are."""
+    return {"places": 1 + len(company), "company": company_words(company)}
 
 
 def queue_offer(registration: Registration) -> None:
@@ -106,7 +113,7 @@ def _queue_about_offer(registration: Registration, template: str) -> None:
         locale=registration.locale,
         link=page_link(registration),
         until=registration.offered_until,
-        places=1 + sum(1 for one in registration.companions if one.is_live),
+        **_party([one for one in registration.companions if one.state is registration.state]),
         zone=registration.event.zone,
         asks_once_more=registration.event.waiting_list,
     )
@@ -128,6 +135,7 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
         link=page_link(registration),
         invited=registration.invitation_id is not None,
         moved_up=moved_up,
+        **_party(registration.company),
         attachments=[calendar],
     )
 
@@ -143,17 +151,39 @@ def _calendar_file(event: Event, locale: str) -> bytes:
     return file
 
 
-def queue_regret(invitation: Invitation, *, locale: str) -> None:
-    """Thanks for telling us; the link still changes the answer."""
+def queue_party_change(registration: Registration) -> None:
+    """For whom the registration is now, after staff has added or taken off a companion."""
+    _queue(
+        registration.event,
+        registration,
+        "party",
+        locale=registration.locale,
+        link=page_link(registration),
+        state=registration.state.value,
+        **_party(registration.company),
+    )
+
+
+def queue_regret(
+    invitation: Invitation, company: Sequence[Registration] = (), *, locale: str
+) -> None:
+    """Thanks for telling us; the link still changes the answer. `company` does not come either."""
     link = link_to(invitation)
-    _queue(invitation.event, invitation.person, "regret", locale=locale, link=link)
+    words = company_words(company)
+    _queue(invitation.event, invitation.person, "regret", locale=locale, link=link, company=words)
 
 
-def queue_cancellation(registration: Registration) -> None:
+def queue_cancellation(registration: Registration, company: Sequence[Registration] = ()) -> None:
     """The same for a place that was given up; who was not invited returns by the personal page."""
     invitation = registration.invitation
-    link = link_to(invitation) if invitation else page_link(registration)
-    _queue(registration.event, registration, "regret", locale=registration.locale, link=link)
+    _queue(
+        registration.event,
+        registration,
+        "regret",
+        locale=registration.locale,
+        link=link_to(invitation) if invitation else page_link(registration),
+        company=company_words(company),
+    )
 
 
 def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None) -> None:

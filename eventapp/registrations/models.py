@@ -10,6 +10,7 @@ from eventapp.contacts.models import Contact, PersonColumns, PlaceColumns
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import Model, VersionedMixin, refresh_before_write
+from eventapp.foundation.message import message
 from eventapp.foundation.text import normalised_email, search_key
 from eventapp.foundation.tokens import LinkKind, new_public_id, sign
 from eventapp.invitations.models import Invitation
@@ -95,11 +96,32 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
         remote_side=[id], foreign_keys=[main_id], back_populates="companions"
     )
     companions: Mapped[list["Registration"]] = relationship(
-        foreign_keys=[main_id], back_populates="main", order_by="Registration.number"
+        foreign_keys=[main_id],
+        back_populates="main",
+        order_by="Registration.number",
+        cascade="save-update, merge, delete",
+        passive_deletes=True,
     )
     consents: Mapped[list[Consent]] = relationship(
         cascade="all, delete-orphan", order_by="Consent.id"
     )
+
+    @property
+    def company(self) -> list["Registration"]:
+        """The companions who still come, wait or are looked at together with this guest."""
+        return [one for one in self.companions if one.is_live]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a name is known; a companion may be counted first and named later."""
+        return bool(self.first_name or self.last_name)
+
+    @property
+    def name(self) -> str:
+        """First and last name; a companion without one goes by whom they come with."""
+        if self.kind is not RegistrationKind.COMPANION or self.is_named or self.main is None:
+            return super().name
+        return str(message("Companion of %(name)s", name=self.main.name))
 
     @property
     def token(self) -> str:
@@ -143,7 +165,11 @@ def index_registration(registration: Registration) -> None:
     """Derive what searching, sorting and finding a person twice need."""
     registration.email_key = normalised_email(registration.email or "")
     registration.sort_name = registration.name_key = name_key_of(registration)
+    main = registration.main if registration.kind is RegistrationKind.COMPANION else None
+    if main is not None and not registration.is_named:
+        registration.sort_name = name_key_of(main)  # stands beside whom they come with
     registration.search_text = search_key(
+        *((main.first_name, main.last_name) if main is not None else ()),
         registration.first_name,
         registration.last_name,
         registration.organisation_name,

@@ -22,8 +22,10 @@ from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.invitations.words import invitation_label
 from eventapp.registrations import actions, permissions, queries
 from eventapp.registrations import guests as guest_groups
+from eventapp.registrations.company_part import company_part
 from eventapp.registrations.forms import Answer, FillForm, ReasonForm, ReplyForm
 from eventapp.registrations.models import Registration
+from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.place_queries import room_of
 from eventapp.registrations.trail import trail_of
@@ -144,10 +146,16 @@ def guests(slug: str) -> str:
 def guest(slug: str, registration_id: int) -> str:
     """One guest: what is known, what happened, and what staff can do."""
     event = _event(slug)
-    return guest_page(event, registration_for_organiser(event, registration_id), FillForm())
+    return guest_page(event, registration_for_organiser(event, registration_id))
 
 
-def guest_page(event: Event, one: Registration, fill_form: FillForm) -> str:
+def guest_page(
+    event: Event,
+    one: Registration,
+    fill_form: FillForm | None = None,
+    *,
+    party_form: CompanionForm | None = None,
+) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     return render_template(
         "registrations/organiser/guest.html",
@@ -157,7 +165,8 @@ def guest_page(event: Event, one: Registration, fill_form: FillForm) -> str:
         rank=queries.rank_of(one),
         may_cancel=permissions.may_cancel(one),
         form=ReasonForm(formdata=None),
-        fill_form=fill_form,
+        fill_form=fill_form or FillForm(formdata=None),
+        **company_part(one, party_form),
         may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
         state_label=state_label,

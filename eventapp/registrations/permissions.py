@@ -49,6 +49,8 @@ def _by_link(token: str, kind: LinkKind) -> Registration | None:
     genuine = verify(token, kind, generation)
     if registration is None or not genuine or registration.event.state is EventState.DRAFT:
         return None
+    if registration.main_id is not None:  # companions are managed by whom they come with
+        return None
     return registration
 
 

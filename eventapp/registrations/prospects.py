@@ -28,20 +28,20 @@ class Prospect(StrEnum):
         return self not in {Prospect.FULL, Prospect.LATE}
 
 
-def prospect_of(event: Event, asked_at: datetime) -> Prospect:
+def prospect_of(event: Event, asked_at: datetime, *, party: int = 1) -> Prospect:
     """A place, a spot in the queue, a look by the organisers, or nothing."""
     if event.registration_mode is not RegistrationMode.OPEN:
         return Prospect.REVIEW
-    return prospect_unseen(event, asked_at)
+    return prospect_unseen(event, asked_at, party=party)
 
 
 def prospect_unseen(
-    event: Event, asked_at: datetime, invitation: Invitation | None = None
+    event: Event, asked_at: datetime, invitation: Invitation | None = None, *, party: int = 1
 ) -> Prospect:
     """The same for somebody at whom nobody has to look first; `invitation` is theirs, if any."""
     when = public_timeliness(event, asked_at)
-    free, waiting = chance_of(event, invitation, 1)
-    state = first_state(party=1, free=free, waiting=waiting, timeliness=when)
+    free, waiting = chance_of(event, invitation, party)
+    state = first_state(party=party, free=free, waiting=waiting, timeliness=when)
     if state is RegistrationState.CONFIRMED:
         return Prospect.PLACE
     if when is Timeliness.LATE:

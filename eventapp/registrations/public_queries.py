@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Table, delete, func, select
+from sqlalchemy.orm import selectinload
 
 from eventapp.events.models import Event
 from eventapp.events.queries import public_events
@@ -24,6 +25,7 @@ def unconfirmed_since(before: datetime, *, most: int) -> Sequence[int]:
         select(Registration.id)
         .where(
             Registration.state == RegistrationState.UNCONFIRMED,
+            Registration.main_id.is_(None),  # companions go with them
             Registration.registered_at <= before,
         )
         .order_by(Registration.id)
@@ -44,20 +46,30 @@ def delete_unconfirmed(ids: Sequence[int], *, before: datetime) -> int:
 
 
 def in_review(event: Event, number: int) -> Page[Registration]:
-    """A page of those who wait to be approved, longest wait first. Two statements."""
-    statement = select(Registration).where(
-        Registration.event_id == event.id, Registration.state == RegistrationState.IN_REVIEW
+    """A page of those who wait to be approved, longest wait first, with whom they would bring.
+
+    Three statements.
+    """
+    statement = (
+        select(Registration)
+        .options(selectinload(Registration.companions))
+        .where(
+            Registration.event_id == event.id,
+            Registration.state == RegistrationState.IN_REVIEW,
+            Registration.main_id.is_(None),
+        )
     )
     return paginate(statement.order_by(Registration.registered_at, Registration.id), number)
 
 
 def count_in_review(event: Event) -> int:
-    """How many wait to be approved."""
+    """How many wait to be approved, each with whom they would bring."""
     return (
         db.session.scalar(
             select(func.count()).where(
                 Registration.event_id == event.id,
                 Registration.state == RegistrationState.IN_REVIEW,
+                Registration.main_id.is_(None),
             )
         )
         or 0

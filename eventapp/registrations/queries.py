@@ -260,15 +260,18 @@ def counts_by_state(event: Event) -> dict[RegistrationState, int]:
 def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]:
     """One page of the registrations that pass the filter, by name as Germans sort.
 
-    The waiting list comes in its order. Two statements, whatever the number of rows.
+    The waiting list comes in its order; companions know whom they come with. Two statements,
+    whatever the number of rows.
     """
     return paginate(guests_wanted(event, wanted), number)
 
 
 def guests_wanted(event: Event, wanted: GuestFilter) -> Select[Registration]:
     """Selects the registrations that pass the filter in their order: for the page and the file."""
-    statement = select(Registration).where(
-        Registration.event_id == event.id, Registration.state.in_(wanted.group.states)
+    statement = (
+        select(Registration)
+        .options(joinedload(Registration.main))
+        .where(Registration.event_id == event.id, Registration.state.in_(wanted.group.states))
     )
     for term in search_terms(wanted.search):
         statement = statement.where(Registration.search_text.like(like_pattern(term), escape="\\"))

@@ -13,12 +13,14 @@ from eventapp.contacts.words import form_label, sector_label
 from eventapp.foundation.forms import BaseForm, ChoiceField, EmailField, Filled, TextField
 from eventapp.foundation.text import normalised_email, sort_key
 from eventapp.foundation.traps import is_too_quick, opening_mark
+from eventapp.registrations.party_forms import companion_fields, companions_in
 from eventapp.registrations.requests import Filler, PersonRequest, RegisterRequest
 
 MOST_PEOPLE = 5
 POSTCODE_LENGTH = 10
 NAME_LENGTH = 100
 PERSON_FIELDS = ("first_name", "last_name", "email", "position")
+OF_THE_FIRST = frozenset({"form_of_address", "title"})
 OFFERED_SECTORS = tuple(sector for sector in Sector if sector is not Sector.UNKNOWN)
 
 
@@ -26,6 +28,7 @@ class RegisterForm(BaseForm):
     """What is asked of everybody; `form_for` adds the rows of colleagues."""
 
     people = 1
+    companions = 0
 
     first_name = TextField(
         _l("First name"), limit=NAME_LENGTH, render_kw={"autocomplete": "given-name"}
@@ -137,7 +140,41 @@ class RegisterForm(BaseForm):
             position=position or "",
             form_of_address=self.form_of_address.member() if own else FormOfAddress.NONE,
             title=self.keep("title") if own else "",
+            companions=companions_in(self, self.companions) if own else (),
         )
+
+    def has_company(self) -> bool:
+        """Whether anything was entered about companions, so that the page shows it."""
+        return any(
+            one.errors or one.data not in (one.default, "", None)
+            for one in self
+            if one.name.startswith("compan")
+        )
+
+    def error_label(self, field_id: str) -> str:
+        """Of several people, whose field it is: "Person 2: Last name"."""
+        number = self._row_of(field_id)
+        label = super().error_label(field_id)
+        if number is None or self.people == 1:
+            return label
+        return str(_("Person %(number)s: %(field)s", number=number, field=label))
+
+    def error_summary(self) -> list[tuple[str, str]]:
+        """In the order of the page: person by person, then what they have in common."""
+        common = self.people + 1
+
+        def place(row: tuple[str, str]) -> int:
+            field_id, _said = row
+            return (self._row_of(field_id) or common) if field_id else common + 1
+
+        return sorted(super().error_summary(), key=place)
+
+    def _row_of(self, field_id: str) -> int | None:
+        """The person to whom a field belongs; None for what all have in common."""
+        for number in range(1, self.people + 1):
+            if field_id in {named(one, number) for one in PERSON_FIELDS}:
+                return number
+        return 1 if field_id in OF_THE_FIRST or field_id.startswith("compan") else None
 
     def request(self, *, locale: str, asked_from: str) -> RegisterRequest:
         """Everybody as entered; only after `validate`."""
@@ -166,9 +203,10 @@ def people_in(rows: str | None) -> int:
 
 
 @lru_cache
-def form_for(people: int) -> type[RegisterForm]:
-    """The form with as many rows."""
-    rows: dict[str, Any] = {"people": people}
+def form_for(people: int, companions: int = 0) -> type[RegisterForm]:
+    """The form with as many rows; the first person may bring so many companions."""
+    rows: dict[str, Any] = {"people": people, "companions": companions}
+    rows |= companion_fields(companions, least=0)
     for number in range(2, people + 1):
         rows |= _row(number)
     return cast("type[RegisterForm]", type(f"RegisterForm{people}", (RegisterForm,), rows))

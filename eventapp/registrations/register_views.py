@@ -28,6 +28,7 @@ from eventapp.registrations.forms import LostLinkForm
 from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
 from eventapp.registrations.models import Registration
 from eventapp.registrations.opening import Opening, opening_of
+from eventapp.registrations.party import allowance_of, company_words
 from eventapp.registrations.permissions import registration_to_confirm
 from eventapp.registrations.prospects import prospect_of
 from eventapp.registrations.public_queries import events_to_register_for
@@ -54,7 +55,7 @@ def unknown_confirmation(_problem: UnknownConfirmation) -> Response:
 def register(slug: str) -> Response:
     """The form, or why there is none; what registering leads to is said before anybody types."""
     event = public_event(slug)
-    return no_store(_form_page(event, form_for(1)(formdata=None)))
+    return no_store(_form_page(event, form_for(1, allowance_of(event, None))(formdata=None)))
 
 
 @blueprint.route("/e/<slug>/register", methods=["POST"])
@@ -62,7 +63,7 @@ def register(slug: str) -> Response:
 def send_form(slug: str) -> ResponseReturnValue:
     """Add or remove a row, or keep what was entered and mail the link; known or not alike."""
     event = public_event(slug)
-    form = form_for(_wanted_rows())()
+    form = form_for(_wanted_rows(), allowance_of(event, None))()
     if {"add", "remove"} & request.form.keys():
         return no_store(_form_page(event, form))
     if opening_of(event) is not Opening.OPEN or not form.validate_on_submit():
@@ -142,6 +143,7 @@ def _form_page(event: Event, form: RegisterForm, *, status: int = 200) -> Respon
         opening=opening,
         prospect=prospect,
         most=MOST_PEOPLE,
+        company_entered=form.has_company(),
         **frame_of(event),
     )
     return make_response(page, status)
@@ -162,6 +164,7 @@ def _confirmation_page(registration: Registration, *, problem: str = "") -> Resp
     page = render_template(
         "registrations/confirm.html",
         registration=registration,
+        company=company_words(registration.company),
         form=ConfirmForm(),
         problem=problem,
         expired=actions.is_expired(registration),

@@ -13,6 +13,14 @@ class Filler(StrEnum):
     MACHINE = "machine"
 
 
+@dataclass(frozen=True, slots=True)
+class CompanionName:
+    """Who comes along; without a name they are only counted, and can be named later."""
+
+    first_name: str = ""
+    last_name: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonRequest:
     """One person of the form; `email` may be that of a colleague."""
@@ -23,6 +31,7 @@ class PersonRequest:
     form_of_address: FormOfAddress = FormOfAddress.NONE
     title: str = ""
     position: str = ""
+    companions: tuple[CompanionName, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -36,6 +36,10 @@ STEP_WORDS = {
     "registration.moved_up": message("Moved up from the waiting list"),
     "registration.cancelled": message("Registration cancelled"),
     "registration.mail_sent": message("Confirmation sent again"),
+    "registration.brought": message("Comes along as a companion"),
+    "registration.companion_added": message("Companion added"),
+    "registration.companion_removed": message("Companion taken off"),
+    "registration.companion_named": message("Name of a companion changed"),
 }
 UNNAMED = message("Changed")
 ACTORS = {GUEST: message("the guest"), SYSTEM: message("automatically")}

@@ -23,6 +23,7 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest
 from eventapp.registrations import actions, queries
 from eventapp.registrations.answer_sheet import answer_sheet
+from eventapp.registrations.company_step import company_step
 from eventapp.registrations.forms import (
     Answer,
     AnswerForm,
@@ -31,6 +32,8 @@ from eventapp.registrations.forms import (
 )
 from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
 from eventapp.registrations.models import Registration
+from eventapp.registrations.party import company_words
+from eventapp.registrations.party_forms import CompanyForm
 from eventapp.registrations.permissions import may_cancel, registration_for_guest
 
 blueprint = Blueprint("registrations", __name__)
@@ -50,7 +53,7 @@ def unknown_link(_problem: UnknownLink) -> tuple[str, int]:
 @guesses_limited
 def answer(token: str) -> str:
     """The invitation: date, place, three big choices, or what was said before."""
-    return _answer_page(_invitation(token))
+    return answer_page(_invitation(token))
 
 
 @blueprint.route("/i/<token>", methods=["POST"])
@@ -60,14 +63,14 @@ def give_answer(token: str) -> ResponseReturnValue:
     """Take the answer; the page it leads to says what came of it."""
     invitation, form = _invitation(token), AnswerForm()
     if not form.validate_on_submit():
-        return _answer_page(invitation, form)
+        return answer_page(invitation, form)
     if form.choice() is Answer.SUBSTITUTE:
         return redirect(url_for(".substitute", token=token), code=SEE_OTHER)
     try:
         return redirect(_answered(invitation, form.choice()), code=SEE_OTHER)
     except Refused as problem:  # things have changed since the page was opened
         form.form_errors.append(str(problem.text))
-        return _answer_page(invitation, form), CONFLICT
+        return answer_page(invitation, form), CONFLICT
 
 
 def _answered(invitation: Invitation, choice: Answer) -> str:
@@ -95,8 +98,18 @@ def substitute(token: str) -> ResponseReturnValue:
         else:
             return redirect(url_for(".answer", token=token), code=SEE_OTHER)
     return render_template(
-        "registrations/substitute.html", form=form, token=token, **frame_of(invitation.event)
+        "registrations/substitute.html",
+        form=form,
+        token=token,
+        left_behind=company_words(_company_of(invitation)),
+        **frame_of(invitation.event),
     )
+
+
+def _company_of(invitation: Invitation) -> list[Registration]:
+    """Who would have come along with the guest."""
+    registration = queries.registration_of(invitation)
+    return registration.company if registration is not None else []
 
 
 @blueprint.route("/i/<token>/not-me")
@@ -128,6 +141,7 @@ def cancel(token: str) -> ResponseReturnValue:
     return render_template(
         "registrations/cancel.html",
         registration=registration,
+        company=company_words(registration.company),
         form=form,
         token=token,
         may_cancel=may_cancel(registration),
@@ -174,13 +188,18 @@ def _registration(token: str) -> Registration:
     return registration
 
 
-def _answer_page(invitation: Invitation, form: AnswerForm | None = None) -> str:
-    person, event = invitation.person, invitation.event
+def answer_page(
+    invitation: Invitation, form: AnswerForm | None = None, *, company: CompanyForm | None = None
+) -> str:
+    """The answer page, with what was wrong in one of its two forms."""
+    person, event, sheet = invitation.person, invitation.event, answer_sheet(invitation)
     return render_template(
         "registrations/answer.html",
         form=form or AnswerForm(formdata=None),
         person=person,
-        sheet=answer_sheet(invitation),
+        problems=company or form,
+        sheet=sheet,
+        company=company_step(invitation, sheet, company),
         token=invitation.token,
         salutation=salutation_for(person, current_locale()),
         **frame_of(event),

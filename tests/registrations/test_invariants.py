@@ -2,7 +2,13 @@
 
 from datetime import timedelta
 
-from factories import make_contact, make_event, make_host, make_invitation
+from factories import (
+    make_contact,
+    make_event,
+    make_host,
+    make_invitation,
+    make_registration,
+)
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -29,17 +35,24 @@ from eventapp.registrations import queries
 from eventapp.registrations.actions import (
     accept_invitation,
     accept_offer,
+    add_companion,
+    add_companion_by_hand,
+    approve_registration,
     cancel_registration,
     decline_invitation,
     decline_offer,
+    name_companion,
     name_substitute,
     offer_free_places,
+    reject_registration,
+    remove_companion,
     return_to_line,
     tend_waiting_lists,
     withdraw_invitation,
 )
 from eventapp.registrations.models import Registration
-from eventapp.registrations.states import HOLDS_PLACE, LIVE, RegistrationKind, RegistrationState
+from eventapp.registrations.requests import CompanionName
+from eventapp.registrations.states import HOLDS_PLACE, LIVE, RegistrationState
 
 GUESTS = 4
 anybody = st.integers(min_value=0, max_value=GUESTS + 2)
@@ -47,21 +60,22 @@ anybody = st.integers(min_value=0, max_value=GUESTS + 2)
 
 class Answers(RuleBasedStateMachine):
     """Guests answer, change their minds, send others, cancel, accept what they are offered or let
-    it lapse; staff withdraws, opens places and takes some away."""
+    it lapse, and bring up to two people or leave them at home; staff withdraws, decides about who
+    registered, opens places and takes some away."""
 
     app: Flask
 
     def __init__(self) -> None:
         super().__init__()
-        self.event: Event = make_event(make_host(), capacity=1)
+        self.event: Event = make_event(make_host(), capacity=1, companions_allowed=2)
         self.invitations: list[Invitation] = [
             make_invitation(self.event, make_contact(self.event.host)) for _ in range(GUESTS)
         ]
         self.named = 0
+        self.undecided: list[Registration] = []
         self.line_before: list[int] = []
-        for invitation in self.invitations[:3]:  # one place, a pair in line, somebody behind it
-            accept_invitation(invitation)
-        self.bring_companion(queries.registration_of(self.invitations[1]))
+        for at, invitation in enumerate(self.invitations[:3]):  # a place, a pair in line, one more
+            accept_invitation(invitation, companions=[CompanionName()] if at == 1 else [])
 
     def registrations(self) -> list[Registration]:
         """Those of this run; earlier runs left theirs in the database."""
@@ -73,6 +87,12 @@ class Answers(RuleBasedStateMachine):
     @rule(who=anybody)
     def accept(self, who: int) -> None:
         self.tried(lambda: accept_invitation(self.one(who)))
+
+    @rule(who=anybody, number=st.integers(1, 3))
+    def accept_with_others(self, who: int, number: int) -> None:
+        """Two may come along; three are refused, and nothing has happened then."""
+        companions = [CompanionName()] * number
+        self.tried(lambda: accept_invitation(self.one(who), companions=companions))
 
     @rule(who=anybody)
     def decline(self, who: int) -> None:
@@ -127,26 +147,69 @@ class Answers(RuleBasedStateMachine):
     def withdraw(self, who: int) -> None:
         self.tried(lambda: withdraw_invitation(self.one(who), by="test"))
 
-    @precondition(lambda self: queries.line(self.event))
     @rule(who=anybody)
     def bring_somebody(self, who: int) -> None:
-        """A companion joins a party that waits, as a later issue will let guests do."""
-        line = queries.line(self.event)
-        self.bring_companion(db.session.get_one(Registration, line[who % len(line)].id))
+        """A place for another person, or none and nothing lost; who waits waits on for one more."""
+        self.of_registration(who, self.add_one)
 
-    def bring_companion(self, main: Registration) -> None:
+    @rule(who=anybody)
+    def staff_brings_somebody(self, who: int) -> None:
+        """Staff may give a free place out of turn, but none that is not there."""
+        self.of_registration(
+            who,
+            lambda one: add_companion_by_hand(
+                one, CompanionName(), seen=ids(one), by="test", reason="test"
+            ),
+        )
         self.line_before = []
-        with transaction():
-            db.session.add(
-                Registration(
-                    event=self.event,
-                    number=f"B-{len(self.registrations())}",
-                    main=main,
-                    state=main.state,
-                    kind=RegistrationKind.COMPANION,
-                    waiting_since=main.waiting_since,
-                )
-            )
+
+    def add_one(self, main: Registration) -> None:
+        before = (main.state, len(main.company))
+        try:
+            add_companion(main, CompanionName(), seen=ids(main))
+        except DomainError:
+            assert (main.state, len(main.company)) == before
+            raise
+        assert (main.state, len(main.company)) == (before[0], before[1] + 1)
+
+    @rule(who=anybody)
+    def take_somebody_off(self, who: int) -> None:
+        self.of_registration(
+            who, lambda one: [remove_companion(companion) for companion in one.company[:1]]
+        )
+
+    @rule(who=anybody)
+    def name_somebody(self, who: int) -> None:
+        """A name changes nothing else."""
+        before = {one.id: one.state for one in self.registrations()}
+        self.of_registration(who, self.name_one)
+        assert {one.id: one.state for one in self.registrations()} == before
+
+    def name_one(self, main: Registration) -> None:
+        for one in main.company[:1]:
+            seen = CompanionName(one.first_name, one.last_name)
+            name_companion(one, CompanionName("Anna", "Ohm"), seen=seen)
+
+    @rule(name=st.booleans())
+    def somebody_registers_for_two_and_is_looked_at(self, name: bool) -> None:
+        """By the form of an event with approval: both wait for one decision."""
+        self.named += 1
+        guest = make_registration(
+            self.event, state=RegistrationState.IN_REVIEW, last_name=f"Neu {self.named}"
+        )
+        self.undecided.append(guest)
+        self.tried(lambda: add_companion(guest, CompanionName("Anna" * name), seen=frozenset()))
+
+    @precondition(lambda self: self.undecided)
+    @rule()
+    def approve(self) -> None:
+        guest = self.undecided.pop()
+        self.tried(lambda: approve_registration(guest, by="test"))
+
+    @precondition(lambda self: self.undecided)
+    @rule()
+    def turn_down(self) -> None:
+        self.tried(lambda: reject_registration(self.undecided[0], by="test"))
 
     @precondition(lambda self: self.event.target_capacity < 4)
     @rule()
@@ -212,7 +275,7 @@ class Answers(RuleBasedStateMachine):
     def nobody_is_there_twice(self) -> None:
         live = [one for one in self.registrations() if one.state in LIVE and one.main_id is None]
         people = [(one.email_key, one.name_key) for one in live]
-        invitations = [one.invitation_id for one in live]
+        invitations = [one.invitation_id for one in live if one.invitation_id]
         assert len(set(people)) == len(people)
         assert len(set(invitations)) == len(invitations)
 
@@ -221,6 +284,14 @@ class Answers(RuleBasedStateMachine):
         for one in self.registrations():
             if one.main is not None and one.is_live:
                 assert one.state is one.main.state
+                assert one.waiting_since == one.main.waiting_since
+                assert one.offer_expires_at == one.main.offer_expires_at
+
+    @invariant()
+    def nobody_brings_more_than_two_and_companions_bring_nobody(self) -> None:
+        for one in self.registrations():
+            assert len(one.company) <= 2
+            assert one.main is None or (not one.companions and not one.email)
 
     @invariant()
     def who_has_a_place_has_been_told(self) -> None:
@@ -258,6 +329,11 @@ class Answers(RuleBasedStateMachine):
         for one in self.registrations():
             offered = one.state is RegistrationState.OFFERED
             assert offered == (one.offer_expires_at is not None)
+
+
+def ids(main: Registration) -> frozenset[int]:
+    """Who comes along, as a page shows it."""
+    return frozenset(one.id for one in main.company)
 
 
 def test_any_order_of_answers_keeps_the_promises(app):

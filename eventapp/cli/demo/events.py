@@ -49,6 +49,7 @@ SMALL = Words(
     intro="Eine Stunde Impulse, drei Talk-Runden zur gleichen Zeit, ein Abend am Gleis.",
     access="Höranlage im Wartesaal. Das Stellwerk ist nur über eine Treppe erreichbar; "
     "wir finden mit Ihnen eine andere Runde.",
+    companions=2,
 )
 
 

@@ -41,7 +41,10 @@ class BasicsForm(SeenForm):
     companions_allowed = NumberField(
         _l("Companions a guest may bring"),
         most=2,
-        description=_l("Applies to new invitations; each companion takes a place."),
+        description=_l(
+            "Each takes a place. A wave of invitations can allow its guests more. Who has been "
+            "named already keeps the place."
+        ),
     )
 
     def __init__(self, event: Event, series: Sequence[Series], **more: Any) -> None:

@@ -58,6 +58,7 @@ def invite_substitute(
             state=InvitationState.SENT,
             sent_at=clock.now(),
             reply_by_on=invitation.reply_by_on,
+            companions_allowed=invitation.companions_allowed,
         )
         db.session.add(follow_up)
         _note(follow_up, "invitation.invited", by=by)

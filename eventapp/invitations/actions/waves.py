@@ -76,6 +76,7 @@ def change_wave(wave: Wave, draft: WaveDraft, *, seen_version: int, by: Actor) -
 
 def _write(wave: Wave, draft: WaveDraft) -> None:
     wave.name, wave.uses_reserved = draft.name, draft.uses_reserved
+    wave.companions_allowed = draft.companions_allowed
     write_words(wave, draft)
     wave.lists = list(queries.lists_by_ids(wave.event.host_id, draft.list_ids))
 
@@ -92,6 +93,7 @@ def _summary(wave: Wave) -> dict[str, object]:
         "name": wave.name,
         "reply_by_on": wave.reply_by_on,
         "uses_reserved": wave.uses_reserved,
+        "companions_allowed": wave.companions_allowed,
         "subject_de": wave.subject_de,
         "lists": ", ".join(one.name for one in wave.lists),
     }

@@ -2,6 +2,12 @@
 
 from eventapp.registrations.actions.answers import accept_invitation, decline_invitation
 from eventapp.registrations.actions.bulk import resend_links, withdraw_invitations
+from eventapp.registrations.actions.companions import (
+    add_companion,
+    add_companion_by_hand,
+    name_companion,
+    remove_companion,
+)
 from eventapp.registrations.actions.filling import (
     confirm_place,
     offer_free_places,
@@ -35,6 +41,8 @@ from eventapp.registrations.actions.sweep import tend_waiting_lists
 __all__ = [
     "accept_invitation",
     "accept_offer",
+    "add_companion",
+    "add_companion_by_hand",
     "approve_registration",
     "cancel_registration",
     "confirm_place",
@@ -43,12 +51,14 @@ __all__ = [
     "decline_offer",
     "forget_unconfirmed",
     "is_expired",
+    "name_companion",
     "name_substitute",
     "offer_free_places",
     "offer_new_places",
     "offer_place",
     "register",
     "reject_registration",
+    "remove_companion",
     "request_links",
     "resend_confirmation",
     "resend_link",

@@ -1,5 +1,7 @@
 """Saying yes or no to an invitation, by the guest's link or, on the phone, by staff."""
 
+from collections.abc import Sequence
+
 from eventapp.accounts.audit import GUEST, Actor
 from eventapp.contacts.models import Contact
 from eventapp.events.models import Event
@@ -8,10 +10,12 @@ from eventapp.invitations.actions import record_acceptance, record_regret, take_
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 from eventapp.registrations import mails, queries
+from eventapp.registrations.actions.companions import bring, leave_company_behind
 from eventapp.registrations.actions.leaving import release
 from eventapp.registrations.actions.notes import RETURNED, note_reply, note_step
-from eventapp.registrations.actions.offers import take_offer
+from eventapp.registrations.actions.offers import offer_freed_places, take_offer
 from eventapp.registrations.actions.places import (
+    move_party,
     next_number,
     places_needed,
     returning_party,
@@ -23,22 +27,31 @@ from eventapp.registrations.errors import (
     AnswersClosed,
     DeadlineIsOver,
     EventIsFull,
+    PartyDoesNotFit,
 )
 from eventapp.registrations.models import Registration
+from eventapp.registrations.party import allowance_of, check_allowed
 from eventapp.registrations.permissions import may_answer, timeliness
 from eventapp.registrations.place_queries import chance_of
 from eventapp.registrations.queue import LATE_PRIORITY, Timeliness, first_state
+from eventapp.registrations.requests import CompanionName
 from eventapp.registrations.snapshot import take_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 
 def accept_invitation(
-    invitation: Invitation, *, by: Actor = GUEST, note: str = "", locale: str | None = None
+    invitation: Invitation,
+    *,
+    companions: Sequence[CompanionName] = (),
+    by: Actor = GUEST,
+    note: str = "",
+    locale: str | None = None,
 ) -> Registration:
     """Promise a place, or a spot in the queue if there is none; saying it twice changes nothing.
 
-    `locale` is the language in which the guest answered: the registration's from then on.
-    Raises AnswersClosed, EventIsFull, DeadlineIsOver, AlreadyRegistered, and SubstituteComes if
+    Who brings somebody gets places for all, or waits with all. `locale` is the language in which
+    the guest answered: the registration's from then on. Raises AnswersClosed, EventIsFull,
+    PartyDoesNotFit, TooManyCompanions, DeadlineIsOver, AlreadyRegistered, and SubstituteComes if
     the guest's substitute has accepted.
     """
     with transaction():
@@ -50,12 +63,14 @@ def accept_invitation(
         returned = _take_back(invitation, registration, by=by)
         before = invitation.state
         record_acceptance(invitation, note=note, locale=locale)
-        registration = returned or _register(invitation, registration, by=by)
+        registration = returned or _register(invitation, registration, companions, by=by)
         if registration.state is RegistrationState.OFFERED:
             take_offer(registration, by=by)  # it came back from the substitute
         registration.locale = locale
         note_reply(invitation, before, by=by, note=note)
         mails.queue_acceptance(registration)
+        if returned is not None:  # whoever the substitute would have brought leaves places behind
+            offer_freed_places(invitation.event)
     return registration
 
 
@@ -104,6 +119,7 @@ def _take_back(
     inherited = queries.registration_of(follow_up) if follow_up else None
     if old is None or inherited is None or not inherited.is_live:
         return None
+    leave_company_behind(inherited, by=by)
     state, since, until = inherited.state, inherited.waiting_since, inherited.offer_expires_at
     inherited.move_to(RegistrationState.CANCELLED)
     note_step(inherited, state, by=by)
@@ -116,31 +132,46 @@ def _take_back(
     return old
 
 
-def _register(invitation: Invitation, old: Registration | None, *, by: Actor) -> Registration:
+def _register(
+    invitation: Invitation,
+    old: Registration | None,
+    companions: Sequence[CompanionName],
+    *,
+    by: Actor,
+) -> Registration:
+    check_allowed(len(companions), allowance_of(invitation.event, invitation))
     if settled_twin(invitation.event, invitation.person) is not None:
         raise AlreadyRegistered
     when = timeliness(invitation)
     if old is not None:
         take_snapshot(old, invitation.person)
-        return register_again(old, when, by=by)
+        return register_again(old, when, companions, by=by)
     registration = _new_registration(invitation)
     take_snapshot(registration, invitation.person)
-    registration.state = _state_for(invitation.event, invitation, 1, when)
+    party = 1 + len(companions)
+    registration.state = _state_for(invitation.event, invitation, party, when)
     registration.note_moment()
     db.session.add(registration)
     registration.priority = LATE_PRIORITY if when is Timeliness.LATE else 0
     note_step(registration, None, by=by)
+    bring(registration, companions, by=by)
     return registration
 
 
-def register_again(registration: Registration, when: Timeliness, *, by: Actor) -> Registration:
+def register_again(
+    registration: Registration,
+    when: Timeliness,
+    companions: Sequence[CompanionName] = (),
+    *,
+    by: Actor,
+) -> Registration:
     """Somebody who had left asks anew; after a lapsed offer for the whole party. Needs the lock."""
     party, before = returning_party(registration), registration.state
-    state = _state_for(registration.event, registration.invitation, places_needed(party), when)
-    for one in party:
-        one.move_to(state)
+    places = places_needed(party) + len(companions)
+    move_party(party, _state_for(registration.event, registration.invitation, places, when))
     registration.priority = LATE_PRIORITY if when is Timeliness.LATE else 0
     note_step(registration, before, by=by)
+    bring(registration, companions, by=by)
     return registration
 
 
@@ -152,9 +183,11 @@ def _state_for(
     state = first_state(party=party, free=free, waiting=waiting, timeliness=when)
     if state is RegistrationState.CONFIRMED and take_places(event, party):
         return RegistrationState.CONFIRMED
-    if not event.waiting_list:
-        raise DeadlineIsOver if when is Timeliness.LATE else EventIsFull
-    return RegistrationState.WAITING
+    if event.waiting_list:
+        return RegistrationState.WAITING
+    if when is Timeliness.LATE:
+        raise DeadlineIsOver
+    raise PartyDoesNotFit(free) if 0 < free < party else EventIsFull
 
 
 def _new_registration(invitation: Invitation) -> Registration:
@@ -180,10 +213,11 @@ def decline_invitation(
         if invitation.state is InvitationState.DECLINED and not live:
             return
         before, locale = invitation.state, locale or queries.language_of(invitation)
+        company = registration.company if registration is not None else []
         record_regret(invitation, note=note, locale=locale)
         note_reply(invitation, before, by=by, note=note)
         if registration is not None:
             registration.locale = locale
             if live:
                 release(registration, by=by, reason=note)
-        mails.queue_regret(invitation, locale=locale)
+        mails.queue_regret(invitation, company, locale=locale)

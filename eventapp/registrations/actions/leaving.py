@@ -63,9 +63,10 @@ def cancel_registration(
         if not may_cancel(registration):
             raise EventHasBegun
         registration.locale = locale or registration.locale
+        company = registration.company
         release(registration, by=by, reason=reason, step=step)
         _note_regret(registration.invitation, by=by)
-        mails.queue_cancellation(registration)
+        mails.queue_cancellation(registration, company)
 
 
 def _note_regret(invitation: Invitation | None, *, by: Actor) -> None:

@@ -11,6 +11,10 @@ RETURNED = "registration.returned"
 MOVED_UP = "registration.moved_up"
 OFFER_DECLINED = "registration.offer_declined"
 LINE_AGAIN = "registration.line_again"
+BROUGHT = "registration.brought"
+COMPANION_ADDED = "registration.companion_added"
+COMPANION_REMOVED = "registration.companion_removed"
+COMPANION_NAMED = "registration.companion_named"
 
 
 def note_reply(
@@ -48,3 +52,21 @@ def note_step(
         scope=registration.event.scope,
         host_id=registration.event.host_id,
     )
+
+
+def note_party(companion: Registration, step: str, *, by: Actor, reason: str = "") -> None:
+    """What happened to a companion, in the history of whom they come with.
+
+    By number: whoever leaves should not stay in the trail by name.
+    """
+    main = companion.main
+    if main is not None:
+        record_change(
+            by,
+            step,
+            main,
+            after={"companion": companion.number},
+            reason=reason,
+            scope=main.event.scope,
+            host_id=main.event.host_id,
+        )

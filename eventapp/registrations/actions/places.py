@@ -16,6 +16,7 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.states import USES_PLACE, RegistrationState
 
 _EVENTS = cast(Table, Event.__table__)
+LEFT_TOGETHER = frozenset({RegistrationState.EXPIRED, RegistrationState.REJECTED})
 
 
 def take_places(event: Event, places: int) -> bool:
@@ -72,16 +73,25 @@ def next_number(event: Event) -> str:
 
 def party_of(registration: Registration) -> list[Registration]:
     """The main guest and the companions who still come."""
-    return [registration, *(one for one in registration.companions if one.is_live)]
+    return [registration, *registration.company]
 
 
 def returning_party(registration: Registration) -> list[Registration]:
-    """The main guest and those companions whose offer lapsed together with theirs."""
-    lapsed = registration.state is RegistrationState.EXPIRED
+    """The main guest and those companions whose offer lapsed, or who were declined, with them."""
+    together = registration.state in LEFT_TOGETHER
     return [
         registration,
-        *(one for one in registration.companions if lapsed and one.state is registration.state),
+        *(one for one in registration.companions if together and one.state is registration.state),
     ]
+
+
+def move_party(party: list[Registration], state: RegistrationState) -> None:
+    """Everybody takes the same step; companions wait since the main guest does."""
+    main, *companions = party
+    main.move_to(state)
+    for one in companions:
+        one.waiting_since = main.waiting_since
+        one.move_to(state)
 
 
 def places_needed(party: list[Registration]) -> int:

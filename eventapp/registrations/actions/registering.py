@@ -1,5 +1,6 @@
 """Registering oneself by the public form, and showing by a link that the address is one's own."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from eventapp.accounts.actions import count_attempt
@@ -14,22 +15,26 @@ from eventapp.foundation.tokens import new_public_id
 from eventapp.invitations.actions import record_acceptance
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import unanswered_invitation_of
-from eventapp.registrations import public_mails, public_queries, queries
+from eventapp.registrations import party_queries, public_mails, public_queries, queries
+from eventapp.registrations.actions.companions import bring
 from eventapp.registrations.actions.notes import note_reply, note_step
-from eventapp.registrations.actions.places import next_number, take_places
+from eventapp.registrations.actions.places import move_party, next_number, take_places
 from eventapp.registrations.errors import (
     AnswersClosed,
     ConfirmationExpired,
     DeadlineIsOver,
     EventIsFull,
+    PartyDoesNotFit,
     RegistrationClosed,
 )
 from eventapp.registrations.models import Registration
 from eventapp.registrations.opening import Opening, opening_of
+from eventapp.registrations.party import allowance_of, check_allowed
 from eventapp.registrations.permissions import public_timeliness, takes_answers
+from eventapp.registrations.place_queries import room_of
 from eventapp.registrations.prospects import Prospect, prospect_of, prospect_unseen
 from eventapp.registrations.queue import LATE_PRIORITY, Timeliness
-from eventapp.registrations.requests import Filler, RegisterRequest
+from eventapp.registrations.requests import CompanionName, Filler, RegisterRequest
 from eventapp.registrations.snapshot import as_entered, copy_person
 from eventapp.registrations.states import RegistrationState
 
@@ -49,13 +54,19 @@ def register(event: Event, request: RegisterRequest) -> None:
         lock_columns(event)
         if opening_of(event) is not Opening.OPEN:
             raise RegistrationClosed
-        _check_way(prospect_of(event, clock.now()))
+        party = _largest_party(request)
+        _check_way(event, prospect_of(event, clock.now(), party=party), party)
         located = gazetteer().locate(request.city, request.postcode)
         group_key = new_public_id() if len(request.people) > 1 else ""
         for person in request.people:
             entered = as_entered(request, person, located)
             entered.group_key = group_key
-            _keep(event, entered)
+            _keep(event, entered, person.companions)
+
+
+def _largest_party(request: RegisterRequest) -> int:
+    """How many come at most with one of the people; colleagues each find a place of their own."""
+    return 1 + max(len(person.companions) for person in request.people)
 
 
 def _keys(request: RegisterRequest) -> tuple[str, ...]:
@@ -66,20 +77,25 @@ def _keys(request: RegisterRequest) -> tuple[str, ...]:
     return keys
 
 
-def _check_way(prospect: Prospect) -> None:
+def _check_way(event: Event, prospect: Prospect, party: int) -> None:
+    if prospect is Prospect.FULL and party > 1 and room_of(event).open > 0:
+        raise PartyDoesNotFit(room_of(event).open)
     if not prospect.is_open:
         raise NO_WAY[prospect]
 
 
-def _keep(event: Event, entered: Registration) -> None:
+def _keep(event: Event, entered: Registration, companions: Sequence[CompanionName]) -> None:
     """A new row, or that of the same person who has not confirmed yet; else only a mail."""
+    check_allowed(len(companions), allowance_of(event, None))
     twin = queries.live_twin(event, entered)
     if twin is None:
         _add(event, entered)
+        bring(entered, companions, by=GUEST)
         public_mails.queue_confirmation_request(entered)
     elif twin.state is RegistrationState.UNCONFIRMED:
         copy_person(entered, twin)
         _begin_anew(twin)
+        _bring_others(twin, companions)
         public_mails.queue_confirmation_request(twin)
     else:
         record_change(
@@ -96,6 +112,15 @@ def _add(event: Event, entered: Registration) -> None:
     entered.state = RegistrationState.UNCONFIRMED
     db.session.add(entered)
     note_step(entered, None, by=GUEST)
+
+
+def _bring_others(twin: Registration, companions: Sequence[CompanionName]) -> None:
+    """What was entered last counts here as well."""
+    for one in party_queries.companions_of(twin):
+        db.session.delete(one)
+    db.session.flush()
+    db.session.expire(twin, ["companions"])
+    bring(twin, companions, by=GUEST)
 
 
 def _begin_anew(twin: Registration) -> None:
@@ -130,21 +155,23 @@ def is_expired(registration: Registration) -> bool:
 
 def _settle(registration: Registration) -> None:
     event, asked_at = registration.event, registration.registered_at
+    party = [registration, *party_queries.companions_of(registration)]
     invitation = _join_invitation(registration)
     if invitation is None:
-        prospect = prospect_of(event, asked_at)
+        prospect = prospect_of(event, asked_at, party=len(party))
     else:
-        prospect = prospect_unseen(event, asked_at, invitation)
-    _check_way(prospect)
+        prospect = prospect_unseen(event, asked_at, invitation, party=len(party))
+    _check_way(event, prospect, len(party))
     state = RegistrationState.WAITING
     if prospect is Prospect.REVIEW:
         state = RegistrationState.IN_REVIEW
-    elif prospect is Prospect.PLACE and take_places(event, 1):
+    elif prospect is Prospect.PLACE and take_places(event, len(party)):
         state = RegistrationState.CONFIRMED
     late = public_timeliness(event, asked_at) is Timeliness.LATE
-    registration.priority = LATE_PRIORITY if late else 0
-    registration.number = next_number(event)
-    registration.move_to(state)
+    for one in party:
+        one.priority = LATE_PRIORITY if late else 0
+        one.number = next_number(event)
+    move_party(party, state)
     note_step(registration, RegistrationState.UNCONFIRMED, by=GUEST)
     public_mails.queue_outcome(registration)
 

@@ -2,9 +2,15 @@
 
 from eventapp.accounts.audit import Actor
 from eventapp.foundation.database import lock_columns, transaction
-from eventapp.registrations import public_mails
+from eventapp.registrations import public_mails, queries
 from eventapp.registrations.actions.notes import note_step
-from eventapp.registrations.actions.places import take_places
+from eventapp.registrations.actions.places import (
+    move_party,
+    party_of,
+    places_needed,
+    returning_party,
+    take_places,
+)
 from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import (
     AlreadyRegistered,
@@ -18,7 +24,8 @@ from eventapp.registrations.permissions import takes_answers
 from eventapp.registrations.prospects import Prospect, prospect_unseen
 from eventapp.registrations.states import RegistrationState
 
-UNDECIDED = frozenset({RegistrationState.IN_REVIEW, RegistrationState.REJECTED})
+REJECTED = RegistrationState.REJECTED
+UNDECIDED = frozenset({RegistrationState.IN_REVIEW, REJECTED})
 NO_WAY = {Prospect.FULL: EventIsFull, Prospect.LATE: DeadlineIsOver}
 
 
@@ -31,17 +38,19 @@ def approve_registration(registration: Registration, *, by: Actor) -> None:
     with transaction():
         lock_columns(registration.event)
         lock_columns(registration)
+        queries.registrations_by_ids([registration.id])  # with those who come along
         if registration.state in {RegistrationState.CONFIRMED, RegistrationState.WAITING}:
             return
         _check_undecided(registration)
         before = registration.state
-        registration.move_to(_state_for(registration))
+        party = returning_party(registration) if before is REJECTED else party_of(registration)
+        move_party(party, _state_for(registration, places_needed(party)))
         note_step(registration, before, by=by)
         public_mails.queue_outcome(registration)
 
 
 def _check_undecided(registration: Registration) -> None:
-    if registration.state not in UNDECIDED:
+    if registration.state not in UNDECIDED or registration.main_id is not None:
         raise NoSuchStep
     if not takes_answers(registration.event):
         raise EventHasBegun
@@ -50,12 +59,12 @@ def _check_undecided(registration: Registration) -> None:
         raise AlreadyRegistered
 
 
-def _state_for(registration: Registration) -> RegistrationState:
+def _state_for(registration: Registration, party: int) -> RegistrationState:
     event = registration.event
-    prospect = prospect_unseen(event, registration.registered_at)
+    prospect = prospect_unseen(event, registration.registered_at, party=party)
     if not prospect.is_open:
         raise NO_WAY[prospect]
-    if prospect is Prospect.PLACE and take_places(event, 1):
+    if prospect is Prospect.PLACE and take_places(event, party):
         return RegistrationState.CONFIRMED
     return RegistrationState.WAITING
 
@@ -68,10 +77,11 @@ def reject_registration(registration: Registration, *, by: Actor, reason: str = 
     with transaction():
         lock_columns(registration.event)
         lock_columns(registration)
-        if registration.state is RegistrationState.REJECTED:
+        if registration.state is REJECTED:
             return
-        if registration.state is not RegistrationState.IN_REVIEW:
+        queries.registrations_by_ids([registration.id])  # with those who come along
+        if registration.state is not RegistrationState.IN_REVIEW or registration.main_id:
             raise NoSuchStep
-        registration.move_to(RegistrationState.REJECTED)
+        move_party(party_of(registration), REJECTED)
         note_step(registration, RegistrationState.IN_REVIEW, by=by, reason=reason)
         public_mails.queue_rejection(registration, reason=reason)

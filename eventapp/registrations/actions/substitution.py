@@ -11,8 +11,9 @@ from eventapp.invitations.requests import SubstituteRequest
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import mails, queries
 from eventapp.registrations.actions.answers import lock_for_answer
-from eventapp.registrations.actions.leaving import release
+from eventapp.registrations.actions.companions import leave_company_behind
 from eventapp.registrations.actions.notes import INHERITED, note_reply, note_step
+from eventapp.registrations.actions.offers import offer_freed_places
 from eventapp.registrations.actions.places import next_number
 from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import AnswersClosed
@@ -53,6 +54,7 @@ def name_substitute(
             registration.locale = locale
         mails.queue_substitute_invitation(follow_up, heir)
         mails.queue_substitute_notice(invitation, follow_up, locale=locale)
+        offer_freed_places(invitation.event)  # what companions left behind
     return follow_up
 
 
@@ -85,7 +87,7 @@ def _held_by_line(invitation: Invitation, registration: Registration | None) -> 
 
 def _pass_on(held: Registration, follow_up: Invitation, *, by: Actor) -> Registration:
     """Place or spot move to the substitute; companions leave with the guest who brought them."""
-    _send_companions_home(held, by=by)
+    leave_company_behind(held, by=by)
     state, since, priority = held.state, held.waiting_since, held.priority
     until = held.offer_expires_at
     person, event = follow_up.person, follow_up.event
@@ -108,9 +110,3 @@ def _pass_on(held: Registration, follow_up: Invitation, *, by: Actor) -> Registr
     db.session.add(heir)
     note_step(heir, None, by=by, step=INHERITED)
     return heir
-
-
-def _send_companions_home(held: Registration, *, by: Actor) -> None:
-    for companion in held.companions:
-        if companion.is_live:
-            release(companion, by=by)

@@ -1,0 +1,44 @@
+"""Named reads about companions."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from eventapp.events.models import Event
+from eventapp.foundation.database import db
+from eventapp.invitations.models import Invitation
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import LIVE
+
+
+def companions_of(registration: Registration) -> Sequence[Registration]:
+    """Who comes along with a guest, whatever became of them; read afresh. One statement."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.main_id == registration.id)
+        .order_by(Registration.number)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def companion_of(main: Registration, companion_id: int) -> Registration | None:
+    """The companion of this very guest. One statement."""
+    return db.session.scalar(
+        select(Registration).where(Registration.id == companion_id, Registration.main_id == main.id)
+    )
+
+
+def count_larger_parties(event: Event) -> int:
+    """How many guests bring more people than event and invitation allow. One statement."""
+    companion = aliased(Registration)
+    own, general = Invitation.companions_allowed, event.companions_allowed
+    parties = (
+        select(Registration.id)
+        .join(companion, and_(companion.main_id == Registration.id, companion.state.in_(LIVE)))
+        .outerjoin(Registration.invitation)
+        .where(Registration.event_id == event.id)
+        .group_by(Registration.id, own)
+        .having(func.count() > case((own > general, own), else_=general))
+    )
+    return db.session.scalar(select(func.count()).select_from(parties.subquery())) or 0

@@ -1,0 +1,67 @@
+"""A guest on a phone, without JavaScript, who brings somebody along and then comes alone."""
+
+import re
+
+import pytest
+from demo_site import Site
+from playwright.sync_api import Browser, Page, expect
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Site) -> Page:
+    """A phone-sized window of a German reader whose browser runs no script."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de-DE")
+    yield context.new_page()
+    context.close()
+
+
+def test_a_guest_accepts_names_a_companion_and_takes_them_off_again(phone: Page, site: Site):
+    phone.goto(site.addresses["invitations"][0])
+    expect(phone.get_by_label("Vorname der ersten Begleitperson")).to_be_hidden()
+    phone.get_by_role("button", name=re.compile("Ich nehme teil")).click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Sie sind dabei")
+
+    phone.get_by_role("link", name="Begleitperson mitbringen").click()
+    expect(phone.locator("main")).to_contain_text("Art. 14 DSGVO")
+    phone.get_by_label("Vorname").fill("Anna")
+    phone.get_by_label("Nachname").fill("Öhmichen")
+    phone.get_by_role("button", name="Begleitperson anmelden").click()
+    expect(phone.get_by_role("listitem").filter(has_text="Anna Öhmichen")).to_be_visible()
+    fits(phone)
+
+    phone.get_by_role("link", name="Zu meiner persönlichen Seite").click()
+    expect(phone.get_by_role("region", name="Eintrittskarte")).to_contain_text("Anna Öhmichen")
+    expect(phone.locator("main")).to_contain_text("Ihr Platz und der Ihrer Begleitung")
+
+    phone.get_by_role("link", name="Begleitung ändern").click()
+    phone.get_by_role("link", name="Anna Öhmichen ändern").click()
+    fits(phone)
+    phone.get_by_role("button", name="Begleitperson abmelden").click()
+
+    expect(phone.locator("main")).to_contain_text("Bisher niemand")
+    phone.get_by_role("link", name="Zu meiner persönlichen Seite").click()
+    expect(phone.locator("main")).not_to_contain_text("Anna")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Sie sind dabei")
+
+
+def test_a_guest_says_yes_for_three_and_names_them_later(phone: Page, site: Site):
+    phone.goto(site.addresses["invitations"][1])
+    phone.get_by_text("Ich komme in Begleitung").click()
+    phone.get_by_label("Wer kommt mit?").select_option("zwei Personen")
+    fits(phone)
+    phone.get_by_role("button", name="Gemeinsam zusagen").click()
+
+    expect(phone.locator("main")).to_contain_text("Ihr Platz und die Ihrer 2 Begleitpersonen")
+    phone.get_by_role("link", name="Begleitung ändern").click()
+    phone.get_by_text("Namen angeben").first.click()
+    phone.get_by_label("Vorname").fill("Berta")
+    phone.get_by_role("button", name="Namen speichern").click()
+    expect(phone.get_by_role("listitem").filter(has_text="Berta")).to_be_visible()
+    expect(phone.get_by_role("listitem").filter(has_text="Name folgt")).to_be_visible()
+
+
+def fits(phone: Page) -> None:
+    """Nothing is wider than the phone."""
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
