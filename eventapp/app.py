@@ -46,7 +46,9 @@ from eventapp.invitations import single_views as invitations_single_views
 from eventapp.notices import models as _notices  # noqa: F401  its tables; pages follow
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
-from eventapp.questions import models as _questions  # noqa: F401  its tables; pages follow
+from eventapp.questions import organiser_views as questions_organiser_views
+from eventapp.registrations import asked_organiser_views as registrations_questions_views
+from eventapp.registrations import asked_views as registrations_asked_views
 from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
@@ -71,6 +73,7 @@ EDGES = (
     programme_people_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_single_views.blueprint,
+    questions_organiser_views.blueprint,
     registrations_views.blueprint,
     registrations_organiser_views.blueprint,
     registrations_bulk_views.blueprint,
@@ -78,6 +81,8 @@ EDGES = (
     registrations_review_views.blueprint,
     registrations_filling_views.blueprint,
     registrations_line_views.blueprint,
+    registrations_asked_views.blueprint,
+    registrations_questions_views.blueprint,
     calendars_views.blueprint,
     exports_organiser_views.blueprint,
     desk_views.blueprint,

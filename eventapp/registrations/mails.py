@@ -22,6 +22,7 @@ from eventapp.invitations.letters import letter_about
 from eventapp.invitations.mails import address_of_person, frame_values, letter_to, link_to
 from eventapp.invitations.models import Invitation
 from eventapp.registrations import queries
+from eventapp.registrations.asked import told_by_mail
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
@@ -109,6 +110,7 @@ def _queue_about_offer(registration: Registration, template: str) -> None:
         places=1 + sum(1 for one in registration.companions if one.is_live),
         zone=registration.event.zone,
         asks_once_more=registration.event.waiting_list,
+        **told_by_mail(registration),
     )
 
 
@@ -129,6 +131,7 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
         invited=registration.invitation_id is not None,
         moved_up=moved_up,
         attachments=[calendar],
+        **told_by_mail(registration),
     )
 
 

@@ -27,6 +27,7 @@ from eventapp.invitations.replies import ReplyFilter, ReplyGroup
 from eventapp.invitations.words import invitation_label
 from eventapp.registrations import actions, permissions, queries
 from eventapp.registrations import guests as guest_groups
+from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.forms import Answer, FillForm, ReasonForm, ReplyForm
 from eventapp.registrations.guests import GuestFilter, GuestGroup
 from eventapp.registrations.models import Registration
@@ -162,6 +163,7 @@ def guest_page(event: Event, one: Registration, fill_form: FillForm) -> str:
         event=event,
         rail="guests",
         guest=one,
+        asked=staff_sheet(one),
         rank=queries.rank_of(one),
         may_cancel=permissions.may_cancel(one),
         form=ReasonForm(formdata=None),

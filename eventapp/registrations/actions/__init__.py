@@ -1,6 +1,7 @@
 """What people can do with registrations, grouped by intention."""
 
 from eventapp.registrations.actions.answers import accept_invitation, decline_invitation
+from eventapp.registrations.actions.asking import answer_questions
 from eventapp.registrations.actions.bulk import resend_links, withdraw_invitations
 from eventapp.registrations.actions.filling import (
     confirm_place,
@@ -35,6 +36,7 @@ from eventapp.registrations.actions.sweep import tend_waiting_lists
 __all__ = [
     "accept_invitation",
     "accept_offer",
+    "answer_questions",
     "approve_registration",
     "cancel_registration",
     "confirm_place",

@@ -15,6 +15,7 @@ from eventapp.invitations.actions import record_acceptance
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import unanswered_invitation_of
 from eventapp.registrations import public_mails, public_queries, queries
+from eventapp.registrations.actions.asking import keep_form_answers
 from eventapp.registrations.actions.notes import note_reply, note_step
 from eventapp.registrations.actions.places import next_number, take_places
 from eventapp.registrations.errors import (
@@ -55,7 +56,9 @@ def register(event: Event, request: RegisterRequest) -> None:
         for person in request.people:
             entered = as_entered(request, person, located)
             entered.group_key = group_key
-            _keep(event, entered)
+            kept = _keep(event, entered)
+            if kept is not None and person is request.people[0]:
+                keep_form_answers(kept, request.answers)
 
 
 def _keys(request: RegisterRequest) -> tuple[str, ...]:
@@ -71,21 +74,21 @@ def _check_way(prospect: Prospect) -> None:
         raise NO_WAY[prospect]
 
 
-def _keep(event: Event, entered: Registration) -> None:
+def _keep(event: Event, entered: Registration) -> Registration | None:
     """A new row, or that of the same person who has not confirmed yet; else only a mail."""
     twin = queries.live_twin(event, entered)
     if twin is None:
         _add(event, entered)
         public_mails.queue_confirmation_request(entered)
-    elif twin.state is RegistrationState.UNCONFIRMED:
+        return entered
+    if twin.state is RegistrationState.UNCONFIRMED:
         copy_person(entered, twin)
         _begin_anew(twin)
         public_mails.queue_confirmation_request(twin)
-    else:
-        record_change(
-            GUEST, "registration.asked_again", twin, scope=event.scope, host_id=event.host_id
-        )
-        public_mails.queue_already_registered(twin, locale=entered.locale)
+        return twin
+    record_change(GUEST, "registration.asked_again", twin, scope=event.scope, host_id=event.host_id)
+    public_mails.queue_already_registered(twin, locale=entered.locale)
+    return None
 
 
 def _add(event: Event, entered: Registration) -> None:
