@@ -9,10 +9,10 @@ from eventapp.questions.models import Question, QuestionChoice
 from eventapp.questions.states import NO, YES, QuestionKind, QuestionStep
 
 KIND_WORDS = {
-    QuestionKind.TEXT: message("Text"),
+    QuestionKind.TEXT: message("A text"),
     QuestionKind.CHOICE: message("One choice of several"),
     QuestionKind.MULTIPLE: message("Several choices"),
-    QuestionKind.NUMBER: message("Number"),
+    QuestionKind.NUMBER: message("A number"),
     QuestionKind.YES_NO: message("Yes or no"),
 }
 STEP_WORDS = {
