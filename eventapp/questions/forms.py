@@ -35,7 +35,6 @@ class QuestionForm(BaseForm):
         _l("What for, in German"),
         required=False,
         limit=PURPOSE_LENGTH,
-        description=_l("Stands beside the question, so that guests know why you ask."),
     )
     purpose_en = TextField(_l("What for, in English"), required=False, limit=PURPOSE_LENGTH)
     step = ChoiceField(_l("When it is asked"), QuestionStep, step_label)
@@ -57,8 +56,11 @@ class QuestionForm(BaseForm):
             for value in one.deciding_values
         ]
         self.condition.choices = [SelectChoice("", _("Everybody")), *offered]
+        for _row, *fields in self.choice_rows():
+            for field in fields:  # a line may be empty, and says so once for all
+                field.flags.unmarked = True
 
-    def choice_rows(self) -> list[tuple[int, Any, Any, Any, str]]:
+    def choice_rows(self) -> list[tuple[int, Any, Any, Any, Any]]:
         """(number, German, English, places, id) of each row, for the template."""
         return [
             (

@@ -9,11 +9,11 @@ from eventapp.foundation.access import Visitor, enforce_access, public
 from eventapp.foundation.http import csrf
 
 LET_IN = {200, 303, 400, 409}
-WANTS_MORE = {
-    "questions_organiser.new_question": {422},  # a question without words
-    "questions_organiser.question": {422},  # the form is empty here: it names the thing, or the reason
+WANTS_MORE = {  # the form is empty here: it names the thing, the reason, or the question
     "contacts_organiser.membership": {404},
     "events_places.choose_venue": {404},
+    "questions_organiser.new_question": {422},
+    "questions_organiser.question": {422},
     "registrations_filling.offer": {422},
     "registrations_filling.confirm": {422},
 }
