@@ -87,8 +87,9 @@ class QuestionForm(BaseForm):
 
     def _check_choices(self) -> None:
         seen: set[str] = set()
-        for _row, german, english, places, _known in self.choice_rows():
-            if not german.data and (english.data or places.data is not None):
+        for _row, german, english, places, known in self.choice_rows():
+            filled = english.data or places.data is not None
+            if filled and not german.data and not known.data:  # else it is to be taken out
                 german.errors = [_("Please give the German words as well.")]
             elif german.data and german.data.casefold() in seen:
                 german.errors = [_("This choice is there twice.")]

@@ -241,7 +241,7 @@ def test_t52_of_two_who_change_one_question_the_second_sees_both_versions(app):
     with pytest.raises(Stale) as stale:
         actions.change_question(question, mine, seen=seen, by="test")
 
-    both = [("Rad", "", None), ("Bus", "", None)]
+    both = [("Rad", "Rad", None), ("Bus", "Bus", None)]
     assert question.label_de == "Von der Kollegin"
     assert stale.value.differences == {
         "label_de": ("Von der Kollegin", "Von mir"),
