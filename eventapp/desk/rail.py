@@ -15,7 +15,6 @@ from eventapp.invitations.models import Invitation
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Session
 from eventapp.programme.states import SessionState
-from eventapp.questions.models import Question
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import REGISTERED
 
@@ -35,7 +34,6 @@ _NUMBERS = select(
         Invitation.state.not_in(NOT_OUT),
         Invitation.substitute_for_id.is_(None),
     ).label("invitations"),
-    _count(Question.event_id, Question.retired_at.is_(None)).label("questions"),
     _count(Session.event_id, _TAKES_PLACE).label("programme"),
     _count(Session.event_id, _TAKES_PLACE, Session.kind == SessionKind.TALK_ROUND).label("rounds"),
 )
