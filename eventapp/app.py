@@ -52,7 +52,9 @@ from eventapp.notices import organiser_views as notices_organiser_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
-from eventapp.questions import models as _questions  # noqa: F401  its tables; pages follow
+from eventapp.questions import organiser_views as questions_organiser_views
+from eventapp.registrations import asked_organiser_views as registrations_questions_views
+from eventapp.registrations import asked_views as registrations_asked_views
 from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
@@ -88,6 +90,7 @@ EDGES = (
     programme_people_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_single_views.blueprint,
+    questions_organiser_views.blueprint,
     registrations_views.blueprint,
     registrations_party_views.blueprint,
     registrations_organiser_views.blueprint,
@@ -98,6 +101,8 @@ EDGES = (
     registrations_line_views.blueprint,
     notices_organiser_views.blueprint,
     registrations_company_views.blueprint,
+    registrations_asked_views.blueprint,
+    registrations_questions_views.blueprint,
     calendars_views.blueprint,
     list_blueprint(LISTINGS),
     kept_views.blueprint,

@@ -119,6 +119,15 @@ TABLE = {
     "invitations_single.mail": ORGANISERS_OF_IT,
     "invitations_single.words": ORGANISERS_OF_IT,
     "invitations_single.choose_event": ORGANISERS_OF_IT,
+    # questions
+    "questions_organiser.questions": ORGANISERS_OF_IT,
+    "questions_organiser.new_question": ORGANISERS_OF_IT,
+    "questions_organiser.question": ORGANISERS_OF_IT,
+    "questions_organiser.move": ORGANISERS_OF_IT,
+    "questions_organiser.retire": ORGANISERS_OF_IT,
+    "questions_organiser.ask_again": ORGANISERS_OF_IT,
+    "questions_organiser.remove": ORGANISERS_OF_IT,
+    "questions_organiser.preview": ORGANISERS_OF_IT,
     # registrations
     "registrations.answer": GUEST_WITH_LINK,
     "registrations.give_answer": GUEST_WITH_LINK,
@@ -173,6 +182,11 @@ TABLE = {
     "registrations_company.add": ORGANISERS_OF_IT,
     "registrations_company.rename": ORGANISERS_OF_IT,
     "registrations_company.remove": ORGANISERS_OF_IT,
+    "registrations_asked.answer": GUEST_WITH_LINK,
+    "registrations_questions.answers": ORGANISERS_OF_IT,
+    "registrations_questions.unfinished": ORGANISERS_OF_IT,
+    "registrations_questions.question": ORGANISERS_OF_IT,
+    "registrations_questions.note": ORGANISERS_OF_IT,
     # calendars
     "calendars.event_feed": EVERYBODY,
     "calendars.event_file": EVERYBODY,

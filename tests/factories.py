@@ -19,6 +19,8 @@ from eventapp.programme.kinds import Role as ContributionRole
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Contributor, Session, Slot
 from eventapp.programme.states import ContributorState, SessionState
+from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
+from eventapp.questions.states import QuestionKind
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import HOLDS_PLACE, RegistrationState
 
@@ -328,6 +330,34 @@ def make_registration(event: Event, **given: Any) -> Registration:
         if state in HOLDS_PLACE:
             event.places_taken += 1
     return registration
+
+
+def make_question(event: Event, *choices: str | tuple[str, int | None], **given: Any) -> Question:
+    """A text question; with choices (words, or words and places) one of them is to be chosen."""
+    number = next(_numbers)
+    rows = [one if isinstance(one, tuple) else (one, None) for one in choices]
+    kind = QuestionKind.CHOICE if rows else QuestionKind.TEXT
+    return _saved(
+        Question(
+            **{
+                "event_id": event.id,
+                "position": number,
+                "kind": kind,
+                "label_de": f"Frage {number}",
+                "label_en": f"Question {number}",
+                "choices": [
+                    QuestionChoice(label_de=words, label_en=words, places=places, position=position)
+                    for position, (words, places) in enumerate(rows, start=1)
+                ],
+            }
+            | given
+        )
+    )
+
+
+def make_answer(registration: Registration, question: Question, **given: Any) -> QuestionAnswer:
+    """What this guest answered; takes no place, see `answer_questions`."""
+    return _saved(QuestionAnswer(registration_id=registration.id, question_id=question.id, **given))
 
 
 def day(text: str) -> date:

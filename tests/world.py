@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from factories import (
     make_account,
+    make_answer,
     make_contact,
     make_contribution,
     make_contributor,
@@ -21,6 +22,7 @@ from factories import (
     make_list,
     make_municipality,
     make_organisation,
+    make_question,
     make_registration,
     make_series,
     make_session,
@@ -214,7 +216,12 @@ def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
     )
     db.session.add(mail)
     db.session.flush()
+    question = make_question(event, f"A {MARKER}", ("B", 5000), label_de=f"Frage {MARKER}")
+    chosen = question.choices[0].value
+    make_question(event, label_de=f"Was {MARKER}", condition_id=question.id, condition_value=chosen)
+    make_answer(registration, question, choices=[chosen])
     return {
+        "question_id": question.id,
         "wave_id": wave.id,
         "not_yet_invited_id": make_contact(host, first_name=MARKER).id,
         "number": wave.number,

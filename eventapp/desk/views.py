@@ -24,6 +24,7 @@ from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.qr import qr_code
 from eventapp.programme.queries import public_programme
+from eventapp.registrations.asked import guest_sheet
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import party_sheet
 from eventapp.registrations.permissions import (
@@ -103,6 +104,7 @@ def personal_page(token: str) -> str:
         qr=qr_code(registration.public_id) if holds else None,
         consents=consents_of(registration),
         stored=stored_about(registration),
+        asked=guest_sheet(registration),
         may_cancel=may_cancel(registration),
         form=ConfirmForm(formdata=None),
         may_accept_offer=may_accept_offer(registration),

@@ -1,4 +1,4 @@
-"""Kinds of questions, and when they are asked."""
+"""Kinds of questions, when they are asked, and whether a choice takes a place."""
 
 from enum import StrEnum
 
@@ -18,3 +18,23 @@ class QuestionStep(StrEnum):
 
     REGISTRATION = "registration"
     AFTER = "after"
+
+
+class Claim(StrEnum):
+    """What choosing means at the moment: a place is taken, or a wish noted for later."""
+
+    PLACE = "place"
+    WISH = "wish"
+
+
+class Direction(StrEnum):
+    """Where a question moves in the form."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+WITH_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.MULTIPLE})
+DECIDING = WITH_CHOICES | {QuestionKind.YES_NO}
+"""Kinds on whose answers other questions can depend."""
+YES, NO = "yes", "no"

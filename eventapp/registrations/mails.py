@@ -22,6 +22,7 @@ from eventapp.invitations.letters import letter_about
 from eventapp.invitations.mails import address_of_person, frame_values, letter_to, link_to
 from eventapp.invitations.models import Invitation
 from eventapp.registrations import queries
+from eventapp.registrations.asked import told_by_mail
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import company_words
 from eventapp.registrations.states import RegistrationState
@@ -116,6 +117,7 @@ def _queue_about_offer(registration: Registration, template: str) -> None:
         **_party([one for one in registration.companions if one.state is registration.state]),
         zone=registration.event.zone,
         asks_once_more=registration.event.waiting_list,
+        **told_by_mail(registration),
     )
 
 
@@ -137,6 +139,7 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
         moved_up=moved_up,
         **_party(registration.company),
         attachments=[calendar],
+        **told_by_mail(registration),
     )
 
 

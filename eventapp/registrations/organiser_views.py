@@ -22,6 +22,7 @@ from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.invitations.words import invitation_label
 from eventapp.registrations import actions, permissions, queries
 from eventapp.registrations import guests as guest_groups
+from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
 from eventapp.registrations.forms import Answer, FillForm, ReasonForm, ReplyForm
 from eventapp.registrations.models import Registration
@@ -162,6 +163,7 @@ def guest_page(
         event=event,
         rail="guests",
         guest=one,
+        asked=staff_sheet(one),
         rank=queries.rank_of(one),
         may_cancel=permissions.may_cancel(one),
         form=ReasonForm(formdata=None),

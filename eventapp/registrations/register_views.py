@@ -1,5 +1,7 @@
 """Pages on which anybody registers: the form, what happens now, and the link of the mail."""
 
+from dataclasses import replace
+
 from flask import (
     Blueprint,
     Response,
@@ -18,11 +20,13 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import public_event
 from eventapp.foundation import clock
 from eventapp.foundation.access import bearer, public
-from eventapp.foundation.errors import NotFound, Refused
+from eventapp.foundation.errors import Invalid, NotFound, Refused
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.http import no_store
 from eventapp.foundation.i18n import current_locale
+from eventapp.questions.answer_fields import with_questions
 from eventapp.registrations import actions
+from eventapp.registrations.asked import form_sheet
 from eventapp.registrations.errors import UnknownConfirmation
 from eventapp.registrations.forms import LostLinkForm
 from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
@@ -55,7 +59,7 @@ def unknown_confirmation(_problem: UnknownConfirmation) -> Response:
 def register(slug: str) -> Response:
     """The form, or why there is none; what registering leads to is said before anybody types."""
     event = public_event(slug)
-    return no_store(_form_page(event, form_for(1, allowance_of(event, None))(formdata=None)))
+    return no_store(_form_page(event, _form_class(event, 1)(formdata=None)))
 
 
 @blueprint.route("/e/<slug>/register", methods=["POST"])
@@ -63,7 +67,7 @@ def register(slug: str) -> Response:
 def send_form(slug: str) -> ResponseReturnValue:
     """Add or remove a row, or keep what was entered and mail the link; known or not alike."""
     event = public_event(slug)
-    form = form_for(_wanted_rows(), allowance_of(event, None))()
+    form = _form_class(event, _wanted_rows())()
     if {"add", "remove"} & request.form.keys():
         return no_store(_form_page(event, form))
     if opening_of(event) is not Opening.OPEN or not form.validate_on_submit():
@@ -75,6 +79,9 @@ def send_form(slug: str) -> ResponseReturnValue:
         page = no_store(_form_page(event, form, status=TOO_MANY))
         page.headers["Retry-After"] = str(problem.wait_seconds)
         return page
+    except Invalid as problem:
+        form.refuse(problem)
+        return no_store(_form_page(event, form))
     except Refused as problem:  # things have changed since the page was opened
         form.form_errors.append(str(problem.text))
         return no_store(_form_page(event, form, status=CONFLICT))
@@ -123,6 +130,11 @@ def confirm(token: str) -> ResponseReturnValue:
     return redirect(_personal_page(registration), code=SEE_OTHER)
 
 
+def _form_class(event: Event, people: int) -> type[RegisterForm]:
+    """The form with as many rows, and with the questions of the organisers at its end."""
+    return with_questions(form_for(people, allowance_of(event, None)), form_sheet(event))
+
+
 def _wanted_rows() -> int:
     rows = people_in(request.form.get("rows"))
     if "add" in request.form:
@@ -131,7 +143,9 @@ def _wanted_rows() -> int:
 
 
 def _request_of(form: RegisterForm) -> RegisterRequest:
-    return form.request(locale=current_locale(), asked_from=request.remote_addr or "")
+    asked_from = request.remote_addr or ""
+    entered = form.request(locale=current_locale(), asked_from=asked_from)
+    return replace(entered, answers=form.answers())
 
 
 def _form_page(event: Event, form: RegisterForm, *, status: int = 200) -> Response:

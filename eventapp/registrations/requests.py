@@ -1,9 +1,11 @@
 """What somebody asks for who registers themselves, and perhaps colleagues, by the public form."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.questions.given import Given
 
 
 class Filler(StrEnum):
@@ -36,7 +38,10 @@ class PersonRequest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RegisterRequest:
-    """The whole form: up to five people of one organisation, and who sent it from where."""
+    """The whole form: up to five people of one organisation, and who sent it from where.
+
+    `answers` to the organiser's questions, by their id, are those of the first person.
+    """
 
     people: tuple[PersonRequest, ...]
     sector: Sector
@@ -47,3 +52,4 @@ class RegisterRequest:
     locale: str = "de"
     asked_from: str = ""
     filler: Filler = Filler.PERSON
+    answers: Mapping[int, Given] = field(default_factory=dict)

@@ -35,6 +35,7 @@ STEP_WORDS = {
     "registration.line_again": message("Back in line, since the event is postponed"),
     "registration.moved_up": message("Moved up from the waiting list"),
     "registration.cancelled": message("Registration cancelled"),
+    "registration.answered": message("Questions answered"),
     "registration.mail_sent": message("Confirmation sent again"),
     "registration.brought": message("Comes along as a companion"),
     "registration.companion_added": message("Companion added"),

@@ -23,6 +23,7 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest
 from eventapp.registrations import actions, queries
 from eventapp.registrations.answer_sheet import answer_sheet
+from eventapp.registrations.asked import guest_sheet
 from eventapp.registrations.company_step import company_step
 from eventapp.registrations.forms import (
     Answer,
@@ -79,6 +80,8 @@ def _answered(invitation: Invitation, choice: Answer) -> str:
         actions.decline_invitation(invitation, locale=current_locale())
         return url_for(".answer", token=invitation.token)
     registration = actions.accept_invitation(invitation, locale=current_locale())
+    if guest_sheet(registration).open:
+        return url_for("registrations_asked.answer", token=registration.token)
     return url_for("desk.personal_page", token=registration.token)
 
 

@@ -9,13 +9,15 @@ from eventapp.foundation.access import Visitor, enforce_access, public
 from eventapp.foundation.http import csrf
 
 LET_IN = {200, 303, 400, 409}
-WANTS_MORE = {  # the form is empty here: it names the thing, the reason, or the purpose
+WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the purpose, the question
     **{endpoint: {422} for endpoint in TABLE if endpoint.startswith("lists.")},
     "kept_columns.rename": {422},
     "contacts_organiser.membership": {404},
     "events_places.choose_venue": {404},
     "notices_organiser.edit": {422},
     "notices_organiser.new_reminder": {422},
+    "questions_organiser.new_question": {422},
+    "questions_organiser.question": {422},
     "registrations_filling.offer": {422},
     "registrations_filling.confirm": {422},
 }

@@ -1,6 +1,7 @@
 """What people can do with registrations, grouped by intention."""
 
 from eventapp.registrations.actions.answers import accept_invitation, decline_invitation
+from eventapp.registrations.actions.asking import answer_questions
 from eventapp.registrations.actions.bulk import resend_links, withdraw_invitations
 from eventapp.registrations.actions.companions import (
     add_companion,
@@ -43,6 +44,7 @@ __all__ = [
     "accept_offer",
     "add_companion",
     "add_companion_by_hand",
+    "answer_questions",
     "approve_registration",
     "cancel_registration",
     "confirm_place",

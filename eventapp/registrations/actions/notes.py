@@ -3,6 +3,7 @@
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
+from eventapp.registrations.actions.asking import choices_follow
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
@@ -41,7 +42,10 @@ def note_step(
     reason: str = "",
     step: str | None = None,
 ) -> None:
-    """What became of a registration; the step is named after its new state unless told."""
+    """What became of a registration; the step is named after its new state unless told.
+
+    Every step comes through here, so this is where limited choices follow the place.
+    """
     record_change(
         by,
         step or f"registration.{registration.state}",
@@ -52,6 +56,7 @@ def note_step(
         scope=registration.event.scope,
         host_id=registration.event.host_id,
     )
+    choices_follow(registration, before)
 
 
 def note_party(companion: Registration, step: str, *, by: Actor, reason: str = "") -> None:

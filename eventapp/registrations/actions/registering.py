@@ -16,6 +16,7 @@ from eventapp.invitations.actions import record_acceptance
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import unanswered_invitation_of
 from eventapp.registrations import party_queries, public_mails, public_queries, queries
+from eventapp.registrations.actions.asking import keep_form_answers
 from eventapp.registrations.actions.companions import bring
 from eventapp.registrations.actions.notes import note_reply, note_step
 from eventapp.registrations.actions.places import move_party, next_number, take_places
@@ -61,7 +62,9 @@ def register(event: Event, request: RegisterRequest) -> None:
         for person in request.people:
             entered = as_entered(request, person, located)
             entered.group_key = group_key
-            _keep(event, entered, person.companions)
+            kept = _keep(event, entered, person.companions)
+            if kept is not None and person is request.people[0]:
+                keep_form_answers(kept, request.answers)
 
 
 def _largest_party(request: RegisterRequest) -> int:
@@ -84,7 +87,9 @@ def _check_way(event: Event, prospect: Prospect, party: int) -> None:
         raise NO_WAY[prospect]
 
 
-def _keep(event: Event, entered: Registration, companions: Sequence[CompanionName]) -> None:
+def _keep(
+    event: Event, entered: Registration, companions: Sequence[CompanionName]
+) -> Registration | None:
     """A new row, or that of the same person who has not confirmed yet; else only a mail."""
     check_allowed(len(companions), allowance_of(event, None))
     twin = queries.live_twin(event, entered)
@@ -92,16 +97,16 @@ def _keep(event: Event, entered: Registration, companions: Sequence[CompanionNam
         _add(event, entered)
         bring(entered, companions, by=GUEST)
         public_mails.queue_confirmation_request(entered)
-    elif twin.state is RegistrationState.UNCONFIRMED:
+        return entered
+    if twin.state is RegistrationState.UNCONFIRMED:
         copy_person(entered, twin)
         _begin_anew(twin)
         _bring_others(twin, companions)
         public_mails.queue_confirmation_request(twin)
-    else:
-        record_change(
-            GUEST, "registration.asked_again", twin, scope=event.scope, host_id=event.host_id
-        )
-        public_mails.queue_already_registered(twin, locale=entered.locale)
+        return twin
+    record_change(GUEST, "registration.asked_again", twin, scope=event.scope, host_id=event.host_id)
+    public_mails.queue_already_registered(twin, locale=entered.locale)
+    return None
 
 
 def _add(event: Event, entered: Registration) -> None:

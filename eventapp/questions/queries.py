@@ -1,0 +1,156 @@
+"""Named reads of questions and answers."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from eventapp.events.models import Event
+from eventapp.foundation.database import db
+from eventapp.foundation.i18n import localised
+from eventapp.questions.given import Given
+from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
+from eventapp.questions.words import answer_words
+
+# "registration" comes before "after" in the form, though not in the alphabet
+_AS_ASKED = (Question.step.desc(), Question.position, Question.id)
+
+
+def questions_of(event: Event) -> Sequence[Question]:
+    """All questions of an event with their choices, as the form asks them; also those taken out.
+
+    Two statements, one where there are none; read afresh, so that places are those of now.
+    """
+    return db.session.scalars(
+        select(Question)
+        .options(selectinload(Question.choices))
+        .where(Question.event_id == event.id)
+        .order_by(*_AS_ASKED)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def asked_questions(event: Event) -> list[Question]:
+    """Those that the form asks, in its order. Two statements at most."""
+    return [one for one in questions_of(event) if one.is_asked]
+
+
+def question_of(event: Event, question_id: int) -> Question | None:
+    """A question of this event, with its choices."""
+    return db.session.scalar(
+        select(Question)
+        .options(selectinload(Question.choices))
+        .where(Question.id == question_id, Question.event_id == event.id)
+    )
+
+
+def answers_by(registration_id: int) -> dict[int, QuestionAnswer]:
+    """What one person answered, by the question's id. One statement."""
+    rows = db.session.scalars(
+        select(QuestionAnswer).where(QuestionAnswer.registration_id == registration_id)
+    )
+    return {row.question_id: row for row in rows}
+
+
+def answered_questions(event: Event) -> Collection[int]:
+    """The ids of questions that anybody has answered or left blank. One statement."""
+    return set(
+        db.session.scalars(
+            select(QuestionAnswer.question_id)
+            .join(QuestionAnswer.question)
+            .where(Question.event_id == event.id)
+            .distinct()
+        )
+    )
+
+
+def questions_depending_on(question: Question) -> Sequence[Question]:
+    """Questions of the form that are asked because of an answer to this one. One statement."""
+    return db.session.scalars(
+        select(Question)
+        .where(Question.condition_id == question.id, Question.retired_at.is_(None))
+        .order_by(*_AS_ASKED)
+    ).all()
+
+
+def is_answered(question: Question) -> bool:
+    """Whether anybody has answered it or left it blank."""
+    one = select(QuestionAnswer.id).where(QuestionAnswer.question_id == question.id).limit(1)
+    return db.session.scalar(one) is not None
+
+
+def chosen_values(question: Question) -> Collection[str]:
+    """The choices (as they stand in answers) that anybody chose or missed. One statement."""
+    rows = db.session.execute(
+        select(QuestionAnswer.choices, QuestionAnswer.missed).where(
+            QuestionAnswer.question_id == question.id
+        )
+    )
+    return {value for chosen, missed in rows for value in (*chosen, *missed)}
+
+
+def limited_choices(event: Event) -> Sequence[QuestionChoice]:
+    """Choices with limited places, for tests of what was promised. One statement."""
+    return db.session.scalars(
+        select(QuestionChoice)
+        .join(QuestionChoice.question)
+        .where(Question.event_id == event.id, QuestionChoice.places.is_not(None))
+        .order_by(QuestionChoice.id)
+    ).all()
+
+
+def given_answers(event: Event) -> dict[int, dict[int, Given]]:
+    """Everybody's answers: by registration, then by question. One statement.
+
+    A question that was left blank is there with an empty answer; one not answered yet is not.
+    """
+    rows = db.session.execute(
+        select(
+            QuestionAnswer.registration_id,
+            QuestionAnswer.question_id,
+            QuestionAnswer.text,
+            QuestionAnswer.choices,
+        )
+        .join(QuestionAnswer.question)
+        .where(Question.event_id == event.id)
+    )
+    found: dict[int, dict[int, Given]] = defaultdict(dict)
+    for registration_id, question_id, text, choices in rows:
+        found[registration_id][question_id] = Given(text, tuple(choices))
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class AnswerColumn:
+    """One question as a column of a list: its key for programs, and its heading."""
+
+    key: str
+    heading: str
+
+
+def answer_columns(event: Event) -> list[AnswerColumn]:
+    """A column for each question, also for those taken out of the form. Two statements."""
+    return [_column(one) for one in questions_of(event)]
+
+
+def answers_of(event: Event) -> dict[int, Mapping[str, str]]:
+    """Everybody's answers in the reader's words: by registration, then by a column's key.
+
+    Three statements, whatever the number of people; for lists that are exported.
+    """
+    questions = {one.id: one for one in questions_of(event)}
+    if not questions:
+        return {}
+    return {
+        registration_id: {
+            _column(questions[question_id]).key: answer_words(questions[question_id], given)
+            for question_id, given in answers.items()
+        }
+        for registration_id, answers in given_answers(event).items()
+    }
+
+
+def _column(question: Question) -> AnswerColumn:
+    return AnswerColumn(f"question-{question.id}", localised(question, "label"))
