@@ -4,7 +4,7 @@ Pure: the edges translate the words, the import reads them.
 """
 
 from eventapp.contacts.cells import Verdict
-from eventapp.contacts.states import FormOfAddress, ImportState, Sector
+from eventapp.contacts.states import FormOfAddress, ImportState, ObjectionKind, Sector
 from eventapp.foundation.message import Message, message
 
 SECTOR_WORDS = {
@@ -22,6 +22,13 @@ FORM_WORDS = {
     FormOfAddress.NONE: message("not given"),
 }
 
+OBJECTION_WORDS = {
+    ObjectionKind.ASKED: message("Asked us not to write again"),
+    ObjectionKind.LINK: message("Unsubscribed by the link in a mail"),
+    ObjectionKind.GONE: message("No longer there"),
+    ObjectionKind.OTHER: message("Another reason"),
+}
+
 IMPORT_WORDS = {
     ImportState.READING: message("being read"),
     ImportState.STAGED: message("waiting for your decision"),
@@ -36,6 +43,7 @@ VERDICT_WORDS = {
     Verdict.WARNING: message("please look"),
     Verdict.ERROR: message("faulty"),
     Verdict.DUPLICATE: message("duplicate"),
+    Verdict.BLOCKED: message("blocked"),
     Verdict.SKIP: message("empty"),
 }
 
@@ -64,6 +72,11 @@ def sector_label(sector: Sector) -> Message:
 def form_label(form: FormOfAddress) -> Message:
     """The name of a form of address as people read it."""
     return FORM_WORDS[form]
+
+
+def objection_label(kind: ObjectionKind) -> Message:
+    """Why somebody gets no invitations, as people read it."""
+    return OBJECTION_WORDS[kind]
 
 
 def verdict_label(verdict: Verdict) -> Message:

@@ -6,6 +6,7 @@ line dies between the server's 250 and our commit, and it bears the same Message
 """
 
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -39,7 +40,9 @@ from eventapp.foundation.mail_server import (
 from eventapp.foundation.mail_states import WAITING, MailState, may_become
 from eventapp.foundation.message import message
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.return_reports import envelope_text
 from eventapp.foundation.settings import Settings
+from eventapp.foundation.tokens import seal
 from eventapp.foundation.wake import wake_worker
 
 BATCH = 25
@@ -47,6 +50,7 @@ LEASE = timedelta(minutes=5)
 LONGEST_MAIL = timedelta(seconds=90)  # with less of the lease left no further mail is begun
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=2)
+LOOK_SECONDS = 1.0  # how soon a mail that is stopped stays here
 MOST_ATTEMPTS = 24  # with these pauses about a day and a half
 _random = SystemRandom()
 
@@ -106,7 +110,7 @@ def retry_now(mail: OutboxMail) -> None:
         if not may_become(mail.state, MailState.QUEUED) or mail.state is MailState.INFLIGHT:
             raise Refused(message("This mail is not waiting to be sent again."))
         mail.state = MailState.QUEUED
-        mail.attempts = 0
+        mail.attempts, mail.returned_at = 0, None
         mail.next_attempt_at = clock.now()
         after_commit("wake worker", wake_worker)
 
@@ -142,6 +146,12 @@ _DUE = (
 """Waiting mails whose time has come, and those whose worker has died."""
 
 
+_LEASES = select(_table.c.id, _table.c.lease_id).where(
+    _table.c.id.in_(bindparam("mails", expanding=True)),
+    _table.c.state == MailState.INFLIGHT,
+)
+
+
 def _claim(count: int) -> Sequence[OutboxMail]:
     """Take up to `count` due mails for this worker alone, for as long as the lease runs."""
     now, lease_id = clock.now(), secrets.token_hex(8)
@@ -168,6 +178,15 @@ class _Round:
         self.postman = postman
         self.tally = tally
         self.stopping = stopping
+        self.looked_at = time.monotonic()
+        self.held: frozenset[int] = frozenset()
+
+    def _is_held_back(self, mail: OutboxMail, batch: Sequence[OutboxMail]) -> bool:
+        """Whether somebody has stopped the mail since it was claimed; looked up once a second."""
+        if time.monotonic() - self.looked_at >= LOOK_SECONDS:
+            self.held = _no_longer_ours(batch)
+            self.looked_at = time.monotonic()
+        return mail.id in self.held
 
     def deliver(self, batch: Sequence[OutboxMail]) -> bool:
         """Whether it makes sense to go on with another batch."""
@@ -175,6 +194,8 @@ class _Round:
             if self.stopping() or _lease_runs_out(mail):
                 _give_back(batch[number:])
                 return not self.stopping()
+            if self._is_held_back(mail, batch):
+                continue
             try:
                 self._deliver_one(mail)
             except ServerAway as problem:
@@ -184,7 +205,7 @@ class _Round:
         return True
 
     def _deliver_one(self, mail: OutboxMail) -> None:
-        if self.postman is None:
+        if self.postman is None or not self.settings.lets_mail_to(mail.to_email):
             self._keep(mail)
             return
         try:
@@ -206,7 +227,7 @@ class _Round:
         draft = _draft(mail, self.settings)
         postman.hand_over(
             message_bytes(draft),
-            sender=sender_address(draft.sender).addr_spec,
+            sender=envelope_sender(mail.id, self.settings),
             recipient=draft.recipient,
         )
 
@@ -231,6 +252,19 @@ class _Round:
     def _fail(self, mail: OutboxMail, reason: str) -> None:
         _settle(mail, MailState.FAILED, attempts=mail.attempts + 1, last_error=reason)
         self.tally.failed += 1
+
+
+def envelope_sender(mail_id: int, settings: Settings) -> str:
+    """To whom this mail comes back: where a "*" stands in the address, with the mail's number."""
+    own = settings.bounce_address or sender_address(settings.mail_from).addr_spec
+    return own.replace("*", f"{mail_id}-{seal(envelope_text(mail_id))}", 1)
+
+
+def _no_longer_ours(batch: Sequence[OutboxMail]) -> frozenset[int]:
+    """Those whose lease is not the one with which they were claimed. One statement."""
+    with db.engine.connect() as line:
+        leases = dict(line.execute(_LEASES, {"mails": [mail.id for mail in batch]}).tuples())
+    return frozenset(mail.id for mail in batch if leases.get(mail.id) != mail.lease_id)
 
 
 def _draft(mail: OutboxMail, settings: Settings) -> Draft:

@@ -4,7 +4,11 @@ from enum import StrEnum
 
 
 class MailState(StrEnum):
-    """Where a mail stands. KEPT: no mail server is set, it is read in the app and goes nowhere."""
+    """Where a mail stands. KEPT: no mail server is set, it is read in the app and goes nowhere.
+
+    RETURNED: the server took it and said later that it cannot be delivered. STOPPED: somebody, or
+    the objection of its recipient, holds it back.
+    """
 
     QUEUED = "queued"
     INFLIGHT = "inflight"
@@ -12,18 +16,24 @@ class MailState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     KEPT = "kept"
+    RETURNED = "returned"
+    STOPPED = "stopped"
 
 
 _S = MailState
 ARROWS = {
-    _S.QUEUED: {_S.INFLIGHT},
-    _S.INFLIGHT: {_S.SENT, _S.KEPT, _S.AWAITING_RETRY, _S.FAILED, _S.QUEUED},
-    _S.AWAITING_RETRY: {_S.INFLIGHT, _S.QUEUED},
+    _S.QUEUED: {_S.INFLIGHT, _S.STOPPED},
+    _S.INFLIGHT: {_S.SENT, _S.KEPT, _S.AWAITING_RETRY, _S.FAILED, _S.QUEUED, _S.STOPPED},
+    _S.AWAITING_RETRY: {_S.INFLIGHT, _S.QUEUED, _S.STOPPED},
     _S.FAILED: {_S.QUEUED},
-    _S.SENT: set(),
+    _S.SENT: {_S.RETURNED},
+    _S.RETURNED: {_S.QUEUED},
+    _S.STOPPED: {_S.QUEUED},
     _S.KEPT: set(),  # for good: a server that is set later must not send mails of the past
 }
 WAITING = (_S.QUEUED, _S.AWAITING_RETRY)
+UNSENT = frozenset({_S.QUEUED, _S.AWAITING_RETRY, _S.INFLIGHT})
+"""What can still be held back."""
 
 
 def may_become(state: MailState, target: MailState) -> bool:

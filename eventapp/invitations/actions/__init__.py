@@ -5,12 +5,14 @@ from eventapp.invitations.actions.links import (
     resend_link,
     withdraw_invitation,
 )
+from eventapp.invitations.actions.objecting import object_to_all, object_to_event
 from eventapp.invitations.actions.replies import (
     invite_substitute,
     record_acceptance,
     record_regret,
     take_back_substitute,
 )
+from eventapp.invitations.actions.returning import take_in_undelivered
 from eventapp.invitations.actions.single import (
     change_standing_words,
     invite_person,
@@ -32,6 +34,8 @@ __all__ = [
     "invite_person",
     "invite_substitute",
     "mark_undeliverable",
+    "object_to_all",
+    "object_to_event",
     "preview_person",
     "preview_wave",
     "reasons_against",
@@ -41,5 +45,6 @@ __all__ = [
     "send_wave",
     "standing_wave",
     "take_back_substitute",
+    "take_in_undelivered",
     "withdraw_invitation",
 ]
