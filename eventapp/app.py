@@ -24,6 +24,7 @@ from eventapp.cli.database import bring_up_local_tables
 from eventapp.contacts import group_views as contacts_group_views
 from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import organiser_views as contacts_organiser_views
+from eventapp.desk import history_views as desk_history_views
 from eventapp.desk import organiser_views as desk_organiser_views
 from eventapp.desk import outbox_views as desk_outbox_views
 from eventapp.desk import reading_views as desk_reading_views
@@ -50,6 +51,7 @@ from eventapp.questions import models as _questions  # noqa: F401  its tables; p
 from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
+from eventapp.registrations import objection_views as registrations_objection_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
 from eventapp.registrations import register_views as registrations_register_views
 from eventapp.registrations import review_views as registrations_review_views
@@ -78,12 +80,14 @@ EDGES = (
     registrations_review_views.blueprint,
     registrations_filling_views.blueprint,
     registrations_line_views.blueprint,
+    registrations_objection_views.blueprint,
     calendars_views.blueprint,
     exports_organiser_views.blueprint,
     desk_views.blueprint,
     desk_organiser_views.blueprint,
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
+    desk_history_views.blueprint,
     desk_trail_views.blueprint,
 )
 

@@ -300,6 +300,10 @@ def _give_back(mails: Sequence[OutboxMail]) -> None:
         _settle(mail, MailState.QUEUED)
 
 
+SETTLED_FROM = {True: (MailState.INFLIGHT, MailState.STOPPED), False: (MailState.INFLIGHT,)}
+"""A mail that was stopped while the server took it is sent all the same."""
+
+
 def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
     """Commit an outcome, unless the lease ran out and another worker holds the mail now."""
     if not may_become(MailState.INFLIGHT, target):
@@ -310,7 +314,7 @@ def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
             .where(
                 _table.c.id == mail.id,
                 _table.c.lease_id == mail.lease_id,
-                _table.c.state == MailState.INFLIGHT,
+                _table.c.state.in_(SETTLED_FROM[target is MailState.SENT]),
             )
             .values(state=target, leased_until=None, lease_id="", **changes)
         )

@@ -15,28 +15,32 @@ from eventapp.contacts.words import sector_label
 from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
 from eventapp.foundation.access import signed_in
+from eventapp.foundation.errors import Invalid
 from eventapp.foundation.http import row_number
 from eventapp.foundation.pages import page_number
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import permissions as invitation_permissions
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations import replies as reply_groups
+from eventapp.invitations.errors import NoMailWanted
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.invitations.replies import ReplyFilter, ReplyGroup
 from eventapp.invitations.words import invitation_label
 from eventapp.registrations import actions, permissions, queries
 from eventapp.registrations import guests as guest_groups
-from eventapp.registrations.forms import Answer, FillForm, ReasonForm, ReplyForm
+from eventapp.registrations.forms import AddressForm, Answer, FillForm, ReasonForm, ReplyForm
 from eventapp.registrations.guests import GuestFilter, GuestGroup
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.place_queries import room_of
-from eventapp.registrations.trail import trail_of
+from eventapp.registrations.trail import reason_of_return, trail_of
+from eventapp.registrations.trail_queries import substitutes_of
 from eventapp.registrations.words import kind_label, state_label
 
 blueprint = Blueprint("registrations_organiser", __name__, url_prefix="/organise/<slug>")
 SEE_OTHER = 303
+UNPROCESSABLE = 422
 SEARCH_LENGTH = 200
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -81,7 +85,7 @@ def record_reply(slug: str, invitation_id: int) -> ResponseReturnValue:
     event = _event(slug)
     person, form = invitation_for_organiser(event, invitation_id), ReplyForm()
     if not form.validate_on_submit():
-        return _invitation_page(event, person, form)
+        return _invitation_page(event, person, form), UNPROCESSABLE
     note, account = form.keep("note"), current_account()
     if form.choice() is Answer.YES:
         registration = actions.accept_invitation(person, by=account, note=note)
@@ -108,6 +112,23 @@ def undeliverable(slug: str, invitation_id: int) -> ResponseReturnValue:
     """The mail came back."""
     person = invitation_for_organiser(_event(slug), invitation_id)
     invitation_actions.mark_undeliverable(person, by=current_account())
+    return _to_invitation(slug, invitation_id)
+
+
+@blueprint.route("/invitations/<int:invitation_id>/address", methods=["POST"])
+@signed_in(*ORGANISERS)
+def new_address(slug: str, invitation_id: int) -> ResponseReturnValue:
+    """A wrong address is corrected, and the link sent to the right one."""
+    event = _event(slug)
+    person, form = invitation_for_organiser(event, invitation_id), AddressForm()
+    if not form.validate_on_submit():
+        return _invitation_page(event, person, ReplyForm(formdata=None), form), UNPROCESSABLE
+    try:
+        actions.correct_address(person, form.keep("email"), by=current_account())
+    except (Invalid, NoMailWanted) as problem:
+        form.refuse(Invalid("email", problem.text))
+        return _invitation_page(event, person, ReplyForm(formdata=None), form), UNPROCESSABLE
+    flash(_("The address is corrected, and the personal link is on its way."), "success")
     return _to_invitation(slug, invitation_id)
 
 
@@ -225,7 +246,10 @@ def _guest_filter() -> GuestFilter:
     )
 
 
-def _invitation_page(event: Event, person: Invitation, form: ReplyForm) -> str:
+def _invitation_page(
+    event: Event, person: Invitation, form: ReplyForm, address_form: AddressForm | None = None
+) -> str:
+    trail = trail_of(person)
     return render_template(
         "registrations/organiser/invitation.html",
         event=event,
@@ -235,7 +259,11 @@ def _invitation_page(event: Event, person: Invitation, form: ReplyForm) -> str:
         form=form,
         reason_form=ReasonForm(formdata=None),
         registration=queries.registration_of(person),
-        trail=trail_of(person),
+        address_form=address_form or AddressForm(formdata=None, email=person.person.email),
+        trail=trail,
+        came_back=reason_of_return(trail),
+        no_mail=_objection_of(event, person),
+        substitutes=substitutes_of(person),
         label=invitation_label,
         state_label=state_label,
         may_reply=permissions.may_answer(person),
@@ -243,6 +271,15 @@ def _invitation_page(event: Event, person: Invitation, form: ReplyForm) -> str:
         may_resend=invitation_permissions.may_resend(person),
         may_mark_undeliverable=invitation_permissions.may_mark_undeliverable(person),
     )
+
+
+def _objection_of(event: Event, person: Invitation) -> str:
+    """What the person has objected to, in words; empty where to nothing."""
+    if person.person.email and invitation_queries.objects_to_mail(
+        event.host_id, person.person.email
+    ):
+        return str(_("Wants no more invitations"))
+    return str(_("Wants no more mails about this event")) if person.no_mail_at else ""
 
 
 def _to_invitation(slug: str, invitation_id: int) -> ResponseReturnValue:

@@ -20,6 +20,11 @@ from eventapp.invitations.actions.single import (
     reasons_against,
     standing_wave,
 )
+from eventapp.invitations.actions.stopping import (
+    continue_wave,
+    stop_wave,
+    take_back_unsent,
+)
 from eventapp.invitations.actions.waves import (
     change_wave,
     draft_wave,
@@ -30,6 +35,7 @@ from eventapp.invitations.actions.waves import (
 __all__ = [
     "change_standing_words",
     "change_wave",
+    "continue_wave",
     "draft_wave",
     "invite_person",
     "invite_substitute",
@@ -44,7 +50,9 @@ __all__ = [
     "resend_link",
     "send_wave",
     "standing_wave",
+    "stop_wave",
     "take_back_substitute",
+    "take_back_unsent",
     "take_in_undelivered",
     "withdraw_invitation",
 ]

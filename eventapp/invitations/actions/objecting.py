@@ -61,4 +61,4 @@ def _hold_back(mails: Iterable[OutboxMail]) -> None:
     by its worker, who looks once more before handing it over."""
     for mail in mails:
         if mail.may_be_objected_to:
-            mail.state, mail.lease_id, mail.leased_until = MailState.STOPPED, "", None
+            mail.state = MailState.STOPPED

@@ -34,6 +34,20 @@ def invitation_of_mail(mail: OutboxMail) -> Invitation | None:
     return invitation_by_public_id(public_id) if mail.about.startswith(INVITATION) else None
 
 
+def invitations_about(marks: Sequence[str]) -> Sequence[Invitation]:
+    """Invitations that mails are about, with their people; a statement for every 500."""
+    found: list[Invitation] = []
+    ids = [mark.removeprefix(INVITATION) for mark in marks]
+    for start in range(0, len(ids), 500):
+        found += db.session.scalars(
+            select(Invitation)
+            .options(joinedload(Invitation.contact), joinedload(Invitation.substitute))
+            .where(Invitation.public_id.in_(ids[start : start + 500]))
+            .order_by(Invitation.id)
+        )
+    return found
+
+
 def about(invitation: Invitation) -> str:
     """What stands at mails that are about this invitation."""
     return f"{INVITATION}{invitation.public_id}"
