@@ -152,8 +152,14 @@ class Suppression(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     host_id: Mapped[int] = mapped_column(ForeignKey("host_organisation.id", ondelete="CASCADE"))
     email_hash: Mapped[str]
-    reason: Mapped[ObjectionKind] = mapped_column(default=ObjectionKind.OTHER)
+    reason: Mapped[str] = mapped_column(default=ObjectionKind.OTHER.value)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def kind(self) -> ObjectionKind:
+        """Why the person objected, as far as is known."""
+        known = {kind.value: kind for kind in ObjectionKind}
+        return known.get(self.reason, ObjectionKind.OTHER)
 
 
 class ContactImport(VersionedMixin, Model):

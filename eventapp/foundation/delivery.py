@@ -22,14 +22,8 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import UtcDateTime, after_commit, db, transaction
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.logs import log
-from eventapp.foundation.mail_links import fill_links
-from eventapp.foundation.mail_message import (
-    Draft,
-    Part,
-    Unsendable,
-    message_bytes,
-    sender_address,
-)
+from eventapp.foundation.mail_draft import draft_of, envelope_sender
+from eventapp.foundation.mail_message import Unsendable, message_bytes
 from eventapp.foundation.mail_server import (
     Deferred,
     Postman,
@@ -40,9 +34,7 @@ from eventapp.foundation.mail_server import (
 from eventapp.foundation.mail_states import WAITING, MailState, may_become
 from eventapp.foundation.message import message
 from eventapp.foundation.outbox import OutboxMail
-from eventapp.foundation.return_reports import envelope_text
 from eventapp.foundation.settings import Settings
-from eventapp.foundation.tokens import seal
 from eventapp.foundation.wake import wake_worker
 
 BATCH = 25
@@ -224,7 +216,7 @@ class _Round:
             self.tally.sent += 1
 
     def _hand_over(self, postman: Postman, mail: OutboxMail) -> None:
-        draft = _draft(mail, self.settings)
+        draft = draft_of(mail, self.settings)
         postman.hand_over(
             message_bytes(draft),
             sender=envelope_sender(mail.id, self.settings),
@@ -254,40 +246,12 @@ class _Round:
         self.tally.failed += 1
 
 
-def envelope_sender(mail_id: int, settings: Settings) -> str:
-    """To whom this mail comes back: where a "*" stands in the address, with the mail's number."""
-    own = settings.bounce_address or sender_address(settings.mail_from).addr_spec
-    return own.replace("*", f"{mail_id}-{seal(envelope_text(mail_id))}", 1)
-
-
 def _no_longer_ours(batch: Sequence[OutboxMail]) -> frozenset[int]:
     """Those whose lease is not the one with which they were claimed. One statement."""
     with db.engine.connect() as line:
-        leases = dict(line.execute(_LEASES, {"mails": [mail.id for mail in batch]}).tuples())
+        rows = line.execute(_LEASES, {"mails": [mail.id for mail in batch]})
+        leases = {row.id: row.lease_id for row in rows}
     return frozenset(mail.id for mail in batch if leases.get(mail.id) != mail.lease_id)
-
-
-def _draft(mail: OutboxMail, settings: Settings) -> Draft:
-    """The mail as it goes out: only here do its links begin to work."""
-
-    def filled(text: str) -> str:
-        return fill_links(text, settings.base_url)
-
-    return Draft(
-        message_id=mail.message_id,
-        written_at=mail.created_at,
-        sender=settings.mail_from,
-        sender_name=mail.from_name,
-        recipient=mail.to_email,
-        recipient_name=mail.to_name,
-        reply_to=mail.reply_to,
-        locale=mail.locale,
-        subject=mail.subject,
-        text=filled(mail.text),
-        html=filled(mail.html),
-        parts=[Part(one.filename, one.content_type, one.body) for one in mail.files()],
-        headers={name: filled(value) for name, value in mail.headers.items()},
-    )
 
 
 def _lease_runs_out(mail: OutboxMail) -> bool:

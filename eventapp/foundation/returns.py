@@ -103,7 +103,8 @@ def unknown_returns() -> Sequence[ReturnedMail]:
 
 def _empty(box: ReturnBox, follow: Follow, taken: Taken) -> None:
     there = frozenset(box.keys())
-    seen = dict(db.session.execute(select(ReturnedMail.box_key, ReturnedMail.outcome)).tuples())
+    rows = db.session.execute(select(ReturnedMail.box_key, ReturnedMail.outcome))
+    seen = {row.box_key: row.outcome for row in rows}
     for key in there & seen.keys():
         if seen[key] is not Outcome.UNKNOWN:
             box.clear(key)  # dealt with by a worker that ended before it could do this

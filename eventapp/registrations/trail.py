@@ -167,7 +167,7 @@ def _mail_step(mail: OutboxMail) -> Step:
     return Step(
         at=mail.sent_at or mail.created_at,
         who=mail.to_email,
-        what=message("Mail “%(subject)s”", subject=mail.subject),
+        what=message("Mail: %(subject)s", subject=mail.subject),
         reason=str(reason_in_words(mail.last_error)) if came_back else "",
         scope=mail.scope,
         mail=mail.public_id,

@@ -88,7 +88,7 @@ def keep_objection(contact: Contact) -> None:
     host_id = contact.host_id or contact.host.id
     objection = queries.suppression_of(host_id, contact.email)
     if objection is not None and contact.blocked_at is None:
-        contact.blocked_at, contact.block_kind = objection.at, objection.reason
+        contact.blocked_at, contact.block_kind = objection.at, objection.kind
     elif objection is None and contact.blocked_at is not None:
         _suppress(host_id, contact.email, contact.block_kind or ObjectionKind.OTHER)
 
@@ -96,5 +96,5 @@ def keep_objection(contact: Contact) -> None:
 def _suppress(host_id: int, email: str, kind: ObjectionKind) -> None:
     if queries.suppression_of(host_id, email) is None:
         mark = queries.hashes_of(host_id, email)[0]
-        row = {"host_id": host_id, "email_hash": mark, "reason": kind, "at": clock.now()}
+        row = {"host_id": host_id, "email_hash": mark, "reason": kind.value, "at": clock.now()}
         add_missing(Suppression, [row])
