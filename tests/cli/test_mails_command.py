@@ -52,6 +52,8 @@ def test_status_counts_mails_by_state(run):
         "sent": 1,
         "failed": 0,
         "kept": 0,
+        "returned": 0,
+        "stopped": 0,
     }
     assert (figures["due"], figures["server"]) == (1, False)
 

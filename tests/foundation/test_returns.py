@@ -299,7 +299,7 @@ def test_a_mail_that_was_refused_for_good_is_followed_once(app, followed):
     ],
 )
 def test_a_mailbox_that_cannot_be_or_is_unsafe_is_refused(url):
-    with pytest.raises(ValueError, match="must be|needs") as refusal:
+    with pytest.raises(ValueError, match=r"must be|needs") as refusal:
         read_box_url(url)
     assert "geheim" not in str(refusal.value)
 

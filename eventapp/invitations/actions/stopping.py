@@ -9,6 +9,7 @@ from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.wake import wake_worker
 from eventapp.invitations import queries
+from eventapp.invitations.errors import NoSuchStep
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.states import UNANSWERED, WaveState
 
@@ -35,7 +36,7 @@ def continue_wave(wave: Wave, *, by: Actor) -> int:
     many. Raises NoSuchStep for a wave that is not stopped."""
     with transaction():
         lock(wave)
-        wave.move_to(WaveState.SENT)
+        _go_on(wave)
         mails = _wanted(wave, queries.stopped_mails(wave.batch))
         for mail in mails:
             mail.state, mail.lease_id, mail.leased_until = MailState.QUEUED, "", None
@@ -52,7 +53,7 @@ def take_back_unsent(wave: Wave, *, by: Actor) -> int:
     """
     with transaction():
         lock(wave)
-        wave.move_to(WaveState.SENT)
+        _go_on(wave)
         marks = [mail.about for mail in queries.stopped_mails(wave.batch)]
         invitations = [
             one
@@ -63,6 +64,12 @@ def take_back_unsent(wave: Wave, *, by: Actor) -> int:
             db.session.delete(invitation)
         _note(wave, "wave.taken_back", len(invitations), by=by)
     return len(invitations)
+
+
+def _go_on(wave: Wave) -> None:
+    if wave.state is not WaveState.PAUSED:
+        raise NoSuchStep
+    wave.move_to(WaveState.SENT)
 
 
 def _wanted(wave: Wave, mails: Sequence[OutboxMail]) -> list[OutboxMail]:
