@@ -48,7 +48,7 @@ def test_who_asked_who_answered_and_who_noted_it_by_phone(app):
         ("Katrin Öhm", "Platz bestätigt"),
         ("Katrin Öhm", "Zugesagt, vom Team eingetragen"),
     }
-    assert ("der Gast", "Anmeldung abgesagt") in told(steps)
+    assert ("Gast", "Anmeldung storniert") in told(steps)
     assert [one.reason for one in steps if one.action == "invitation.accepted"] == [
         "Anruf, Frau Sommer"
     ]
