@@ -5,8 +5,8 @@ from alembic import op
 
 from eventapp.foundation import tokens
 
-revision = "0011_replies"
-down_revision = "0010_registration_in_full"
+revision = "0012_replies"
+down_revision = "0011_capacity_that_shrinks"
 branch_labels = None
 depends_on = None
 
