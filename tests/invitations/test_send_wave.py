@@ -61,7 +61,7 @@ def test_a_wave_invites_everybody_on_its_lists_once(app):
 
 
 def test_sending_twice_doubles_nothing(app):
-    """T-50."""
+    """T-50, T-79."""
     event = make_event()
     wave = wave_for(event, make_contact(event.host))
 
@@ -72,7 +72,7 @@ def test_sending_twice_doubles_nothing(app):
 
 
 def test_a_crash_half_way_leaves_nothing_and_the_next_try_sends_all(app, monkeypatch):
-    """T-50."""
+    """T-50, T-77."""
     event = make_event()
     wave = wave_for(event, *(make_contact(event.host) for _ in range(5)))
     real = mails.queue_mail
