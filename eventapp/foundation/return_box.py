@@ -164,6 +164,8 @@ class _Server:
 
     def __init__(self, line: imaplib.IMAP4, address: BoxAddress) -> None:
         self._line = line
+        (abilities,) = _checked(line.capability())[:1]  # more of them once we are signed in
+        self._takes_one_out = b"UIDPLUS" in abilities.upper().split()
         name = address.place.replace("\\", "\\\\").replace('"', '\\"')
         _checked(line.select(f'"{name}"'))
         _state, validity = line.response("UIDVALIDITY")
@@ -188,7 +190,7 @@ class _Server:
 
     def clear(self, key: str) -> None:
         _checked(self._line.uid("STORE", _uid(key), "+FLAGS.SILENT", r"(\Deleted)"))
-        if "UIDPLUS" in self._line.capabilities:  # else all that anybody has marked would go too
+        if self._takes_one_out:  # else all that anybody has marked would go too
             _checked(self._line.uid("EXPUNGE", _uid(key)))
 
 

@@ -249,7 +249,7 @@ def _guest_filter() -> GuestFilter:
 def _invitation_page(
     event: Event, person: Invitation, form: ReplyForm, address_form: AddressForm | None = None
 ) -> str:
-    trail = trail_of(person)
+    trail, no_mail = trail_of(person), _objection_of(event, person)
     return render_template(
         "registrations/organiser/invitation.html",
         event=event,
@@ -262,13 +262,13 @@ def _invitation_page(
         address_form=address_form or AddressForm(formdata=None, email=person.person.email),
         trail=trail,
         came_back=reason_of_return(trail),
-        no_mail=_objection_of(event, person),
+        no_mail=no_mail,
         substitutes=substitutes_of(person),
         label=invitation_label,
         state_label=state_label,
         may_reply=permissions.may_answer(person),
         may_withdraw=invitation_permissions.may_withdraw(person),
-        may_resend=invitation_permissions.may_resend(person),
+        may_resend=invitation_permissions.may_resend(person) and not no_mail,
         may_mark_undeliverable=invitation_permissions.may_mark_undeliverable(person),
     )
 
