@@ -31,7 +31,7 @@ test: setup  ## all tests on SQLite and PostgreSQL and in the browser (one part:
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/shared --ignore tests/system $(T)
 
 test-system: setup  ## checks with programs from apt (calendar clients, Redis)
-	$(BIN)/python tools/programs.py khal calcurse redis-server
+	$(BIN)/python tools/programs.py khal calcurse redis-server dovecot-imapd
 	$(BIN)/python -m pytest tests/system
 
 test-shared: setup  ## checks on public data that may not be copied into the project

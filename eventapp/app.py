@@ -26,6 +26,7 @@ from eventapp.contacts import group_views as contacts_group_views
 from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import listings as contacts_listings
 from eventapp.contacts import organiser_views as contacts_organiser_views
+from eventapp.desk import history_views as desk_history_views
 from eventapp.desk import listings as desk_listings
 from eventapp.desk import organiser_views as desk_organiser_views
 from eventapp.desk import outbox_views as desk_outbox_views
@@ -59,6 +60,7 @@ from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import listings as registrations_listings
+from eventapp.registrations import objection_views as registrations_objection_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
 from eventapp.registrations import party_organiser_views as registrations_company_views
 from eventapp.registrations import party_views as registrations_party_views
@@ -103,6 +105,7 @@ EDGES = (
     registrations_company_views.blueprint,
     registrations_asked_views.blueprint,
     registrations_questions_views.blueprint,
+    registrations_objection_views.blueprint,
     calendars_views.blueprint,
     list_blueprint(LISTINGS),
     kept_views.blueprint,
@@ -110,6 +113,7 @@ EDGES = (
     desk_organiser_views.blueprint,
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
+    desk_history_views.blueprint,
     desk_trail_views.blueprint,
 )
 

@@ -44,7 +44,12 @@ from eventapp.exports.models import KeptColumns
 from eventapp.foundation import clock
 from eventapp.foundation.access import Access, access_of
 from eventapp.foundation.database import db, transaction
-from eventapp.foundation.outbox import MailState, OutboxMail
+from eventapp.foundation.outbox import (
+    OBJECTION_GENERATION,
+    UNSUBSCRIBE,
+    MailState,
+    OutboxMail,
+)
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.models import Registration
@@ -205,6 +210,8 @@ def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
         text=MARKER,
         state=MailState.KEPT,
         html=f"<p>{MARKER}</p>",
+        about=f"i/{invitation.public_id}",
+        headers={UNSUBSCRIBE: "<https://link.invalid>"},
         sent_at=clock.now(),
         attachments=[
             {
@@ -268,9 +275,10 @@ def token_for(world: World, rule: Rule) -> str:
         LinkKind.REGISTRATION: (Registration, "registration_id"),
         LinkKind.CONFIRMATION: (Registration, "unconfirmed_id"),
         LinkKind.ACCOUNT: (Account, "account_id"),
+        LinkKind.UNSUBSCRIBE: (OutboxMail, "mail_id"),
     }[kind]
     row = db.session.get(thing[0], world.rows[thing[1]])
-    return sign(kind, row.public_id, row.link_generation)
+    return sign(kind, row.public_id, getattr(row, "link_generation", OBJECTION_GENERATION))
 
 
 def dump() -> dict[str, list[tuple[Any, ...]]]:

@@ -8,7 +8,10 @@ import shutil
 import subprocess
 import sys
 
-OTHER_NAMES = {"chromium": ("chromium-browser", "google-chrome", "google-chrome-stable")}
+OTHER_NAMES = {
+    "chromium": ("chromium-browser", "google-chrome", "google-chrome-stable"),
+    "dovecot-imapd": ("dovecot", "/usr/sbin/dovecot"),
+}
 INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from eventapp.foundation.database import db
 from eventapp.foundation.mail_server import Postman, ServerAway, read_smtp_url
 from eventapp.foundation.migrations import current_revision, newest_revision
+from eventapp.foundation.return_box import BoxAway, opened, read_box_url
 from eventapp.foundation.settings import Settings
 
 MAIL_SERVER_SECONDS = 5.0
@@ -53,7 +54,22 @@ def _mail_can_leave(settings: Settings) -> str:
             postman.greet()
     except ServerAway as problem:
         raise RuntimeError(f"{address} does not let us send: {problem}") from problem
-    return f"{address} answers" + (f" and lets {server.user} in" if server.user else "")
+    only = f"; for {settings.mail_only_to} only" if settings.mail_only_to else ""
+    return f"{address} answers" + (f" and lets {server.user} in" if server.user else "") + only
+
+
+def _returns_are_read(settings: Settings) -> str:
+    url = settings.bounce_url.get_secret_value()
+    if not url:
+        return "no mailbox set (EVENTAPP_BOUNCE_URL): undeliverable mails are marked by hand"
+    address = read_box_url(url)
+    try:
+        with opened(address) as box:
+            count = len(box.keys())
+    except BoxAway as problem:
+        where = f"{address.host}:{address.port}" if address.host else address.place
+        raise RuntimeError(f"{where} cannot be read: {problem}") from problem
+    return f"{count} messages in {address.place}"
 
 
 CHECKS: dict[str, Callable[[Settings], str]] = {
@@ -61,6 +77,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "tables": _tables_are_new,
     "data folder": _folder_is_writable,
     "mail": _mail_can_leave,
+    "returned mail": _returns_are_read,
 }
 
 

@@ -11,6 +11,8 @@ from flask.cli import with_appcontext
 from eventapp.foundation.delivery import Tally, deliver_due
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox_counts import Standing, mails_standing
+from eventapp.foundation.returns import unknown_returns
+from eventapp.invitations.actions import take_in_undelivered
 
 FOUND_FAULTS = 1
 
@@ -59,6 +61,16 @@ def status(
             click.echo("No mail server is set (EVENTAPP_SMTP_URL): mails are kept here.")
     if standing.is_worrying:
         sys.exit(FOUND_FAULTS)
+
+
+@mails.command()
+@with_appcontext
+def returned() -> None:
+    """Look into the mailbox for returned mails, and list what no mail of ours fits."""
+    taken = take_in_undelivered()
+    click.echo(f"{taken.marked} marked as undeliverable, {taken.ignored} delayed only")
+    for row in unknown_returns():
+        click.echo(f"{row.found_at:%Y-%m-%d %H:%M}  {row.sender}  {row.subject}")
 
 
 def _in_words(tally: Tally) -> str:

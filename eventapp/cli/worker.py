@@ -14,6 +14,7 @@ from eventapp.foundation.database import db
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.logs import log
 from eventapp.foundation.wake import attend, bell
+from eventapp.invitations.actions import take_in_undelivered
 from eventapp.notices.actions import send_due_notices
 from eventapp.registrations.actions import forget_unconfirmed, tend_waiting_lists
 
@@ -41,6 +42,7 @@ def _work(stopping: Event) -> None:
         tend_waiting_lists()  # first, so that its mails go out in the same round
         send_due_notices(stopping=stopping.is_set)
         deliver_due(stopping=stopping.is_set)
+        take_in_undelivered()
         forget_old_lists()
         forget_unconfirmed()
     finally:

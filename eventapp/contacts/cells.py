@@ -46,6 +46,7 @@ class Verdict(StrEnum):
     WARNING = "warning"
     ERROR = "error"
     DUPLICATE = "duplicate"
+    BLOCKED = "blocked"
     SKIP = "skip"
 
 

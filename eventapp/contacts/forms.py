@@ -15,8 +15,8 @@ from eventapp.contacts.mapping import COLUMN_WORDS, Column
 from eventapp.contacts.models import Contact, Municipality
 from eventapp.contacts.names import PersonName, salutation_line
 from eventapp.contacts.queries import ListRow, WhichContacts
-from eventapp.contacts.states import FormOfAddress, Sector, Standing
-from eventapp.contacts.words import form_label, sector_label
+from eventapp.contacts.states import BY_STAFF, FormOfAddress, ObjectionKind, Sector, Standing
+from eventapp.contacts.words import form_label, objection_label, sector_label
 from eventapp.foundation.forms import (
     BaseForm,
     ChoiceField,
@@ -147,8 +147,25 @@ class ContactForm(BaseForm):
 class BlockForm(BaseForm):
     """Why somebody is not to be invited again."""
 
+    kind = SelectField(
+        _l("Reason"),
+        choices=[SelectChoice(kind.value, objection_label(kind)) for kind in BY_STAFF],
+        default=ObjectionKind.ASKED.value,
+    )
     reason = TextField(
-        _l("Reason"), required=False, description=_l("For example: asked by phone on 12 May.")
+        _l("Note"), required=False, description=_l("For example: by phone on 12 May, very upset.")
+    )
+
+    def block_kind(self) -> ObjectionKind:
+        """The chosen reason."""
+        return ObjectionKind(self.keep("kind"))
+
+
+class LiftForm(BaseForm):
+    """Why somebody is to be invited again after all."""
+
+    lift_reason = TextField(
+        _l("Reason"), description=_l("For example: asked for it by mail on 3 June.")
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.accounts.models import HostOrganisation
-from eventapp.contacts.states import FormOfAddress, ImportState, Sector
+from eventapp.contacts.states import FormOfAddress, ImportState, ObjectionKind, Sector
 from eventapp.foundation import clock
 from eventapp.foundation.database import Base, Model, VersionedMixin, refresh_before_write
 from eventapp.foundation.text import normalised_email, search_key, sort_key
@@ -110,6 +110,7 @@ class Contact(VersionedMixin, PersonColumns, PlaceColumns, Model):
         ForeignKey("contact_import.id", ondelete="SET NULL"), index=True
     )
     blocked_at: Mapped[datetime | None]
+    block_kind: Mapped[ObjectionKind | None]
     block_reason: Mapped[str] = mapped_column(default="")
     undeliverable_at: Mapped[datetime | None]
     email_key: Mapped[str] = mapped_column(default="")
@@ -143,15 +144,22 @@ class DistributionList(VersionedMixin, Model):
 
 
 class Suppression(Model):
-    """An address that must not be invited again; only its hash, so that it outlives the contact."""
+    """An address that must not be invited again: only a keyed hash, so that it outlives the
+    contact, and a copy of the database names nobody. `reason` is the kind of objection."""
 
     __table_args__ = (UniqueConstraint("host_id", "email_hash"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     host_id: Mapped[int] = mapped_column(ForeignKey("host_organisation.id", ondelete="CASCADE"))
     email_hash: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default=ObjectionKind.OTHER.value)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def kind(self) -> ObjectionKind:
+        """Why the person objected, as far as is known."""
+        known = {kind.value: kind for kind in ObjectionKind}
+        return known.get(self.reason, ObjectionKind.OTHER)
 
 
 class ContactImport(VersionedMixin, Model):

@@ -15,7 +15,7 @@ from eventapp.contacts.permissions import (
     list_for_organiser,
 )
 from eventapp.contacts.states import Sector
-from eventapp.contacts.words import sector_label
+from eventapp.contacts.words import objection_label, sector_label
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.foundation.http import own_path
@@ -25,6 +25,7 @@ blueprint = Blueprint("contacts_organiser", __name__, url_prefix="/organise/cont
 
 SEE_OTHER = 303
 CONFLICT = 409
+UNPROCESSABLE = 422
 
 
 @blueprint.route("")
@@ -72,11 +73,11 @@ def contact(contact_id: int) -> ResponseReturnValue:
     """One contact: everything that is kept, to be read and changed."""
     host = current_host()
     shown = contact_for_organiser(contact_id, host)
-    form = forms.ContactForm(obj=None if request.method == "POST" else shown)
+    if request.method != "POST":
+        return _contact_page(_form_of(shown), shown)
+    form = forms.ContactForm()
     form.offer(queries.municipalities(), queries.lists_of_host(host.id))
-    if not form.is_submitted():
-        form.show(shown, queries.gazetteer().locate(shown.city, shown.postcode)[0])
-    elif form.validate():
+    if form.validate():
         try:
             actions.change_contact(
                 shown, form.change(), seen=form.seen_version(), actor=current_account()
@@ -91,7 +92,22 @@ def contact(contact_id: int) -> ResponseReturnValue:
     return _contact_page(form, shown)
 
 
-def _contact_page(form: forms.ContactForm, shown: Contact, *, stale: Stale | None = None) -> str:
+def _form_of(shown: Contact) -> forms.ContactForm:
+    """The form with what is stored, whatever else was sent."""
+    form = forms.ContactForm(formdata=None, obj=shown)
+    form.offer(queries.municipalities(), queries.lists_of_host(shown.host_id))
+    form.show(shown, queries.gazetteer().locate(shown.city, shown.postcode)[0])
+    return form
+
+
+def _contact_page(
+    form: forms.ContactForm,
+    shown: Contact,
+    *,
+    stale: Stale | None = None,
+    objection: forms.BlockForm | forms.LiftForm | None = None,
+) -> str:
+    """`objection` is the form of a block, or of its end, that has to be filled in again."""
     seen = form.version.data if stale is None else shown.version
     return render_template(
         "contacts/organiser/contact.html",
@@ -99,7 +115,10 @@ def _contact_page(form: forms.ContactForm, shown: Contact, *, stale: Stale | Non
         contact=shown,
         stale=stale,
         version=seen,
-        block=forms.BlockForm(formdata=None),
+        block=objection or forms.BlockForm(formdata=None),
+        lift=objection or forms.LiftForm(formdata=None),
+        objection=objection,
+        objection_label=objection_label,
         rail="contacts",
         may_remove=not queries.contact_references([shown.id]),
     )
@@ -111,8 +130,11 @@ def block(contact_id: int) -> ResponseReturnValue:
     """Never invite this person again."""
     blocked = contact_for_organiser(contact_id, current_host())
     form = forms.BlockForm()
-    reason = form.keep("reason") if form.validate_on_submit() else ""
-    actions.block_contact(blocked, reason=reason, actor=current_account())
+    if not form.validate_on_submit():
+        return _contact_page(_form_of(blocked), blocked, objection=form), UNPROCESSABLE
+    actions.block_contact(
+        blocked, kind=form.block_kind(), reason=form.keep("reason"), actor=current_account()
+    )
     flash(
         _("%(name)s gets no more invitations, not even after a new import.", name=blocked.name),
         "success",
@@ -124,8 +146,10 @@ def block(contact_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def unblock(contact_id: int) -> ResponseReturnValue:
     """The person wants invitations again."""
-    freed = contact_for_organiser(contact_id, current_host())
-    actions.unblock_contact(freed, actor=current_account())
+    freed, form = contact_for_organiser(contact_id, current_host()), forms.LiftForm()
+    if not form.validate_on_submit():
+        return _contact_page(_form_of(freed), freed, objection=form), UNPROCESSABLE
+    actions.unblock_contact(freed, reason=form.keep("lift_reason"), actor=current_account())
     flash(_("%(name)s can be invited again.", name=freed.name), "success")
     return redirect(url_for(".contact", contact_id=contact_id), code=SEE_OTHER)
 

@@ -19,6 +19,7 @@ _LETTERS = {
     Verdict.WARNING: "w",
     Verdict.ERROR: "e",
     Verdict.DUPLICATE: "d",
+    Verdict.BLOCKED: "b",
     Verdict.SKIP: "s",
 }
 _VERDICTS = {letter: verdict for verdict, letter in _LETTERS.items()}

@@ -32,6 +32,19 @@ class Standing(StrEnum):
     BLOCKED = "blocked"
 
 
+class ObjectionKind(StrEnum):
+    """Why somebody gets no invitations any more."""
+
+    ASKED = "asked"
+    LINK = "link"
+    GONE = "gone"
+    OTHER = "other"
+
+
+BY_STAFF = (ObjectionKind.ASKED, ObjectionKind.GONE, ObjectionKind.OTHER)
+"""What an organiser can say; by the link only the person can object."""
+
+
 class ImportState(StrEnum):
     """An uploaded file: being read, looked at, being taken over, and what became of it."""
 

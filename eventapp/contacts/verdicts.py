@@ -1,4 +1,4 @@
-"""The verdict on each row of a list: ok, warning, error, duplicate or skip, with its reasons. Pure.
+"""The verdict on each row of a list, with its reasons: it is imported, or left out. Pure.
 
 Rows are compared with the rows above them and with the people already in the address book. Only
 what would be imported counts: a faulty row makes nobody a duplicate.
@@ -18,6 +18,7 @@ from eventapp.foundation.message import Message, message
 from eventapp.foundation.text import normalised_email
 
 IMPORTED = (Verdict.OK, Verdict.WARNING)
+OBJECTED = message("Has objected to invitations and is left out.")
 FEW = 10  # one row in so many
 
 
@@ -88,9 +89,10 @@ def _filled(records: Sequence[Record], place: int) -> int:
 
 
 def count_verdicts(verdicts: Iterable[RowVerdict]) -> dict[str, int]:
-    """How many rows got which verdict; all five are named."""
+    """How many rows got which verdict; all are named, objections only where there are some."""
     counted = Counter(row.verdict for row in verdicts)
-    return {verdict.value: counted[verdict] for verdict in Verdict}
+    named = (one for one in Verdict if one is not Verdict.BLOCKED or counted[one])
+    return {verdict.value: counted[verdict] for verdict in named}
 
 
 def _judge_row(
@@ -110,9 +112,9 @@ def _judge_row(
     double, doubts = seen.compare(person)
     if double is not None:
         return RowVerdict(record.line, Verdict.DUPLICATE, (double.text,), person, double.known_id)
-    reasons = [finding.text for finding in findings] + doubts
     if normalised_email(person.email) in suppressed:
-        reasons.append(message("Has objected to invitations and stays blocked."))
+        return RowVerdict(record.line, Verdict.BLOCKED, (OBJECTED,), person)
+    reasons = [finding.text for finding in findings] + doubts
     seen.add_row(record.line, person)
     verdict = Verdict.WARNING if reasons else Verdict.OK
     return RowVerdict(record.line, verdict, tuple(reasons), person)

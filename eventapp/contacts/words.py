@@ -4,7 +4,7 @@ Pure: the edges translate the words, the import reads them.
 """
 
 from eventapp.contacts.cells import Verdict
-from eventapp.contacts.states import FormOfAddress, ImportState, Sector, Standing
+from eventapp.contacts.states import FormOfAddress, ImportState, ObjectionKind, Sector, Standing
 from eventapp.foundation.message import Message, message
 
 SECTOR_WORDS = {
@@ -30,6 +30,13 @@ STANDING_WORDS = {
     Standing.BLOCKED: message("Blocked"),
 }
 
+OBJECTION_WORDS = {
+    ObjectionKind.ASKED: message("Asked us not to write again"),
+    ObjectionKind.LINK: message("Unsubscribed by the link in a mail"),
+    ObjectionKind.GONE: message("No longer there"),
+    ObjectionKind.OTHER: message("Another reason"),
+}
+
 IMPORT_WORDS = {
     ImportState.READING: message("being read"),
     ImportState.STAGED: message("waiting for your decision"),
@@ -44,6 +51,7 @@ VERDICT_WORDS = {
     Verdict.WARNING: message("please look"),
     Verdict.ERROR: message("faulty"),
     Verdict.DUPLICATE: message("duplicate"),
+    Verdict.BLOCKED: message("blocked"),
     Verdict.SKIP: message("empty"),
 }
 
@@ -72,6 +80,11 @@ def sector_label(sector: Sector) -> Message:
 def form_label(form: FormOfAddress) -> Message:
     """The name of a form of address as people read it."""
     return FORM_WORDS[form]
+
+
+def objection_label(kind: ObjectionKind) -> Message:
+    """Why somebody gets no invitations, as people read it."""
+    return OBJECTION_WORDS[kind]
 
 
 def verdict_label(verdict: Verdict) -> Message:

@@ -5,10 +5,16 @@ from eventapp.accounts.models import Account
 from eventapp.foundation.database import transaction
 from eventapp.foundation.delivery import retry_now
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.invitations.errors import NoMailWanted
+from eventapp.invitations.queries import event_of_mail, objects_to_mail
 
 
 def send_again(mail: OutboxMail, *, by: Account) -> None:
-    """Try at once what failed or waits. Raises Refused for a mail that was delivered or waits."""
+    """Try at once what failed or waits. Raises Refused for a mail that was delivered or waits, and
+    NoMailWanted where its recipient objects to such mails."""
+    event = event_of_mail(mail)
+    if mail.may_be_objected_to and event and objects_to_mail(event.host_id, mail.to_email):
+        raise NoMailWanted
     with transaction():
         before = mail.state
         retry_now(mail)

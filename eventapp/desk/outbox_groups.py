@@ -17,7 +17,9 @@ class MailGroup(StrEnum):
     WAITING = "waiting"
     RETRYING = "retrying"
     SENT = "sent"
+    RETURNED = "returned"
     FAILED = "failed"
+    STOPPED = "stopped"
     KEPT = "kept"
 
 
@@ -26,6 +28,8 @@ GROUPS: Mapping[MailGroup, frozenset[MailState]] = {
     MailGroup.WAITING: frozenset({MailState.QUEUED, MailState.INFLIGHT}),
     MailGroup.RETRYING: frozenset({MailState.AWAITING_RETRY}),
     MailGroup.SENT: frozenset({MailState.SENT}),
+    MailGroup.RETURNED: frozenset({MailState.RETURNED}),
+    MailGroup.STOPPED: frozenset({MailState.STOPPED}),
     MailGroup.FAILED: frozenset({MailState.FAILED}),
     MailGroup.KEPT: frozenset({MailState.KEPT}),
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import load_only
 
+from eventapp.accounts.models import HostOrganisation
 from eventapp.desk.outbox_groups import GROUPS, MailFilter, MailGroup
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
@@ -17,6 +18,11 @@ def scopes_of_host(host_id: int) -> Sequence[str]:
     """The host's own scope and those of its events. One statement."""
     ids = db.session.scalars(select(Event.id).where(Event.host_id == host_id))
     return [f"host:{host_id}", *(f"event:{one}" for one in ids)]
+
+
+def is_only_host() -> bool:
+    """Whether this installation serves one organisation. One statement."""
+    return db.session.scalar(select(func.count()).select_from(HostOrganisation)) == 1
 
 
 def mails(scopes: Sequence[str], wanted: MailFilter, number: int) -> Page[OutboxMail]:

@@ -32,6 +32,8 @@ from eventapp.foundation.http import LETTER_POLICY, as_letter
 from eventapp.foundation.mail_states import MailState, may_become
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.pages import page_number
+from eventapp.foundation.return_reports import reason_in_words
+from eventapp.foundation.returns import ReturnedMail, unknown_returns
 from eventapp.foundation.settings import Settings
 from eventapp.foundation.text import clean
 
@@ -151,8 +153,16 @@ def _list_page(box: Box) -> str:
         "desk/organiser/outbox.html", box=box, event=box.event, rail=_rail(box), wanted=wanted,
         page=queries.mails(box.scopes, wanted, page_number(request.args.get("page"))),
         counts=queries.mail_counts(box.scopes, wanted.search), group_words=GROUP_WORDS,
-        sends=_sends(_settings()), **_words(),
+        sends=_sends(_settings()), unknown=_unknown_returns(box), **_words(),
     )  # fmt: skip
+
+
+def _unknown_returns(box: Box) -> Sequence[ReturnedMail]:
+    """Messages in the mailbox for returned mails that fit no mail; shown where nobody else's
+    could be among them."""
+    if box.event is not None or not queries.is_only_host():
+        return []
+    return unknown_returns()
 
 
 def _mail_page(box: Box, public_id: str) -> str:
@@ -163,7 +173,7 @@ def _mail_page(box: Box, public_id: str) -> str:
         reading=reading, files=[(one, words_of(one)) for one in reading.files],
         may_retry=shown.state is not MailState.INFLIGHT
         and may_become(shown.state, MailState.QUEUED),
-        sender=_settings().mail_from, **_words(),
+        sender=_settings().mail_from, reason=reason_in_words(shown.last_error), **_words(),
     )  # fmt: skip
 
 

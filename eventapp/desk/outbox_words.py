@@ -1,28 +1,10 @@
 """What the states and occasions of mails are called, to be translated. Pure."""
 
 from eventapp.desk.outbox_groups import MailGroup
-from eventapp.foundation.mail_states import MailState
+from eventapp.foundation.mail_words import STATE_KINDS, STATE_WORDS
 from eventapp.foundation.message import Message, message
 
-STATE_WORDS = {
-    MailState.QUEUED: message("waits"),
-    MailState.INFLIGHT: message("on its way"),
-    MailState.AWAITING_RETRY: message("is tried again"),
-    MailState.SENT: message("delivered"),
-    MailState.FAILED: message("not deliverable"),
-    MailState.KEPT: message("kept here"),
-    MailState.RECALLED: message("taken back"),
-}
-
-STATE_KINDS = {
-    MailState.QUEUED: "info",
-    MailState.INFLIGHT: "info",
-    MailState.AWAITING_RETRY: "warning",
-    MailState.SENT: "success",
-    MailState.FAILED: "danger",
-    MailState.KEPT: "plain",
-    MailState.RECALLED: "plain",
-}
+__all__ = ["GROUP_WORDS", "STATE_KINDS", "STATE_WORDS", "occasion"]
 
 GROUP_WORDS = {
     MailGroup.ALL: message("All"),
@@ -30,6 +12,8 @@ GROUP_WORDS = {
     MailGroup.RETRYING: message("Is tried again"),
     MailGroup.SENT: message("Delivered"),
     MailGroup.FAILED: message("Not deliverable"),
+    MailGroup.RETURNED: message("Came back"),
+    MailGroup.STOPPED: message("Stopped"),
     MailGroup.KEPT: message("Kept here"),
 }
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.accounts.models import AuditEntry
@@ -95,11 +95,14 @@ def waiting_since(event: Event) -> datetime | None:
 
 
 def failed_mails(event: Event) -> int:
-    """Mails about the event that could not be delivered. One statement."""
+    """Mails about the event that could not be delivered, but for invitations marked as such. One
+    statement."""
     return (
         db.session.scalar(
             select(func.count()).where(
-                OutboxMail.scope == event.scope, OutboxMail.state == MailState.FAILED
+                OutboxMail.scope == event.scope,
+                OutboxMail.state == MailState.FAILED,
+                or_(OutboxMail.returned_at.is_(None), OutboxMail.about.not_like("i/%")),
             )
         )
         or 0

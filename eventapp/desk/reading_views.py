@@ -15,8 +15,8 @@ from eventapp.foundation.access import signed_in
 from eventapp.foundation.pages import page_number
 from eventapp.programme.kinds import kind_label
 from eventapp.programme.queries import programme_of
+from eventapp.registrations.guest_queries import counts_by_state, guests
 from eventapp.registrations.guests import GuestGroup, group_counts, group_label, guest_filter
-from eventapp.registrations.queries import counts_by_state, guests
 from eventapp.registrations.words import state_label
 
 blueprint = Blueprint("reading", __name__, url_prefix="/organise/<slug>")

@@ -19,9 +19,10 @@ from eventapp.exports.models import KeptColumns
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import stream
 from eventapp.foundation.text import sort_key
+from eventapp.registrations.guest_queries import guests_wanted
 from eventapp.registrations.guests import GuestFilter
 from eventapp.registrations.models import Registration
-from eventapp.registrations.queries import BY_NAME, guests_wanted, line
+from eventapp.registrations.queries import BY_NAME, line
 from eventapp.registrations.states import LIVE, RegistrationKind
 
 _MAIN, _REPLACED = aliased(Registration), aliased(Registration)

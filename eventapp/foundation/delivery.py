@@ -6,6 +6,7 @@ line dies between the server's 250 and our commit, and it bears the same Message
 """
 
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -21,14 +22,8 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import UtcDateTime, after_commit, db, transaction
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.logs import log
-from eventapp.foundation.mail_links import fill_links
-from eventapp.foundation.mail_message import (
-    Draft,
-    Part,
-    Unsendable,
-    message_bytes,
-    sender_address,
-)
+from eventapp.foundation.mail_draft import draft_of, envelope_sender
+from eventapp.foundation.mail_message import Unsendable, message_bytes
 from eventapp.foundation.mail_server import (
     Deferred,
     Postman,
@@ -48,6 +43,7 @@ LEASE = timedelta(minutes=5)
 LONGEST_MAIL = timedelta(seconds=90)  # with less of the lease left no further mail is begun
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=2)
+LOOK_SECONDS = 1.0  # how soon a mail that is stopped stays here
 MOST_ATTEMPTS = 24  # with these pauses about a day and a half
 _random = SystemRandom()
 
@@ -108,7 +104,7 @@ def retry_now(mail: OutboxMail) -> None:
         if not may_become(mail.state, MailState.QUEUED) or mail.state is MailState.INFLIGHT:
             raise Refused(message("This mail is not waiting to be sent again."))
         mail.state = MailState.QUEUED
-        mail.attempts = 0
+        mail.attempts, mail.returned_at = 0, None
         mail.next_attempt_at = clock.now()
         after_commit("wake worker", wake_worker)
 
@@ -144,6 +140,12 @@ _DUE = (
 """Waiting mails whose time has come, and those whose worker has died."""
 
 
+_LEASES = select(_table.c.id, _table.c.lease_id).where(
+    _table.c.id.in_(bindparam("mails", expanding=True)),
+    _table.c.state == MailState.INFLIGHT,
+)
+
+
 def _claim(count: int) -> Sequence[OutboxMail]:
     """Take up to `count` due mails for this worker alone, for as long as the lease runs."""
     now, lease_id = clock.now(), secrets.token_hex(8)
@@ -170,6 +172,15 @@ class _Round:
         self.postman = postman
         self.tally = tally
         self.stopping = stopping
+        self.looked_at = time.monotonic()
+        self.held: frozenset[int] = frozenset()
+
+    def _is_held_back(self, mail: OutboxMail, batch: Sequence[OutboxMail]) -> bool:
+        """Whether somebody has stopped the mail since it was claimed; looked up once a second."""
+        if time.monotonic() - self.looked_at >= LOOK_SECONDS:
+            self.held = _no_longer_ours(batch)
+            self.looked_at = time.monotonic()
+        return mail.id in self.held
 
     def deliver(self, batch: Sequence[OutboxMail]) -> bool:
         """Whether it makes sense to go on with another batch."""
@@ -177,6 +188,8 @@ class _Round:
             if self.stopping() or _lease_runs_out(mail):
                 _give_back(batch[number:])
                 return not self.stopping()
+            if self._is_held_back(mail, batch):
+                continue
             try:
                 self._deliver_one(mail)
             except ServerAway as problem:
@@ -190,7 +203,7 @@ class _Round:
             if _recalled(mail):
                 self.tally.recalled += 1
                 return
-            if self.postman is None:
+            if self.postman is None or not self.settings.lets_mail_to(mail.to_email):
                 self._keep(mail)
                 return
             self._hand_over(self.postman, mail)
@@ -208,10 +221,10 @@ class _Round:
             self.tally.sent += 1
 
     def _hand_over(self, postman: Postman, mail: OutboxMail) -> None:
-        draft = _draft(mail, self.settings)
+        draft = draft_of(mail, self.settings)
         postman.hand_over(
             message_bytes(draft),
-            sender=sender_address(draft.sender).addr_spec,
+            sender=envelope_sender(mail.id, self.settings),
             recipient=draft.recipient,
         )
 
@@ -249,27 +262,12 @@ def _recalled(mail: OutboxMail) -> bool:
     return True
 
 
-def _draft(mail: OutboxMail, settings: Settings) -> Draft:
-    """The mail as it goes out: only here do its links begin to work."""
-
-    def filled(text: str) -> str:
-        return fill_links(text, settings.base_url)
-
-    return Draft(
-        message_id=mail.message_id,
-        written_at=mail.created_at,
-        sender=settings.mail_from,
-        sender_name=mail.from_name,
-        recipient=mail.to_email,
-        recipient_name=mail.to_name,
-        reply_to=mail.reply_to,
-        locale=mail.locale,
-        subject=mail.subject,
-        text=filled(mail.text),
-        html=filled(mail.html),
-        parts=[Part(one.filename, one.content_type, one.body) for one in mail.files()],
-        headers={name: filled(value) for name, value in mail.headers.items()},
-    )
+def _no_longer_ours(batch: Sequence[OutboxMail]) -> frozenset[int]:
+    """Those whose lease is not the one with which they were claimed. One statement."""
+    with db.engine.connect() as line:
+        rows = line.execute(_LEASES, {"mails": [mail.id for mail in batch]})
+        leases = {row.id: row.lease_id for row in rows}
+    return frozenset(mail.id for mail in batch if leases.get(mail.id) != mail.lease_id)
 
 
 def _lease_runs_out(mail: OutboxMail) -> bool:
@@ -282,6 +280,10 @@ def _give_back(mails: Sequence[OutboxMail]) -> None:
         _settle(mail, MailState.QUEUED)
 
 
+SETTLED_FROM = {True: (MailState.INFLIGHT, MailState.STOPPED), False: (MailState.INFLIGHT,)}
+"""A mail that was stopped while the server took it is sent all the same."""
+
+
 def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
     """Commit an outcome, unless the lease ran out and another worker holds the mail now."""
     if not may_become(MailState.INFLIGHT, target):
@@ -292,7 +294,7 @@ def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
             .where(
                 _table.c.id == mail.id,
                 _table.c.lease_id == mail.lease_id,
-                _table.c.state == MailState.INFLIGHT,
+                _table.c.state.in_(SETTLED_FROM[target is MailState.SENT]),
             )
             .values(state=target, leased_until=None, lease_id="", **changes)
         )

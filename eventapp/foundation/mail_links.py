@@ -14,6 +14,11 @@ _PLACEHOLDER = re.compile(
     r"\.(?P<seal>[0-9a-f]{16})"
 )
 MASK = "…"
+_SUBJECTS = {
+    LinkKind.INVITATION.value: LinkKind.INVITATION,
+    LinkKind.REGISTRATION.value: LinkKind.REGISTRATION,
+    LinkKind.CONFIRMATION.value: LinkKind.REGISTRATION,
+}
 
 
 def link_placeholder(kind: LinkKind, public_id: str, generation: int) -> str:
@@ -39,6 +44,18 @@ def links_in(text: str, base_url: str) -> list[str]:
     """The links that work in a text, each once, in order of appearance."""
     found = (_link(one, base_url) for one in _PLACEHOLDER.finditer(text))
     return list(dict.fromkeys(found))
+
+
+def row_in(text: str) -> str:
+    """Whose row the first personal link in a text opens, as "i/…" or "r/…"; "" where none stands.
+
+    Links that confirm an address belong to the registration whose page they lead to.
+    """
+    for found in _PLACEHOLDER.finditer(text):
+        kind = _SUBJECTS.get(found["kind"])
+        if kind and is_sealed(found["row"], found["seal"]):
+            return f"{kind}/{found['id']}"
+    return ""
 
 
 def _link(found: re.Match[str], base_url: str) -> str:

@@ -4,10 +4,10 @@ from enum import StrEnum
 
 
 class MailState(StrEnum):
-    """Where a mail stands.
+    """Where a mail stands. KEPT: no mail server is set, it is read in the app and goes nowhere.
 
-    KEPT: no mail server is set, it is read in the app and goes nowhere. RECALLED: it became
-    pointless before it left.
+    RETURNED: the server took it and said later that it cannot be delivered. STOPPED: somebody, or
+    the objection of its recipient, holds it back. RECALLED: it became pointless before it left.
     """
 
     QUEUED = "queued"
@@ -17,19 +17,33 @@ class MailState(StrEnum):
     FAILED = "failed"
     KEPT = "kept"
     RECALLED = "recalled"
+    RETURNED = "returned"
+    STOPPED = "stopped"
 
 
 _S = MailState
 ARROWS = {
-    _S.QUEUED: {_S.INFLIGHT},
-    _S.INFLIGHT: {_S.SENT, _S.KEPT, _S.AWAITING_RETRY, _S.FAILED, _S.QUEUED, _S.RECALLED},
-    _S.AWAITING_RETRY: {_S.INFLIGHT, _S.QUEUED},
+    _S.QUEUED: {_S.INFLIGHT, _S.STOPPED},
+    _S.INFLIGHT: {
+        _S.SENT,
+        _S.KEPT,
+        _S.AWAITING_RETRY,
+        _S.FAILED,
+        _S.QUEUED,
+        _S.STOPPED,
+        _S.RECALLED,
+    },
+    _S.AWAITING_RETRY: {_S.INFLIGHT, _S.QUEUED, _S.STOPPED},
     _S.FAILED: {_S.QUEUED},
-    _S.SENT: set(),
+    _S.SENT: {_S.RETURNED},
+    _S.RETURNED: {_S.QUEUED},
+    _S.STOPPED: {_S.QUEUED, _S.SENT},  # sent if the server was taking it at that moment
     _S.KEPT: set(),  # for good: a server that is set later must not send mails of the past
     _S.RECALLED: set(),
 }
 WAITING = (_S.QUEUED, _S.AWAITING_RETRY)
+UNSENT = frozenset({_S.QUEUED, _S.AWAITING_RETRY, _S.INFLIGHT})
+"""What can still be held back."""
 
 
 def may_become(state: MailState, target: MailState) -> bool:

@@ -18,11 +18,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.foundation import clock, mail_rendering
 from eventapp.foundation.database import Model, after_commit, db
-from eventapp.foundation.mail_links import link_placeholder
+from eventapp.foundation.mail_links import link_placeholder, row_in
 from eventapp.foundation.mail_message import one_address, sender_address
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.text import clean, search_key
-from eventapp.foundation.tokens import new_public_id
+from eventapp.foundation.tokens import LinkKind, new_public_id
 from eventapp.foundation.wake import wake_worker
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
 ]  # fmt: skip
 
 LARGEST_ATTACHMENTS = 5 * 1024 * 1024
+UNSUBSCRIBE = "List-Unsubscribe"
+OBJECTION_GENERATION = 1
 UNUSABLE_ADDRESS = "not exactly one e-mail address"
 
 
@@ -54,12 +56,16 @@ class Attachment:
 class OutboxMail(Model):
     """A mail as its recipient will read it, but for the secrets in its links.
 
-    `scope` says whose mail it is ("event:7", "host:1") and thereby who may read it.
+    `scope` says whose mail it is ("event:7", "host:1") and thereby who may read it; `about` whose
+    row its personal link opens ("i/…", "r/…"); `batch` with what it was written ("wave:3").
+    `returned_at` is when it was noted that the mail cannot be delivered.
     """
 
     __table_args__ = (
         Index("ix_outbox_mail_due", "state", "next_attempt_at"),
         Index("ix_outbox_mail_scope", "scope", "id"),
+        Index("ix_outbox_mail_about", "about"),
+        Index("ix_outbox_mail_batch", "batch"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,6 +84,8 @@ class OutboxMail(Model):
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     search: Mapped[str] = mapped_column(default="")
+    about: Mapped[str] = mapped_column(default="")
+    batch: Mapped[str] = mapped_column(default="")
     bulk: Mapped[bool] = mapped_column(default=False)
     dedupe_key: Mapped[str | None] = mapped_column(unique=True)
     state: Mapped[MailState] = mapped_column(default=MailState.QUEUED)
@@ -88,6 +96,12 @@ class OutboxMail(Model):
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+
+    @property
+    def may_be_objected_to(self) -> bool:
+        """Whether its recipient can say that no more such mails shall come."""
+        return UNSUBSCRIBE in self.headers
 
     def files(self) -> list[Attachment]:
         """The attached files with their bytes."""
@@ -119,22 +133,32 @@ def queue_mail(
     dedupe_key: str | None = None,
     bulk: bool = False,
     headers: Mapping[str, str] | None = None,
+    may_object: bool = False,
+    about: str = "",
+    batch: str = "",
 ) -> OutboxMail:
     """Write a mail into the current transaction; the worker is woken after its commit.
 
     `template` is a .txt with blocks subject and letter; its .html sibling, if any, becomes the
     second part. A mail with the same `dedupe_key` is written once; `bulk` mails wait for others.
+    With `may_object` its foot and its headers hold a link for "no more of these", which the
+    caller must have heeded. `about` is read from the personal link where it is left out.
     An address that is not exactly one makes the mail fail at once, where the organiser sees it.
     Raises ValueError where the attachments are too large.
     """
     known = _mail_by_dedupe_key(dedupe_key) if dedupe_key else None
     if known is not None:
         return known
-    letter = mail_rendering.render(template, values, locale)
+    public_id = new_public_id()
+    objection = objection_placeholder(public_id) if may_object else ""
+    letter = mail_rendering.render(template, {"objection": objection, **values}, locale)
     mail = OutboxMail(
+        public_id=public_id,
         message_id=_new_message_id(),
         scope=scope,
         kind=template,
+        about=about or row_in(letter.text),
+        batch=batch,
         bulk=bulk,
         locale=locale,
         to_email=clean(to.email),
@@ -145,13 +169,30 @@ def queue_mail(
         text=letter.text,
         html=letter.html,
         dedupe_key=dedupe_key,
-        headers=dict(headers or {}),
+        headers=_objection_headers(objection) | dict(headers or {}),
         attachments=_stored(attachments),
         search=search_key(to.name, to.email, letter.subject),
     )
     if not is_one_address(to.email):
         mail.state, mail.last_error = MailState.FAILED, UNUSABLE_ADDRESS
     return _added(mail)
+
+
+def objection_placeholder(public_id: str) -> str:
+    """What stands in a mail for the link to object to more of its kind; bound to this very mail."""
+    return link_placeholder(LinkKind.UNSUBSCRIBE, public_id, OBJECTION_GENERATION)
+
+
+def _objection_headers(link: str) -> dict[str, str]:
+    """One click in the mail program (RFC 2369, RFC 8058)."""
+    if not link:
+        return {}
+    return {UNSUBSCRIBE: f"<{link}>", f"{UNSUBSCRIBE}-Post": "List-Unsubscribe=One-Click"}
+
+
+def mail_by_public_id(public_id: str) -> OutboxMail | None:
+    """The mail of this name, of whatever scope: for links that are verified otherwise."""
+    return db.session.scalar(select(OutboxMail).where(OutboxMail.public_id == public_id))
 
 
 def _added(mail: OutboxMail) -> OutboxMail:

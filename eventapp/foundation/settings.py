@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from eventapp.foundation.mail_message import sender_address
+from eventapp.foundation.mail_message import one_address, sender_address
 from eventapp.foundation.mail_server import read_smtp_url
+from eventapp.foundation.return_box import read_box_url
 
 MINIMUM_KEY_LENGTH = 32
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -35,6 +36,9 @@ class Settings(BaseSettings):
     secret_key_fallbacks: list[SecretStr] = Field(default_factory=list)
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = "eventapp <noreply@localhost.example>"
+    mail_only_to: str = ""
+    bounce_url: SecretStr = SecretStr("")
+    bounce_address: str = ""
     queue_url: str = ""
     redis_url: str = ""
     trusted_proxies: int = 0
@@ -58,6 +62,27 @@ class Settings(BaseSettings):
         if url.get_secret_value():
             read_smtp_url(url.get_secret_value())
         return url
+
+    @field_validator("bounce_url")
+    @classmethod
+    def _usable_mailbox(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            read_box_url(url.get_secret_value())
+        return url
+
+    @field_validator("bounce_address")
+    @classmethod
+    def _one_bounce_address(cls, address: str) -> str:
+        if address and one_address(address.replace("*", "1", 1)) is None:
+            raise ValueError("must be like bounces@example.org or bounces+*@example.org")
+        return address
+
+    @field_validator("mail_only_to")
+    @classmethod
+    def _known_recipients(cls, text: str) -> str:
+        if any(not _is_recipient(one) for one in _recipients(text)):
+            raise ValueError("must be like @example.org or eva@example.org, with commas between")
+        return text
 
     @field_validator("queue_url")
     @classmethod
@@ -93,6 +118,17 @@ class Settings(BaseSettings):
     def keys(self) -> list[str]:
         """The signing key first, then the old ones that still verify."""
         return [key.get_secret_value() for key in (self.secret_key, *self.secret_key_fallbacks)]
+
+    @property
+    def mail_allowed_to(self) -> list[str]:
+        """Addresses and domains ("@…") to which alone mails go; empty where they go to all."""
+        return _recipients(self.mail_only_to)
+
+    def lets_mail_to(self, email: str) -> bool:
+        """Whether a mail to this address may leave: a test system writes to testers only."""
+        allowed, address = self.mail_allowed_to, email.strip().lower()
+        own = {address, f"@{address.rpartition('@')[2]}"}
+        return not allowed or bool(own & set(allowed))
 
     @property
     def host(self) -> str:
@@ -133,6 +169,14 @@ def load_settings(**given: Any) -> Settings:
     if not settings.over_https and not settings.on_this_machine:
         raise UnsafeSettings("EVENTAPP_BASE_URL must begin with https:// outside this machine")
     return settings
+
+
+def _recipients(text: str) -> list[str]:
+    return [one.strip().lower() for one in text.split(",") if one.strip()]
+
+
+def _is_recipient(text: str) -> bool:
+    return one_address(f"x{text}" if text.startswith("@") else text) is not None
 
 
 def kept_secret(folder: Path) -> str:

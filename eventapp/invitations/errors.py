@@ -54,6 +54,18 @@ class NoAddress(Refused):
         return message("There is no e-mail address. Please add one to the contact first.")
 
 
+class NoMailWanted(Refused):
+    """Whoever has this address has objected to mails of the host."""
+
+    @staticmethod
+    def default() -> Message:
+        """Say where this can be changed."""
+        return message(
+            "This address wants no more mail. If the person asks for it again, lift the block on "
+            "the contact’s page first."
+        )
+
+
 class OwnSubstitute(Invalid):
     """Somebody named themselves as their substitute."""
 

@@ -34,6 +34,11 @@ class Link:
         """What stands in the outbox in place of the secret."""
         return link_placeholder(LinkKind.INVITATION, self.public_id, self.generation)
 
+    @property
+    def row(self) -> str:
+        """What stands at the mail, to be found by."""
+        return f"{LinkKind.INVITATION}/{self.public_id}"
+
 
 def link_to(invitation: Invitation) -> str:
     """The placeholder of an invitation's personal link."""
@@ -71,17 +76,23 @@ def queue_invitations(wave: Wave, people: Sequence[tuple[Contact, Link]]) -> Non
         letter = invitation_letter(
             wave, frames[person.locale], person, locale=person.locale, link=link.placeholder
         )
-        _queue_invitation(event, letter, person, bulk=len(people) > 1)
+        batch = "" if wave.is_standing else wave.batch
+        _queue_invitation(event, letter, person, about=link.row, batch=batch)
 
 
-def _queue_invitation(event: Event, letter: Letter, person: Contact, *, bulk: bool) -> None:
+def _queue_invitation(
+    event: Event, letter: Letter, person: Contact, *, about: str, batch: str
+) -> None:
     queue_mail(
         to=address_of_person(person),
         template=INVITATION,
         values=frame_values(event, letter),
         locale=person.locale,
         scope=event.scope,
-        bulk=bulk,
+        bulk=bool(batch),
+        may_object=True,
+        about=about,
+        batch=batch,
         reply_to=event.host.email or None,
     )
 
@@ -101,7 +112,8 @@ def sample_mail(wave: Wave, person: Contact) -> Sample:
     """The very mail that this person would get, in both its parts."""
     frame = letter_about(wave.event, person.locale, base_url())
     letter = invitation_letter(wave, frame, person, locale=person.locale, link=SAMPLE_LINK)
-    mail = mail_rendering.render(INVITATION, frame_values(wave.event, letter), person.locale)
+    values = {**frame_values(wave.event, letter), "objection": SAMPLE_LINK}
+    mail = mail_rendering.render(INVITATION, values, person.locale)
     return Sample(person.id, letter.addressee, mail.subject, mail.text, mail.html)
 
 
@@ -117,6 +129,7 @@ def queue_link(invitation: Invitation, *, locale: str) -> None:
         },
         locale=locale,
         scope=event.scope,
+        may_object=True,
         reply_to=event.host.email or None,
     )
 
@@ -136,5 +149,6 @@ def queue_withdrawal(follow_up: Invitation) -> None:
         },
         locale=person.locale,
         scope=event.scope,
+        about=Link(follow_up.public_id, follow_up.link_generation).row,
         reply_to=event.host.email or None,
     )

@@ -67,6 +67,11 @@ class Wave(VersionedMixin, Model):
         """Whether it takes in people one by one, goes to no lists, and is never sent as a whole."""
         return self.number == STANDING
 
+    @property
+    def batch(self) -> str:
+        """What stands at the mails of the wave."""
+        return f"wave:{self.id}"
+
     def move_to(self, state: WaveState) -> None:
         """Take an arrow of the wave's life cycle. Raises NoSuchStep where there is none."""
         if state not in WAVE_ARROWS[self.state]:
@@ -85,7 +90,10 @@ class Substitute(PersonColumns, Model):
 
 
 class Invitation(VersionedMixin, Model):
-    """One person's invitation with its own secret link; to a contact, or to a substitute."""
+    """One person's invitation with its own secret link; to a contact, or to a substitute.
+
+    From `no_mail_at` on the person wants no more mails to many about this event.
+    """
 
     __table_args__ = (
         UniqueConstraint("event_id", "contact_id"),
@@ -117,6 +125,7 @@ class Invitation(VersionedMixin, Model):
     sent_at: Mapped[datetime | None]
     replied_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    no_mail_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(default="")
 
     event: Mapped[Event] = relationship()

@@ -16,6 +16,7 @@ from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Refused, Stale
 from eventapp.foundation.http import as_letter
+from eventapp.foundation.mail_states import UNSENT, MailState
 from eventapp.invitations import actions, queries
 from eventapp.invitations.default_words import first_words
 from eventapp.invitations.forms import SendForm, WaveForm, form_values
@@ -24,6 +25,7 @@ from eventapp.invitations.mails import sample_mail
 from eventapp.invitations.models import Wave
 from eventapp.invitations.permissions import may_change_wave, wave_for_organiser
 from eventapp.invitations.selection import Reason
+from eventapp.invitations.states import WaveState
 from eventapp.invitations.words import reason_label, wave_label
 
 blueprint = Blueprint("invitations_organiser", __name__, url_prefix="/organise/<slug>/invitations")
@@ -100,6 +102,7 @@ def show_wave(slug: str, number: int) -> str:
         reason=reason_label,
         form=SendForm(formdata=None),
         invited=queries.invited_by_wave(event).get(wave.id, 0),
+        on_the_way=_on_the_way(wave),
         shown_names=SHOWN_NAMES,
         deadline=wave.reply_by_on or event.reply_by_on,
     )
@@ -116,6 +119,39 @@ def send(slug: str, number: int) -> ResponseReturnValue:
             _tell(actions.send_wave(wave, expected=form.keep("expected"), by=current_account()))
         except Refused as problem:  # the preview shows how things are now
             flash(str(problem.text), "warning")
+    return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
+
+
+@blueprint.route("/waves/<int:number>/stop", methods=["POST"])
+@signed_in(*ORGANISERS)
+def stop(slug: str, number: int) -> ResponseReturnValue:
+    """Hold back the mails that have not left."""
+    wave = wave_for_organiser(own_event(slug), number)
+    count = actions.stop_wave(wave, by=current_account())
+    flash(ngettext("One mail is held back.", "%(num)s mails are held back.", count), "success")
+    return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
+
+
+@blueprint.route("/waves/<int:number>/continue", methods=["POST"])
+@signed_in(*ORGANISERS)
+def go_on(slug: str, number: int) -> ResponseReturnValue:
+    """Let go what was held back."""
+    _tell(actions.continue_wave(wave_for_organiser(own_event(slug), number), by=current_account()))
+    return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
+
+
+@blueprint.route("/waves/<int:number>/take-back", methods=["POST"])
+@signed_in(*ORGANISERS)
+def take_back(slug: str, number: int) -> ResponseReturnValue:
+    """Undo the invitations whose mails were held back."""
+    wave = wave_for_organiser(own_event(slug), number)
+    count = actions.take_back_unsent(wave, by=current_account())
+    words = ngettext(
+        "One invitation is taken back; nobody has read it.",
+        "%(num)s invitations are taken back; nobody has read them.",
+        count,
+    )
+    flash(words, "success")
     return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
 
 
@@ -136,6 +172,15 @@ def sample(slug: str, number: int, contact_id: int) -> Response:
     wave = wave_for_organiser(event, number)
     contact = contact_for_organiser(contact_id, event.host)
     return as_letter(Response(sample_mail(wave, contact).html, mimetype="text/html"))
+
+
+def _on_the_way(wave: Wave) -> dict[str, int]:
+    """How many of the wave's mails wait, and how many are held back."""
+    states = queries.mails_by_state(wave.batch)
+    return {
+        "waiting": sum(states.get(state, 0) for state in UNSENT),
+        "stopped": states.get(MailState.STOPPED, 0) if wave.state is WaveState.PAUSED else 0,
+    }
 
 
 def _first_values(event: Event) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Who may open and change an invitation. Strangers get one neutral page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from eventapp.events.models import Event
 from eventapp.events.states import EventState
 from eventapp.foundation.errors import NotFound
+from eventapp.foundation.outbox import OBJECTION_GENERATION, mail_by_public_id
 from eventapp.foundation.tokens import LinkKind, public_id_of, verify
 from eventapp.invitations import queries
 from eventapp.invitations.errors import UnknownLink
@@ -61,6 +63,39 @@ def wave_for_organiser(event: Event, number: int) -> Wave:
     if wave is None or wave.is_standing:
         raise NotFound
     return wave
+
+
+@dataclass(frozen=True)
+class Objector:
+    """Whoever got a mail that one can object to: the address it went to, and what it was about."""
+
+    email: str
+    event: Event
+    invitation: Invitation | None
+
+    @property
+    def objects_to_all(self) -> bool:
+        """Whether this address gets no invitations of this host already."""
+        return queries.objects_to_mail(self.event.host_id, self.email)
+
+    @property
+    def objects_to_event(self) -> bool:
+        """Whether the person wants no more mails about this event already."""
+        return self.invitation is not None and self.invitation.no_mail_at is not None
+
+
+def objector_with(token: str) -> Objector:
+    """Who objects by this link: it is bound to one mail, and works for as long as that is kept.
+
+    Raises UnknownLink; the signature is computed in every case.
+    """
+    public_id = public_id_of(token)
+    mail = mail_by_public_id(public_id) if public_id else None
+    genuine = verify(token, LinkKind.UNSUBSCRIBE, OBJECTION_GENERATION)
+    event = queries.event_of_mail(mail) if mail is not None else None
+    if mail is None or event is None or not genuine or not mail.may_be_objected_to:
+        raise UnknownLink
+    return Objector(mail.to_email, event, queries.invitation_of_mail(mail))
 
 
 def may_change_wave(wave: Wave) -> bool:

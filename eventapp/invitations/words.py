@@ -19,7 +19,7 @@ WAVE_WORDS = {
     WaveState.APPROVAL_REQUESTED: message("waiting for approval"),
     WaveState.APPROVED: message("approved"),
     WaveState.SENDING: message("being sent"),
-    WaveState.PAUSED: message("paused"),
+    WaveState.PAUSED: message("stopped"),
     WaveState.SENT: message("sent"),
 }
 

@@ -5,12 +5,13 @@ done agree; the actions check again.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from eventapp.foundation.message import Message, message
 from eventapp.foundation.outbox import is_one_address
+from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
@@ -43,10 +44,18 @@ class BulkRow:
 def bulk_rows(
     step: BulkStep, invitations: Sequence[Invitation], *, since: datetime | None
 ) -> list[BulkRow]:
-    """The people in their order; `since` is when the step was taken, if it was. One statement."""
+    """The people in their order; `since` is when the step was taken, if it was. Two statements."""
     registered = queries.states_of(invitations)
-    work = {BulkStep.LINK: _link_row, BulkStep.WITHDRAW: _withdrawal_row}[step]
-    return [work(one, registered.get(one.id), since) for one in invitations]
+    if step is BulkStep.WITHDRAW:
+        return [_withdrawal_row(one, registered.get(one.id), since) for one in invitations]
+    rows = [_link_row(one, registered.get(one.id), since) for one in invitations]
+    event = invitations[0].event if invitations else None
+    unwanted = invitation_queries.unwanted_among(event, invitations) if event else frozenset()
+    return [_without_mail(row) if row.invitation.id in unwanted else row for row in rows]
+
+
+def _without_mail(row: BulkRow) -> BulkRow:
+    return row if row.done else replace(row, problem=message("Wants no more mails"))
 
 
 def _link_row(

@@ -54,15 +54,10 @@ class LostLinkForm(BaseForm):
 
 
 class ReplyForm(BaseForm):
-    """A reply that came by phone or mail, noted by staff."""
+    """A reply that came by phone or mail, noted by staff: each answer is a button of its own."""
 
-    answer = RadioField(
-        _l("The answer"),
-        choices=[
-            SelectChoice(Answer.YES.value, _l("Comes")),
-            SelectChoice(Answer.NO.value, _l("Does not come")),
-        ],
-        validate_choice=True,
+    answer = StringField(
+        validators=[AnyOf([Answer.YES, Answer.NO], _l("Please choose one of the options."))]
     )
     note = TextField(
         _l("Note"),
@@ -73,6 +68,42 @@ class ReplyForm(BaseForm):
     def choice(self) -> Answer:
         """The answer given."""
         return Answer(self.keep("answer"))
+
+
+class Reach(StrEnum):
+    """How far an objection goes."""
+
+    ALL = "all"
+    EVENT = "event"
+
+
+class ObjectionForm(BaseForm):
+    """Whoever wants no more mails says of which kind; without our token, see the view."""
+
+    class Meta(BaseForm.Meta):
+        """Mail programs and browsers without cookies can send it."""
+
+        csrf = False
+
+    reach = RadioField(
+        _l("What shall we stop?"),
+        choices=[
+            SelectChoice(Reach.ALL.value, _l("All invitations, for good")),
+            SelectChoice(Reach.EVENT.value, _l("Only the mails about this event")),
+        ],
+        default=Reach.ALL.value,
+        validate_choice=True,
+    )
+
+    def reach_chosen(self) -> Reach:
+        """How far the objection goes."""
+        return Reach(self.keep("reach"))
+
+
+class AddressForm(BaseForm):
+    """The right address of somebody whose mail came back."""
+
+    email = EmailField(_l("Right e-mail address"), render_kw={"autocomplete": "off"})
 
 
 class ReasonForm(BaseForm):

@@ -12,28 +12,32 @@ from eventapp.contacts.words import sector_label
 from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
 from eventapp.foundation.access import signed_in
+from eventapp.foundation.errors import Invalid
 from eventapp.foundation.pages import page_number
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import permissions as invitation_permissions
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations import replies as reply_groups
+from eventapp.invitations.errors import NoMailWanted
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.invitations.words import invitation_label
-from eventapp.registrations import actions, permissions, queries
+from eventapp.registrations import actions, guest_queries, permissions, queries
 from eventapp.registrations import guests as guest_groups
 from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
-from eventapp.registrations.forms import Answer, FillForm, ReasonForm, ReplyForm
+from eventapp.registrations.forms import AddressForm, Answer, FillForm, ReasonForm, ReplyForm
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.place_queries import room_of
-from eventapp.registrations.trail import trail_of
+from eventapp.registrations.trail import reason_of_return, trail_of
+from eventapp.registrations.trail_queries import substitutes_of
 from eventapp.registrations.words import kind_label, state_label
 
 blueprint = Blueprint("registrations_organiser", __name__, url_prefix="/organise/<slug>")
 SEE_OTHER = 303
+UNPROCESSABLE = 422
 
 
 @blueprint.route("/invitations")
@@ -76,7 +80,7 @@ def record_reply(slug: str, invitation_id: int) -> ResponseReturnValue:
     event = _event(slug)
     person, form = invitation_for_organiser(event, invitation_id), ReplyForm()
     if not form.validate_on_submit():
-        return _invitation_page(event, person, form)
+        return _invitation_page(event, person, form), UNPROCESSABLE
     note, account = form.keep("note"), current_account()
     if form.choice() is Answer.YES:
         registration = actions.accept_invitation(person, by=account, note=note)
@@ -106,6 +110,23 @@ def undeliverable(slug: str, invitation_id: int) -> ResponseReturnValue:
     return _to_invitation(slug, invitation_id)
 
 
+@blueprint.route("/invitations/<int:invitation_id>/address", methods=["POST"])
+@signed_in(*ORGANISERS)
+def new_address(slug: str, invitation_id: int) -> ResponseReturnValue:
+    """A wrong address is corrected, and the link sent to the right one."""
+    event = _event(slug)
+    person, form = invitation_for_organiser(event, invitation_id), AddressForm()
+    if not form.validate_on_submit():
+        return _invitation_page(event, person, ReplyForm(formdata=None), form), UNPROCESSABLE
+    try:
+        actions.correct_address(person, form.keep("email"), by=current_account())
+    except (Invalid, NoMailWanted) as problem:
+        form.refuse(Invalid("email", problem.text))
+        return _invitation_page(event, person, ReplyForm(formdata=None), form), UNPROCESSABLE
+    flash(_("The address is corrected, and the personal link is on its way."), "success")
+    return _to_invitation(slug, invitation_id)
+
+
 @blueprint.route("/invitations/<int:invitation_id>/withdraw", methods=["POST"])
 @signed_in(*ORGANISERS)
 def withdraw(slug: str, invitation_id: int) -> ResponseReturnValue:
@@ -122,8 +143,8 @@ def withdraw(slug: str, invitation_id: int) -> ResponseReturnValue:
 def guests(slug: str) -> str:
     """Who comes and who waits, in which order."""
     event, wanted = _event(slug), guest_groups.guest_filter(request.args)
-    states = queries.counts_by_state(event)
-    page = queries.guests(event, wanted, page_number(request.args.get("page")))
+    states = guest_queries.counts_by_state(event)
+    page = guest_queries.guests(event, wanted, page_number(request.args.get("page")))
     return render_template(
         "registrations/organiser/guests.html",
         event=event,
@@ -202,7 +223,10 @@ def _event(slug: str) -> Event:
     return event_for_organiser(slug, current_account())
 
 
-def _invitation_page(event: Event, person: Invitation, form: ReplyForm) -> str:
+def _invitation_page(
+    event: Event, person: Invitation, form: ReplyForm, address_form: AddressForm | None = None
+) -> str:
+    trail, no_mail = trail_of(person), _objection_of(event, person)
     return render_template(
         "registrations/organiser/invitation.html",
         event=event,
@@ -212,14 +236,27 @@ def _invitation_page(event: Event, person: Invitation, form: ReplyForm) -> str:
         form=form,
         reason_form=ReasonForm(formdata=None),
         registration=queries.registration_of(person),
-        trail=trail_of(person),
+        address_form=address_form or AddressForm(formdata=None, email=person.person.email),
+        trail=trail,
+        came_back=reason_of_return(trail),
+        no_mail=no_mail,
+        substitutes=substitutes_of(person),
         label=invitation_label,
         state_label=state_label,
         may_reply=permissions.may_answer(person),
         may_withdraw=invitation_permissions.may_withdraw(person),
-        may_resend=invitation_permissions.may_resend(person),
+        may_resend=invitation_permissions.may_resend(person) and not no_mail,
         may_mark_undeliverable=invitation_permissions.may_mark_undeliverable(person),
     )
+
+
+def _objection_of(event: Event, person: Invitation) -> str:
+    """What the person has objected to, in words; empty where to nothing."""
+    if person.person.email and invitation_queries.objects_to_mail(
+        event.host_id, person.person.email
+    ):
+        return str(_("Wants no more invitations"))
+    return str(_("Wants no more mails about this event")) if person.no_mail_at else ""
 
 
 def _to_invitation(slug: str, invitation_id: int) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.accounts.models import AuditEntry
@@ -11,10 +11,8 @@ from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
-from eventapp.foundation.pages import Page, paginate
-from eventapp.foundation.text import like_pattern, normalised_email, search_terms
+from eventapp.foundation.text import normalised_email
 from eventapp.invitations.models import Invitation, Wave
-from eventapp.registrations.guests import GuestFilter
 from eventapp.registrations.models import Registration
 from eventapp.registrations.person_keys import name_key_of
 from eventapp.registrations.queue import LATE_PRIORITY, Share, Timeliness, Waiting
@@ -245,39 +243,6 @@ def live_registrations_of(email: str) -> Sequence[Registration]:
         .order_by(Event.starts_at, Registration.id)
         .limit(LINKS_LIMIT)
     ).all()
-
-
-def counts_by_state(event: Event) -> dict[RegistrationState, int]:
-    """How many registrations of the event stand in each state. One statement."""
-    rows = db.session.execute(
-        select(Registration.state, func.count())
-        .where(Registration.event_id == event.id)
-        .group_by(Registration.state)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]:
-    """One page of the registrations that pass the filter, by name as Germans sort.
-
-    The waiting list comes in its order; companions know whom they come with. Two statements,
-    whatever the number of rows.
-    """
-    return paginate(guests_wanted(event, wanted), number)
-
-
-def guests_wanted(event: Event, wanted: GuestFilter) -> Select[Registration]:
-    """Selects the registrations that pass the filter in their order: for the page and the file."""
-    statement = (
-        select(Registration)
-        .options(joinedload(Registration.main))
-        .where(Registration.event_id == event.id, Registration.state.in_(wanted.group.states))
-    )
-    for term in search_terms(wanted.search):
-        statement = statement.where(Registration.search_text.like(like_pattern(term), escape="\\"))
-    if wanted.sector is not None:
-        statement = statement.where(Registration.sector == wanted.sector)
-    return statement.order_by(*(IN_LINE if wanted.group.is_line else BY_NAME))
 
 
 def unanswered_substitution_of(invitation: Invitation) -> Registration | None:

@@ -1,17 +1,34 @@
-"""What happened to one invitation or registration, in words, newest first."""
+"""What happened to an invited person, in words, newest first: changes, and the mails that went out.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Whether somebody opened a mail or a link is not kept, so it cannot be told.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eventapp.accounts.audit import GUEST, SYSTEM
 from eventapp.accounts.models import AuditEntry
+from eventapp.contacts.models import Contact
+from eventapp.foundation.mail_states import MailState
+from eventapp.foundation.mail_words import STATE_KINDS, STATE_WORDS
 from eventapp.foundation.message import Message, message
+from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.return_reports import reason_in_words
+from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.models import Invitation
-from eventapp.registrations import queries
+from eventapp.registrations import trail_queries as queries
 from eventapp.registrations.models import Registration
 
 STEP_WORDS = {
+    "contact.added": message("Entered in the address book"),
+    "contact.blocked": message("No more invitations"),
+    "contact.changed": message("Details changed"),
+    "contact.unblocked": message("Invitations again"),
+    "contact.undeliverable": message("Address marked as undeliverable"),
+    "invitation.address_corrected": message("Address corrected"),
+    "invitation.objected": message("Wants no more invitations, said by the link in a mail"),
+    "invitation.event_objected": message("Wants no more mails about this event"),
     "invitation.accepted": message("Accepted"),
     "invitation.declined": message("Declined"),
     "invitation.substituted": message("Substitute named"),
@@ -42,31 +59,122 @@ STEP_WORDS = {
     "registration.companion_removed": message("Companion taken off"),
     "registration.companion_named": message("Name of a companion changed"),
 }
+BY_STAFF = {
+    "invitation.accepted": message("Accepted, noted by staff"),
+    "invitation.declined": message("Declined, noted by staff"),
+}
+CAME_BACK = frozenset({"invitation.undeliverable", "contact.undeliverable"})
 UNNAMED = message("Changed")
 ACTORS = {GUEST: message("the guest"), SYSTEM: message("automatically")}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened: when, by whom, what, and why if somebody said so."""
+    """One thing that happened: when, by whom, what, and why if somebody said so.
+
+    Of a mail also its name and state; `event` stands where several events are told of.
+    """
 
     at: datetime
     who: str
     what: Message
-    reason: str
+    reason: str = ""
+    action: str = ""
+    scope: str = ""
+    mail: str = ""
+    state: MailState | None = None
+
+    @property
+    def state_words(self) -> Message | None:
+        """What became of the mail."""
+        return STATE_WORDS[self.state] if self.state else None
+
+    @property
+    def state_kind(self) -> str:
+        """In which colour that is said."""
+        return STATE_KINDS[self.state] if self.state else ""
 
 
 def trail_of(subject: Invitation | Registration) -> list[Step]:
-    """Newest first, at most 50. One statement."""
-    return [_step(entry) for entry in _entries(subject)]
+    """All about one invitation and what came of it, newest first. Four statements at most."""
+    if isinstance(subject, Invitation):
+        return _told([subject], queries.registrations_by([subject]))
+    invitation = subject.invitation
+    return _told([invitation] if invitation is not None else [], [subject])
 
 
-def _entries(subject: Invitation | Registration) -> Sequence[AuditEntry]:
-    return queries.changes_of(subject.__tablename__, subject.id)
+def trail_of_contact(contact: Contact) -> list[Step]:
+    """All about a person over all events, newest first. Five statements at most."""
+    invitations = queries.invitations_of_contact(contact)
+    return _told(invitations, queries.registrations_of_contact(contact), contact)
+
+
+def reason_of_return(steps: Iterable[Step]) -> str:
+    """Why the latest mail came back, in words; empty where nobody knows."""
+    return next((step.reason for step in steps if step.action in CAME_BACK), "")
+
+
+def _told(
+    invitations: Sequence[Invitation],
+    registrations: Iterable[Registration],
+    contact: Contact | None = None,
+) -> list[Step]:
+    registrations = list(registrations)
+    rows: list[Invitation | Registration | Contact] = [*invitations, *registrations]
+    rows += [contact] if contact is not None else []
+    waves = {one.wave_id for one in invitations if one.wave_id and not _has_own_entry(one)}
+    subjects = [(row.__tablename__, row.id) for row in rows] + [("wave", one) for one in waves]
+    entries = queries.changes_about(subjects)
+    sent = {entry.subject_id: entry for entry in entries if entry.action == "wave.sent"}
+    steps = [_step(entry) for entry in entries if entry.subject_kind != "wave"]
+    steps += [_first_step(one, sent) for one in invitations if str(one.wave_id) in sent]
+    steps += [_mail_step(mail) for mail in queries.mails_about(_marks(invitations, registrations))]
+    return sorted(steps, key=lambda step: step.at, reverse=True)[: queries.LIMIT]
+
+
+def _has_own_entry(invitation: Invitation) -> bool:
+    """Whoever was not invited with a wave: their invitation was noted by itself."""
+    standing = invitation.wave is not None and invitation.wave.is_standing
+    return standing or invitation.substitute_id is not None
+
+
+def _marks(invitations: Iterable[Invitation], registrations: Iterable[Registration]) -> list[str]:
+    return [
+        *(f"{LinkKind.INVITATION}/{one.public_id}" for one in invitations),
+        *(f"{LinkKind.REGISTRATION}/{one.public_id}" for one in registrations),
+    ]
 
 
 def _step(entry: AuditEntry) -> Step:
     who = str(ACTORS.get(entry.actor, entry.actor))
+    what = STEP_WORDS.get(entry.action, UNNAMED)
+    if entry.account_id is not None:
+        what = BY_STAFF.get(entry.action, what)
+    step = Step(entry.at, who, what, entry.reason, entry.action, entry.scope)
+    if entry.action in CAME_BACK and entry.actor == SYSTEM:
+        return replace(step, reason=str(reason_in_words(entry.reason)))
+    return step
+
+
+def _first_step(invitation: Invitation, sent: dict[str, AuditEntry]) -> Step:
+    """Invited with a wave: the wave's entry says by whom."""
+    entry, wave = sent[str(invitation.wave_id)], invitation.wave
     return Step(
-        at=entry.at, who=who, what=STEP_WORDS.get(entry.action, UNNAMED), reason=entry.reason
+        at=invitation.created_at,
+        who=str(ACTORS.get(entry.actor, entry.actor)),
+        what=message("Invited with “%(wave)s”", wave=wave.name if wave else ""),
+        scope=entry.scope,
+    )
+
+
+def _mail_step(mail: OutboxMail) -> Step:
+    came_back = mail.state is MailState.RETURNED
+    return Step(
+        at=mail.sent_at or mail.created_at,
+        who=mail.to_email,
+        what=message("Mail: %(subject)s", subject=mail.subject),
+        reason=str(reason_in_words(mail.last_error)) if came_back else "",
+        scope=mail.scope,
+        mail=mail.public_id,
+        state=mail.state,
     )

@@ -53,6 +53,8 @@ def test_status_counts_mails_by_state(run):
         "failed": 0,
         "kept": 0,
         "recalled": 0,
+        "returned": 0,
+        "stopped": 0,
     }
     assert (figures["due"], figures["server"]) == (1, False)
 

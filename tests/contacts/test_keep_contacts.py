@@ -1,6 +1,7 @@
 """Adding, changing, blocking and removing single contacts."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from factories import (
@@ -26,7 +27,9 @@ from eventapp.contacts.actions import (
 )
 from eventapp.contacts.errors import StillNeeded
 from eventapp.contacts.models import Contact, Suppression
-from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.contacts.queries import suppressed_among, suppression_of
+from eventapp.contacts.states import FormOfAddress, ObjectionKind, Sector
+from eventapp.foundation import tokens
 from eventapp.foundation.database import db
 from eventapp.foundation.errors import Invalid, Stale
 
@@ -156,7 +159,8 @@ def test_the_second_of_two_editors_sees_the_difference(app):
 
 def test_a_new_address_is_no_longer_undeliverable(app):
     contact = add_contact(make_host(), CLAUDIA, actor="test")
-    note_undeliverable(contact)
+    note_undeliverable(contact.host_id, "Claudia@kontor.example", reason="5.1.1", actor="test")
+    assert contact.undeliverable_at is not None
 
     change_contact(
         contact, replace(CLAUDIA, email="neu@kontor.example"), seen=contact.version, actor="test"
@@ -201,10 +205,68 @@ def test_a_block_is_lifted(app):
     contact = add_contact(make_host(), CLAUDIA, actor="test")
     block_contact(contact, reason="Anruf", actor="test")
 
-    unblock_contact(contact, actor="test")
+    unblock_contact(contact, reason="rief an, möchte wieder kommen", actor="test")
 
     assert contact.blocked_at is None
     assert count(Suppression) == 0
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert (entry.action, entry.reason) == ("contact.unblocked", "rief an, möchte wieder kommen")
+
+
+def test_a_block_is_not_lifted_without_a_reason(app):
+    contact = add_contact(make_host(), CLAUDIA, actor="test")
+    block_contact(contact, reason="Anruf", actor="test")
+
+    with pytest.raises(Invalid):
+        unblock_contact(contact, reason="", actor="test")
+
+    assert contact.blocked_at is not None
+
+
+def test_an_objection_holds_for_everybody_who_has_the_address(app):
+    host = make_host()
+    both = [make_contact(host, first_name=name, email="paar@haus.example") for name in ("A", "B")]
+
+    block_contact(both[0], kind=ObjectionKind.ASKED, reason="Anruf", actor="test")
+    assert [one.blocked_at is not None for one in both] == [True, True]
+
+    unblock_contact(both[1], reason="Brief vom 3. Juni", actor="test")
+    assert [one.blocked_at for one in both] == [None, None]
+
+
+def test_another_host_may_still_write(app):
+    contact = add_contact(make_host(), CLAUDIA, actor="test")
+    block_contact(contact, actor="test")
+    other = make_host(slug="andere")
+
+    assert suppression_of(other.id, contact.email) is None
+    assert add_contact(other, CLAUDIA, actor="test").blocked_at is None
+
+
+def test_a_copy_of_the_database_does_not_tell_who_objected(app):
+    """T-33: nobody can try out addresses without the key."""
+    contact = add_contact(make_host(), CLAUDIA, actor="test")
+    block_contact(contact, actor="test")
+    kept = db.session.scalars(select(Suppression)).one().email_hash
+
+    assert sha256(contact.email_key.encode()).hexdigest() not in kept
+    tokens.configure(["another key that nobody else has, long enough"])
+    try:
+        assert suppression_of(contact.host_id, contact.email) is None
+    finally:
+        tokens.configure(app.config["SETTINGS"].keys)
+
+
+def test_an_objection_survives_a_new_key_as_long_as_the_old_one_verifies(app):
+    contact = add_contact(make_host(), CLAUDIA, actor="test")
+    block_contact(contact, actor="test")
+    old = app.config["SETTINGS"].keys
+    tokens.configure(["a new key, forty characters long or so ...", *old])
+    try:
+        assert suppression_of(contact.host_id, contact.email) is not None
+        assert suppressed_among(contact.host_id, [contact.email_key])
+    finally:
+        tokens.configure(old)
 
 
 def test_an_invited_contact_is_not_removed(app):

@@ -197,13 +197,14 @@ def test_a_blocked_person_is_named_as_such_t33():
     ]
 
 
-def test_an_address_that_objected_stays_blocked_t33():
+def test_an_address_that_objected_is_left_out_t33():
     row = only(
         rows("Frau;Beate;Meisterbernd;W;;;B@w.example"),
         known=Known(suppressed=frozenset({"b@w.example"})),
     )
 
-    assert said(row) == ["Has objected to invitations and stays blocked."]
+    assert row.verdict is Verdict.BLOCKED
+    assert said(row) == ["Has objected to invitations and is left out."]
 
 
 # ---- Places -------------------------------------------------------------------------------------

@@ -119,6 +119,17 @@ def test_the_demo_sends_nothing_even_with_a_server(app, smtp):
     assert sink.arrived == []
 
 
+def test_t80_a_test_system_with_real_addresses_writes_to_testers_only(app, smtp):
+    own, foreign = make_mail(1, to_email="eva@agentur.example"), make_mail(2)
+    with mail_sink() as sink:
+        smtp(sink, mail_only_to="@agentur.example")
+
+        assert deliver_due() == Tally(sent=1, kept=1)
+
+        assert sink.recipients == ["eva@agentur.example"]
+    assert (own.state, foreign.state) == (MailState.SENT, MailState.KEPT)
+
+
 def test_urgent_mails_overtake_a_large_mailing(app, smtp):
     for number in range(1, 4):
         make_mail(number, bulk=True)
@@ -169,6 +180,7 @@ def test_pauses_double_up_to_two_hours_and_are_never_in_step():
 
 
 def test_after_a_day_and_a_half_it_is_given_up_and_said(app, smtp):
+    """T-72."""
     mail = make_mail()
     now = clock.now()
     with mail_sink(script=lambda _to, _attempt: "451 later") as sink:
@@ -183,6 +195,7 @@ def test_after_a_day_and_a_half_it_is_given_up_and_said(app, smtp):
 
 
 def test_a_server_that_is_away_costs_one_look_not_one_for_each_mail(app, smtp):
+    """T-74."""
     mails = [make_mail(number) for number in range(1, 4)]
     with mail_sink() as sink:
         smtp(sink)

@@ -119,6 +119,7 @@ def test_every_line_is_short_enough_and_the_text_survives(text):
     ],
 )
 def test_subjects_arrive_as_they_were_written(subject):
+    """T-78."""
     assert str(sent(subject=subject)["Subject"]) == subject
 
 

@@ -113,6 +113,7 @@ def test_a_server_that_says_nothing_holds_nobody_for_long():
 
 
 def test_every_step_is_limited_to_less_than_a_minute():
+    """T-74."""
     assert mail_server.CONNECT_SECONDS + mail_server.MAIL_SECONDS <= 60
 
 

@@ -61,7 +61,7 @@ def test_a_wave_invites_everybody_on_its_lists_once(app):
 
 
 def test_sending_twice_doubles_nothing(app):
-    """T-50."""
+    """T-50, T-79."""
     event = make_event()
     wave = wave_for(event, make_contact(event.host))
 
@@ -72,7 +72,7 @@ def test_sending_twice_doubles_nothing(app):
 
 
 def test_a_crash_half_way_leaves_nothing_and_the_next_try_sends_all(app, monkeypatch):
-    """T-50."""
+    """T-50, T-77."""
     event = make_event()
     wave = wave_for(event, *(make_contact(event.host) for _ in range(5)))
     real = mails.queue_mail
@@ -95,6 +95,7 @@ def test_a_crash_half_way_leaves_nothing_and_the_next_try_sends_all(app, monkeyp
 
 
 def test_the_preview_says_who_is_left_out_and_why(app):
+    """T-79."""
     event = make_event()
     invited = make_contact(event.host)
     make_invitation(event, invited)
@@ -202,6 +203,7 @@ def test_the_link_stands_as_a_button_and_its_secret_is_not_stored(app):
 
 
 def test_a_wave_whose_number_has_changed_since_the_preview_is_not_sent(app):
+    """T-79."""
     event = make_event()
     wave = wave_for(event, make_contact(event.host))
 

@@ -13,9 +13,9 @@ from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import replies
 from eventapp.invitations.replies import ReplyFilter, ReplyGroup
+from eventapp.registrations.guest_queries import guests
 from eventapp.registrations.guests import GuestFilter, GuestGroup
 from eventapp.registrations.models import Registration
-from eventapp.registrations.queries import guests
 
 FILE = "demo.json"
 SHOWN = 3

@@ -27,14 +27,18 @@ from eventapp.contacts.actions.municipalities import (
     replace_municipalities,
     set_municipalities,
 )
+from eventapp.contacts.actions.objections import (
+    block_contact,
+    suppress_address,
+    unblock_contact,
+)
 from eventapp.contacts.actions.people import (
     ContactChange,
     add_contact,
-    block_contact,
+    change_address,
     change_contact,
     note_undeliverable,
     remove_contact,
-    unblock_contact,
 )
 from eventapp.contacts.actions.running import begin_reading, is_silent, take_over
 from eventapp.contacts.actions.storing import STEPS_PER_ROW
@@ -48,6 +52,7 @@ __all__ = [
     "add_contact",
     "begin_reading",
     "block_contact",
+    "change_address",
     "change_contact",
     "change_list",
     "change_organisation",
@@ -68,6 +73,7 @@ __all__ = [
     "set_municipalities",
     "stage_import",
     "stage_lists",
+    "suppress_address",
     "take_off_list",
     "take_over",
     "unblock_contact",

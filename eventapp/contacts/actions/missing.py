@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from eventapp.contacts.models import DistributionList, Organisation
+from eventapp.contacts.models import DistributionList, Organisation, Suppression
 from eventapp.contacts.states import Sector
 from eventapp.foundation.database import db
 from eventapp.foundation.text import search_key, sort_key
@@ -17,9 +17,9 @@ _INSERT: Mapping[str, Callable[[Any], Any]] = {
 
 
 def add_missing(
-    kind: type[Organisation | DistributionList], rows: Sequence[Mapping[str, Any]]
+    kind: type[Organisation | DistributionList | Suppression], rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Insert those rows whose name is not there yet; the others stay as they are."""
+    """Insert those rows whose name (or hash) is not there yet; the others stay as they are."""
     insert = _INSERT[db.engine.dialect.name](kind.__table__)
     db.session.execute(insert.on_conflict_do_nothing(), list(rows))
 

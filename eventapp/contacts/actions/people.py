@@ -1,4 +1,4 @@
-"""Keeping single contacts: adding, changing, blocking, removing."""
+"""Keeping single contacts: adding, changing, removing."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -8,9 +8,10 @@ from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts import queries
 from eventapp.contacts.actions.missing import add_missing, organisation_row
+from eventapp.contacts.actions.objections import keep_objection
 from eventapp.contacts.doubles import KnownPerson
 from eventapp.contacts.errors import StillNeeded
-from eventapp.contacts.models import Contact, Municipality, Organisation, Suppression
+from eventapp.contacts.models import Contact, Municipality, Organisation
 from eventapp.contacts.names import PersonName, salutation_line
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.foundation import clock
@@ -45,6 +46,7 @@ class ContactChange:
     left_lists: frozenset[int] = frozenset()
 
 
+ALREADY_THERE = message("Somebody of this name and address is already in the address book.")
 _NOT_COLUMNS = ("municipality_ags", "salutation_override", "joined_lists", "left_lists")
 
 
@@ -56,7 +58,7 @@ def add_contact(host: HostOrganisation, change: ContactChange, *, actor: Actor) 
         with db.session.no_autoflush:
             _apply(host, contact, change)
         db.session.add(contact)
-        _keep_objection(contact)
+        keep_objection(contact)
         record_change(actor, "contact.added", contact, after={"name": contact.name})
     return contact
 
@@ -70,7 +72,7 @@ def change_contact(contact: Contact, change: ContactChange, *, seen: int, actor:
         _check(contact.host, contact, change)
         before = _values(contact)
         _apply(contact.host, contact, change)
-        _keep_objection(contact)
+        keep_objection(contact)
         _record_difference(contact, before, actor)
 
 
@@ -79,9 +81,7 @@ def _check(host: HostOrganisation, contact: Contact, change: ContactChange) -> N
         raise Invalid("last_name", message("Please give a name or an organisation."))
     person = KnownPerson(contact.id or 0, change.first_name, change.last_name, email=change.email)
     if queries.twin_of(host.id, person) is not None:
-        raise Invalid(
-            "email", message("Somebody of this name and address is already in the address book.")
-        )
+        raise Invalid("email", ALREADY_THERE)
 
 
 def _apply(host: HostOrganisation, contact: Contact, change: ContactChange) -> None:
@@ -140,17 +140,6 @@ def _place(contact: Contact, ags: str | None) -> None:
     )
 
 
-def _keep_objection(contact: Contact) -> None:
-    """An address that objected blocks whoever has it; a blocked contact's new address objects."""
-    if not contact.email:
-        return
-    objection = queries.suppression_of(contact.host_id or contact.host.id, contact.email)
-    if objection is not None and contact.blocked_at is None:
-        contact.blocked_at, contact.block_reason = objection.at, objection.reason
-    elif objection is None and contact.blocked_at is not None:
-        _suppress(contact)
-
-
 def _values(contact: Contact) -> dict[str, Any]:
     names = [name for name in ContactChange.__dataclass_fields__ if not name.endswith("_lists")]
     values = {name: getattr(contact, name) for name in names}
@@ -179,48 +168,27 @@ def _differences(contact: Contact, change: ContactChange) -> dict[str, tuple[obj
     }
 
 
-# ---- Objections ---------------------------------------------------------------------------------
-
-
-def block_contact(contact: Contact, *, reason: str, actor: Actor) -> None:
-    """Never invite this person again, even if the contact is removed and imported anew."""
+def change_address(contact: Contact, email: str, *, actor: Actor) -> None:
+    """Write to this address from now on. Raises Invalid if it leads to somebody known already."""
     with transaction():
         lock(contact)
-        if contact.blocked_at is not None:
-            return
-        contact.blocked_at, contact.block_reason = clock.now(), reason
-        if contact.email and not queries.suppression_of(contact.host_id, contact.email):
-            _suppress(contact)
-        record_change(actor, "contact.blocked", contact, reason=reason)
-
-
-def unblock_contact(contact: Contact, *, actor: Actor) -> None:
-    """The person wants invitations again."""
-    with transaction():
-        lock(contact)
-        contact.blocked_at, contact.block_reason = None, ""
-        objection = queries.suppression_of(contact.host_id, contact.email)
-        if objection is not None:
-            db.session.delete(objection)
-        record_change(actor, "contact.unblocked", contact)
-
-
-def _suppress(contact: Contact) -> None:
-    db.session.add(
-        Suppression(
-            host_id=contact.host_id or contact.host.id,
-            email_hash=queries.hash_of(contact.email),
-            reason=contact.block_reason,
-            at=contact.blocked_at or clock.now(),
+        person = KnownPerson(contact.id, contact.first_name, contact.last_name, email=email)
+        if queries.twin_of(contact.host_id, person) is not None:
+            raise Invalid("email", ALREADY_THERE)
+        before, contact.email, contact.undeliverable_at = contact.email, email, None
+        keep_objection(contact)
+        record_change(
+            actor, "contact.changed", contact, before={"email": before}, after={"email": email}
         )
-    )
 
 
-def note_undeliverable(contact: Contact) -> None:
-    """The server refused the address for good; a new address clears this."""
+def note_undeliverable(host_id: int, email: str, *, reason: str, actor: Actor) -> None:
+    """A server refused this address for good: whoever has it is left out until it is mended."""
     with transaction():
-        lock(contact)
-        contact.undeliverable_at = clock.now()
+        for contact in queries.contacts_at(host_id, email):
+            if contact.undeliverable_at is None:
+                contact.undeliverable_at = clock.now()
+                record_change(actor, "contact.undeliverable", contact, reason=reason)
 
 
 def remove_contact(contact: Contact, *, actor: Actor) -> None:

@@ -162,7 +162,8 @@ class _Writer:
             "source": self.source,
             "source_at": self.at,
             "blocked_at": objection.at if objection else None,
-            "block_reason": objection.reason if objection else "",
+            "block_kind": objection.kind if objection else None,
+            "block_reason": "",
         }
 
 

@@ -13,6 +13,7 @@ from eventapp.contacts.queries.people import contact_references, gazetteer
 from eventapp.contacts.reading import ContactList, parse_list
 from eventapp.contacts.sheet import messages_in, records_in
 from eventapp.contacts.verdicts import Known, RowVerdict, judge
+from eventapp.foundation import tokens
 from eventapp.foundation.database import db
 from eventapp.foundation.message import Message
 from eventapp.foundation.text import normalised_email
@@ -196,19 +197,36 @@ def suppressed_among(host_id: int, addresses: Iterable[str]) -> dict[str, Suppre
     by_hash = {row.email_hash: row for row in rows}
     if not by_hash:
         return {}
-    hashed = ((address, by_hash.get(hash_of(address))) for address in addresses)
-    return {address: row for address, row in hashed if row is not None}
+    found = {}
+    for address in set(addresses):
+        row = next((by_hash[one] for one in hashes_of(host_id, address) if one in by_hash), None)
+        if row is not None:
+            found[address] = row
+    return found
+
+
+def suppressions_of(host_id: int, email: str) -> Sequence[Suppression]:
+    """All objections of whoever has this address, made with whichever key."""
+    return db.session.scalars(
+        select(Suppression).where(
+            Suppression.host_id == host_id, Suppression.email_hash.in_(hashes_of(host_id, email))
+        )
+    ).all()
 
 
 def suppression_of(host_id: int, email: str) -> Suppression | None:
     """The objection of whoever has this address."""
     return db.session.scalar(
-        select(Suppression).where(
-            Suppression.host_id == host_id, Suppression.email_hash == hash_of(email)
+        select(Suppression)
+        .where(
+            Suppression.host_id == host_id, Suppression.email_hash.in_(hashes_of(host_id, email))
         )
+        .limit(1)
     )
 
 
-def hash_of(email: str) -> str:
-    """What is kept of an address that must not be invited, once the contact is gone."""
-    return sha256(normalised_email(email).encode()).hexdigest()
+def hashes_of(host_id: int, email: str) -> list[str]:
+    """What is kept of an address that must not be invited: made with the current key first, then
+    with each that only verifies. Nobody can try out addresses who has the database alone."""
+    plain = sha256(normalised_email(email).encode()).hexdigest()
+    return [f"k1${one.hex()}" for one in tokens.derived("objection", plain, host_id)]

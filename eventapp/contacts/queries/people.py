@@ -160,6 +160,18 @@ def contacts_locked(contact_ids: Collection[int]) -> Sequence[Contact]:
     ).all()
 
 
+def contacts_at(host_id: int, email: str) -> Sequence[Contact]:
+    """The host's contacts with this address, read afresh and locked, by id."""
+    key = normalised_email(email)
+    return db.session.scalars(
+        select(Contact)
+        .where(Contact.host_id == host_id, Contact.email_key == key, Contact.email_key != "")
+        .order_by(Contact.id)
+        .with_for_update(of=Contact),
+        execution_options={"populate_existing": True},
+    ).all()
+
+
 def counties_of(host_id: int) -> Sequence[str]:
     """The counties that the host's contacts come from, by name."""
     return db.session.scalars(

@@ -5,18 +5,25 @@ from eventapp.invitations.actions.links import (
     resend_link,
     withdraw_invitation,
 )
+from eventapp.invitations.actions.objecting import object_to_all, object_to_event
 from eventapp.invitations.actions.replies import (
     invite_substitute,
     record_acceptance,
     record_regret,
     take_back_substitute,
 )
+from eventapp.invitations.actions.returning import take_in_undelivered
 from eventapp.invitations.actions.single import (
     change_standing_words,
     invite_person,
     preview_person,
     reasons_against,
     standing_wave,
+)
+from eventapp.invitations.actions.stopping import (
+    continue_wave,
+    stop_wave,
+    take_back_unsent,
 )
 from eventapp.invitations.actions.waves import (
     change_wave,
@@ -28,10 +35,13 @@ from eventapp.invitations.actions.waves import (
 __all__ = [
     "change_standing_words",
     "change_wave",
+    "continue_wave",
     "draft_wave",
     "invite_person",
     "invite_substitute",
     "mark_undeliverable",
+    "object_to_all",
+    "object_to_event",
     "preview_person",
     "preview_wave",
     "reasons_against",
@@ -40,6 +50,9 @@ __all__ = [
     "resend_link",
     "send_wave",
     "standing_wave",
+    "stop_wave",
     "take_back_substitute",
+    "take_back_unsent",
+    "take_in_undelivered",
     "withdraw_invitation",
 ]

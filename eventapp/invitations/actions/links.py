@@ -4,8 +4,9 @@ from eventapp.accounts.audit import Actor, record_change
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock, transaction
 from eventapp.foundation.outbox import is_one_address
-from eventapp.invitations import mails
-from eventapp.invitations.errors import NoAddress, NoSuchStep
+from eventapp.foundation.text import normalised_email
+from eventapp.invitations import mails, queries
+from eventapp.invitations.errors import NoAddress, NoMailWanted, NoSuchStep
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import may_withdraw
 from eventapp.invitations.states import InvitationState
@@ -15,19 +16,22 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") 
     """Make the link dead for ever; whoever opens it finds the neutral page."""
     with transaction():
         lock(invitation)
-        _move(invitation, InvitationState.WITHDRAWN, by=by, reason=reason)
+        move_invitation(invitation, InvitationState.WITHDRAWN, by=by, reason=reason)
 
 
 def mark_undeliverable(invitation: Invitation, *, by: Actor, reason: str = "") -> None:
     """Mail to this person came back: the contact is left out of further waves until mended."""
     with transaction():
         lock(invitation)
-        _move(invitation, InvitationState.UNDELIVERABLE, by=by, reason=reason)
+        move_invitation(invitation, InvitationState.UNDELIVERABLE, by=by, reason=reason)
         if invitation.contact is not None:
             invitation.contact.undeliverable_at = clock.now()
 
 
-def _move(invitation: Invitation, state: InvitationState, *, by: Actor, reason: str) -> None:
+def move_invitation(
+    invitation: Invitation, state: InvitationState, *, by: Actor, reason: str
+) -> None:
+    """Take an arrow and note it; the caller holds the lock. Raises NoSuchStep."""
     before = invitation.state
     invitation.move_to(state)
     record_change(
@@ -45,8 +49,9 @@ def _move(invitation: Invitation, state: InvitationState, *, by: Actor, reason: 
 def resend_link(invitation: Invitation, *, by: Actor, locale: str | None = None) -> None:
     """Mail the same personal link again, for instance to a corrected address.
 
-    `locale` is the language that the guest chose, if they did. Raises NoAddress, and NoSuchStep
-    for a withdrawn invitation.
+    `locale` is the language that the guest chose, if they did. Where the address is another than
+    that of the mail before, the earlier link is dead: a stranger may have it. Raises NoAddress,
+    NoMailWanted, and NoSuchStep for a withdrawn invitation.
     """
     with transaction():
         lock(invitation)
@@ -54,6 +59,10 @@ def resend_link(invitation: Invitation, *, by: Actor, locale: str | None = None)
             raise NoSuchStep
         if not is_one_address(invitation.person.email):
             raise NoAddress
+        if queries.objects_to_mail(invitation.event.host_id, invitation.person.email):
+            raise NoMailWanted
+        if queries.last_address(invitation) not in {"", normalised_email(invitation.person.email)}:
+            invitation.link_generation += 1
         if invitation.state in {InvitationState.UNDELIVERABLE, InvitationState.PLANNED}:
             invitation.move_to(InvitationState.SENT)
         if invitation.contact is not None:

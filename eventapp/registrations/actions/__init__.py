@@ -1,5 +1,6 @@
 """What people can do with registrations, grouped by intention."""
 
+from eventapp.registrations.actions.addresses import correct_address
 from eventapp.registrations.actions.answers import accept_invitation, decline_invitation
 from eventapp.registrations.actions.asking import answer_questions
 from eventapp.registrations.actions.bulk import resend_links, withdraw_invitations
@@ -49,6 +50,7 @@ __all__ = [
     "cancel_registration",
     "confirm_place",
     "confirm_registration",
+    "correct_address",
     "decline_invitation",
     "decline_offer",
     "forget_unconfirmed",

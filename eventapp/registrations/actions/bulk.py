@@ -10,6 +10,7 @@ from eventapp.accounts.audit import Actor
 from eventapp.events.models import Event
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.foundation.errors import Refused
+from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
 from eventapp.registrations import queries
 from eventapp.registrations.actions.leaving import withdraw_invitation
@@ -23,14 +24,15 @@ def resend_links(
     """Mail these people their links again; returns how many went out.
 
     `seen_at` is when the page was made from which this was asked for: who was sent the link after
-    that, by a colleague or a second click, gets no other.
+    that, by a colleague or a second click, gets no other; nor does who wants no more mails.
     """
     with transaction():
         lock_columns(event)
+        unwanted = invitation_queries.unwanted_among(event, invitations)
         return sum(
             _tried(lambda one: resend_link(one, by=by), invitation)
             for invitation in invitations
-            if not _sent_after(invitation, seen_at)
+            if invitation.id not in unwanted and not _sent_after(invitation, seen_at)
         )
 
 

@@ -1,0 +1,37 @@
+"""A row of the outbox as it goes out: only here do its links begin to work."""
+
+from eventapp.foundation.mail_links import fill_links
+from eventapp.foundation.mail_message import Draft, Part, sender_address
+from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.return_reports import envelope_text
+from eventapp.foundation.settings import Settings
+from eventapp.foundation.tokens import seal
+
+
+def draft_of(mail: OutboxMail, settings: Settings) -> Draft:
+    """All that the message says."""
+
+    def filled(text: str) -> str:
+        return fill_links(text, settings.base_url)
+
+    return Draft(
+        message_id=mail.message_id,
+        written_at=mail.created_at,
+        sender=settings.mail_from,
+        sender_name=mail.from_name,
+        recipient=mail.to_email,
+        recipient_name=mail.to_name,
+        reply_to=mail.reply_to,
+        locale=mail.locale,
+        subject=mail.subject,
+        text=filled(mail.text),
+        html=filled(mail.html),
+        parts=[Part(one.filename, one.content_type, one.body) for one in mail.files()],
+        headers={name: filled(value) for name, value in mail.headers.items()},
+    )
+
+
+def envelope_sender(mail_id: int, settings: Settings) -> str:
+    """To whom this mail comes back: where a "*" stands in the address, with the mail's number."""
+    own = settings.bounce_address or sender_address(settings.mail_from).addr_spec
+    return own.replace("*", f"{mail_id}-{seal(envelope_text(mail_id))}", 1)

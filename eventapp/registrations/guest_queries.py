@@ -1,0 +1,46 @@
+"""Reads for the list of guests: for the page and the file."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.events.models import Event
+from eventapp.foundation.database import db
+from eventapp.foundation.pages import Page, paginate
+from eventapp.foundation.text import like_pattern, search_terms
+from eventapp.registrations.guests import GuestFilter
+from eventapp.registrations.models import Registration
+from eventapp.registrations.queries import BY_NAME, IN_LINE
+from eventapp.registrations.states import RegistrationState
+
+
+def counts_by_state(event: Event) -> dict[RegistrationState, int]:
+    """How many registrations of the event stand in each state. One statement."""
+    rows = db.session.execute(
+        select(Registration.state, func.count())
+        .where(Registration.event_id == event.id)
+        .group_by(Registration.state)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]:
+    """One page of the registrations that pass the filter, by name as Germans sort.
+
+    The waiting list comes in its order; companions know whom they come with. Two statements,
+    whatever the number of rows.
+    """
+    return paginate(guests_wanted(event, wanted), number)
+
+
+def guests_wanted(event: Event, wanted: GuestFilter) -> Select[Registration]:
+    """Selects the registrations that pass the filter in their order: for the page and the file."""
+    statement = (
+        select(Registration)
+        .options(joinedload(Registration.main))
+        .where(Registration.event_id == event.id, Registration.state.in_(wanted.group.states))
+    )
+    for term in search_terms(wanted.search):
+        statement = statement.where(Registration.search_text.like(like_pattern(term), escape="\\"))
+    if wanted.sector is not None:
+        statement = statement.where(Registration.sector == wanted.sector)
+    return statement.order_by(*(IN_LINE if wanted.group.is_line else BY_NAME))
