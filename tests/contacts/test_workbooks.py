@@ -106,7 +106,7 @@ def test_t34_a_formula_without_a_result_and_an_error_keep_their_row_out_with_a_c
     verdicts = judge(contact_list, guess_columns(contact_list.header), Gazetteer(), Known())
 
     assert [row.verdict for row in verdicts] == [Verdict.ERROR, Verdict.ERROR, Verdict.WARNING]
-    assert [str(reason) for reason in verdicts[0].reasons][0] == (
+    assert str(verdicts[0].reasons[0]) == (
         "“First name” holds #FORMULA!: a formula without a result. Please open the file in Excel,"
         " save it and import it again."
     )
@@ -163,7 +163,7 @@ def test_each_sheet_with_data_is_a_list_and_empty_and_hidden_ones_are_none():
 
     assert [upload.sheet for upload in uploads] == ["Erste", "Zweite"]
     assert [str(note) for note in uploads[0].notes] == ["Hidden sheets were left out: Alt."]
-    with pytest.raises(FileRefused, match="several sheets with data. Please name one: Erste, Zwei"):
+    with pytest.raises(FileRefused, match="Please name one: Erste, Zweite"):
         one_upload(made_by(make))
     with pytest.raises(FileRefused, match="no such sheet"):
         one_upload(made_by(make), "Alt")
@@ -191,8 +191,10 @@ def test_t34_macros_and_links_to_other_files_are_ignored_and_it_is_told():
     ]
 
 
-@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml",
-                                  "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"])  # fmt: skip
+@pytest.mark.parametrize("part", [
+    SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml",
+    "xl/_rels/workbook.xml.rels",
+])  # fmt: skip
 @pytest.mark.parametrize("evil", [STRICT, BILLION])
 def test_t34_a_part_with_definitions_of_its_own_is_refused(part, evil):
     def put_in(old):
