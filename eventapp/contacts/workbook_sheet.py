@@ -1,7 +1,7 @@
 """One sheet of a workbook as rows of texts: what Excel shows, without formulas. Pure.
 
-openpyxl takes nearly three times as long for it, and in its mode for large files it tells neither formulas
-without a result nor merged cells nor hidden rows; it says what the formats of numbers mean.
+openpyxl takes nearly three times as long for it, and in its mode for large files it tells neither
+formulas without a result nor merged cells nor hidden rows; it says what formats of numbers mean.
 """
 
 from collections.abc import Callable

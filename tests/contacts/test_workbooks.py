@@ -47,8 +47,8 @@ def test_a_workbook_reads_like_a_list():
 
 
 def test_rows_are_counted_as_excel_counts_them_and_blank_ones_are_none():
-    content = made_by(lambda _book, sheet: [sheet.append(CLAUDIA), sheet.append([]),
-                                            sheet.append(["", " "]), sheet.append(CLAUDIA)])  # fmt: skip
+    rows = (CLAUDIA, [], ["", " "], CLAUDIA)
+    content = made_by(lambda _book, sheet: [sheet.append(row) for row in rows])
 
     assert [record.line for record in one_upload(content).contact_list.records] == [2, 5]
 
