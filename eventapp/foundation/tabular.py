@@ -127,6 +127,8 @@ def _write_xlsx(table: Table, file: IO[bytes]) -> None:
     sheet.autofilter(0, 0, count, max(len(table.columns) - 1, 0))
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # postcodes keep their zeros
     workbook.close()
+    for part in (sheet, workbook):  # they refer to each other, and would stay for a long while
+        vars(part).clear()
 
 
 def _write_json(table: Table, file: IO[bytes]) -> None:

@@ -47,14 +47,8 @@ def test_a_workbook_reads_like_a_list():
 
 
 def test_rows_are_counted_as_excel_counts_them_and_blank_ones_are_none():
-    content = made_by(
-        lambda _book, sheet: [
-            sheet.append(CLAUDIA),
-            sheet.append([]),
-            sheet.append(["", " "]),
-            sheet.append(CLAUDIA),
-        ]
-    )
+    rows = (CLAUDIA, [], ["", " "], CLAUDIA)
+    content = made_by(lambda _book, sheet: [sheet.append(row) for row in rows])
 
     assert [record.line for record in one_upload(content).contact_list.records] == [2, 5]
 
@@ -62,15 +56,8 @@ def test_rows_are_counted_as_excel_counts_them_and_blank_ones_are_none():
 def test_t34_numbers_days_and_truths_are_texts_as_people_read_them():
     def make(_book, sheet):
         sheet.append([4711, 4711.0, 492301234567.0, 1.5, 0.1 + 0.2])
-        sheet.append(
-            [
-                datetime(2027, 6, 24),
-                datetime(2027, 6, 24, 17, 30),
-                date(2027, 6, 1),
-                time(9, 5),
-                True,
-            ]
-        )
+        sheet.append([datetime(2027, 6, 24), datetime(2027, 6, 24, 17, 30), date(2027, 6, 1),
+                      time(9, 5), True])  # fmt: skip
 
     assert cells(made_by(make)) == [
         ("4711", "4711", "492301234567", "1,5", "0,3"),
@@ -111,13 +98,9 @@ def test_t34_a_formula_counts_as_what_excel_made_of_it_and_is_never_calculated()
 
 
 def test_t34_a_formula_without_a_result_and_an_error_keep_their_row_out_with_a_clear_word():
-    content = made_by(
-        lambda _book, sheet: [
-            sheet.append(["=A1", "Ohm", "59755"]),
-            sheet.append(["Anna", "#REF!", "59755"]),
-            sheet.append(["Anna", "Ohm", "59755"]),
-        ]
-    )
+    content = made_by(lambda _book, sheet: [sheet.append(["=A1", "Ohm", "59755"]),
+                                            sheet.append(["Anna", "#REF!", "59755"]),
+                                            sheet.append(["Anna", "Ohm", "59755"])])  # fmt: skip
     contact_list = one_upload(content).contact_list
 
     verdicts = judge(contact_list, guess_columns(contact_list.header), Gazetteer(), Known())
@@ -180,7 +163,7 @@ def test_each_sheet_with_data_is_a_list_and_empty_and_hidden_ones_are_none():
 
     assert [upload.sheet for upload in uploads] == ["Erste", "Zweite"]
     assert [str(note) for note in uploads[0].notes] == ["Hidden sheets were left out: Alt."]
-    with pytest.raises(FileRefused, match=r"several sheets with data\. Please name one: Er"):
+    with pytest.raises(FileRefused, match="Please name one: Erste, Zweite"):
         one_upload(made_by(make))
     with pytest.raises(FileRefused, match="no such sheet"):
         one_upload(made_by(make), "Alt")
@@ -197,13 +180,9 @@ def test_a_workbook_whose_sheets_are_all_hidden_or_empty_says_so():
 
 
 def test_t34_macros_and_links_to_other_files_are_ignored_and_it_is_told():
-    content = repacked(
-        workbook(CLAUDIA),
-        added={
-            "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0",
-            "xl/externalLinks/externalLink1.xml": b"<x/>",
-        },
-    )
+    content = repacked(workbook(CLAUDIA), added={
+        "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0", "xl/externalLinks/externalLink1.xml": b"<x/>",
+    })  # fmt: skip
 
     assert cells(content) == [tuple(CLAUDIA)]
     assert notes(content) == [
@@ -212,16 +191,10 @@ def test_t34_macros_and_links_to_other_files_are_ignored_and_it_is_told():
     ]
 
 
-@pytest.mark.parametrize(
-    "part",
-    [
-        SHEET,
-        "xl/workbook.xml",
-        "xl/styles.xml",
-        "xl/sharedStrings.xml",
-        "xl/_rels/workbook.xml.rels",
-    ],
-)
+@pytest.mark.parametrize("part", [
+    SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml",
+    "xl/_rels/workbook.xml.rels",
+])  # fmt: skip
 @pytest.mark.parametrize("evil", [STRICT, BILLION])
 def test_t34_a_part_with_definitions_of_its_own_is_refused(part, evil):
     def put_in(old):
@@ -256,28 +229,22 @@ def test_t34_more_parts_or_bytes_than_a_list_can_have_are_refused(monkeypatch):
     assert "unpacks to more" in refusal(workbook(CLAUDIA))
 
 
-@pytest.mark.parametrize(
-    ("content", "word"),
-    [
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "Workbook".encode("utf-16-le"), "old format (XLS)"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (workbook(CLAUDIA)[:900], "damaged"),
-        (b"PK\x03\x04 and nothing more", "damaged"),
-    ],
-)
+@pytest.mark.parametrize(("content", "word"), [
+    (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "Workbook".encode("utf-16-le"), "old format (XLS)"),
+    (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
+    (workbook(CLAUDIA)[:900], "damaged"),
+    (b"PK\x03\x04 and nothing more", "damaged"),
+])  # fmt: skip
 def test_a_file_that_cannot_be_read_says_what_to_do(content, word):
     assert word in refusal(content)
 
 
-@pytest.mark.parametrize(
-    ("names", "word"),
-    [
-        (["mimetype", "content.xml"], "OpenDocument"),
-        (["[Content_Types].xml", "xl/workbook.bin"], "binary workbook"),
-        (["liste.csv"], "compressed file"),
-        (["[Content_Types].xml", "xl/styles.xml"], "damaged"),
-    ],
-)
+@pytest.mark.parametrize(("names", "word"), [
+    (["mimetype", "content.xml"], "OpenDocument"),
+    (["[Content_Types].xml", "xl/workbook.bin"], "binary workbook"),
+    (["liste.csv"], "compressed file"),
+    (["[Content_Types].xml", "xl/styles.xml"], "damaged"),
+])  # fmt: skip
 def test_other_compressed_files_are_called_by_their_names(names, word):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
@@ -287,16 +254,13 @@ def test_other_compressed_files_are_called_by_their_names(names, word):
     assert word in refusal(file.getvalue())
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {SHEET: lambda old: old[: len(old) // 2]},
-        {SHEET: lambda old: old.replace(b'<c r="A2" t="s"><v>', b'<c r="A2" t="s"><v>99')},
-        {SHEET: lambda old: old.replace(b'<row r="2"', b'<row r="zwei"')},
-        {"xl/workbook.xml": lambda _old: b"nothing"},
-        {"xl/styles.xml": lambda _old: b"<x"},
-    ],
-)
+@pytest.mark.parametrize("change", [
+    {SHEET: lambda old: old[: len(old) // 2]},
+    {SHEET: lambda old: old.replace(b'<c r="A2" t="s"><v>', b'<c r="A2" t="s"><v>99')},
+    {SHEET: lambda old: old.replace(b'<row r="2"', b'<row r="zwei"')},
+    {"xl/workbook.xml": lambda _old: b"nothing"},
+    {"xl/styles.xml": lambda _old: b"<x"},
+])  # fmt: skip
 def test_parts_that_do_not_fit_together_are_a_damaged_workbook(change):
     assert "damaged" in refusal(repacked(workbook(CLAUDIA), change))
 
@@ -312,14 +276,10 @@ def test_too_many_rows_or_columns_or_letters_are_refused(monkeypatch):
 
 
 def test_a_sheet_that_claims_to_be_endless_is_as_long_as_what_is_in_it():
-    content = repacked(
-        workbook(CLAUDIA),
-        {
-            SHEET: lambda old: old.replace(
-                b'<dimension ref="A1:E2"/>', b'<dimension ref="A1:XFD1048576"/>'
-            )
-        },
-    )
+    content = repacked(workbook(CLAUDIA), {
+        SHEET: lambda old: old.replace(b'<dimension ref="A1:E2"/>',
+                                       b'<dimension ref="A1:XFD1048576"/>')
+    })  # fmt: skip
 
     assert cells(content) == [tuple(CLAUDIA)]
 
@@ -366,11 +326,9 @@ def test_whatever_a_sheet_holds_openpyxl_reads_the_same(rows):
 
 
 def _text(value):
-    return (
-        {True: "WAHR", False: "FALSCH", None: ""}.get(value, str(value))
-        if (value is None or isinstance(value, bool))
-        else str(value)
-    )
+    return {True: "WAHR", False: "FALSCH", None: ""}.get(value, str(value)) if (
+        value is None or isinstance(value, bool)
+    ) else str(value)  # fmt: skip
 
 
 def _trimmed(row):
