@@ -9,6 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from eventapp.consents.actions import forget_needs
 from eventapp.contacts.actions import forget_old_lists
 from eventapp.foundation.database import db
 from eventapp.foundation.delivery import deliver_due
@@ -41,6 +42,7 @@ def _work(stopping: Event) -> None:
         deliver_due(stopping=stopping.is_set)
         forget_old_lists()
         forget_unconfirmed()
+        forget_needs()
     finally:
         db.session.remove()
 

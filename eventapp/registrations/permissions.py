@@ -137,3 +137,13 @@ def may_cancel(registration: Registration) -> bool:
         and registration.kind is not RegistrationKind.COMPANION
         and takes_answers(registration.event)
     )
+
+
+def may_agree(registration: Registration) -> bool:
+    """Whoever comes, waits or came can consent; taking a consent back is always possible."""
+    return registration.is_live and registration.event.state is not EventState.CANCELLED
+
+
+def may_tell_needs(registration: Registration) -> bool:
+    """Diet and support can be told until the event begins, by whoever may still come."""
+    return may_agree(registration) and clock.now() < registration.event.starts_at

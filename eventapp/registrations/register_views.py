@@ -14,6 +14,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from eventapp.accounts.errors import TooManyAttempts
+from eventapp.consents.promises import promises_for
 from eventapp.events.models import Event
 from eventapp.events.permissions import public_event
 from eventapp.foundation import clock
@@ -142,6 +143,7 @@ def _form_page(event: Event, form: RegisterForm, *, status: int = 200) -> Respon
         opening=opening,
         prospect=prospect,
         most=MOST_PEOPLE,
+        promises=promises_for(event, current_locale()),
         **frame_of(event),
     )
     return make_response(page, status)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eventapp.consents.requests import NOTHING, Told
 from eventapp.contacts.states import FormOfAddress, Sector
 
 
@@ -27,7 +28,10 @@ class PersonRequest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RegisterRequest:
-    """The whole form: up to five people of one organisation, and who sent it from where."""
+    """The whole form: up to five people of one organisation, and who sent it from where.
+
+    `told` is what somebody said voluntarily; only about themselves, never about colleagues.
+    """
 
     people: tuple[PersonRequest, ...]
     sector: Sector
@@ -38,3 +42,4 @@ class RegisterRequest:
     locale: str = "de"
     asked_from: str = ""
     filler: Filler = Filler.PERSON
+    told: Told = NOTHING

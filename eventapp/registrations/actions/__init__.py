@@ -7,7 +7,7 @@ from eventapp.registrations.actions.filling import (
     offer_free_places,
     offer_place,
 )
-from eventapp.registrations.actions.following import offer_new_places
+from eventapp.registrations.actions.following import keep_needs_for_the_new_day, offer_new_places
 from eventapp.registrations.actions.leaving import (
     cancel_registration,
     withdraw_invitation,
@@ -31,10 +31,12 @@ from eventapp.registrations.actions.registering import (
 from eventapp.registrations.actions.reviewing import approve_registration, reject_registration
 from eventapp.registrations.actions.substitution import name_substitute
 from eventapp.registrations.actions.sweep import tend_waiting_lists
+from eventapp.registrations.actions.telling import agree, tell_needs, withdraw_consent
 
 __all__ = [
     "accept_invitation",
     "accept_offer",
+    "agree",
     "approve_registration",
     "cancel_registration",
     "confirm_place",
@@ -43,6 +45,7 @@ __all__ = [
     "decline_offer",
     "forget_unconfirmed",
     "is_expired",
+    "keep_needs_for_the_new_day",
     "name_substitute",
     "offer_free_places",
     "offer_new_places",
@@ -54,7 +57,9 @@ __all__ = [
     "resend_link",
     "resend_links",
     "return_to_line",
+    "tell_needs",
     "tend_waiting_lists",
+    "withdraw_consent",
     "withdraw_invitation",
     "withdraw_invitations",
 ]

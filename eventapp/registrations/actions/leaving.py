@@ -13,6 +13,7 @@ from eventapp.registrations.actions.places import (
     party_of,
     places_promised,
 )
+from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.errors import EventHasBegun
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_cancel
@@ -39,6 +40,7 @@ def release(
     for one in party:
         before = one.state
         one.move_to(RegistrationState.CANCELLED)
+        drop_needs(one)
         note_step(one, before, by=by, reason=reason, step=step)
     offer_freed_places(registration.event)
 

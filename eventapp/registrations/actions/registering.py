@@ -5,6 +5,7 @@ from datetime import timedelta
 from eventapp.accounts.actions import count_attempt
 from eventapp.accounts.audit import GUEST, record_change
 from eventapp.accounts.throttle import machine_key, register_keys
+from eventapp.consents.requests import Told
 from eventapp.contacts.queries import gazetteer
 from eventapp.events.models import Event
 from eventapp.foundation import clock
@@ -17,6 +18,7 @@ from eventapp.invitations.queries import unanswered_invitation_of
 from eventapp.registrations import public_mails, public_queries, queries
 from eventapp.registrations.actions.notes import note_reply, note_step
 from eventapp.registrations.actions.places import next_number, take_places
+from eventapp.registrations.actions.telling import keep_told
 from eventapp.registrations.errors import (
     AnswersClosed,
     ConfirmationExpired,
@@ -55,7 +57,7 @@ def register(event: Event, request: RegisterRequest) -> None:
         for person in request.people:
             entered = as_entered(request, person, located)
             entered.group_key = group_key
-            _keep(event, entered)
+            _keep(event, entered, request.told)
 
 
 def _keys(request: RegisterRequest) -> tuple[str, ...]:
@@ -71,15 +73,17 @@ def _check_way(prospect: Prospect) -> None:
         raise NO_WAY[prospect]
 
 
-def _keep(event: Event, entered: Registration) -> None:
+def _keep(event: Event, entered: Registration, told: Told) -> None:
     """A new row, or that of the same person who has not confirmed yet; else only a mail."""
     twin = queries.live_twin(event, entered)
     if twin is None:
         _add(event, entered)
+        keep_told(entered, told)
         public_mails.queue_confirmation_request(entered)
     elif twin.state is RegistrationState.UNCONFIRMED:
         copy_person(entered, twin)
         _begin_anew(twin)
+        keep_told(twin, told)
         public_mails.queue_confirmation_request(twin)
     else:
         record_change(

@@ -5,6 +5,7 @@ from eventapp.foundation.database import lock_columns, transaction
 from eventapp.registrations import public_mails
 from eventapp.registrations.actions.notes import note_step
 from eventapp.registrations.actions.places import take_places
+from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import (
     AlreadyRegistered,
@@ -73,5 +74,6 @@ def reject_registration(registration: Registration, *, by: Actor, reason: str = 
         if registration.state is not RegistrationState.IN_REVIEW:
             raise NoSuchStep
         registration.move_to(RegistrationState.REJECTED)
+        drop_needs(registration)
         note_step(registration, RegistrationState.IN_REVIEW, by=by, reason=reason)
         public_mails.queue_rejection(registration, reason=reason)

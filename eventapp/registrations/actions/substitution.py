@@ -14,6 +14,7 @@ from eventapp.registrations.actions.answers import lock_for_answer
 from eventapp.registrations.actions.leaving import release
 from eventapp.registrations.actions.notes import INHERITED, note_reply, note_step
 from eventapp.registrations.actions.places import next_number
+from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import AnswersClosed
 from eventapp.registrations.models import Registration
@@ -90,6 +91,7 @@ def _pass_on(held: Registration, follow_up: Invitation, *, by: Actor) -> Registr
     until = held.offer_expires_at
     person, event = follow_up.person, follow_up.event
     held.move_to(RegistrationState.REPLACED)
+    drop_needs(held)
     note_step(held, state, by=by)
     heir = Registration(
         event=event,
