@@ -26,6 +26,7 @@ from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import organiser_views as contacts_organiser_views
 from eventapp.desk import organiser_views as desk_organiser_views
 from eventapp.desk import outbox_views as desk_outbox_views
+from eventapp.desk import own_data_views as desk_own_data_views
 from eventapp.desk import reading_views as desk_reading_views
 from eventapp.desk import trail_views as desk_trail_views
 from eventapp.desk import views as desk_views
@@ -50,7 +51,9 @@ from eventapp.questions import models as _questions  # noqa: F401  its tables; p
 from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
+from eventapp.registrations import needs_views as registrations_needs_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
+from eventapp.registrations import own_views as registrations_own_views
 from eventapp.registrations import register_views as registrations_register_views
 from eventapp.registrations import review_views as registrations_review_views
 from eventapp.registrations import views as registrations_views
@@ -78,6 +81,8 @@ EDGES = (
     registrations_review_views.blueprint,
     registrations_filling_views.blueprint,
     registrations_line_views.blueprint,
+    registrations_own_views.blueprint,
+    registrations_needs_views.blueprint,
     calendars_views.blueprint,
     exports_organiser_views.blueprint,
     desk_views.blueprint,
@@ -85,6 +90,7 @@ EDGES = (
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
     desk_trail_views.blueprint,
+    desk_own_data_views.blueprint,
 )
 
 

@@ -152,6 +152,14 @@ def may_organise(membership: Membership) -> bool:
     return membership.role in ORGANISERS
 
 
+def may_see_needs(membership: Membership) -> bool:
+    """Whether the person may know what support guests need: a right of its own, for organisers.
+
+    Front desk and viewer never, even where they had the right in another role before.
+    """
+    return may_organise(membership) and membership.sees_needs
+
+
 def check_signed_in(access: Access) -> Response | None:
     """None to let the person in, the way to the sign-in page for strangers.
 

@@ -24,7 +24,7 @@ class Support:
     access: str
 
 
-def _asked(event: Event) -> Select[tuple[Registration, str]]:
+def _asked(event: Event) -> Select[Registration, str]:
     return (
         select(Registration, Needs.access)
         .join(Needs, Needs.registration_id == Registration.id)

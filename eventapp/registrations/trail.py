@@ -36,6 +36,11 @@ STEP_WORDS = {
     "registration.moved_up": message("Moved up from the waiting list"),
     "registration.cancelled": message("Registration cancelled"),
     "registration.mail_sent": message("Confirmation sent again"),
+    "registration.details_changed": message("Own details changed"),
+    "registration.address_changed": message("E-mail address changed"),
+    "registration.erased": message("Everything about the guest deleted"),
+    "consent.given": message("Consent given"),
+    "consent.withdrawn": message("Consent withdrawn"),
 }
 UNNAMED = message("Changed")
 ACTORS = {GUEST: message("the guest"), SYSTEM: message("automatically")}

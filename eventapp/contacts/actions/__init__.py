@@ -1,6 +1,7 @@
 """What organisers can do with contacts, grouped by intention."""
 
 from eventapp.contacts.actions.export import export_contacts, export_left_out
+from eventapp.contacts.actions.forgetting import forget_contact, is_known_from_elsewhere
 from eventapp.contacts.actions.groups import (
     ListChange,
     OrganisationChange,
@@ -56,8 +57,10 @@ __all__ = [
     "ensure_municipalities",
     "export_contacts",
     "export_left_out",
+    "forget_contact",
     "forget_old_lists",
     "import_staged",
+    "is_known_from_elsewhere",
     "is_silent",
     "may_undo",
     "note_undeliverable",

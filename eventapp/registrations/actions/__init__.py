@@ -2,6 +2,7 @@
 
 from eventapp.registrations.actions.answers import accept_invitation, decline_invitation
 from eventapp.registrations.actions.bulk import resend_links, withdraw_invitations
+from eventapp.registrations.actions.erasing import erase_guest
 from eventapp.registrations.actions.filling import (
     confirm_place,
     offer_free_places,
@@ -16,6 +17,11 @@ from eventapp.registrations.actions.links import (
     request_links,
     resend_confirmation,
     resend_link,
+)
+from eventapp.registrations.actions.mending import (
+    ask_for_address,
+    change_address,
+    change_details,
 )
 from eventapp.registrations.actions.offer_answers import (
     accept_offer,
@@ -38,11 +44,15 @@ __all__ = [
     "accept_offer",
     "agree",
     "approve_registration",
+    "ask_for_address",
     "cancel_registration",
+    "change_address",
+    "change_details",
     "confirm_place",
     "confirm_registration",
     "decline_invitation",
     "decline_offer",
+    "erase_guest",
     "forget_unconfirmed",
     "is_expired",
     "keep_needs_for_the_new_day",

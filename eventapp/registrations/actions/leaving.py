@@ -66,11 +66,12 @@ def cancel_registration(
             raise EventHasBegun
         registration.locale = locale or registration.locale
         release(registration, by=by, reason=reason, step=step)
-        _note_regret(registration.invitation, by=by)
+        note_regret(registration.invitation, by=by)
         mails.queue_cancellation(registration)
 
 
-def _note_regret(invitation: Invitation | None, *, by: Actor) -> None:
+def note_regret(invitation: Invitation | None, *, by: Actor) -> None:
+    """Who was invited and does not come has declined."""
     if invitation is None:
         return
     lock_columns(invitation)

@@ -1,0 +1,30 @@
+"""Entries of the address book that go when the person wants to be forgotten."""
+
+from eventapp.accounts.audit import GUEST, record_change
+from eventapp.contacts import queries
+from eventapp.contacts.models import Contact
+from eventapp.foundation.database import db, transaction
+
+THE_ONE_INVITATION = 1
+
+
+def is_known_from_elsewhere(contact: Contact) -> bool:
+    """Whether the host knew the person before, or for more than one invitation.
+
+    Whoever was typed in by hand, stands on no list and was invited once is known from there only.
+    """
+    typed_in = contact.import_id is None and not contact.reference and contact.source == "by hand"
+    return (
+        not typed_in
+        or bool(contact.lists)
+        or queries.contact_references([contact.id]) > THE_ONE_INVITATION
+    )
+
+
+def forget_contact(contact: Contact) -> None:
+    """Remove an entry made for one invitation only, and that invitation; others stay."""
+    with transaction():
+        if is_known_from_elsewhere(contact):
+            return
+        record_change(GUEST, "contact.removed", contact)
+        db.session.delete(contact)

@@ -1,0 +1,230 @@
+"""Everything that is stored about a guest, from all slices, to be read or taken along as JSON.
+
+Nothing about others: of companions the names that the guest gave, of a substitute nothing, of
+colleagues who did something no name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from eventapp.accounts.audit import GUEST, SYSTEM
+from eventapp.accounts.models import AuditEntry
+from eventapp.consents.diets import diet_in
+from eventapp.consents.models import Consent
+from eventapp.consents.queries import consents_of, needs_of
+from eventapp.consents.wordings import words_of
+from eventapp.consents.words import consent_label, source_label
+from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.contacts.words import form_label, sector_label
+from eventapp.desk.outbox_words import STATE_WORDS as MAIL_WORDS
+from eventapp.desk.stored_columns import COLUMNS
+from eventapp.desk.trail_words import action_label
+from eventapp.foundation.database import Model
+from eventapp.foundation.i18n import current_locale, format_day, format_moment, localised
+from eventapp.foundation.mail_states import MailState
+from eventapp.foundation.message import Message, message
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import InvitationState
+from eventapp.invitations.words import invitation_label
+from eventapp.questions.models import QuestionAnswer
+from eventapp.registrations import own_queries
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import RegistrationKind, RegistrationState
+from eventapp.registrations.words import kind_label, state_label
+
+WHO = {GUEST: message("you"), SYSTEM: message("automatically")}
+STAFF = message("the organisers")
+LANGUAGES = {"de": "Deutsch", "en": "English"}
+WORDS: dict[type[StrEnum], Any] = {
+    FormOfAddress: form_label,
+    Sector: sector_label,
+    RegistrationKind: kind_label,
+    RegistrationState: state_label,
+    InvitationState: invitation_label,
+    MailState: lambda state: MAIL_WORDS[state],
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is stored: its name for programs, its label for people, its value."""
+
+    key: str
+    label: Message | str
+    value: Any
+    words: Message | str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is stored in one place, one list of facts for each row; `about` says why it is there."""
+
+    key: str
+    title: Message
+    about: Message
+    rows: list[list[Fact]] = field(default_factory=list)
+
+
+def stored_about(registration: Registration) -> list[Part]:
+    """All parts in the order in which people ask; a part without rows says so."""
+    contact = own_queries.contact_with_lists(registration.contact_id)
+    invitation = registration.invitation
+    entry = contact or (invitation.contact if invitation else None)
+    return [
+        Part("registration", message("Registration"), _ABOUT["registration"], [
+            [*_facts(registration), *_around(registration)]
+        ]),
+        Part("needs", message("Diet and support"), _ABOUT["needs"], _needs(registration)),
+        Part("consents", message("Consents"), _ABOUT["consents"],
+             [_consent(one) for one in consents_of(registration.id)]),
+        Part("answers", message("Answers"), _ABOUT["answers"],
+             [_answer(one) for one in own_queries.answers_of(registration)]),
+        Part("invitation", message("Invitation"), _ABOUT["invitation"],
+             _invitation(invitation)),
+        Part("contact", message("Address book"), _ABOUT["contact"],
+             [[*_facts(entry), *_lists(entry)]] if entry is not None else []),
+        Part("mails", message("Mails"), _ABOUT["mails"],
+             [_facts(one) for one in own_queries.mails_about(registration)]),
+        Part("history", message("History"), _ABOUT["history"],
+             [_step(one) for one in own_queries.entries_about(registration)]),
+    ]  # fmt: skip
+
+
+_ABOUT = {
+    "registration": message("To run the event; the last columns only for its statistics."),
+    "needs": message("Voluntary, seen by few, deleted two weeks after the event."),
+    "consents": message("To which words you agreed, when and where; withdrawn ones stay as proof."),
+    "answers": message("What you answered to questions of the organisers."),
+    "invitation": message("Who was asked, and what they replied."),
+    "contact": message("The host's list of people whom it may invite."),
+    "mails": message("What we wrote to you for this event."),
+    "history": message("What was done with your registration, kept for two years."),
+}
+
+
+def _facts(row: Model, *, only: Iterable[str] | None = None) -> list[Fact]:
+    """The columns of a row that say something about the guest; empty ones are left out."""
+    labels = COLUMNS[row.__tablename__]
+    return [
+        Fact(key, label, getattr(row, key), _words(getattr(row, key), key))
+        for key, label in labels.items()
+        if label is not None and getattr(row, key) not in (None, "", [])
+        if only is None or key in only
+    ]
+
+
+def _words(value: Any, key: str) -> Message | str | None:
+    if key == "locale":
+        return LANGUAGES.get(value)
+    label = WORDS.get(type(value))
+    return label(value) if label is not None else None
+
+
+def _around(registration: Registration) -> list[Fact]:
+    """What hangs on the registration: for which event, with whom, and its calendar entry."""
+    event = registration.event
+    facts = [
+        Fact("event", message("Event"), localised(event, "title")),
+        Fact("event_begins", message("Begins"), event.starts_at),
+        Fact("calendar_uid", message("Calendar entry"), event.uid),
+    ]
+    names = [one.name for one in registration.companions]
+    if names:
+        facts.append(Fact("companions", message("Companions"), names))
+    return facts
+
+
+def _needs(registration: Registration) -> list[list[Fact]]:
+    needs = needs_of(registration.id)
+    if needs is None:
+        return []
+    facts = _facts(needs)
+    diet = diet_in(current_locale(), needs.diet)
+    return [[Fact(one.key, one.label, one.value, diet if one.key == "diet" else None)
+             for one in facts]]  # fmt: skip
+
+
+def _consent(consent: Consent) -> list[Fact]:
+    words = words_of(consent.kind, consent.text_version, otherwise=current_locale())
+    facts = {fact.key: fact for fact in _facts(consent)}
+    facts["kind"] = Fact("kind", facts["kind"].label, consent.kind, consent_label(consent.kind))
+    if "source" in facts:
+        where = source_label(consent.source)
+        facts["source"] = Fact("source", facts["source"].label, consent.source, where)
+    return [*facts.values(), Fact("words", message("You agreed to these words"), words)]
+
+
+def _answer(answer: QuestionAnswer) -> list[Fact]:
+    question = answer.question
+    chosen = [
+        localised(choice, "label")
+        for choice in question.choices
+        if str(choice.id) in answer.choices
+    ]
+    said = [Fact("choices", message("Chosen"), chosen)] if chosen else []
+    return [
+        Fact("question", message("Question"), localised(question, "label")),
+        *said,
+        *_facts(answer, only={"text", "answered_at"}),
+    ]
+
+
+def _invitation(invitation: Invitation | None) -> list[list[Fact]]:
+    """The invitation, and for a substitute what whoever named them said about them."""
+    if invitation is None:
+        return []
+    named = _facts(invitation.substitute) if invitation.substitute is not None else []
+    return [[*_facts(invitation), *named]]
+
+
+def _lists(contact: Any) -> list[Fact]:
+    names = [one.name for one in contact.lists]
+    return [Fact("lists", message("Distribution lists"), names)] if names else []
+
+
+def _step(entry: AuditEntry) -> list[Fact]:
+    """Colleagues are others: that it was one of them is enough."""
+    facts = [
+        Fact("at", message("When"), entry.at),
+        Fact("action", message("What"), entry.action, action_label(entry.action)),
+        Fact("by", message("By"), entry.actor if entry.actor in WHO else "staff",
+             WHO.get(entry.actor, STAFF)),
+    ]  # fmt: skip
+    if entry.reason:
+        facts.append(Fact("reason", message("Reason"), entry.reason))
+    values: Mapping[str, Mapping[str, Any]] = {"before": entry.before, "after": entry.after}
+    return facts + [Fact(key, _CHANGED[key], kept) for key, kept in values.items() if kept]
+
+
+_CHANGED = {"before": message("Before"), "after": message("After")}
+
+
+def shown(fact: Fact, zone: str) -> str:
+    """The value as people read it."""
+    value = fact.value
+    if fact.words is not None:
+        return str(fact.words)
+    if isinstance(value, datetime):
+        return format_moment(value, zone)
+    if isinstance(value, date):
+        return format_day(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {one}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def as_json(parts: Sequence[Part]) -> dict[str, list[dict[str, Any]]]:
+    """The same for programs: columns and values, moments in UTC."""
+    return {
+        part.key: [{fact.key: _plain(fact.value) for fact in row} for row in part.rows]
+        for part in parts
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,140 @@
+"""What lies about one guest outside the registration itself, and whether they are there twice."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.orm import selectinload
+
+from eventapp.accounts.models import AuditEntry
+from eventapp.contacts.models import Contact
+from eventapp.foundation.database import db
+from eventapp.foundation.outbox import OutboxMail
+from eventapp.invitations.models import Invitation
+from eventapp.questions.models import Question, QuestionAnswer
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import LIVE
+
+MOST = 500
+
+
+def mails_about(registration: Registration) -> Sequence[OutboxMail]:
+    """The mails to this guest, earliest first: those with their links, and those to them by name.
+
+    Not all mails to the address: two people may share one. One statement.
+    """
+    return db.session.scalars(
+        select(OutboxMail).where(_about(registration)).order_by(OutboxMail.id).limit(MOST)
+    ).all()
+
+
+def delete_mails_about(registration: Registration) -> None:
+    """Forget them; those that have not gone out stay here."""
+    db.session.execute(
+        delete(OutboxMail).where(_about(registration)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _about(registration: Registration) -> ColumnElement[bool]:
+    event = registration.event
+    public_ids = [registration.public_id]
+    if registration.invitation is not None:
+        public_ids.append(registration.invitation.public_id)
+    with_links = or_(*(OutboxMail.text.contains(f"/{one}.", autoescape=True) for one in public_ids))
+    by_name = and_(
+        func.lower(OutboxMail.to_email) == registration.email_key,
+        OutboxMail.to_name.in_({registration.full_name, registration.name}),
+        OutboxMail.to_email != "",
+    )
+    scopes = (event.scope, f"host:{event.host_id}")
+    return and_(OutboxMail.scope.in_(scopes), or_(with_links, by_name))
+
+
+def unname_in_mails_to(follow_ups: Collection[Invitation], name: str) -> None:
+    """Mails to a substitute name who sent them; they stop doing so."""
+    for one in follow_ups:
+        db.session.execute(
+            update(OutboxMail)
+            .where(
+                OutboxMail.scope == one.event.scope,
+                OutboxMail.text.contains(f"/{one.public_id}.", autoescape=True),
+            )
+            .values(
+                text=func.replace(OutboxMail.text, name, "…"),
+                html=func.replace(OutboxMail.html, name, "…"),
+            ),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def substitutes_named_by(invitation: Invitation) -> Sequence[Invitation]:
+    """The invitations of those whom this guest named to come instead. One statement."""
+    return db.session.scalars(
+        select(Invitation).where(Invitation.substitute_for_id == invitation.id)
+    ).all()
+
+
+def answers_of(registration: Registration) -> Sequence[QuestionAnswer]:
+    """What the guest answered, in the order of the questions. Three statements."""
+    return db.session.scalars(
+        select(QuestionAnswer)
+        .join(QuestionAnswer.question)
+        .options(selectinload(QuestionAnswer.question).selectinload(Question.choices))
+        .where(QuestionAnswer.registration_id == registration.id)
+        .order_by(Question.position, Question.id)
+    ).all()
+
+
+def delete_answers(registration: Registration) -> None:
+    """Forget what the guest answered."""
+    db.session.execute(
+        delete(QuestionAnswer).where(QuestionAnswer.registration_id == registration.id),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
+def entries_about(registration: Registration) -> Sequence[AuditEntry]:
+    """What the trail says of registration, invitation and contact, earliest first."""
+    things = [(Registration.__tablename__, registration.id)]
+    if registration.invitation_id is not None:
+        things.append((Invitation.__tablename__, registration.invitation_id))
+    if registration.contact_id is not None:
+        things.append((Contact.__tablename__, registration.contact_id))
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(
+            or_(
+                *(
+                    and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(number))
+                    for kind, number in things
+                )
+            )
+        )
+        .order_by(AuditEntry.id)
+        .limit(MOST)
+    ).all()
+
+
+def contact_with_lists(contact_id: int | None) -> Contact | None:
+    """The guest's entry in the address book with the lists that it is on."""
+    if contact_id is None:
+        return None
+    return db.session.scalar(
+        select(Contact).options(selectinload(Contact.lists)).where(Contact.id == contact_id)
+    )
+
+
+def other_twin(registration: Registration) -> Registration | None:
+    """Another live registration of the person that this one now speaks of; reads, never writes."""
+    if not registration.email_key:
+        return None
+    with db.session.no_autoflush:
+        return db.session.scalar(
+            select(Registration).where(
+                Registration.event_id == registration.event_id,
+                Registration.email_key == registration.email_key,
+                Registration.name_key == registration.name_key,
+                Registration.state.in_(LIVE),
+                Registration.id != registration.id,
+            )
+        )
