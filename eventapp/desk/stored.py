@@ -94,11 +94,11 @@ def stored_about(registration: Registration) -> list[Part]:
 
 
 _ABOUT = {
-    "registration": message("To run the event; the last columns only for its statistics."),
+    "registration": message("To run the event; town, county and sector also for its statistics."),
     "needs": message("Voluntary, seen by few, deleted two weeks after the event."),
     "consents": message("To which words you agreed, when and where; withdrawn ones stay as proof."),
     "answers": message("What you answered to questions of the organisers."),
-    "invitation": message("Who was asked, and what they replied."),
+    "invitation": message("Whether and when you were invited, and what you replied."),
     "contact": message("The host's list of people whom it may invite."),
     "mails": message("What we wrote to you for this event."),
     "history": message("What was done with your registration, kept for two years."),

@@ -14,6 +14,8 @@ WANTS_MORE = {  # the form is empty here: it names the thing, or the reason
     "events_places.choose_venue": {404},
     "registrations_filling.offer": {422},
     "registrations_filling.confirm": {422},
+    "registrations_own.details": {422},
+    "registrations_own.send_code": {422},
 }
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 
