@@ -50,7 +50,10 @@ WORDS: dict[type[StrEnum], Any] = {
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is stored: its name for programs, its label for people, its value."""
+    """One thing that is stored: its name for programs, its label for people, its value.
+
+    What tells people nothing has no label, and is only in the file for programs.
+    """
 
     key: str
     label: Message | str
@@ -129,7 +132,7 @@ def _around(registration: Registration) -> list[Fact]:
     facts = [
         Fact("event", message("Event"), localised(event, "title")),
         Fact("event_begins", message("Begins"), event.starts_at),
-        Fact("calendar_uid", message("Calendar entry"), event.uid),
+        Fact("calendar_uid", "", event.uid),
     ]
     names = [one.name for one in registration.companions]
     if names:
@@ -196,10 +199,7 @@ def _step(entry: AuditEntry) -> list[Fact]:
     if entry.reason:
         facts.append(Fact("reason", message("Reason"), entry.reason))
     values: Mapping[str, Mapping[str, Any]] = {"before": entry.before, "after": entry.after}
-    return facts + [Fact(key, _CHANGED[key], kept) for key, kept in values.items() if kept]
-
-
-_CHANGED = {"before": message("Before"), "after": message("After")}
+    return facts + [Fact(key, "", kept) for key, kept in values.items() if kept]
 
 
 def shown(fact: Fact, zone: str) -> str:

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.consents.promises import promises_for
+from eventapp.consents.words import consent_label
 from eventapp.events.models import Event
 from eventapp.events.permissions import public_event
 from eventapp.foundation import clock
@@ -166,6 +167,7 @@ def _confirmation_page(registration: Registration, *, problem: str = "") -> Resp
         registration=registration,
         form=ConfirmForm(),
         problem=problem,
+        told=[str(consent_label(one.kind)) for one in registration.consents],
         expired=actions.is_expired(registration),
         opening=opening_of(event),
         **frame_of(event),
