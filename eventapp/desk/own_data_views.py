@@ -6,7 +6,6 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 
-from eventapp.contacts.actions import is_known_from_elsewhere
 from eventapp.desk.stored import as_json, shown, stored_about
 from eventapp.foundation import clock
 from eventapp.foundation.access import bearer, public
@@ -70,7 +69,7 @@ def delete(token: str) -> ResponseReturnValue:
         form=form,
         registration=registration,
         gives_up=registration.is_live and clock.now() < event.starts_at,
-        stays_in_book=_stays_in_book(registration),
+        stays_in_book=actions.stays_in_book(registration),
         **frame_of(event),
     )
     return make_response(page)
@@ -81,13 +80,6 @@ def delete(token: str) -> ResponseReturnValue:
 def deleted() -> str:
     """It is done; names nobody and nothing."""
     return render_template("desk/erased.html")
-
-
-def _stays_in_book(registration: Registration) -> bool:
-    """Whether the host knows the person from elsewhere as well."""
-    invitation = registration.invitation
-    contact = invitation.contact if invitation else None
-    return contact is not None and is_known_from_elsewhere(contact)
 
 
 def _registration(token: str) -> Registration:

@@ -26,9 +26,7 @@ PLACE: dict[str, Message | None] = {
     "county": message("District"),
     "sector": message("Sector"),
 }
-DERIVED: dict[str, Message | None] = dict.fromkeys(
-    ("id", "version", "search_text", "sort_name", "email_key", "name_key")
-)
+DERIVED: dict[str, Message | None] = dict.fromkeys(("id", "search_text", "sort_name", "email_key"))
 LINK: dict[str, Message | None] = dict.fromkeys(("public_id", "link_generation"))
 
 COLUMNS: dict[str, dict[str, Message | None]] = {
@@ -48,6 +46,8 @@ COLUMNS: dict[str, dict[str, Message | None]] = {
         "priority": message("Order on the waiting list"),
         "note": message("Note of the organisers"),
         "group_key": message("Registered together under"),
+        "name_key": None,
+        "version": None,
         "event_id": None,
         "invitation_id": None,
         "contact_id": None,
@@ -89,6 +89,7 @@ COLUMNS: dict[str, dict[str, Message | None]] = {
         "undeliverable_at": message("Could not be reached since"),
         "created_at": message("Entered"),
         "updated_at": message("Changed"),
+        "version": None,
         "host_id": None,
         "organisation_id": None,
         "import_id": None,

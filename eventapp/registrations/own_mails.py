@@ -3,9 +3,11 @@
 from typing import Any
 
 from eventapp.foundation.outbox import Address, is_one_address, queue_mail
+from eventapp.foundation.tokens import new_public_id
 from eventapp.invitations.mails import frame_values, letter_to
 from eventapp.registrations.mails import page_link
 from eventapp.registrations.models import Registration
+from eventapp.registrations.own_queries import own_key
 
 
 def queue_address_code(registration: Registration, *, email: str, code: str) -> None:
@@ -30,4 +32,5 @@ def _queue(registration: Registration, template: str, *, to: str, **values: Any)
         locale=locale,
         scope=event.scope,
         reply_to=event.host.email or None,
+        dedupe_key=f"{own_key(registration)}:{new_public_id()}",
     )

@@ -1,9 +1,9 @@
 """What lies about one guest outside the registration itself, and whether they are there twice."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy.orm import load_only, selectinload
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
@@ -15,6 +15,13 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.states import LIVE
 
 MOST = 500
+_HEADS = (
+    OutboxMail.subject,
+    OutboxMail.to_email,
+    OutboxMail.created_at,
+    OutboxMail.sent_at,
+    OutboxMail.state,
+)
 
 
 def mails_about(registration: Registration) -> Sequence[OutboxMail]:
@@ -23,8 +30,17 @@ def mails_about(registration: Registration) -> Sequence[OutboxMail]:
     Not all mails to the address: two people may share one. One statement.
     """
     return db.session.scalars(
-        select(OutboxMail).where(_about(registration)).order_by(OutboxMail.id).limit(MOST)
+        select(OutboxMail)
+        .options(load_only(*_HEADS))
+        .where(_about(registration))
+        .order_by(OutboxMail.id)
+        .limit(MOST)
     ).all()
+
+
+def own_key(registration: Registration) -> str:
+    """How the keys of those mails begin that are the guest's, wherever they go, without a link."""
+    return f"own:{registration.public_id}"
 
 
 def delete_mails_about(registration: Registration) -> None:
@@ -40,7 +56,10 @@ def _about(registration: Registration) -> ColumnElement[bool]:
     public_ids = [registration.public_id]
     if registration.invitation is not None:
         public_ids.append(registration.invitation.public_id)
-    with_links = or_(*(OutboxMail.text.contains(f"/{one}.", autoescape=True) for one in public_ids))
+    with_links = or_(
+        *(OutboxMail.text.contains(f"/{one}.", autoescape=True) for one in public_ids),
+        OutboxMail.dedupe_key.startswith(f"{own_key(registration)}:", autoescape=True),
+    )
     by_name = and_(
         func.lower(OutboxMail.to_email) == registration.email_key,
         OutboxMail.to_name.in_({registration.full_name, registration.name}),
@@ -50,21 +69,14 @@ def _about(registration: Registration) -> ColumnElement[bool]:
     return and_(OutboxMail.scope.in_(scopes), or_(with_links, by_name))
 
 
-def unname_in_mails_to(follow_ups: Collection[Invitation], name: str) -> None:
-    """Mails to a substitute name who sent them; they stop doing so."""
-    for one in follow_ups:
-        db.session.execute(
-            update(OutboxMail)
-            .where(
-                OutboxMail.scope == one.event.scope,
-                OutboxMail.text.contains(f"/{one.public_id}.", autoescape=True),
-            )
-            .values(
-                text=func.replace(OutboxMail.text, name, "…"),
-                html=func.replace(OutboxMail.html, name, "…"),
-            ),
-            execution_options={"synchronize_session": False},
+def mails_with_link_of(invitation: Invitation) -> Sequence[OutboxMail]:
+    """The mails that hold the link of an invitation. One statement."""
+    return db.session.scalars(
+        select(OutboxMail).where(
+            OutboxMail.scope == invitation.event.scope,
+            OutboxMail.text.contains(f"/{invitation.public_id}.", autoescape=True),
         )
+    ).all()
 
 
 def substitutes_named_by(invitation: Invitation) -> Sequence[Invitation]:

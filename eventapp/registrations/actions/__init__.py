@@ -2,7 +2,7 @@
 
 from eventapp.registrations.actions.answers import accept_invitation, decline_invitation
 from eventapp.registrations.actions.bulk import resend_links, withdraw_invitations
-from eventapp.registrations.actions.erasing import erase_guest
+from eventapp.registrations.actions.erasing import erase_guest, stays_in_book
 from eventapp.registrations.actions.filling import (
     confirm_place,
     offer_free_places,
@@ -67,6 +67,7 @@ __all__ = [
     "resend_link",
     "resend_links",
     "return_to_line",
+    "stays_in_book",
     "tell_needs",
     "tend_waiting_lists",
     "withdraw_consent",

@@ -5,14 +5,18 @@ The trail is only ever added to; it holds that something was done and when, and 
 addresses or needs of guests.
 """
 
+from markupsafe import escape
+
 from eventapp.accounts.audit import GUEST, record_change
 from eventapp.consents import actions as consents
-from eventapp.contacts.actions import forget_contact
+from eventapp.contacts.actions import forget_contact, is_known_from_elsewhere
+from eventapp.contacts.actions.forgetting import ONE_INVITATION, WITH_ITS_REGISTRATION
 from eventapp.contacts.models import PersonColumns
 from eventapp.contacts.states import FormOfAddress
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock_columns, transaction
+from eventapp.foundation.text import search_key
 from eventapp.invitations.models import Invitation
 from eventapp.registrations import own_queries, queries
 from eventapp.registrations.actions.leaving import note_regret, release
@@ -37,12 +41,13 @@ def erase_guest(registration: Registration) -> None:
         _leave(registration)
         party = [registration, *registration.companions]
         own_queries.delete_mails_about(registration)
-        invitation, name = registration.invitation, registration.full_name
+        invitation = registration.invitation
+        names = (registration.full_name, registration.name)
         for one in party:
             _forget(one)
         if invitation is not None:
             db.session.flush()  # what refers to the invited person is counted in the database
-            _close(invitation, name=name)
+            _close(invitation, names)
         record_change(
             GUEST,
             ERASED,
@@ -51,6 +56,16 @@ def erase_guest(registration: Registration) -> None:
             scope=registration.event.scope,
             host_id=registration.event.host_id,
         )
+
+
+def stays_in_book(registration: Registration) -> bool:
+    """Whether the host keeps the person as a contact, as it knows them from elsewhere as well."""
+    invitation = registration.invitation
+    if invitation is None or invitation.contact is None:
+        return False
+    besides = WITH_ITS_REGISTRATION if registration.contact_id else ONE_INVITATION
+    named = own_queries.substitutes_named_by(invitation)
+    return bool(named) or is_known_from_elsewhere(invitation.contact, besides=besides)
 
 
 def _leave(registration: Registration) -> None:
@@ -81,7 +96,7 @@ def unname(person: PersonColumns) -> None:
             setattr(person, column, "")
 
 
-def _close(invitation: Invitation, *, name: str) -> None:
+def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
     """The link in the invitation opens nothing any more; a substitute is known from nowhere else.
 
     So is a contact who was entered for this invitation only, unless somebody was named instead.
@@ -89,8 +104,20 @@ def _close(invitation: Invitation, *, name: str) -> None:
     invitation.link_generation += 1
     invitation.note = ""
     follow_ups = own_queries.substitutes_named_by(invitation)
-    own_queries.unname_in_mails_to(follow_ups, name)
+    for one in (*follow_ups, invitation.substitute_for):
+        if one is not None:
+            _unname_in_mails(one, names)
     if invitation.substitute is not None:
         unname(invitation.substitute)
     elif invitation.contact is not None and not follow_ups:
         forget_contact(invitation.contact)
+
+
+def _unname_in_mails(invitation: Invitation, names: tuple[str, ...]) -> None:
+    """Who stood in for whom is told by mail; those mails stop naming the one who is forgotten."""
+    for mail in own_queries.mails_with_link_of(invitation):
+        for name in names:
+            mail.subject = mail.subject.replace(name, "…")
+            mail.text = mail.text.replace(name, "…")
+            mail.html = mail.html.replace(str(escape(name)), "…")
+        mail.search = search_key(mail.to_name, mail.to_email, mail.subject)
