@@ -27,7 +27,7 @@ from eventapp.foundation.i18n import current_locale, format_day, format_moment, 
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.message import Message, message
 from eventapp.invitations.models import Invitation
-from eventapp.invitations.states import InvitationState
+from eventapp.invitations.states import Channel, InvitationState
 from eventapp.invitations.words import invitation_label
 from eventapp.questions.models import QuestionAnswer
 from eventapp.registrations import own_queries
@@ -37,6 +37,11 @@ from eventapp.registrations.words import kind_label, state_label
 
 WHO = {GUEST: message("you"), SYSTEM: message("automatically")}
 STAFF = message("the organisers")
+CHANNELS = {
+    Channel.EMAIL: message("E-mail"),
+    Channel.POST: message("letter post"),
+    Channel.PHONE: message("Phone"),
+}
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 WORDS: dict[type[StrEnum], Any] = {
     FormOfAddress: form_label,
@@ -45,6 +50,7 @@ WORDS: dict[type[StrEnum], Any] = {
     RegistrationState: state_label,
     InvitationState: invitation_label,
     MailState: lambda state: MAIL_WORDS[state],
+    Channel: lambda channel: CHANNELS[channel],
 }
 
 
@@ -63,12 +69,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Part:
-    """What is stored in one place, one list of facts for each row; `about` says why it is there."""
+    """What is stored in one place, one list of facts for each row; `about` says why it is there.
+
+    Rows that are many and alike are shown as one line each.
+    """
 
     key: str
     title: Message
     about: Message
     rows: list[list[Fact]] = field(default_factory=list)
+    is_log: bool = False
 
 
 def stored_about(registration: Registration) -> list[Part]:
@@ -90,9 +100,9 @@ def stored_about(registration: Registration) -> list[Part]:
         Part("contact", message("Address book"), _ABOUT["contact"],
              [[*_facts(entry), *_lists(entry)]] if entry is not None else []),
         Part("mails", message("Mails"), _ABOUT["mails"],
-             [_facts(one) for one in own_queries.mails_about(registration)]),
+             [_facts(one) for one in own_queries.mails_about(registration)], is_log=True),
         Part("history", message("History"), _ABOUT["history"],
-             [_step(one) for one in own_queries.entries_about(registration)]),
+             [_step(one) for one in own_queries.entries_about(registration)], is_log=True),
     ]  # fmt: skip
 
 
@@ -114,7 +124,7 @@ def _facts(row: Model, *, only: Iterable[str] | None = None) -> list[Fact]:
     return [
         Fact(key, label, getattr(row, key), _words(getattr(row, key), key))
         for key, label in labels.items()
-        if label is not None and getattr(row, key) not in (None, "", [])
+        if label is not None and getattr(row, key) not in (None, "", [], 0)
         if only is None or key in only
     ]
 
@@ -191,8 +201,8 @@ def _lists(contact: Any) -> list[Fact]:
 def _step(entry: AuditEntry) -> list[Fact]:
     """Colleagues are others: that it was one of them is enough."""
     facts = [
-        Fact("at", message("When"), entry.at),
         Fact("action", message("What"), entry.action, action_label(entry.action)),
+        Fact("at", message("When"), entry.at),
         Fact("by", message("By"), entry.actor if entry.actor in WHO else "staff",
              WHO.get(entry.actor, STAFF)),
     ]  # fmt: skip

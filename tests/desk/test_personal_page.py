@@ -280,8 +280,8 @@ def test_opening_the_page_changes_nothing(client):
     assert guest.version == before
 
 
-def test_the_code_on_the_pass_does_not_open_the_page(client):
-    """A photo of the pass must not be worth a link."""
+def test_t94_the_code_on_the_pass_names_nobody_and_does_not_open_the_page(client):
+    """T-94: a photo of the pass must not be worth a link, nor say who it is."""
     guest = make_registration(make_event())
 
     assert qr_code(guest.public_id).path in page_of(client, guest).text

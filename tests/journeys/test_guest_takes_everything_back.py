@@ -30,7 +30,7 @@ def test_a_guest_agrees_tells_takes_back_looks_and_deletes(phone: Page, site: Si
     photos.get_by_text("Lesen und einwilligen").click()
     expect(photos).to_contain_text("Ich bin einverstanden, dass bei der Veranstaltung Fotos")
     photos.get_by_role("button", name="Ich willige ein").click()
-    expect(photos).to_contain_text("Einwilligung erteilt")
+    expect(photos.get_by_role("button", name="Widerrufen: Fotos")).to_be_visible()
 
     consents.get_by_role("link", name=re.compile("Angeben|Ändern")).click()
     phone.get_by_label("Was essen Sie, und was nicht?").fill("vegetarisch, keine Nüsse")
