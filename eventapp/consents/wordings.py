@@ -52,10 +52,10 @@ WORDINGS = {
             de="Ich bin einverstanden, dass die veranstaltende Organisation meinen Namen, meine "
             "Organisation und meine E-Mail-Adresse behält, um mich zu ähnlichen Veranstaltungen "
             "einzuladen. Ich kann das jederzeit auf meiner persönlichen Seite widerrufen; dann "
-            "bekomme ich keine weiteren Einladungen.",
+            "werden sie dafür nicht weiter verwendet.",
             en="I agree that the organising body keeps my name, my organisation and my e-mail "
             "address to invite me to similar events. I can withdraw this on my personal page at "
-            "any time; I then get no further invitations.",
+            "any time; they are then not used for this any further.",
         ),
     ),
     ConsentKind.NEEDS: (

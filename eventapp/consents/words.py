@@ -1,6 +1,9 @@
 """What the consents are called, and what each is for, in the reader's language."""
 
-from eventapp.consents.states import ConsentKind, ConsentSource
+from collections.abc import Iterable
+
+from eventapp.consents.models import Consent
+from eventapp.consents.states import TICKED, ConsentKind, ConsentSource
 from eventapp.foundation.message import Message, message
 
 CONSENT_WORDS = {
@@ -24,6 +27,12 @@ SOURCE_WORDS = {
 def consent_label(kind: ConsentKind) -> Message:
     """What a consent is called."""
     return CONSENT_WORDS[kind]
+
+
+def labels_in_force(consents: Iterable[Consent]) -> list[str]:
+    """What somebody consents to now; not whether they told needs, which is for few to know."""
+    given = {one.kind for one in consents if one.withdrawn_at is None}
+    return [str(CONSENT_WORDS[kind]) for kind in TICKED if kind in given]
 
 
 def source_label(source: str) -> Message | str:

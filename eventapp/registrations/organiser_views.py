@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.permissions import current_account, current_membership, may_see_needs
 from eventapp.accounts.states import ORGANISERS
+from eventapp.consents.words import labels_in_force
 from eventapp.contacts.queries import lists_of_host
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import sector_label
@@ -169,6 +170,7 @@ def guest_page(event: Event, one: Registration, fill_form: FillForm) -> str:
         fill_form=fill_form,
         may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
+        consents=labels_in_force(one.consents),
         state_label=state_label,
         kind_label=kind_label,
         sector_label=sector_label,

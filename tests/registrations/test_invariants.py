@@ -32,6 +32,7 @@ from eventapp.registrations.actions import (
     cancel_registration,
     decline_invitation,
     decline_offer,
+    erase_guest,
     name_substitute,
     offer_free_places,
     return_to_line,
@@ -47,7 +48,7 @@ anybody = st.integers(min_value=0, max_value=GUESTS + 2)
 
 class Answers(RuleBasedStateMachine):
     """Guests answer, change their minds, send others, cancel, accept what they are offered or let
-    it lapse; staff withdraws, opens places and takes some away."""
+    it lapse, have everything deleted; staff withdraws, opens places and takes some away."""
 
     app: Flask
 
@@ -103,6 +104,10 @@ class Answers(RuleBasedStateMachine):
     @rule(who=anybody)
     def ask_again(self, who: int) -> None:
         self.of_registration(who, return_to_line)
+
+    @rule(who=anybody)
+    def delete_everything(self, who: int) -> None:
+        self.of_registration(who, erase_guest)
 
     @rule()
     def time_passes(self) -> None:

@@ -18,7 +18,7 @@ from eventapp.invitations.queries import unanswered_invitation_of
 from eventapp.registrations import public_mails, public_queries, queries
 from eventapp.registrations.actions.notes import note_reply, note_step
 from eventapp.registrations.actions.places import next_number, take_places
-from eventapp.registrations.actions.telling import keep_told
+from eventapp.registrations.actions.telling import tell, tell_instead
 from eventapp.registrations.errors import (
     AnswersClosed,
     ConfirmationExpired,
@@ -78,12 +78,12 @@ def _keep(event: Event, entered: Registration, told: Told) -> None:
     twin = queries.live_twin(event, entered)
     if twin is None:
         _add(event, entered)
-        keep_told(entered, told)
+        tell(entered, told)
         public_mails.queue_confirmation_request(entered)
     elif twin.state is RegistrationState.UNCONFIRMED:
         copy_person(entered, twin)
         _begin_anew(twin)
-        keep_told(twin, told)
+        tell_instead(twin, told)
         public_mails.queue_confirmation_request(twin)
     else:
         record_change(

@@ -7,7 +7,7 @@ from eventapp.accounts.audit import GUEST, record_change
 from eventapp.consents import actions as consents
 from eventapp.consents.requests import NeedsRequest, Told
 from eventapp.consents.states import ConsentKind, ConsentSource
-from eventapp.foundation.database import db, lock_columns, transaction
+from eventapp.foundation.database import lock_columns, transaction
 from eventapp.registrations.errors import NoSuchStep
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_agree, may_tell_needs
@@ -16,10 +16,14 @@ GIVEN = "consent.given"
 WITHDRAWN = "consent.withdrawn"
 
 
-def keep_told(registration: Registration, told: Told) -> None:
-    """What came with the registration form, in its transaction; what was said last counts."""
-    db.session.flush()  # a new registration gets its id
+def tell_instead(registration: Registration, told: Told) -> None:
+    """As long as nobody has confirmed it, what was said last counts."""
     consents.erase([registration.id])
+    tell(registration, told)
+
+
+def tell(registration: Registration, told: Told) -> None:
+    """What came with the registration form, in its transaction."""
     for kind in sorted(told.consents):
         _give(registration, kind, source=ConsentSource.FORM, locale=registration.locale)
     if told.needs is not None:
