@@ -4,7 +4,7 @@ Nothing about others: of companions the names that the guest gave, of a substitu
 colleagues who did something no name.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,7 +26,6 @@ from eventapp.foundation.database import Model
 from eventapp.foundation.i18n import current_locale, format_day, format_moment, localised
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.message import Message, message
-from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import Channel, InvitationState
 from eventapp.invitations.words import invitation_label
 from eventapp.questions.models import QuestionAnswer
@@ -83,29 +82,41 @@ class Part:
 
 def stored_about(registration: Registration) -> list[Part]:
     """All parts in the order in which people ask; a part without rows says so."""
+    selves = own_queries.selves_of(registration)
     contact = own_queries.contact_with_lists(registration.contact_id)
     invitation = registration.invitation
     entry = contact or (invitation.contact if invitation else None)
-    return [
-        Part("registration", message("Registration"), _ABOUT["registration"], [
-            [*_facts(registration), *_around(registration)]
-        ]),
-        Part("needs", message("Diet and support"), _ABOUT["needs"], _needs(registration)),
-        Part("consents", message("Consents"), _ABOUT["consents"],
-             [_consent(one) for one in consents_of(registration.id)]),
-        Part("answers", message("Answers"), _ABOUT["answers"],
-             [_answer(one) for one in own_queries.answers_of(registration)]),
-        Part("invitation", message("Invitation"), _ABOUT["invitation"],
-             _invitation(invitation)),
-        Part("contact", message("Address book"), _ABOUT["contact"],
-             [[*_facts(entry), *_lists(entry)]] if entry is not None else []),
-        Part("mails", message("Mails"), _ABOUT["mails"],
-             [_facts(one) for one in own_queries.mails_about(registration)], is_log=True),
-        Part("history", message("History"), _ABOUT["history"],
-             [_step(one) for one in own_queries.entries_about(registration)], is_log=True),
-    ]  # fmt: skip
+    rows: dict[str, list[list[Fact]]] = {
+        "registration": [[*_facts(one), *_around(one)] for one in selves],
+        "needs": _each(_needs, selves),
+        "consents": _each(_consents, selves),
+        "answers": _each(_answers, selves),
+        "invitation": _each(_invitation, selves),
+        "contact": [[*_facts(entry), *_lists(entry)]] if entry is not None else [],
+        "mails": _mails(selves),
+        "history": _each(_history, selves),
+    }
+    return [Part(key, _TITLES[key], _ABOUT[key], rows[key], is_log=key in _LOGS) for key in rows]
 
 
+def _each(
+    part: Callable[[Registration], list[list[Fact]]], selves: Iterable[Registration]
+) -> list[list[Fact]]:
+    """Whoever left and registered anew has more than one registration."""
+    return [row for one in selves for row in part(one)]
+
+
+_LOGS = frozenset({"mails", "history"})
+_TITLES = {
+    "registration": message("Registration"),
+    "needs": message("Diet and support"),
+    "consents": message("Consents"),
+    "answers": message("Answers"),
+    "invitation": message("Invitation"),
+    "contact": message("Address book"),
+    "mails": message("Mails"),
+    "history": message("History"),
+}
 _ABOUT = {
     "registration": message("To run the event; town, county and sector also for its statistics."),
     "needs": message("Voluntary, seen by few, deleted two weeks after the event."),
@@ -160,6 +171,24 @@ def _needs(registration: Registration) -> list[list[Fact]]:
              for one in facts]]  # fmt: skip
 
 
+def _consents(registration: Registration) -> list[list[Fact]]:
+    return [_consent(one) for one in consents_of(registration.id)]
+
+
+def _answers(registration: Registration) -> list[list[Fact]]:
+    return [_answer(one) for one in own_queries.answers_of(registration)]
+
+
+def _mails(selves: Iterable[Registration]) -> list[list[Fact]]:
+    """Each once: a mail to the person by name belongs to all their registrations."""
+    found = {mail.id: mail for one in selves for mail in own_queries.mails_about(one)}
+    return [_facts(found[number]) for number in sorted(found)]
+
+
+def _history(registration: Registration) -> list[list[Fact]]:
+    return [_step(one) for one in own_queries.entries_about(registration)]
+
+
 def _consent(consent: Consent) -> list[Fact]:
     words = words_of(consent.kind, consent.text_version, otherwise=current_locale())
     facts = {fact.key: fact for fact in _facts(consent)}
@@ -185,8 +214,9 @@ def _answer(answer: QuestionAnswer) -> list[Fact]:
     ]
 
 
-def _invitation(invitation: Invitation | None) -> list[list[Fact]]:
+def _invitation(registration: Registration) -> list[list[Fact]]:
     """The invitation, and for a substitute what whoever named them said about them."""
+    invitation = registration.invitation
     if invitation is None:
         return []
     named = _facts(invitation.substitute) if invitation.substitute is not None else []

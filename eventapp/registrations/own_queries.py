@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
-from sqlalchemy.orm import load_only, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
@@ -12,7 +12,7 @@ from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.models import Invitation
 from eventapp.questions.models import Question, QuestionAnswer
 from eventapp.registrations.models import Registration
-from eventapp.registrations.states import LIVE
+from eventapp.registrations.states import LIVE, RegistrationState
 
 MOST = 500
 _HEADS = (
@@ -22,6 +22,25 @@ _HEADS = (
     OutboxMail.sent_at,
     OutboxMail.state,
 )
+
+
+def selves_of(registration: Registration) -> Sequence[Registration]:
+    """Everything this person registered for the event, by the rule by which nobody is there twice:
+    same address and same name. Two statements."""
+    if not registration.email_key:
+        return [registration]
+    return db.session.scalars(
+        select(Registration)
+        .options(selectinload(Registration.companions), joinedload(Registration.invitation))
+        .where(
+            Registration.event_id == registration.event_id,
+            Registration.email_key == registration.email_key,
+            Registration.name_key == registration.name_key,
+            Registration.state != RegistrationState.UNCONFIRMED,
+        )
+        .order_by(Registration.id)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def mails_about(registration: Registration) -> Sequence[OutboxMail]:

@@ -301,6 +301,20 @@ def test_nobody_else_is_touched(event):
     assert other.state is S.CONFIRMED
 
 
+def test_what_an_earlier_registration_left_behind_goes_as_well(event):
+    contact = make_contact(event.host, first_name=MARK, last_name="Ohm", email="ohm@werk.example")
+    make_list(event.host, contact)
+    invitation = make_invitation(event, contact)
+    accept_invitation(invitation)
+    name_substitute(invitation, ludmila())
+    again = marked(event, first_name=MARK, last_name="Ohm", email="ohm@werk.example")
+
+    erase_guest(again)
+
+    assert [one.is_erased for one in all_registrations()] == [True, False, True]
+    assert {table for table, _row in left_of_mark()} == {"contact"}
+
+
 def test_who_deleted_everything_can_register_again(client, event):
     client.post(f"/e/{event.slug}/register", data=entered(send="1"))
     confirm_registration(all_registrations()[0])

@@ -30,32 +30,37 @@ STAYS = frozenset({"locale", "form_of_address"})
 def erase_guest(registration: Registration) -> None:
     """Delete the guest's data, and that of their companions; before the event a place is passed on.
 
-    Asks for no reason, sends no mail, works before and after the event. Doing it twice changes
-    nothing. Raises NotFound for what is gone altogether.
+    Also what an earlier registration of theirs for the event left behind. Asks for no reason, sends
+    no mail, works before and after the event. Doing it twice changes nothing.
     """
     with transaction():
         lock_columns(registration.event)
         queries.registrations_by_ids([registration.id])  # as it is now, companions included
         if registration.is_erased:
             return
-        _leave(registration)
-        party = [registration, *registration.companions]
-        own_queries.delete_mails_about(registration)
-        invitation = registration.invitation
-        names = (registration.full_name, registration.name)
-        for one in party:
-            _forget(one)
-        if invitation is not None:
-            db.session.flush()  # what refers to the invited person is counted in the database
-            _close(invitation, names)
-        record_change(
-            GUEST,
-            ERASED,
-            registration,
-            after={"people": len(party)},
-            scope=registration.event.scope,
-            host_id=registration.event.host_id,
-        )
+        for one in own_queries.selves_of(registration):
+            _erase(one)
+
+
+def _erase(registration: Registration) -> None:
+    _leave(registration)
+    own_queries.delete_mails_about(registration)
+    invitation = registration.invitation
+    names = (registration.full_name, registration.name)
+    party = [registration, *registration.companions]
+    for one in party:
+        _forget(one)
+    if invitation is not None:
+        db.session.flush()  # what refers to the invited person is counted in the database
+        _close(invitation, names)
+    record_change(
+        GUEST,
+        ERASED,
+        registration,
+        after={"people": len(party)},
+        scope=registration.event.scope,
+        host_id=registration.event.host_id,
+    )
 
 
 def stays_in_book(registration: Registration) -> bool:
