@@ -30,6 +30,7 @@ from eventapp.desk import history_views as desk_history_views
 from eventapp.desk import listings as desk_listings
 from eventapp.desk import organiser_views as desk_organiser_views
 from eventapp.desk import outbox_views as desk_outbox_views
+from eventapp.desk import own_data_views as desk_own_data_views
 from eventapp.desk import reading_views as desk_reading_views
 from eventapp.desk import trail_views as desk_trail_views
 from eventapp.desk import views as desk_views
@@ -60,8 +61,10 @@ from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import listings as registrations_listings
+from eventapp.registrations import needs_views as registrations_needs_views
 from eventapp.registrations import objection_views as registrations_objection_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
+from eventapp.registrations import own_views as registrations_own_views
 from eventapp.registrations import party_organiser_views as registrations_company_views
 from eventapp.registrations import party_views as registrations_party_views
 from eventapp.registrations import register_views as registrations_register_views
@@ -106,6 +109,8 @@ EDGES = (
     registrations_asked_views.blueprint,
     registrations_questions_views.blueprint,
     registrations_objection_views.blueprint,
+    registrations_own_views.blueprint,
+    registrations_needs_views.blueprint,
     calendars_views.blueprint,
     list_blueprint(LISTINGS),
     kept_views.blueprint,
@@ -115,6 +120,7 @@ EDGES = (
     desk_reading_views.blueprint,
     desk_history_views.blueprint,
     desk_trail_views.blueprint,
+    desk_own_data_views.blueprint,
 )
 
 

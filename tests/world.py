@@ -115,6 +115,7 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
     with transaction():
         host = make_host(name=f"Agentur {MARKER}")
         accounts = {name: make_account(host, role) for name, role in ROLES.items()}
+        accounts["organiser"].memberships[0].sees_needs = True
         accounts["outsider"] = make_account(make_host(), Role.ADMINISTRATOR)
         make_event(accounts["outsider"].memberships[0].host)
         event = make_event(
@@ -126,6 +127,7 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         )
         sibling = make_event(host, venue=make_venue(host))
         rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg", "key": "reminder"}
+        rows |= {"consent": "photo"}
         for _ in range(copies):
             rows |= _contacts(host) | _programme(event) | _guests(event, host)
         make_sign_in(accounts["organiser"])

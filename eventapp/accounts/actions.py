@@ -20,7 +20,7 @@ from eventapp.accounts.permissions import (
     person_by_secret,
     secret_hash,
 )
-from eventapp.accounts.states import Role
+from eventapp.accounts.states import ORGANISERS, Role
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid, Refused
@@ -244,6 +244,7 @@ def set_role(membership: Membership, role: Role, *, actor: Actor) -> None:
     """Give a colleague another role; their sessions end, so that no page remembers the old one."""
     with transaction():
         before, membership.role = membership.role, role
+        membership.sees_needs = membership.sees_needs and role in ORGANISERS
         end_sessions(membership.account)
         record_change(
             actor,

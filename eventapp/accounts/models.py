@@ -82,8 +82,16 @@ class RecoveryCode(Model):
     account: Mapped[Account] = relationship()
 
 
+def _begins_with_right(context: Any) -> bool:
+    """Administrators give the right to others, so they begin with it; anybody else asks them."""
+    return bool(context.get_current_parameters()["role"] == Role.ADMINISTRATOR)
+
+
 class Membership(Model):
-    """An account's role for one host organisation."""
+    """An account's role for one host organisation.
+
+    `sees_needs` is the right to know what support guests need; it works for organisers only.
+    """
 
     __table_args__ = (UniqueConstraint("account_id", "host_id"),)
 
@@ -93,6 +101,7 @@ class Membership(Model):
         ForeignKey("host_organisation.id", ondelete="CASCADE"), index=True
     )
     role: Mapped[Role]
+    sees_needs: Mapped[bool] = mapped_column(default=_begins_with_right)
 
     account: Mapped[Account] = relationship(back_populates="memberships")
     host: Mapped[HostOrganisation] = relationship()

@@ -152,12 +152,12 @@ def may_organise(membership: Membership) -> bool:
     return membership.role in ORGANISERS
 
 
-def may_see_needs(_membership: Membership) -> bool:
-    """Whether the person may see diet and access needs; nobody, until somebody is given the right.
+def may_see_needs(membership: Membership) -> bool:
+    """Whether the person may know what support guests need: a right of its own, for organisers.
 
-    Lists and pages ask here, so that the right has one place.
+    Front desk and viewer never, even where they had the right in another role before.
     """
-    return False
+    return may_organise(membership) and membership.sees_needs
 
 
 def check_signed_in(access: Access) -> Response | None:

@@ -15,7 +15,7 @@ from eventapp.accounts.link_actions import has_begun, send_welcome
 from eventapp.accounts.mails import queue_joined
 from eventapp.accounts.models import Account, HostOrganisation, Membership
 from eventapp.accounts.permissions import membership_of
-from eventapp.accounts.states import Role
+from eventapp.accounts.states import ORGANISERS, Role
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid, Refused
 from eventapp.foundation.message import message
@@ -72,6 +72,28 @@ def change_role(membership: Membership, role: Role, *, by: Account) -> None:
         if role is not membership.role:
             _expect_another_administrator(membership)
             actions.set_role(membership, role, actor=by)
+
+
+def grant_needs_right(membership: Membership, *, by: Account) -> None:
+    """Let a colleague know what support guests need. Raises Refused for who is no organiser."""
+    with _team_of(membership):
+        if membership.role not in ORGANISERS:
+            raise Refused(message("Only organisers and administrators can have this right."))
+        if not membership.sees_needs:
+            membership.sees_needs = True
+            _note_right(membership, "account.needs_granted", by)
+
+
+def revoke_needs_right(membership: Membership, *, by: Account) -> None:
+    """Take the right back; it ends with the next page."""
+    with _team_of(membership):
+        if membership.sees_needs:
+            membership.sees_needs = False
+            _note_right(membership, "account.needs_revoked", by)
+
+
+def _note_right(membership: Membership, step: str, by: Account) -> None:
+    record_change(by, step, membership.account, host_id=membership.host_id)
 
 
 def disable_colleague(membership: Membership, *, by: Account) -> None:

@@ -8,7 +8,7 @@ from eventapp.accounts import queries, team_actions
 from eventapp.accounts.access_forms import InviteForm, RoleForm
 from eventapp.accounts.link_actions import has_begun
 from eventapp.accounts.models import Membership
-from eventapp.accounts.permissions import colleague_of, current_account, current_host
+from eventapp.accounts.permissions import colleague_of, current_account, current_host, may_organise
 from eventapp.accounts.states import ADMINISTRATORS
 from eventapp.accounts.words import ROLE_TASKS, ROLE_WORDS
 from eventapp.foundation.access import signed_in
@@ -70,6 +70,29 @@ def role(membership_id: int) -> tuple[str, int] | Response | str:
     if membership.account_id == current_account().id:
         return redirect(url_for("accounts.signin", after="role"), code=SEE_OTHER)
     flash(_("The role has been changed."), "success")
+    return _back(membership)
+
+
+@blueprint.route("/<int:membership_id>/needs", methods=["POST"])
+@signed_in(*ADMINISTRATORS)
+def grant_needs(membership_id: int) -> tuple[str, int] | Response:
+    """The right to know what support guests need."""
+    membership = _colleague(membership_id)
+    try:
+        team_actions.grant_needs_right(membership, by=current_account())
+    except Refused as problem:
+        return _refused(membership, problem)
+    flash(_("The colleague may see from now on what support guests need."), "success")
+    return _back(membership)
+
+
+@blueprint.route("/<int:membership_id>/needs/revoke", methods=["POST"])
+@signed_in(*ADMINISTRATORS)
+def revoke_needs(membership_id: int) -> Response:
+    """Take that right back."""
+    membership = _colleague(membership_id)
+    team_actions.revoke_needs_right(membership, by=current_account())
+    flash(_("The colleague does not see any more what support guests need."), "success")
     return _back(membership)
 
 
@@ -163,6 +186,7 @@ def _colleague_page(membership: Membership, form: RoleForm) -> str:
         begun=has_begun(account),
         shared=len(account.memberships) > 1,
         seen=queries.last_seen([account.id]).get(account.id),
+        organises=may_organise(membership),
         role_tasks=ROLE_TASKS,
         own=current_account(),
         rail="team",

@@ -85,6 +85,16 @@ def reset_keys(email: str, address: str) -> tuple[str, str]:
     return f"resets:{sha256(email.encode()).hexdigest()}", f"resets:{address_key(address)}"
 
 
+def new_address_keys(email: str, public_id: str) -> tuple[str, str]:
+    """The keys for asking for a code to a new address: of that mailbox, and of the guest."""
+    return f"moves:{sha256(email.encode()).hexdigest()}", f"moves:{public_id}"
+
+
+def new_address_code_key(public_id: str) -> str:
+    """The key for guesses at such a code."""
+    return f"movecode:{public_id}"
+
+
 def code_key(account_id: int, device: str) -> str:
     """The key for guesses at the second factor by somebody who knows the password.
 

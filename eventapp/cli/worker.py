@@ -9,6 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from eventapp.consents.actions import forget_needs
 from eventapp.contacts.actions import forget_old_lists
 from eventapp.foundation.database import db
 from eventapp.foundation.delivery import deliver_due
@@ -45,6 +46,7 @@ def _work(stopping: Event) -> None:
         take_in_undelivered()
         forget_old_lists()
         forget_unconfirmed()
+        forget_needs()
     finally:
         db.session.remove()
 

@@ -10,3 +10,14 @@ class ConsentKind(StrEnum):
     ATTENDEE_LIST = "attendee_list"
     NEXT_INVITATION = "next_invitation"
     NEEDS = "needs"
+
+
+TICKED = (ConsentKind.PHOTO, ConsentKind.ATTENDEE_LIST, ConsentKind.NEXT_INVITATION)
+"""Those that stand for themselves; the one for needs comes with what it is about."""
+
+
+class ConsentSource(StrEnum):
+    """Where somebody consented."""
+
+    FORM = "form"
+    PERSONAL_PAGE = "personal_page"

@@ -11,8 +11,10 @@ from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts.states import FormOfAddress, ImportState, ObjectionKind, Sector
 from eventapp.foundation import clock
 from eventapp.foundation.database import Base, Model, VersionedMixin, refresh_before_write
+from eventapp.foundation.message import message
 from eventapp.foundation.text import normalised_email, search_key, sort_key
 
+ERASED = message("Data deleted")
 LONG_LIST = 1000  # rows; some 0.3 s to judge and write
 
 
@@ -32,8 +34,12 @@ class PersonColumns:
 
     @property
     def name(self) -> str:
-        """First and last name; the organisation where there is no person's name."""
-        return f"{self.first_name} {self.last_name}".strip() or self.organisation_name
+        """First and last name; the organisation where there is no person's name.
+
+        Who had their data deleted has neither: a word says so, wherever names are shown.
+        """
+        name = f"{self.first_name} {self.last_name}".strip()
+        return name or self.organisation_name or str(ERASED)
 
     @property
     def full_name(self) -> str:

@@ -1,20 +1,23 @@
-"""What a guest's own page says: the state in one sentence, what to do, and what is stored."""
+"""What a guest's own page says: the state in one sentence, what to do, and the consents."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from eventapp.consents.states import ConsentKind
+from eventapp.consents.actions import deletion_day
+from eventapp.consents.models import Consent
+from eventapp.consents.queries import needs_of
+from eventapp.consents.states import TICKED, ConsentKind
+from eventapp.consents.wordings import current_words, words_of
+from eventapp.consents.words import CONSENT_PURPOSES, CONSENT_WORDS
 from eventapp.contacts.names import PersonName, split_titles, spoken_title
 from eventapp.contacts.states import FormOfAddress
-from eventapp.contacts.words import SECTOR_WORDS
 from eventapp.desk.phases import Phase
 from eventapp.desk.queries import phase_of
 from eventapp.foundation.i18n import current_locale, format_moment
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import may_accept_offer
+from eventapp.registrations.permissions import may_accept_offer, may_agree, may_tell_needs
 from eventapp.registrations.states import RegistrationState
 
 
@@ -150,54 +153,53 @@ _FORMS = {FormOfAddress.MS: message("Ms"), FormOfAddress.MR: message("Mr")}
 
 @dataclass(frozen=True)
 class ConsentRow:
-    """One kind of consent: what it means, and since which day it is given, if it is."""
+    """One kind of consent: what it means, its words, and since which day it is given, if it is.
 
+    The words are those that the guest agreed to, else those of today.
+    """
+
+    kind: str
     label: Message
     meaning: Message
-    given_on: date
-
-
-_CONSENTS = (
-    (ConsentKind.PHOTO, message("Photos"), message("Pictures on which you can be recognised.")),
-    (
-        ConsentKind.ATTENDEE_LIST,
-        message("Attendee list"),
-        message("Name and organisation for all guests."),
-    ),
-    (
-        ConsentKind.NEXT_INVITATION,
-        message("Next invitations"),
-        message("To similar events of the same host."),
-    ),
-)
+    words: str
+    given_on: date | None
 
 
 def consents_of(registration: Registration) -> list[ConsentRow]:
-    """The consents that were given and not withdrawn."""
-    zone = ZoneInfo(registration.event.zone)
-    given = {
-        consent.kind: consent.given_at.astimezone(zone).date()
-        for consent in registration.consents
-        if consent.withdrawn_at is None
-    }
+    """Each consent that is in force, and those that the guest may still give."""
+    given = {one.kind: one for one in registration.consents if one.withdrawn_at is None}
     return [
-        ConsentRow(label, meaning, given[kind])
-        for kind, label, meaning in _CONSENTS
-        if kind in given
+        _row(kind, given.get(kind), registration.event.zone)
+        for kind in TICKED
+        if kind in given or may_agree(registration)
     ]
 
 
-def stored_about(person: Registration) -> Sequence[tuple[Message, str]]:
-    """What the registration holds about the person; empty columns are left out."""
-    rows = (
-        (message("Name"), person.full_name),
-        (message("Position"), person.position),
-        (message("Organisation"), person.organisation_name),
-        (message("E-mail"), person.email),
-        (message("Phone"), person.phone),
-        (message("Town"), f"{person.postcode} {person.city}".strip()),
-        (message("District"), person.county),
-        (message("Sector"), str(SECTOR_WORDS[person.sector])),
-        (message("Number"), person.number),
+def _row(kind: ConsentKind, given: Consent | None, zone: str) -> ConsentRow:
+    locale = current_locale()
+    words = words_of(kind, given.text_version, otherwise=locale) if given else ""
+    return ConsentRow(
+        kind=kind.value,
+        label=CONSENT_WORDS[kind],
+        meaning=CONSENT_PURPOSES[kind],
+        words=words or current_words(kind, locale),
+        given_on=given.given_at.astimezone(ZoneInfo(zone)).date() if given else None,
     )
-    return [(label, value) for label, value in rows if value]
+
+
+@dataclass(frozen=True)
+class NeedsRow:
+    """Whether the guest said something about diet or support, and when that is deleted."""
+
+    stored: bool
+    deleted_on: date
+    may_tell: bool
+
+
+def needs_row(registration: Registration) -> NeedsRow | None:
+    """None where nothing is stored and nothing can be said any more. One statement."""
+    needs, may_tell = needs_of(registration.id), may_tell_needs(registration)
+    if needs is None and not may_tell:
+        return None
+    until = needs.delete_on if needs else deletion_day(registration.event.starts_on)
+    return NeedsRow(stored=needs is not None, deleted_on=until, may_tell=may_tell)

@@ -6,6 +6,7 @@ from typing import Any
 from eventapp.accounts.audit import GUEST, SYSTEM
 from eventapp.accounts.link_actions import NOBODY
 from eventapp.accounts.words import ROLE_WORDS
+from eventapp.consents.words import CONSENT_WORDS
 from eventapp.events.words import EVENT_WORDS
 from eventapp.foundation.message import Message, message
 from eventapp.invitations.words import INVITATION_WORDS, WAVE_WORDS
@@ -55,6 +56,8 @@ ACTIONS = {
     "account.factor_on": message("Second factor turned on"),
     "account.factor_reset": message("Second factor of a colleague turned off"),
     "account.invited": message("Colleague invited"),
+    "account.needs_granted": message("Right given to see needs"),
+    "account.needs_revoked": message("Right taken back to see needs"),
     "account.password_changed": message("Password changed"),
     "account.password_reset": message("Password set anew"),
     "account.recovery_code_used": message("Signed in with a recovery code"),
@@ -68,6 +71,8 @@ ACTIONS = {
     "host.changed": message("Settings of the organisation changed"),
     "legal_page.changed": message("Legal page changed"),
     "attendees.exported": message("Guest list exported"),
+    "consent.given": message("Consent given"),
+    "consent.withdrawn": message("Consent withdrawn"),
     "contact.added": message("Contact added"),
     "contact.blocked": message("Contact blocked"),
     "contact.changed": message("Contact changed"),
@@ -114,6 +119,7 @@ ACTIONS = {
     "list.removed": message("Distribution list removed"),
     "list.exported": message("List downloaded"),
     "mail.sent_again": message("Mail sent again"),
+    "needs.seen": message("List of support needed looked at"),
     "notice.added": message("Reminder added"),
     "notice.changed": message("Notice changed"),
     "notice.review_lifted": message("Notice must be approved again"),
@@ -127,6 +133,7 @@ ACTIONS = {
     "partner.changed": message("Partner changed"),
     "partner.removed": message("Partner removed"),
     "programme.published": message("Programme published"),
+    "registration.address_changed": message("E-mail address changed by the guest"),
     "question.added": message("Question added"),
     "question.asked_again": message("Question put back into the form"),
     "question.changed": message("Question changed"),
@@ -142,6 +149,8 @@ ACTIONS = {
     "registration.companion_named": message("Name of a companion changed"),
     "registration.companion_removed": message("Companion taken off"),
     "registration.confirmed": message("Place confirmed"),
+    "registration.details_changed": message("Details changed by the guest"),
+    "registration.erased": message("Everything about the guest deleted"),
     "registration.expired": message("Offer or registration expired"),
     "registration.in_review": message("Registration put up for review"),
     "registration.inherited": message("Place taken over"),
@@ -181,6 +190,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("account", "role"): ROLE_WORDS,
     ("contribution", "state"): CONTRIBUTOR_WORDS,
     ("event", "state"): EVENT_WORDS,
+    ("registration", "consent"): CONSENT_WORDS,
     ("invitation", "state"): INVITATION_WORDS,
     ("notice", "kind"): KIND_WORDS,
     ("notice", "state"): NOTICE_WORDS,
@@ -196,8 +206,10 @@ FIELDS = {
     "columns": message("Columns"),
     "contacts": message("Contacts"),
     "email": message("E-mail address"),
+    "consent": message("Consent"),
     "due_at": message("Due"),
     "ends_at": message("End"),
+    "fields": message("Fields"),
     "file": message("File"),
     "filter": message("Filter"),
     "first_name": message("First name"),
@@ -209,7 +221,7 @@ FIELDS = {
     "name": message("Name"),
     "order": message("Order of the rows"),
     "page": message("Page"),
-    "people": message("Number of people"),
+    "people": message("People"),
     "phone": message("Telephone"),
     "purpose": message("Purpose"),
     "reply_by_on": message("Reply by"),

@@ -11,7 +11,7 @@ from eventapp.calendars.answers import calendar_answer
 from eventapp.desk import queries
 from eventapp.desk.front import big_day, front_of, heading_of
 from eventapp.desk.kept_pages import kept_page, page_answer
-from eventapp.desk.personal import consents_of, standing_of, stored_about
+from eventapp.desk.personal import consents_of, needs_row, standing_of
 from eventapp.desk.queries import FrontVersion
 from eventapp.desk.revisits import RevisitAnswers
 from eventapp.desk.standing import off, places_fact
@@ -88,7 +88,7 @@ def _front_page(slug: str, version: FrontVersion) -> str:
 @blueprint.route("/r/<token>")
 @bearer
 def personal_page(token: str) -> str:
-    """A guest's own page: where they stand, the pass, the calendar, and what is stored."""
+    """A guest's own page: where they stand, the pass, the calendar, consents, what to change."""
     registration = _registration(token)
     event = registration.event
     holds = registration.state is RegistrationState.CONFIRMED
@@ -103,8 +103,8 @@ def personal_page(token: str) -> str:
         phase=queries.phase_of(event),
         qr=qr_code(registration.public_id) if holds else None,
         consents=consents_of(registration),
-        stored=stored_about(registration),
         asked=guest_sheet(registration),
+        needs=needs_row(registration),
         may_cancel=may_cancel(registration),
         form=ConfirmForm(formdata=None),
         may_accept_offer=may_accept_offer(registration),

@@ -173,3 +173,23 @@ class ConfirmationExpired(Refused):
     def default() -> Message:
         """Point to the way out."""
         return message("This link was valid for two days. Please register once more.")
+
+
+class AllErased(UnknownLink):
+    """The link of somebody who had everything about them deleted."""
+
+
+class SameAddress(Invalid):
+    """The new address is the one that is stored."""
+
+    def __init__(self) -> None:
+        """Belongs beside the field of the address."""
+        super().__init__("email", message("This is the address that we have already."))
+
+
+class WrongCode(Invalid):
+    """The code is not the one that was mailed, or it is too old."""
+
+    def __init__(self) -> None:
+        """Belongs beside the field of the code."""
+        super().__init__("code", message("This is not the code, or it is too old."))

@@ -134,6 +134,11 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
         return self.state in LIVE
 
     @property
+    def is_erased(self) -> bool:
+        """Whether the person had everything deleted that says who they were."""
+        return not (self.first_name or self.last_name or self.organisation_name or self.email)
+
+    @property
     def holds_place(self) -> bool:
         """Whether a place is promised to this person."""
         return self.state in HOLDS_PLACE

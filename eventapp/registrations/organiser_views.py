@@ -4,8 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts.permissions import current_account
+from eventapp.accounts.permissions import current_account, current_membership, may_see_needs
 from eventapp.accounts.states import ORGANISERS
+from eventapp.consents.words import labels_in_force
 from eventapp.contacts.queries import lists_of_host
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import sector_label
@@ -160,6 +161,7 @@ def guests(slug: str) -> str:
         ranks=queries.ranks(page.rows),
         sectors=list(Sector),
         sector_label=sector_label,
+        may_see_needs=may_see_needs(current_membership()),
     )
 
 
@@ -192,6 +194,7 @@ def guest_page(
         **company_part(one, party_form),
         may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
+        consents=labels_in_force(one.consents),
         state_label=state_label,
         kind_label=kind_label,
         sector_label=sector_label,

@@ -12,7 +12,7 @@ from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
-from eventapp.registrations.errors import UnknownConfirmation
+from eventapp.registrations.errors import AllErased, UnknownConfirmation
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queue import Timeliness
 from eventapp.registrations.states import RegistrationKind, RegistrationState
@@ -25,11 +25,14 @@ NO_ROW_GENERATION = 1
 def registration_for_guest(token: str) -> Registration:
     """The registration that this link opens, with event, venue and companions.
 
-    Raises UnknownLink for every link that opens nothing, and while the address is not confirmed.
+    Raises UnknownLink for every link that opens nothing, and while the address is not confirmed;
+    AllErased once the person had everything deleted.
     """
     registration = _by_link(token, LinkKind.REGISTRATION)
     if registration is None or registration.state is RegistrationState.UNCONFIRMED:
         raise UnknownLink
+    if registration.is_erased:
+        raise AllErased
     return registration
 
 
@@ -139,3 +142,13 @@ def may_cancel(registration: Registration) -> bool:
         and registration.kind is not RegistrationKind.COMPANION
         and takes_answers(registration.event)
     )
+
+
+def may_agree(registration: Registration) -> bool:
+    """Whoever comes, waits or came can consent; taking a consent back is always possible."""
+    return registration.is_live and registration.event.state is not EventState.CANCELLED
+
+
+def may_tell_needs(registration: Registration) -> bool:
+    """Diet and support can be told until the event begins, by whoever may still come."""
+    return may_agree(registration) and clock.now() < registration.event.starts_at

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
+from eventapp.consents.forms import consent_fields, told_in
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.words import form_label, sector_label
 from eventapp.foundation.forms import BaseForm, ChoiceField, EmailField, Filled, TextField
@@ -189,6 +190,7 @@ class RegisterForm(BaseForm):
             locale=locale,
             asked_from=asked_from,
             filler=Filler.MACHINE if machine else Filler.PERSON,
+            told=told_in(self),
         )
 
 
@@ -204,9 +206,14 @@ def people_in(rows: str | None) -> int:
 
 @lru_cache
 def form_for(people: int, companions: int = 0) -> type[RegisterForm]:
-    """The form with as many rows; the first person may bring so many companions."""
+    """The form with as many rows; the first person may bring so many companions.
+
+    Who registers colleagues cannot consent for them.
+    """
     rows: dict[str, Any] = {"people": people, "companions": companions}
     rows |= companion_fields(companions, least=0)
+    if people == 1:
+        rows |= consent_fields()
     for number in range(2, people + 1):
         rows |= _row(number)
     return cast("type[RegisterForm]", type(f"RegisterForm{people}", (RegisterForm,), rows))

@@ -16,6 +16,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from eventapp.accounts.errors import TooManyAttempts
+from eventapp.consents.promises import promises_for
+from eventapp.consents.words import consent_label
 from eventapp.events.models import Event
 from eventapp.events.permissions import public_event
 from eventapp.foundation import clock
@@ -158,6 +160,7 @@ def _form_page(event: Event, form: RegisterForm, *, status: int = 200) -> Respon
         prospect=prospect,
         most=MOST_PEOPLE,
         company_entered=form.has_company(),
+        promises=promises_for(event, current_locale()),
         **frame_of(event),
     )
     return make_response(page, status)
@@ -181,6 +184,7 @@ def _confirmation_page(registration: Registration, *, problem: str = "") -> Resp
         company=company_words(registration.company),
         form=ConfirmForm(),
         problem=problem,
+        told=[str(consent_label(one.kind)) for one in registration.consents],
         expired=actions.is_expired(registration),
         opening=opening_of(event),
         **frame_of(event),

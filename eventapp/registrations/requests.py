@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from eventapp.consents.requests import NOTHING, Told
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.questions.given import Given
 
@@ -41,6 +42,7 @@ class RegisterRequest:
     """The whole form: up to five people of one organisation, and who sent it from where.
 
     `answers` to the organiser's questions, by their id, are those of the first person.
+    `told` is what somebody said voluntarily; only about themselves, never about colleagues.
     """
 
     people: tuple[PersonRequest, ...]
@@ -53,3 +55,4 @@ class RegisterRequest:
     asked_from: str = ""
     filler: Filler = Filler.PERSON
     answers: Mapping[int, Given] = field(default_factory=dict)
+    told: Told = NOTHING

@@ -58,6 +58,11 @@ STEP_WORDS = {
     "registration.companion_added": message("Companion added"),
     "registration.companion_removed": message("Companion taken off"),
     "registration.companion_named": message("Name of a companion changed"),
+    "registration.details_changed": message("Own details changed"),
+    "registration.address_changed": message("E-mail address changed"),
+    "registration.erased": message("Everything about the guest deleted"),
+    "consent.given": message("Consent given"),
+    "consent.withdrawn": message("Consent withdrawn"),
 }
 BY_STAFF = {
     "invitation.accepted": message("Accepted, noted by staff"),

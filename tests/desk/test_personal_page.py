@@ -82,7 +82,7 @@ def test_who_left_the_waiting_list_never_had_a_place_to_give_back(client):
 def test_mistakes_are_reported_by_a_link_to_the_hosts_address(client):
     guest = make_registration(make_event())
 
-    page = page_of(client, guest).text
+    page = client.get(f"/r/{guest.token}/data").text
 
     assert f'<a class="kern-link" href="mailto:{guest.event.host.email}">' in page
 
@@ -176,13 +176,20 @@ def test_consents_are_shown_with_their_day(client):
     page = page_of(client, guest).text
 
     assert "Am Sa., 01.05.2027." in page
-    assert "nicht erteilt" not in page
+    assert page.count("nicht erteilt") == 2
 
 
-def test_the_page_shows_what_is_stored(client):
-    guest = make_registration(make_event(), email="claudia@kontor.example")
+@pytest.mark.parametrize("state", list(RegistrationState))
+def test_whatever_the_state_the_page_leads_to_what_is_stored_and_to_deleting_it(client, state):
+    guest = make_registration(make_event(), state=state)
 
-    assert "claudia@kontor.example" in page_of(client, guest).text
+    page = page_of(client, guest)
+
+    if state is RegistrationState.UNCONFIRMED:
+        assert page.status_code == 404
+    else:
+        for part in ("data", "delete", "details"):
+            assert f'href="/r/{guest.token}/{part}"' in page.text
 
 
 def test_an_invited_guest_can_hand_over_and_cancel(client):
@@ -273,8 +280,8 @@ def test_opening_the_page_changes_nothing(client):
     assert guest.version == before
 
 
-def test_the_code_on_the_pass_does_not_open_the_page(client):
-    """A photo of the pass must not be worth a link."""
+def test_t94_the_code_on_the_pass_names_nobody_and_does_not_open_the_page(client):
+    """T-94: a photo of the pass must not be worth a link, nor say who it is."""
     guest = make_registration(make_event())
 
     assert qr_code(guest.public_id).path in page_of(client, guest).text

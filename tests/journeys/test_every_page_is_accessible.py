@@ -22,8 +22,10 @@ GUEST_PAGES = (
     "/organise/forgotten",
     "/organise/forgotten/sent",
     "/a/nothing",
+    "/deleted",
     "/nowhere",
 )
+OWN_PAGES = ("", "/needs", "/details", "/address", "/data", "/delete")
 ORGANISER_PAGES = (
     "/organise/",
     "/organise/{full}/",
@@ -42,6 +44,7 @@ ORGANISER_PAGES = (
     "/organise/{full}/notices/practical/edit",
     "/organise/{full}/guests",
     "/organise/{full}/guests/review",
+    "/organise/{full}/needs",
     "/organise/{full}/programme",
     "/organise/{full}/settings",
     "/organise/{small}/mails",
@@ -115,7 +118,8 @@ def test_pages_for_guests(page: Page, site: Site, watch: Watch):
 
 
 def test_personal_pages(page: Page, site: Site, watch: Watch):
-    links = (site.addresses["invitations"][0], site.addresses["registrations"][0])
+    own = site.addresses["registrations"][0]
+    links = (site.addresses["invitations"][0], *(f"{own}{part}" for part in OWN_PAGES))
 
     assert faults_on(page, site, tuple(link.removeprefix(site.url) for link in links)) == {}
 

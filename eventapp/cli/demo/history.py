@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from eventapp.cli.demo import files
 from eventapp.cli.demo.dates import Shift
+from eventapp.consents.actions import deletion_day
 from eventapp.consents.models import Consent, Needs
-from eventapp.consents.states import ConsentKind
+from eventapp.consents.states import ConsentKind, ConsentSource
+from eventapp.consents.wordings import current_version
 from eventapp.contacts.models import Contact
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.events.models import Event
@@ -17,8 +19,6 @@ from eventapp.invitations.states import InvitationState, WaveState
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import HOLDS_PLACE, RegistrationKind, RegistrationState
 
-TEXT_VERSION = "demo-1"
-NEEDS_KEPT = timedelta(days=14)
 WAVES = {1: "Aufsichtsrat und Politik", 2: "Fachverteiler", 3: "Interessierte und Presse"}
 REPLIES = {
     "zugesagt": InvitationState.ACCEPTED,
@@ -197,7 +197,10 @@ def _add_consents(registration: Registration, row: Mapping[str, str]) -> None:
     }
     registration.consents = [
         Consent(
-            kind=kind, text_version=TEXT_VERSION, given_at=registration.registered_at, source="demo"
+            kind=kind,
+            text_version=current_version(kind, registration.locale or "de"),
+            given_at=registration.registered_at,
+            source=ConsentSource.FORM.value,
         )
         for kind, yes in given.items()
         if yes
@@ -211,6 +214,6 @@ def _add_needs(registration: Registration, row: Mapping[str, str], event: Event)
                 registration_id=registration.id,
                 diet=row["Ernährung"],
                 access=row["Unterstützungsbedarf"],
-                delete_on=event.starts_on + NEEDS_KEPT,
+                delete_on=deletion_day(event.starts_on),
             )
         )

@@ -6,7 +6,7 @@ from eventapp.accounts.host_actions import HostSettings, save_host_settings
 from eventapp.accounts.models import Account, HostOrganisation, Membership
 from eventapp.accounts.passwords import hashed
 from eventapp.accounts.queries import host_or_none
-from eventapp.accounts.states import Role
+from eventapp.accounts.states import ORGANISERS, Role
 from eventapp.cli.demo import files
 from eventapp.contacts.actions import import_staged, stage_import
 from eventapp.contacts.models import Contact
@@ -43,7 +43,9 @@ def load_agency(password: str) -> HostOrganisation:
         secret = hashed(password)  # not checked for strength: the demo is for this machine alone
         for role, (email, name) in COLLEAGUES.items():
             account = Account(email=email, name=name, password_hash=secret)
-            account.memberships.append(Membership(host=host, role=role))
+            account.memberships.append(
+                Membership(host=host, role=role, sees_needs=role in ORGANISERS)
+            )
             db.session.add(account)
     return host
 

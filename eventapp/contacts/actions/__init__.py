@@ -1,5 +1,6 @@
 """What organisers can do with contacts, grouped by intention."""
 
+from eventapp.contacts.actions.forgetting import forget_contact, is_known_from_elsewhere
 from eventapp.contacts.actions.groups import (
     ListChange,
     OrganisationChange,
@@ -61,8 +62,10 @@ __all__ = [
     "discard_import",
     "ensure_municipalities",
     "export_left_out",
+    "forget_contact",
     "forget_old_lists",
     "import_staged",
+    "is_known_from_elsewhere",
     "is_silent",
     "may_undo",
     "note_undeliverable",

@@ -10,12 +10,13 @@ from eventapp.registrations.actions.companions import (
     name_companion,
     remove_companion,
 )
+from eventapp.registrations.actions.erasing import erase_guest, stays_in_book
 from eventapp.registrations.actions.filling import (
     confirm_place,
     offer_free_places,
     offer_place,
 )
-from eventapp.registrations.actions.following import offer_new_places
+from eventapp.registrations.actions.following import keep_needs_for_the_new_day, offer_new_places
 from eventapp.registrations.actions.leaving import (
     cancel_registration,
     withdraw_invitation,
@@ -24,6 +25,11 @@ from eventapp.registrations.actions.links import (
     request_links,
     resend_confirmation,
     resend_link,
+)
+from eventapp.registrations.actions.mending import (
+    ask_for_address,
+    change_address,
+    change_details,
 )
 from eventapp.registrations.actions.offer_answers import (
     accept_offer,
@@ -39,22 +45,29 @@ from eventapp.registrations.actions.registering import (
 from eventapp.registrations.actions.reviewing import approve_registration, reject_registration
 from eventapp.registrations.actions.substitution import name_substitute
 from eventapp.registrations.actions.sweep import tend_waiting_lists
+from eventapp.registrations.actions.telling import agree, tell_needs, withdraw_consent
 
 __all__ = [
     "accept_invitation",
     "accept_offer",
     "add_companion",
     "add_companion_by_hand",
+    "agree",
     "answer_questions",
     "approve_registration",
+    "ask_for_address",
     "cancel_registration",
+    "change_address",
+    "change_details",
     "confirm_place",
     "confirm_registration",
     "correct_address",
     "decline_invitation",
     "decline_offer",
+    "erase_guest",
     "forget_unconfirmed",
     "is_expired",
+    "keep_needs_for_the_new_day",
     "name_companion",
     "name_substitute",
     "offer_free_places",
@@ -68,7 +81,10 @@ __all__ = [
     "resend_link",
     "resend_links",
     "return_to_line",
+    "stays_in_book",
+    "tell_needs",
     "tend_waiting_lists",
+    "withdraw_consent",
     "withdraw_invitation",
     "withdraw_invitations",
 ]

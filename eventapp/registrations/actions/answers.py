@@ -21,6 +21,7 @@ from eventapp.registrations.actions.places import (
     returning_party,
     take_places,
 )
+from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import (
     AlreadyRegistered,
@@ -122,6 +123,7 @@ def _take_back(
     leave_company_behind(inherited, by=by)
     state, since, until = inherited.state, inherited.waiting_since, inherited.offer_expires_at
     inherited.move_to(RegistrationState.CANCELLED)
+    drop_needs(inherited)
     note_step(inherited, state, by=by)
     if settled_twin(invitation.event, invitation.person) is not None:
         raise AlreadyRegistered

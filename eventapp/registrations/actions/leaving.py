@@ -13,6 +13,7 @@ from eventapp.registrations.actions.places import (
     party_of,
     places_promised,
 )
+from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.errors import EventHasBegun
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_cancel
@@ -39,6 +40,7 @@ def release(
     for one in party:
         before = one.state
         one.move_to(RegistrationState.CANCELLED)
+        drop_needs(one)
         note_step(one, before, by=by, reason=reason, step=step)
     offer_freed_places(registration.event)
 
@@ -65,11 +67,12 @@ def cancel_registration(
         registration.locale = locale or registration.locale
         company = registration.company
         release(registration, by=by, reason=reason, step=step)
-        _note_regret(registration.invitation, by=by)
+        note_regret(registration.invitation, by=by)
         mails.queue_cancellation(registration, company)
 
 
-def _note_regret(invitation: Invitation | None, *, by: Actor) -> None:
+def note_regret(invitation: Invitation | None, *, by: Actor) -> None:
+    """Who was invited and does not come has declined."""
     if invitation is None:
         return
     lock_columns(invitation)

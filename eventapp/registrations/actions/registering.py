@@ -6,6 +6,7 @@ from datetime import timedelta
 from eventapp.accounts.actions import count_attempt
 from eventapp.accounts.audit import GUEST, record_change
 from eventapp.accounts.throttle import machine_key, register_keys
+from eventapp.consents.requests import Told
 from eventapp.contacts.queries import gazetteer
 from eventapp.events.models import Event
 from eventapp.foundation import clock
@@ -20,6 +21,7 @@ from eventapp.registrations.actions.asking import keep_form_answers
 from eventapp.registrations.actions.companions import bring
 from eventapp.registrations.actions.notes import note_reply, note_step
 from eventapp.registrations.actions.places import move_party, next_number, take_places
+from eventapp.registrations.actions.telling import tell, tell_instead
 from eventapp.registrations.errors import (
     AnswersClosed,
     ConfirmationExpired,
@@ -62,7 +64,7 @@ def register(event: Event, request: RegisterRequest) -> None:
         for person in request.people:
             entered = as_entered(request, person, located)
             entered.group_key = group_key
-            kept = _keep(event, entered, person.companions)
+            kept = _keep(event, entered, person.companions, request.told)
             if kept is not None and person is request.people[0]:
                 keep_form_answers(kept, request.answers)
 
@@ -88,7 +90,7 @@ def _check_way(event: Event, prospect: Prospect, party: int) -> None:
 
 
 def _keep(
-    event: Event, entered: Registration, companions: Sequence[CompanionName]
+    event: Event, entered: Registration, companions: Sequence[CompanionName], told: Told
 ) -> Registration | None:
     """A new row, or that of the same person who has not confirmed yet; else only a mail."""
     check_allowed(len(companions), allowance_of(event, None))
@@ -96,12 +98,14 @@ def _keep(
     if twin is None:
         _add(event, entered)
         bring(entered, companions, by=GUEST)
+        tell(entered, told)
         public_mails.queue_confirmation_request(entered)
         return entered
     if twin.state is RegistrationState.UNCONFIRMED:
         copy_person(entered, twin)
         _begin_anew(twin)
         _bring_others(twin, companions)
+        tell_instead(twin, told)
         public_mails.queue_confirmation_request(twin)
         return twin
     record_change(GUEST, "registration.asked_again", twin, scope=event.scope, host_id=event.host_id)

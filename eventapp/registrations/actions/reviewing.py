@@ -11,6 +11,7 @@ from eventapp.registrations.actions.places import (
     returning_party,
     take_places,
 )
+from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import (
     AlreadyRegistered,
@@ -83,5 +84,6 @@ def reject_registration(registration: Registration, *, by: Actor, reason: str = 
         if registration.state is not RegistrationState.IN_REVIEW or registration.main_id:
             raise NoSuchStep
         move_party(party_of(registration), REJECTED)
+        drop_needs(registration)
         note_step(registration, RegistrationState.IN_REVIEW, by=by, reason=reason)
         public_mails.queue_rejection(registration, reason=reason)

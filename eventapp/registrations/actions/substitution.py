@@ -15,6 +15,7 @@ from eventapp.registrations.actions.companions import leave_company_behind
 from eventapp.registrations.actions.notes import INHERITED, note_reply, note_step
 from eventapp.registrations.actions.offers import offer_freed_places
 from eventapp.registrations.actions.places import next_number
+from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import AnswersClosed
 from eventapp.registrations.models import Registration
@@ -92,6 +93,7 @@ def _pass_on(held: Registration, follow_up: Invitation, *, by: Actor) -> Registr
     until = held.offer_expires_at
     person, event = follow_up.person, follow_up.event
     held.move_to(RegistrationState.REPLACED)
+    drop_needs(held)
     note_step(held, state, by=by)
     heir = Registration(
         event=event,

@@ -1,0 +1,59 @@
+"""Named reads of consents and needs, by the registration that they belong to."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import delete, select
+
+from eventapp.consents.models import Consent, Needs
+from eventapp.consents.states import ConsentKind
+from eventapp.foundation.database import db
+
+
+def consents_of(registration_id: int) -> Sequence[Consent]:
+    """Every consent that was ever given, first to last. One statement."""
+    return db.session.scalars(
+        select(Consent).where(Consent.registration_id == registration_id).order_by(Consent.id)
+    ).all()
+
+
+def consents_in_force(registration_id: int, kind: ConsentKind) -> Sequence[Consent]:
+    """Those of one kind that were not withdrawn; more than one only by accident."""
+    return db.session.scalars(
+        select(Consent).where(
+            Consent.registration_id == registration_id,
+            Consent.kind == kind,
+            Consent.withdrawn_at.is_(None),
+        )
+    ).all()
+
+
+def needs_of(registration_id: int) -> Needs | None:
+    """What the person said about diet and support. One statement."""
+    return db.session.scalar(select(Needs).where(Needs.registration_id == registration_id))
+
+
+def delete_needs(registration_ids: Collection[int]) -> None:
+    """Erase what these people said about diet and support."""
+    db.session.execute(
+        delete(Needs).where(Needs.registration_id.in_(registration_ids)),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
+def delete_consents(registration_ids: Collection[int]) -> None:
+    """Erase to what these people consented, and when."""
+    db.session.execute(
+        delete(Consent).where(Consent.registration_id.in_(registration_ids)),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
+def needs_due(today: date, *, most: int) -> Sequence[Needs]:
+    """Needs whose day has come, earliest first."""
+    return db.session.scalars(
+        select(Needs)
+        .where(Needs.delete_on <= today)
+        .order_by(Needs.delete_on, Needs.id)
+        .limit(most)
+    ).all()

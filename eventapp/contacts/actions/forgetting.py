@@ -1,0 +1,28 @@
+"""Entries of the address book that go when the person wants to be forgotten."""
+
+from eventapp.accounts.audit import GUEST, record_change
+from eventapp.contacts import queries
+from eventapp.contacts.models import Contact
+from eventapp.foundation.database import db, transaction
+
+ONE_INVITATION = 1
+WITH_ITS_REGISTRATION = 2
+
+
+def is_known_from_elsewhere(contact: Contact, *, besides: int) -> bool:
+    """Whether the host knew the person before, or for more than the rows that are to go.
+
+    Whoever was typed in by hand, stands on no list and was invited once is known from there only;
+    `besides` says how many rows that one invitation makes.
+    """
+    typed_in = contact.import_id is None and not contact.reference and contact.source == "by hand"
+    return not typed_in or bool(contact.lists) or queries.contact_references([contact.id]) > besides
+
+
+def forget_contact(contact: Contact) -> None:
+    """Remove an entry made for one invitation only, and that invitation; others stay."""
+    with transaction():
+        if is_known_from_elsewhere(contact, besides=ONE_INVITATION):
+            return
+        record_change(GUEST, "contact.removed", contact)
+        db.session.delete(contact)

@@ -1,0 +1,128 @@
+"""A guest has everything deleted that says who they are. What stays counts, and names nobody:
+sector, county, kind, state and the moments of the steps.
+
+The trail is only ever added to; it holds that something was done and when, and never held names,
+addresses or needs of guests.
+"""
+
+from markupsafe import escape
+
+from eventapp.accounts.audit import GUEST, record_change
+from eventapp.consents import actions as consents
+from eventapp.contacts.actions import forget_contact, is_known_from_elsewhere
+from eventapp.contacts.actions.forgetting import ONE_INVITATION, WITH_ITS_REGISTRATION
+from eventapp.contacts.models import PersonColumns
+from eventapp.contacts.states import FormOfAddress
+from eventapp.events.states import EventState
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, lock_columns, transaction
+from eventapp.foundation.text import search_key
+from eventapp.invitations.models import Invitation
+from eventapp.registrations import own_queries, queries
+from eventapp.registrations.actions.leaving import note_regret, release
+from eventapp.registrations.models import Registration
+from eventapp.registrations.snapshot import NAME_COLUMNS
+
+ERASED = "registration.erased"
+STAYS = frozenset({"locale", "form_of_address"})
+
+
+def erase_guest(registration: Registration) -> None:
+    """Delete the guest's data, and that of their companions; before the event a place is passed on.
+
+    Also what an earlier registration of theirs for the event left behind. Asks for no reason, sends
+    no mail, works before and after the event. Doing it twice changes nothing.
+    """
+    with transaction():
+        lock_columns(registration.event)
+        queries.registrations_by_ids([registration.id])  # as it is now, companions included
+        if registration.is_erased:
+            return
+        for one in own_queries.selves_of(registration):
+            _erase(one)
+
+
+def _erase(registration: Registration) -> None:
+    _leave(registration)
+    own_queries.delete_mails_about(registration)
+    invitation = registration.invitation
+    names = (registration.full_name, registration.name)
+    party = [registration, *registration.companions]
+    for one in party:
+        _forget(one)
+    if invitation is not None:
+        db.session.flush()  # what refers to the invited person is counted in the database
+        _close(invitation, names)
+    record_change(
+        GUEST,
+        ERASED,
+        registration,
+        after={"people": len(party)},
+        scope=registration.event.scope,
+        host_id=registration.event.host_id,
+    )
+
+
+def stays_in_book(registration: Registration) -> bool:
+    """Whether the host keeps the person as a contact, as it knows them from elsewhere as well."""
+    invitation = registration.invitation
+    if invitation is None or invitation.contact is None:
+        return False
+    besides = WITH_ITS_REGISTRATION if registration.contact_id else ONE_INVITATION
+    named = own_queries.substitutes_named_by(invitation)
+    return bool(named) or is_known_from_elsewhere(invitation.contact, besides=besides)
+
+
+def _leave(registration: Registration) -> None:
+    """Who deletes everything before the event does not come; whoever waits gets the place."""
+    event = registration.event
+    to_come = clock.now() < event.starts_at or event.state is EventState.POSTPONED
+    if registration.is_live and to_come:
+        release(registration, by=GUEST)
+        note_regret(registration.invitation, by=GUEST)
+
+
+def _forget(registration: Registration) -> None:
+    """What is left of a row says from which part of society and which county somebody came."""
+    consents.erase([registration.id])
+    own_queries.delete_answers(registration)
+    unname(registration)
+    registration.postcode = registration.city = registration.note = registration.group_key = ""
+    registration.municipality_ags = None
+    registration.contact = registration.invitation = None
+    registration.number = f"X-{registration.id}"
+
+
+def unname(person: PersonColumns) -> None:
+    """Empty every column that says who somebody is or how to reach them."""
+    person.form_of_address = FormOfAddress.NONE
+    for column in NAME_COLUMNS:
+        if column not in STAYS:
+            setattr(person, column, "")
+
+
+def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
+    """The link in the invitation opens nothing any more; a substitute is known from nowhere else.
+
+    So is a contact who was entered for this invitation only, unless somebody was named instead.
+    """
+    invitation.link_generation += 1
+    invitation.note = ""
+    follow_ups = own_queries.substitutes_named_by(invitation)
+    for one in (*follow_ups, invitation.substitute_for):
+        if one is not None:
+            _unname_in_mails(one, names)
+    if invitation.substitute is not None:
+        unname(invitation.substitute)
+    elif invitation.contact is not None and not follow_ups:
+        forget_contact(invitation.contact)
+
+
+def _unname_in_mails(invitation: Invitation, names: tuple[str, ...]) -> None:
+    """Who stood in for whom is told by mail; those mails stop naming the one who is forgotten."""
+    for mail in own_queries.mails_with_link_of(invitation):
+        for name in names:
+            mail.subject = mail.subject.replace(name, "…")
+            mail.text = mail.text.replace(name, "…")
+            mail.html = mail.html.replace(str(escape(name)), "…")
+        mail.search = search_key(mail.to_name, mail.to_email, mail.subject)

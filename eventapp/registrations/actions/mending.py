@@ -1,0 +1,97 @@
+"""Guests put right what is stored about them; a new address is taken once it is shown to be theirs.
+
+The trail notes which columns changed, never what stood or stands in them: it cannot be erased when
+the person wants to be forgotten.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from eventapp.accounts.actions import count_attempt
+from eventapp.accounts.audit import GUEST, record_change
+from eventapp.accounts.throttle import new_address_code_key, new_address_keys
+from eventapp.contacts.queries import gazetteer
+from eventapp.foundation import clock
+from eventapp.foundation.database import expect_version, lock_columns, transaction
+from eventapp.foundation.text import normalised_email
+from eventapp.registrations import own_mails, own_queries
+from eventapp.registrations.address_codes import code_for, is_code
+from eventapp.registrations.errors import AlreadyRegistered, SameAddress, WrongCode
+from eventapp.registrations.models import Registration, index_registration
+from eventapp.registrations.own_requests import DetailsRequest
+
+DETAILS_CHANGED = "registration.details_changed"
+ADDRESS_CHANGED = "registration.address_changed"
+
+
+def change_details(registration: Registration, request: DetailsRequest, *, seen: int) -> None:
+    """Correct name, work and place. Raises Stale, and AlreadyRegistered for a second self."""
+    with transaction():
+        lock_columns(registration.event)
+        lock_columns(registration)
+        expect_version(registration, seen)
+        wanted = asdict(request)
+        changed = sorted(
+            name for name, value in wanted.items() if getattr(registration, name) != value
+        )
+        for name in changed:
+            setattr(registration, name, wanted[name])
+        if {"city", "postcode"} & set(changed):
+            registration.municipality_ags, registration.county = gazetteer().locate(
+                registration.city, registration.postcode
+            )
+        if changed:
+            _check_alone(registration)
+            _note(registration, DETAILS_CHANGED, changed)
+
+
+def ask_for_address(registration: Registration, email: str) -> None:
+    """Mail a code to the new address; nothing changes until it is typed.
+
+    Raises SameAddress and TooManyAttempts.
+    """
+    if normalised_email(email) == registration.email_key:
+        raise SameAddress
+    with transaction():
+        count_attempt(new_address_keys(normalised_email(email), registration.public_id))
+        code = code_for(registration, email, clock.now())
+        own_mails.queue_address_code(registration, email=email, code=code)
+
+
+def change_address(registration: Registration, email: str, *, code: str) -> None:
+    """Take the new address, tell the old one, and send the link to the new one.
+
+    Raises WrongCode, AlreadyRegistered and TooManyAttempts.
+    """
+    count_attempt((new_address_code_key(registration.public_id),))
+    with transaction():
+        lock_columns(registration.event)
+        lock_columns(registration)
+        if not is_code(registration, email, code, clock.now()):
+            raise WrongCode
+        before = registration.email
+        registration.email = email
+        _check_alone(registration)
+        _note(registration, ADDRESS_CHANGED, ["email"])
+        own_mails.queue_address_changed(registration, before=before)
+
+
+def _check_alone(registration: Registration) -> None:
+    """Nobody becomes somebody who is registered already. Needs the event's lock."""
+    index_registration(registration)
+    if not registration.is_live:
+        return
+    twin = own_queries.other_twin(registration)
+    if twin is not None:
+        raise AlreadyRegistered
+
+
+def _note(registration: Registration, step: str, changed: Iterable[str]) -> None:
+    record_change(
+        GUEST,
+        step,
+        registration,
+        after={"fields": ", ".join(changed)},
+        scope=registration.event.scope,
+        host_id=registration.event.host_id,
+    )

@@ -1,0 +1,93 @@
+"""What guests say voluntarily: consents, diet and support, each taken back as easily as given.
+
+The trail notes consents, but not whether somebody has needs: that is for few to know.
+"""
+
+from eventapp.accounts.audit import GUEST, record_change
+from eventapp.consents import actions as consents
+from eventapp.consents.requests import NeedsRequest, Told
+from eventapp.consents.states import ConsentKind, ConsentSource
+from eventapp.foundation.database import lock_columns, transaction
+from eventapp.registrations.errors import NoSuchStep
+from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import may_agree, may_tell_needs
+
+GIVEN = "consent.given"
+WITHDRAWN = "consent.withdrawn"
+
+
+def tell_instead(registration: Registration, told: Told) -> None:
+    """As long as nobody has confirmed it, what was said last counts."""
+    consents.erase([registration.id])
+    tell(registration, told)
+
+
+def tell(registration: Registration, told: Told) -> None:
+    """What came with the registration form, in its transaction."""
+    for kind in sorted(told.consents):
+        _give(registration, kind, source=ConsentSource.FORM, locale=registration.locale)
+    if told.needs is not None:
+        _keep_needs(registration, told.needs, ConsentSource.FORM, registration.locale)
+
+
+def agree(registration: Registration, kind: ConsentKind, *, locale: str) -> None:
+    """Consent on the personal page; doing it twice changes nothing. Raises NoSuchStep."""
+    with transaction():
+        lock_columns(registration)
+        if kind is ConsentKind.NEEDS or not may_agree(registration):
+            raise NoSuchStep
+        _give(registration, kind, source=ConsentSource.PERSONAL_PAGE, locale=locale)
+
+
+def withdraw_consent(registration: Registration, kind: ConsentKind) -> None:
+    """Take a consent back, whatever the state of things; what needs said is erased at once."""
+    with transaction():
+        lock_columns(registration)
+        if consents.withdraw(registration.id, kind):
+            _note(registration, WITHDRAWN, kind)
+
+
+def tell_needs(registration: Registration, request: NeedsRequest, *, locale: str) -> None:
+    """Say something about diet or support, change it, or take it back. Raises NoSuchStep."""
+    with transaction():
+        lock_columns(registration)
+        if not may_tell_needs(registration):
+            raise NoSuchStep
+        _keep_needs(registration, request, ConsentSource.PERSONAL_PAGE, locale)
+
+
+def drop_needs(registration: Registration) -> None:
+    """Whoever does not come any more has no needs; in the transaction of the step."""
+    consents.withdraw(registration.id, ConsentKind.NEEDS)
+
+
+def _keep_needs(
+    registration: Registration, request: NeedsRequest, source: ConsentSource, locale: str
+) -> None:
+    consents.keep_needs(
+        registration.id,
+        request,
+        delete_on=consents.deletion_day(registration.event.starts_on),
+        source=source,
+        locale=locale,
+    )
+
+
+def _give(
+    registration: Registration, kind: ConsentKind, *, source: ConsentSource, locale: str
+) -> None:
+    if consents.give(registration.id, kind, source=source, locale=locale):
+        _note(registration, GIVEN, kind)
+
+
+def _note(registration: Registration, step: str, kind: ConsentKind) -> None:
+    if kind is ConsentKind.NEEDS:
+        return
+    record_change(
+        GUEST,
+        step,
+        registration,
+        after={"consent": kind},
+        scope=registration.event.scope,
+        host_id=registration.event.host_id,
+    )
