@@ -38,6 +38,8 @@ ORGANISER_PAGES = (
     "/organise/{full}/invitations/waves",
     "/organise/{full}/guests",
     "/organise/{full}/guests/review",
+    "/organise/{full}/questions",
+    "/organise/{full}/questions/new?kind=choice",
     "/organise/{full}/programme",
     "/organise/{full}/settings",
     "/organise/{small}/mails",
