@@ -45,6 +45,8 @@ ORGANISER_PAGES = (
     "/organise/{full}/guests",
     "/organise/{full}/guests/review",
     "/organise/{full}/needs",
+    "/organise/{full}/questions",
+    "/organise/{full}/questions/new?kind=choice",
     "/organise/{full}/programme",
     "/organise/{full}/settings",
     "/organise/{small}/mails",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from demo_site import Site, Watch, sign_in
+from journeys.test_every_page_is_accessible import WIDTHS, scrolls_sideways, violations
 from playwright.sync_api import Browser, Page, expect
 
 PHONE = {"width": 360, "height": 740}
@@ -118,3 +119,29 @@ def test_with_script_what_is_not_asked_is_not_shown(page: Page, site: Site, watc
     page.get_by_role("group", name="Kommen Sie mit dem Rad?").get_by_label("Ja").check()
 
     expect(page.get_by_label("Wie schwer ist es?")).to_be_visible()
+
+
+def test_axe_finds_nothing_on_pages_with_questions(page: Page, site: Site, watch: Watch):
+    sign_in(page, site)
+    page.goto(organise(site, "questions"))
+    page.get_by_role("link", name="Auswahl, mehrere Möglichkeiten").click()
+    page.get_by_label("Frage auf Deutsch").fill("Was interessiert Sie?")
+    page.locator("#label_de_1").fill("Radwege")
+    page.locator("#places_1").fill("3")
+    page.locator("#label_de_2").fill(
+        "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2
+    )
+    page.get_by_role("button", name="Frage hinzufügen").click()
+    paths = [organise(site, part) for part in ("questions", "questions/preview")]
+    paths += [organise(site, part) for part in ("questions/answers", "questions/open")]
+    guest = site.addresses["registrations"][0]
+    found = {}
+    for path in (*paths, f"{site.small}register", guest, f"{guest}/questions"):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(path)
+            faults = violations(page) + ["scrolls"] * scrolls_sideways(page)
+            if faults:
+                found[f"{path} at {width}"] = faults
+
+    assert found == {}
