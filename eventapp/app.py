@@ -28,6 +28,7 @@ from eventapp.desk import organiser_views as desk_organiser_views
 from eventapp.desk import outbox_views as desk_outbox_views
 from eventapp.desk import reading_views as desk_reading_views
 from eventapp.desk import trail_views as desk_trail_views
+from eventapp.desk import undo_views as desk_undo_views
 from eventapp.desk import views as desk_views
 from eventapp.events import organiser_views as events_organiser_views
 from eventapp.events import place_views as events_place_views
@@ -85,6 +86,7 @@ EDGES = (
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
     desk_trail_views.blueprint,
+    desk_undo_views.blueprint,
 )
 
 

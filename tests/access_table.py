@@ -180,4 +180,6 @@ TABLE = {
     "reading.names": DOORKEEPERS_OF_IT,
     "desk_organiser.events": SIGNED_IN,
     "desk_organiser.overview": ORGANISERS_OF_IT,
+    "desk_organiser.overview_now": ORGANISERS_OF_IT,
+    "undo.step": ORGANISERS_OF_IT,
 }

@@ -1,5 +1,6 @@
 """The audit trail for organisers: who did what, to what, from what to what, why and when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,11 +23,14 @@ from eventapp.desk.trail_words import (
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.pages import page_number
 from eventapp.foundation.text import clean
+from eventapp.programme.content import CONTENT, UNDOES
 
 blueprint = Blueprint("trail", __name__)
 ZONE = "Europe/Berlin"
 LONGEST_SEARCH = 200
 LONGEST_VALUE = 160
+HIDDEN = NEVER_KEPT | {CONTENT, UNDOES}
+"""What the page leaves out: nobody's business, or written for the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class Difference:
 @signed_in(*ORGANISERS)
 def entries() -> str:
     """Every step in the organisation, newest first, with search and filters."""
-    host, wanted = current_host(), _filter()
+    host = current_host()
+    events = queries.event_titles(host.id)
+    wanted = _filter({event.slug: scope for scope, event in events.items()})
     page = queries.entries(host.id, wanted, page_number(request.args.get("page")), zone=ZONE)
     taken = queries.actions_taken(host.id)
     return render_template(
@@ -50,7 +56,7 @@ def entries() -> str:
         page=page,
         wanted=wanted,
         names=queries.names_of(page.rows),
-        events=queries.event_titles(host.id),
+        events=events,
         choices=sorted(((one, str(action_label(one))) for one in taken), key=lambda one: one[1]),
         differences=differences,
         action_label=action_label,
@@ -63,7 +69,7 @@ def entries() -> str:
 
 def differences(entry: AuditEntry) -> list[Difference]:
     """What changed, value by value; never what concerns nobody's eyes."""
-    names = [name for name in {**entry.before, **entry.after} if name not in NEVER_KEPT]
+    names = [name for name in {**entry.before, **entry.after} if name not in HIDDEN]
     return [
         Difference(
             str(field_label(name)),
@@ -81,12 +87,14 @@ def _shown(kind: str, name: str, values: dict[str, Any]) -> str:
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + " …"
 
 
-def _filter() -> TrailFilter:
+def _filter(scopes: Mapping[str, str]) -> TrailFilter:
+    """What the address asks for; `scopes` are those of the organisation's events by short name."""
     kind, _sep, number = request.args.get("subject", "").partition(":")
     return TrailFilter(
         search=clean(request.args.get("q", ""))[:LONGEST_SEARCH],
         action=clean(request.args.get("action", ""))[:LONGEST_SEARCH],
         subject=(clean(kind), clean(number)) if number else None,
+        scope=scopes.get(request.args.get("event", ""), ""),
         since=_day("since"),
         until=_day("until"),
     )

@@ -21,6 +21,7 @@ from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import letter_about
 from eventapp.invitations.mails import address_of_person, frame_values, letter_to, link_to
 from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
@@ -147,6 +148,18 @@ def queue_regret(invitation: Invitation, *, locale: str) -> None:
     """Thanks for telling us; the link still changes the answer."""
     link = link_to(invitation)
     _queue(invitation.event, invitation.person, "regret", locale=locale, link=link)
+
+
+def queue_correction(invitation: Invitation, noted: InvitationState) -> None:
+    """What staff had noted was a mistake of ours: how things stand, and the link to answer."""
+    _queue(
+        invitation.event,
+        invitation.person,
+        "correction",
+        locale=queries.language_of(invitation),
+        link=link_to(invitation),
+        said_yes=noted is InvitationState.ACCEPTED,
+    )
 
 
 def queue_cancellation(registration: Registration) -> None:

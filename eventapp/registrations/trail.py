@@ -35,6 +35,11 @@ STEP_WORDS = {
     "registration.line_again": message("Back in line, since the event is postponed"),
     "registration.moved_up": message("Moved up from the waiting list"),
     "registration.cancelled": message("Registration cancelled"),
+    "registration.restored": message("Cancellation undone"),
+    "registration.begun_by_mistake": message("Ended with the reply taken back"),
+    "invitation.reply_taken_back": message("Noted reply taken back"),
+    "invitation.reinstated": message("Withdrawal undone"),
+    "invitation.deliverable": message("Counted as delivered again"),
     "registration.mail_sent": message("Confirmation sent again"),
 }
 UNNAMED = message("Changed")

@@ -18,6 +18,7 @@ from eventapp.invitations.actions.single import (
     reasons_against,
     standing_wave,
 )
+from eventapp.invitations.actions.undoing import clear_undeliverable, put_back
 from eventapp.invitations.actions.waves import (
     change_wave,
     draft_wave,
@@ -28,12 +29,14 @@ from eventapp.invitations.actions.waves import (
 __all__ = [
     "change_standing_words",
     "change_wave",
+    "clear_undeliverable",
     "draft_wave",
     "invite_person",
     "invite_substitute",
     "mark_undeliverable",
     "preview_person",
     "preview_wave",
+    "put_back",
     "reasons_against",
     "record_acceptance",
     "record_regret",

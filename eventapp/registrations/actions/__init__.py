@@ -31,6 +31,11 @@ from eventapp.registrations.actions.registering import (
 from eventapp.registrations.actions.reviewing import approve_registration, reject_registration
 from eventapp.registrations.actions.substitution import name_substitute
 from eventapp.registrations.actions.sweep import tend_waiting_lists
+from eventapp.registrations.actions.undoing import (
+    reinstate_invitation,
+    restore_registration,
+    take_reply_back,
+)
 
 __all__ = [
     "accept_invitation",
@@ -48,12 +53,15 @@ __all__ = [
     "offer_new_places",
     "offer_place",
     "register",
+    "reinstate_invitation",
     "reject_registration",
     "request_links",
     "resend_confirmation",
     "resend_link",
     "resend_links",
+    "restore_registration",
     "return_to_line",
+    "take_reply_back",
     "tend_waiting_lists",
     "withdraw_invitation",
     "withdraw_invitations",

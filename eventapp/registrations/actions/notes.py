@@ -1,5 +1,7 @@
 """Entries in the trail of changes: who said what for whom, and what came of it."""
 
+from datetime import datetime
+
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
@@ -11,6 +13,11 @@ RETURNED = "registration.returned"
 MOVED_UP = "registration.moved_up"
 OFFER_DECLINED = "registration.offer_declined"
 LINE_AGAIN = "registration.line_again"
+CANCELLED = "registration.cancelled"
+BEGUN_BY_MISTAKE = "registration.begun_by_mistake"
+RESTORED = "registration.restored"
+TAKEN_BACK = "invitation.reply_taken_back"
+REINSTATED = "invitation.reinstated"
 
 
 def note_reply(
@@ -36,13 +43,18 @@ def note_step(
     by: Actor,
     reason: str = "",
     step: str | None = None,
+    waited_since: datetime | None = None,
 ) -> None:
-    """What became of a registration; the step is named after its new state unless told."""
+    """What became of a registration; the step is named after its new state unless told.
+
+    `waited_since` is the place in line that it had before, and lost.
+    """
+    left = {"waiting_since": waited_since} if waited_since else {}
     record_change(
         by,
         step or f"registration.{registration.state}",
         registration,
-        before={"state": before} if before else None,
+        before={"state": before} | left if before else None,
         after={"state": registration.state},
         reason=reason,
         scope=registration.event.scope,
