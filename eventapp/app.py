@@ -24,9 +24,11 @@ from eventapp.cli.database import bring_up_local_tables
 from eventapp.contacts import group_views as contacts_group_views
 from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import organiser_views as contacts_organiser_views
+from eventapp.desk import deletion_views as desk_deletion_views
 from eventapp.desk import organiser_views as desk_organiser_views
 from eventapp.desk import outbox_views as desk_outbox_views
 from eventapp.desk import reading_views as desk_reading_views
+from eventapp.desk import search_views as desk_search_views
 from eventapp.desk import trail_views as desk_trail_views
 from eventapp.desk import undo_views as desk_undo_views
 from eventapp.desk import views as desk_views
@@ -85,6 +87,8 @@ EDGES = (
     desk_organiser_views.blueprint,
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
+    desk_deletion_views.blueprint,
+    desk_search_views.blueprint,
     desk_trail_views.blueprint,
     desk_undo_views.blueprint,
 )

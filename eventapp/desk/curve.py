@@ -29,11 +29,15 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The event of the series before this one: what it is called, when it was, who came when."""
+    """The event of the series before this one: what it is called, when it was, who came when.
+
+    `cap` are its places.
+    """
 
     name: str
     zone: str
     held_on: date
+    cap: int
     stays: Sequence[Stay]
 
 
@@ -60,7 +64,8 @@ class Chart:
     """What the curve shows; `cap` are all places, `ends_on` is the day of the event.
 
     `points` has each day on which something changed, `rows` those that the table shows. `earlier`
-    is the last edition, moved to the days that are as far from this event.
+    is the last edition, moved to the days that are as far from this event, and in size: as many of
+    these places as of its own were taken.
     """
 
     points: tuple[Point, ...]
@@ -114,7 +119,7 @@ def chart_of(
         unit,
         _summary(points, cap),
         _deadline_mark(deadline, begin, ends_on),
-        _earlier_points(earlier, begin, ends_on),
+        _earlier_points(earlier, begin, ends_on, share=cap / last.cap if last else 1),
         _comparison(last, now) if last else None,
     )
 
@@ -163,12 +168,16 @@ def _explained(
     return {day: ", ".join(words) for day, words in said.items()}
 
 
-def _earlier_points(steps: Counter[date], begin: date, end: date) -> tuple[Point, ...]:
+def _earlier_points(
+    steps: Counter[date], begin: date, end: date, *, share: float
+) -> tuple[Point, ...]:
     """From the day on which this curve begins; what was taken before is there from the start."""
     if not steps:
         return ()
     totals = _totals(steps, (begin, end))
-    return tuple(Point(day, total, "") for day, total in totals.items() if begin <= day <= end)
+    return tuple(
+        Point(day, round(total * share), "") for day, total in totals.items() if begin <= day <= end
+    )
 
 
 def _deadline_mark(deadline: date | None, begin: date, end: date) -> Mark | None:
@@ -179,10 +188,11 @@ def _deadline_mark(deadline: date | None, begin: date, end: date) -> Mark | None
 
 def _comparison(last: Edition, now: Point) -> Message:
     return message(
-        "%(name)s, %(day)s: %(count)s places at this time before the event",
+        "%(name)s, %(day)s: %(count)s of %(cap)s places at this time before the event",
         name=last.name,
         day=format_day(last.held_on),
         count=now.before,
+        cap=last.cap,
     )
 
 

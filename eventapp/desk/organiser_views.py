@@ -7,10 +7,11 @@ from flask import Blueprint, Response, make_response, render_template
 from markupsafe import Markup
 
 from eventapp.accounts.permissions import current_account, current_host, current_membership
-from eventapp.accounts.states import ORGANISERS, Role
+from eventapp.accounts.states import ORGANISERS
 from eventapp.desk.figures import figures_of
 from eventapp.desk.overview import Overview, headline_of, overview_of
 from eventapp.desk.rail import Rail, rail_of
+from eventapp.desk.search import HOMES
 from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
 from eventapp.events.queries import events_of_host
@@ -21,13 +22,6 @@ from eventapp.foundation.access import signed_in
 from eventapp.foundation.http import conditional
 
 blueprint = Blueprint("desk_organiser", __name__)
-HOMES = {
-    Role.ADMINISTRATOR: "desk_organiser.overview",
-    Role.ORGANISER: "desk_organiser.overview",
-    Role.VIEWER: "reading.figures",
-    Role.FRONTDESK: "reading.names",
-}
-"""Where in an event each role begins."""
 blueprint.add_app_template_global(rail_of)  # the rail stands on pages of slices below, too
 
 

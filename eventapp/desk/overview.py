@@ -216,7 +216,8 @@ def _last_edition(event: Event) -> Edition | None:
     if last is None:
         return None
     stays = queries.stays_of(last)
-    return Edition(localised(last, "title"), last.zone, last.starts_on, stays) if stays else None
+    name = localised(last, "title")
+    return Edition(name, last.zone, last.starts_on, last.capacity, stays) if stays else None
 
 
 def _news(event: Event, today: date) -> list[News]:

@@ -181,15 +181,14 @@ def entry_of(event: Event, entry_id: int) -> AuditEntry | None:
     )
 
 
-def entries_since(event: Event, entry: AuditEntry) -> Sequence[AuditEntry]:
-    """This entry and what happened to its subject afterwards, latest first. One statement."""
+def entries_about(event: Event, kind: str, number: int) -> Sequence[AuditEntry]:
+    """What happened last to one thing of the event, latest first. One statement."""
     return db.session.scalars(
         select(AuditEntry)
         .where(
             AuditEntry.scope == event.scope,
-            AuditEntry.subject_kind == entry.subject_kind,
-            AuditEntry.subject_id == entry.subject_id,
-            AuditEntry.id >= entry.id,
+            AuditEntry.subject_kind == kind,
+            AuditEntry.subject_id == str(number),
         )
         .order_by(AuditEntry.id.desc())
         .limit(LATEST)

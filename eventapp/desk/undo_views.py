@@ -21,6 +21,17 @@ from eventapp.foundation.message import Message, message
 blueprint = Blueprint("undo", __name__)
 
 
+@blueprint.app_template_global("undo_of")
+def offer_for(event: Event, kind: str, number: int) -> AuditEntry | None:
+    """The last step that was done to a thing of the event, if it can be taken back.
+
+    For the pages about that thing. One statement.
+    """
+    steps = queries.entries_about(event, kind, number)
+    undoable = open_to_undo(steps)
+    return next((one for one in steps if one.id in undoable and is_undoable(one)), None)
+
+
 @blueprint.route("/organise/<slug>/undo/<int:entry_id>", methods=["GET", "POST"])
 @signed_in(*ORGANISERS)
 def step(slug: str, entry_id: int) -> ResponseReturnValue:
@@ -54,7 +65,7 @@ def _problem(event: Event, entry: AuditEntry) -> Message | None:
         return message("It is longer ago than %(hours)s hours.", hours=hours)
     if not is_undoable(entry):
         return message("A step of this kind cannot be undone.")
-    since = queries.entries_since(event, entry)
+    since = queries.entries_about(event, entry.subject_kind, int(entry.subject_id))
     if entry.id in open_to_undo(since):
         return None
     return message(

@@ -66,6 +66,7 @@ def test_the_last_edition_is_moved_to_the_same_distance_from_the_event():
         "Forum 3",
         "Europe/Berlin",
         date(2026, 6, 25),
+        120,
         [
             Stay(moment("2026-03-01T10:00"), None),
             Stay(moment("2026-05-04T10:00"), None),
@@ -83,14 +84,17 @@ def test_the_last_edition_is_moved_to_the_same_distance_from_the_event():
     ]
     assert [point.before for point in chart.points] == [1, 2]
     assert str(chart.comparison).startswith("Forum 3, ")
-    assert "2 places at this time before the event" in str(chart.comparison)
+    assert "2 of 120 places at this time before the event" in str(chart.comparison)
 
 
-def test_a_last_edition_that_was_larger_is_drawn_whole():
-    stays = [Stay(moment("2026-05-04T10:00"), None)] * 3
-    last = Edition("Forum 3", "Europe/Berlin", date(2026, 6, 25), stays)
+def test_a_last_edition_of_another_size_is_drawn_as_full_as_it_was():
+    stays = [Stay(moment("2026-05-04T10:00"), None)] * 20
+    last = Edition("Forum 3", "Europe/Berlin", date(2026, 6, 25), 40, stays)
 
-    assert draw([Stay(moment("2027-05-01T10:00"), None)], cap=2, last=last).top == 3
+    chart = draw([Stay(moment("2027-05-01T10:00"), None)], cap=10, last=last)
+
+    assert (chart.earlier[-1].total, chart.top) == (5, 10)
+    assert "20 of 40 places" in str(chart.comparison)
 
 
 @pytest.mark.parametrize(
