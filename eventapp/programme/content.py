@@ -34,21 +34,26 @@ def _written(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def session_from(written: str, contributors: dict[int, Contributor]) -> Session:
-    """A session as it was, with those of its people who still contribute to the event."""
+def session_from(written: str) -> Session:
+    """A session as it was, without its people."""
     content: dict[str, Any] = json.loads(written)
     session = Session(**{name: content[name] for name in (*_TEXTS, *_NUMBERS)})
     for name in _MOMENTS:
         setattr(session, name, datetime.fromisoformat(content[name]) if content[name] else None)
     session.kind, session.state = SessionKind(content["kind"]), SessionState(content["state"])
-    session.contributions = [
+    return session
+
+
+def people_from(written: str, contributors: dict[int, Contributor]) -> list[Contribution]:
+    """Its people, as far as they still contribute to the event."""
+    people: list[tuple[int, str, str]] = json.loads(written)["people"]
+    return [
         Contribution(
             contributor=contributors[number],
             role=Role(role),
             state=ContributorState(state),
             position=position,
         )
-        for position, (number, role, state) in enumerate(content["people"])
+        for position, (number, role, state) in enumerate(people)
         if number in contributors
     ]
-    return session

@@ -8,7 +8,7 @@ from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Overtaken
 from eventapp.programme import queries
 from eventapp.programme.actions.revision import note, touch_session
-from eventapp.programme.content import CONTENT, UNDOES, session_from
+from eventapp.programme.content import CONTENT, UNDOES, people_from, session_from
 from eventapp.programme.keys import free_key
 from eventapp.programme.models import Session
 from eventapp.programme.states import RELEASED, SessionState
@@ -42,12 +42,14 @@ def restore_session(event: Event, step: AuditEntry, *, by: Actor) -> Session:
     with transaction():
         lock(event)
         own = {one.id: one for one in queries.contributors_of(event)}
-        session = session_from(str(step.before[CONTENT]), own)
+        written = str(step.before[CONTENT])
+        session = session_from(written)
         if queries.session_by_uid(session.uid) is not None:
             raise Overtaken
         _fit(session, event)
         session.event = event
         db.session.add(session)
+        session.contributions = people_from(written, own)
         undoes = {UNDOES: (None, step.id)}
         note(by, "session.restored", session, event, different=undoes, name=session.title_de)
     return session
