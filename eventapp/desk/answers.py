@@ -21,7 +21,7 @@ class Invited(NamedTuple):
     sector: Sector
     county: str
     state: InvitationState
-    count: int
+    people: int
 
 
 class Uninvited(NamedTuple):
@@ -29,7 +29,7 @@ class Uninvited(NamedTuple):
 
     sector: Sector
     county: str
-    count: int
+    people: int
 
 
 @dataclass(frozen=True)
@@ -55,19 +55,19 @@ class AnswerRow:
 
 def by_sector(invited: Iterable[Invited], uninvited: Iterable[Uninvited]) -> list[AnswerRow]:
     """One row for each sector that occurs, the largest first."""
-    states = _counted((SECTOR_WORDS[one.sector], one.state, one.count) for one in invited)
+    states = _counted((SECTOR_WORDS[one.sector], one.state, one.people) for one in invited)
     others = Counter[Label]()
     for one in uninvited:
-        others[SECTOR_WORDS[one.sector]] += one.count
+        others[SECTOR_WORDS[one.sector]] += one.people
     return _rows(states, others)
 
 
 def by_county(invited: Iterable[Invited], uninvited: Iterable[Uninvited]) -> list[AnswerRow]:
     """The same for counties; those whose county nobody knows have a row, too."""
-    states = _counted((_county(one.county), one.state, one.count) for one in invited)
+    states = _counted((_county(one.county), one.state, one.people) for one in invited)
     others = Counter[Label]()
     for one in uninvited:
-        others[_county(one.county)] += one.count
+        others[_county(one.county)] += one.people
     return _rows(states, others)
 
 

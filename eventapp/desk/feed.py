@@ -53,7 +53,7 @@ class Step:
     @property
     def leading(self) -> AuditEntry:
         """The entry that says best what was done."""
-        return min(self.entries, key=lambda one: (RANKS.get(one.action, len(RANKS)), -one.id))
+        return min(self.entries, key=lambda one: (RANKS.get(one.action, len(RANKS)), one.id))
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _happening(step: Step, known: Known, undoable: set[int]) -> Happening:
     ways = [one for one in step.entries if one.id in undoable and is_undoable(one)]
     way = min(ways, key=lambda one: (one.action != WITHDRAWN, one.id), default=None)
     sentence = sentence_of(leading, step.entries, known)
-    return Happening(leading.at, sentence, way.id if way else None)
+    return Happening(step.entries[0].at, sentence, way.id if way else None)
 
 
 def since_words(at: datetime, zone: str, today: date) -> str:

@@ -27,6 +27,12 @@ GUEST_PAGES = (
 ORGANISER_PAGES = (
     "/organise/",
     "/organise/{full}/",
+    "/organise/{small}/",
+    "/organise/{full}/undo/100",
+    "/organise/{full}/delete",
+    "/organise/search",
+    "/organise/search?q=för",
+    "/organise/search?q=gibtesnicht",
     "/organise/{full}/invitations",
     "/organise/{full}/invitations?q=gibtesnicht",
     "/organise/{full}/invitations?tick=all",

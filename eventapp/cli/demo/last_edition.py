@@ -57,23 +57,30 @@ def _invite(
         created_at=sent_at,
     )
     db.session.add(invitation)
-    if count >= CAME:
-        if count % SILENT:
-            invitation.state = InvitationState.DECLINED
-            invitation.replied_at = sent_at + timedelta(days=count % 30)
-        return None
+    if count < CAME:
+        return _register(invitation, contact, sent_at, count)
+    if count % SILENT:
+        invitation.state = InvitationState.DECLINED
+        invitation.replied_at = sent_at + timedelta(days=count % 30)
+    return None
+
+
+def _register(
+    invitation: Invitation, contact: Contact, sent_at: datetime, count: int
+) -> Registration:
+    """A place, which now and then somebody gave back."""
     at = sent_at + timedelta(days=DAYS_OF_ANSWERS * (count / CAME) ** (1 / HASTE))
-    cancelled = count % EVERY_CANCELLED == EVERY_CANCELLED - 1
-    invitation.state = InvitationState.DECLINED if cancelled else InvitationState.ACCEPTED
+    left = count % EVERY_CANCELLED == EVERY_CANCELLED - 1
+    invitation.state = InvitationState.DECLINED if left else InvitationState.ACCEPTED
     invitation.replied_at = at
     registration = Registration(
-        event=event,
+        event=invitation.event,
         invitation=invitation,
         contact_id=contact.id,
-        state=RegistrationState.CANCELLED if cancelled else RegistrationState.CONFIRMED,
+        state=RegistrationState.CANCELLED if left else RegistrationState.CONFIRMED,
         registered_at=at,
         confirmed_at=at,
-        cancelled_at=at + timedelta(days=5) if cancelled else None,
+        cancelled_at=at + timedelta(days=5) if left else None,
     )
     take_snapshot(registration, contact)
     db.session.add(registration)
