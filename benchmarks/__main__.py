@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import bulk, mail, pages, table, world
+from benchmarks import bulk, mail, pages, registering, table, world
 from benchmarks.servers import bare_server, free_port, running
 from eventapp.foundation.settings import load_settings
 
@@ -19,6 +19,7 @@ def main() -> None:
         rows = [*bulk.import_times(), bare_server()]
         with running(folder, port) as program:
             rows += pages.measure_pages(program, folder, known)
+            rows += registering.measure_registering(program, known)
         rows += bulk.measure_bulk(settings, known)
         rows += mail.measure_mail(settings)
     table.show(rows)

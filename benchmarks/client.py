@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-_CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+_FIELD = r'name="{}"[^>]*value="([^"]*)"'
 
 
 @dataclass
@@ -19,14 +19,19 @@ class Answer:
     @property
     def csrf_token(self) -> str:
         """The token of the first form on the page."""
-        found = _CSRF.search(self.body.decode("utf-8", "replace"))
+        return self.hidden("csrf_token")
+
+    def hidden(self, name: str) -> str:
+        """What the first field of this name on the page holds."""
+        found = re.search(_FIELD.format(name), self.body.decode("utf-8", "replace"))
         return found[1] if found else ""
 
 
 class Client:
-    """One visitor."""
+    """One visitor; with an `address` they come through a proxy that tells it."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, address: str = "") -> None:
+        self.always = {"Accept-Language": "de"} | ({"X-Forwarded-For": address} if address else {})
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies: dict[str, str] = {}
 
@@ -41,8 +46,7 @@ class Client:
         )
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        sent["Accept-Language"] = "de"
+        sent = self.always | {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         self.connection.request(method, path, body, sent)

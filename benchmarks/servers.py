@@ -21,13 +21,15 @@ PATIENCE_SECONDS = 30
 
 
 class Counter:
-    """A mail server that takes everything and only counts."""
+    """A mail server that takes everything, counts, and keeps the last mail to each address."""
 
     def __init__(self) -> None:
         self.taken = 0
+        self.latest: dict[str, bytes] = {}
 
-    async def handle_DATA(self, _server, _session, _envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
         self.taken += 1
+        self.latest[envelope.rcpt_tos[0]] = envelope.content
         return "250 OK"
 
 
@@ -73,6 +75,7 @@ def running(folder: Path, port: int) -> Iterator[Running]:
         "EVENTAPP_DATA_DIR": str(folder),
         "EVENTAPP_BASE_URL": base_url,
         "EVENTAPP_SMTP_URL": f"smtp://127.0.0.1:{smtp.port}",
+        "EVENTAPP_TRUSTED_PROXIES": "1",
     }
     command = str(Path(sys.executable).parent / "eventapp")
     began = time.monotonic()

@@ -12,7 +12,7 @@ from eventapp.app import create_app
 from eventapp.contacts.models import Contact, DistributionList
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.events.models import Event, Room, Venue
-from eventapp.events.states import EventState
+from eventapp.events.states import EventState, RegistrationMode
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.migrations import upgrade
@@ -30,6 +30,7 @@ PASSWORD = "ein Satz nur zum Messen"
 EMAIL = "organiser@bench.example"
 REGISTRATIONS, MANY_REGISTRATIONS, ANSWERS = 1_000, 5_000, 400
 SESSIONS, MANY_SESSIONS = 20, 300
+REGISTERING = 1_000
 
 
 def build(settings: Settings) -> dict[str, object]:
@@ -47,6 +48,8 @@ def build(settings: Settings) -> dict[str, object]:
         feed = _event(host, "kalender", MANY_SESSIONS, 0)
         large = _event(host, "liste", SESSIONS, MANY_REGISTRATIONS)
         links = _invitations(host, main)
+        with transaction():
+            main.registration_mode = RegistrationMode.OPEN
         known = {
             "page": main.slug,
             "feed": feed.slug,
@@ -77,7 +80,7 @@ def _event(host: HostOrganisation, slug: str, sessions: int, registrations: int)
             zone="Europe/Berlin",
             ends_at=starts_at + timedelta(hours=9),
             doors_at=starts_at - timedelta(minutes=30),
-            capacity=registrations + 2 * ANSWERS,
+            capacity=registrations + 2 * ANSWERS + REGISTERING,
             places_taken=registrations,
             last_registration_number=registrations,
             programme_published_at=clock.now(),

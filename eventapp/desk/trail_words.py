@@ -164,6 +164,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
 }
 FIELDS = {
     "capacity": message("Places"),
+    "target_capacity": message("Places"),
     "city": message("Town"),
     "colour": message("Colour"),
     "contacts": message("Contacts"),

@@ -58,21 +58,6 @@ class NameTaken(Invalid):
         super().__init__("name", message("There is already a room with this name."))
 
 
-class BelowConfirmed(Invalid):
-    """Fewer places than people who have been promised one."""
-
-    def __init__(self, taken: int) -> None:
-        """`taken` is the number of places promised."""
-        super().__init__(
-            "capacity",
-            message(
-                "%(taken)s places are promised or offered, and nobody loses theirs by this. The "
-                "smallest possible number is %(taken)s; for fewer, cancel registrations first.",
-                taken=taken,
-            ),
-        )
-
-
 class MoreKeptThanThere(Invalid):
     """More places are kept for invited people than the event has."""
 

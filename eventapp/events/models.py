@@ -136,6 +136,7 @@ class Event(VersionedMixin, CalendarColumns, Model):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     capacity: Mapped[int]
+    shrinks_to: Mapped[int | None]
     places_taken: Mapped[int] = mapped_column(default=0)
     waiting_list: Mapped[bool] = mapped_column(default=True)
     registration_mode: Mapped[RegistrationMode] = mapped_column(default=RegistrationMode.OPEN)
@@ -166,6 +167,17 @@ class Event(VersionedMixin, CalendarColumns, Model):
     def starts_on(self) -> date:
         """The day on which the event begins, on the venue's wall calendar."""
         return self.starts_at.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def target_capacity(self) -> int:
+        """How many places the organisers want: nobody is thrown out to get there."""
+        return self.capacity if self.shrinks_to is None else self.shrinks_to
+
+    @target_capacity.setter
+    def target_capacity(self, wanted: int) -> None:
+        """Have so many places, or as many as are promised, fewer with every guest who cancels."""
+        self.capacity = max(wanted, self.places_taken)
+        self.shrinks_to = wanted if wanted < self.places_taken else None
 
     @property
     def places_free(self) -> int:

@@ -31,20 +31,24 @@ TRAIL_LIMIT = 50
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
 
 
+# built once: every personal link needs it
+_BY_PUBLIC_ID = (
+    select(Registration)
+    .join(Registration.event)
+    .options(
+        contains_eager(Registration.event).joinedload(Event.venue),
+        contains_eager(Registration.event).joinedload(Event.host),
+        contains_eager(Registration.event).joinedload(Event.series),
+        joinedload(Registration.invitation),
+        selectinload(Registration.companions),
+    )
+    .where(Registration.public_id == bindparam("public_id"))
+)
+
+
 def registration_by_public_id(public_id: str) -> Registration | None:
     """The registration with event, venue, host, companions and invitation. Two statements."""
-    return db.session.scalar(
-        select(Registration)
-        .join(Registration.event)
-        .options(
-            contains_eager(Registration.event).joinedload(Event.venue),
-            contains_eager(Registration.event).joinedload(Event.host),
-            contains_eager(Registration.event).joinedload(Event.series),
-            joinedload(Registration.invitation),
-            selectinload(Registration.companions),
-        )
-        .where(Registration.public_id == public_id)
-    )
+    return db.session.scalar(_BY_PUBLIC_ID, {"public_id": public_id})
 
 
 def registration_of_event(event: Event, registration_id: int) -> Registration | None:

@@ -20,6 +20,7 @@ def statements_of_each_page(app, sign_in, copies):
 
 
 def test_no_page_sends_more_statements_for_more_rows(app, sign_in):
+    """T-65."""
     few = statements_of_each_page(app, sign_in, FEW)
     many = statements_of_each_page(app, sign_in, MANY)
 

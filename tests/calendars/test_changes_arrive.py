@@ -90,6 +90,7 @@ def test_a_cancelled_session_stays_under_its_uid_as_cancelled(subscriber, sessio
 
 
 def test_a_cancelled_event_cancels_what_people_have_in_their_calendars(subscriber, event, session):
+    """T-58."""
     before = subscriber.entries[session.uid]
 
     cancel_event(event, by="test")
@@ -162,6 +163,7 @@ def test_an_event_at_another_venue_takes_its_sessions_there(subscriber, client, 
 
 
 def test_a_postponed_event_is_said_to_be_and_back_on_its_new_day(subscriber, event, session):
+    """T-58."""
     before = subscriber.entries[session.uid]
 
     postpone_event(event, by="test")

@@ -15,7 +15,7 @@ from eventapp.events.actions import (
     mark_of,
 )
 from eventapp.events.actions.changes import stored
-from eventapp.events.errors import AddressTaken, BelowConfirmed, OutOfOrder
+from eventapp.events.errors import AddressTaken, OutOfOrder
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
@@ -69,25 +69,35 @@ def test_saving_without_a_change_changes_nothing(app):
 def test_the_audit_trail_keeps_both_values(app):
     event = make_event(capacity=120)
 
-    apply(event, BasicsChange, capacity=150)
+    apply(event, BasicsChange, target_capacity=150)
 
     entry = db.session.query(AuditEntry).one()
     assert (entry.action, entry.before, entry.after) == (
         "event.changed",
-        {"capacity": 120},
-        {"capacity": 150},
+        {"target_capacity": 120},
+        {"target_capacity": 150},
     )
 
 
-def test_there_are_never_fewer_places_than_were_promised(app):
+def test_t47_with_fewer_places_than_promised_the_event_shrinks_as_guests_cancel(app):
+    event = make_event(capacity=3)
+    guests = [make_registration(event) for _ in range(3)]
+
+    apply(event, BasicsChange, target_capacity=1)
+
+    assert (event.capacity, event.target_capacity, event.places_taken) == (3, 1, 3)
+    assert [one.is_live for one in guests] == [True, True, True]
+
+
+def test_an_event_that_was_to_shrink_can_grow_again(app):
     event = make_event(capacity=2)
     make_registration(event)
     make_registration(event)
+    apply(event, BasicsChange, target_capacity=1)
 
-    with pytest.raises(BelowConfirmed, match="smallest possible number is 2"):
-        apply(event, BasicsChange, capacity=1)
+    apply(event, BasicsChange, target_capacity=5)
 
-    assert event.capacity == 2
+    assert (event.capacity, event.shrinks_to) == (5, None)
 
 
 def test_doors_do_not_open_after_the_beginning(app):
@@ -146,6 +156,7 @@ def test_a_series_can_be_founded_on_the_way(app):
 
 
 def test_whoever_saves_second_overwrites_nothing(app):
+    """T-53."""
     event = make_event(title_de="Alt")
     seen = mark_of(event, BasicsChange)
     mine = changed(event, BasicsChange, title_de="Meins")
@@ -159,6 +170,7 @@ def test_whoever_saves_second_overwrites_nothing(app):
 
 
 def test_two_people_may_work_on_two_sections_at_once(app):
+    """T-53."""
     event = make_event()
     seen = mark_of(event, TextsChange)
     mine = changed(event, TextsChange, intro_de="Meins")

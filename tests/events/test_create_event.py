@@ -101,6 +101,7 @@ def test_a_series_of_another_host_is_not_taken(app):
     "ends_at", [START, START - timedelta(minutes=1), START + timedelta(days=15)]
 )
 def test_an_event_ends_after_it_begins_and_within_two_weeks(app, ends_at):
+    """T-57."""
     with pytest.raises(OutOfOrder):
         create_event(make_host(), make_request(ends_at=ends_at), by="system")
 
@@ -137,6 +138,7 @@ def test_the_page_offers_the_known_venue_first(client, organiser):
 
 
 def test_an_event_may_pass_midnight(client, organiser):
+    """T-57."""
     client.post(PAGE, data=ENTERED | {"ends": "01:30", "last_day": "2027-06-25"})
 
     assert db.session.query(Event).one().ends_at == moment("2027-06-24T23:30")

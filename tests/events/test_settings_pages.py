@@ -18,6 +18,7 @@ def seen_on(page):
 
 
 def test_the_page_shows_both_versions_and_keeps_what_was_typed(client, organiser):
+    """T-53."""
     event = make_event(organiser.memberships[0].host)
     page = f"/organise/{event.slug}/settings/texts"
     seen = seen_on(client.get(page))
@@ -137,27 +138,29 @@ def test_the_postcode_of_a_venue_is_checked_beside_its_field(client, organiser):
     assert 'id="postcode-error"' in answer.text
 
 
-def test_capacity_below_the_promised_places_is_refused_beside_its_field(client, organiser):
+def test_t47_fewer_places_than_promised_want_a_second_yes(client, organiser):
     event = make_event(organiser.memberships[0].host)
     make_registration(event)
     make_registration(event)
     page = f"/organise/{event.slug}/settings"
 
-    answer = client.post(
-        page,
-        data={
-            "title_de": "Neu",
-            "slug": event.slug,
-            "capacity": "1",
-            "companions_allowed": "0",
-            "series": "",
-            "seen": seen_on(client.get(page)),
-        },
-    )
+    entered = {
+        "title_de": "Neu",
+        "slug": event.slug,
+        "capacity": "1",
+        "companions_allowed": "0",
+        "series": "",
+        "seen": seen_on(client.get(page)),
+    }
 
-    assert 'id="capacity-error"' in answer.text
-    assert "Die kleinste mögliche Zahl ist 2" in answer.text
-    assert 'value="Neu"' in answer.text
+    warned = client.post(page, data=entered)
+    agreed = client.post(page, data=entered | {"shrink": "y"})
+
+    assert 'id="capacity-error"' in warned.text
+    assert "2 Plätze sind zugesagt oder angeboten" in warned.text
+    assert 'value="Neu"' in warned.text
+    assert agreed.status_code == 303
+    assert "bis es 1 sind" in client.get(page).text
 
 
 def test_an_organiser_of_another_host_finds_nothing_to_change(client, sign_in):

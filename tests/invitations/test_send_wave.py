@@ -61,6 +61,7 @@ def test_a_wave_invites_everybody_on_its_lists_once(app):
 
 
 def test_sending_twice_doubles_nothing(app):
+    """T-50."""
     event = make_event()
     wave = wave_for(event, make_contact(event.host))
 
@@ -71,6 +72,7 @@ def test_sending_twice_doubles_nothing(app):
 
 
 def test_a_crash_half_way_leaves_nothing_and_the_next_try_sends_all(app, monkeypatch):
+    """T-50."""
     event = make_event()
     wave = wave_for(event, *(make_contact(event.host) for _ in range(5)))
     real = mails.queue_mail
@@ -237,6 +239,7 @@ def test_lists_of_another_host_are_ignored(app):
 
 
 def test_two_colleagues_do_not_overwrite_each_other(app):
+    """T-52."""
     event = make_event()
     wave = wave_for(event, make_contact(event.host))
     seen = wave.version

@@ -67,6 +67,7 @@ def test_the_person_after_the_last_place_joins_the_waiting_list(app):
 
 
 def test_t44_saying_yes_twice_makes_one_registration_and_one_mail(app):
+    """T-51: the answer was lost."""
     event = make_event()
     invitation = make_invitation(event)
 

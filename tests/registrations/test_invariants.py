@@ -148,17 +148,17 @@ class Answers(RuleBasedStateMachine):
                 )
             )
 
-    @precondition(lambda self: self.event.capacity < 4)
+    @precondition(lambda self: self.event.target_capacity < 4)
     @rule()
     def open_one_more_place(self) -> None:
-        self.tried(lambda: self.resize(self.event.capacity + 1))
+        self.tried(lambda: self.resize(self.event.target_capacity + 1))
 
-    @precondition(lambda self: self.event.capacity > 1)
+    @precondition(lambda self: self.event.target_capacity > 1)
     @rule()
     def take_one_place_away(self) -> None:
-        """Refused, and nobody thrown out, where it is promised (T-47)."""
+        """Nobody is thrown out where it is promised (T-47)."""
         before = {one.id: one.state for one in self.registrations()}
-        self.tried(lambda: self.resize(self.event.capacity - 1))
+        self.tried(lambda: self.resize(self.event.target_capacity - 1))
         assert {one.id: one.state for one in self.registrations()} == before
 
     @rule()
@@ -167,7 +167,7 @@ class Answers(RuleBasedStateMachine):
 
     def resize(self, capacity: int) -> None:
         now = stored(self.event, BasicsChange)
-        change = BasicsChange(**now | {"capacity": capacity})
+        change = BasicsChange(**now | {"target_capacity": capacity})
         change_event(self.event, change, seen=mark_of(self.event, BasicsChange), by="test")
 
     def tried(self, step):
@@ -183,6 +183,11 @@ class Answers(RuleBasedStateMachine):
         db.session.refresh(self.event)
         held = queries.places_held(self.event)
         assert held == self.event.places_taken <= self.event.capacity
+
+    @invariant()
+    def an_event_that_shrinks_has_no_place_to_give(self) -> None:
+        if self.event.shrinks_to is not None:
+            assert self.event.shrinks_to < self.event.capacity == self.event.places_taken
 
     @invariant()
     def a_free_place_is_only_held_back_for_a_party_that_does_not_fit(self) -> None:

@@ -108,6 +108,7 @@ def test_first_is_who_confirms_first_not_who_fills_in_first(app):
 
 
 def test_confirming_twice_changes_nothing_t44(app):
+    """T-51: the answer was lost."""
     event = make_event()
     one = confirmed(event)
     before = mail_kinds()
@@ -119,6 +120,7 @@ def test_confirming_twice_changes_nothing_t44(app):
 
 
 def test_t44_a_form_sent_twice_is_one_registration_and_one_mail(app):
+    """T-51: the answer was lost."""
     event = make_event()
     with clock.held(clock.now().replace(minute=5)):
         register(event, hermine())

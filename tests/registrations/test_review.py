@@ -4,8 +4,10 @@ import pytest
 from factories import make_account, make_event
 from registrations.public_form import hermine
 from registrations.support import all_registrations, latest_mail, mail_kinds, places
+from registrations.test_last_place import at_once
 
 from eventapp.events.states import RegistrationMode
+from eventapp.foundation.database import db
 from eventapp.foundation.i18n import use_locale
 from eventapp.registrations.actions import (
     approve_registration,
@@ -15,6 +17,7 @@ from eventapp.registrations.actions import (
     reject_registration,
 )
 from eventapp.registrations.errors import EventIsFull, NoSuchStep
+from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
 SEE_OTHER = 303
@@ -118,3 +121,19 @@ def test_the_personal_page_says_that_somebody_looks(event, client):
 
     assert "Ihre Anmeldung wird geprüft" in page
     assert 'class="pass"' not in page
+
+
+def test_t49_colleagues_who_decide_at_one_instant_make_one_decision_and_one_mail(app, event):
+    """Two devices on one guest: the first is done, the others find it done."""
+    one, account = waiting_for_decision(event), make_account(event.host)
+    before = len(mail_kinds())
+
+    def approve(registration_id):
+        approve_registration(db.session.get_one(Registration, registration_id), by=account)
+
+    at_once(app, approve, [one.id] * 4)
+
+    db.session.expire_all()
+    assert one.state is S.CONFIRMED
+    assert places(event) == (1, 1)
+    assert mail_kinds()[before:] == [("hermine@werk.example", "confirmation")]

@@ -7,14 +7,12 @@ from collections.abc import Callable
 from threading import Barrier
 from typing import Any
 
-import pytest
 from factories import make_event, make_invitation
 from registrations.support import all_registrations, mail_kinds, places
 from registrations.test_last_place import at_once
 
 from eventapp.events.actions import BasicsChange, change_event
 from eventapp.events.actions.changes import mark_of, stored
-from eventapp.events.errors import BelowConfirmed
 from eventapp.events.models import Event
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.errors import DomainError
@@ -78,7 +76,7 @@ def test_positive_control_sixty_who_only_look_first_are_too_many(app, monkeypatc
 
 def resize(event_id: int, capacity: int) -> None:
     event = db.session.get_one(Event, event_id)
-    change = BasicsChange(**stored(event, BasicsChange) | {"capacity": capacity})
+    change = BasicsChange(**stored(event, BasicsChange) | {"target_capacity": capacity})
     change_event(event, change, seen=mark_of(event, BasicsChange), by="test")
 
 
@@ -141,22 +139,23 @@ def test_t46_cancel_accept_lapse_answer_and_resize_at_one_instant_keep_every_pro
     assert offered[0].state is S.EXPIRED
 
 
-def test_t47_fewer_places_than_promised_are_refused_with_the_smallest_number(app):
+def test_t47_with_fewer_places_than_promised_nobody_loses_theirs_and_nobody_moves_up(app):
     event = make_event(capacity=3)
     for one in [make_invitation(event).id for _ in range(4)]:
         accept(one)
     cancel(all_registrations()[0].id)
 
-    with pytest.raises(BelowConfirmed, match="smallest possible number is 3"):
-        resize(event.id, 2)
+    resize(event.id, 2)
+    assert places(event) == (3, 3)
+    cancel(all_registrations()[1].id)
 
     assert [one.state for one in all_registrations()] == [
         S.CANCELLED,
-        S.CONFIRMED,
+        S.CANCELLED,
         S.CONFIRMED,
         S.OFFERED,
     ]
-    assert (event.capacity, places(event)) == (3, (3, 3))
+    assert (event.capacity, event.shrinks_to, places(event)) == (2, None, (2, 2))
 
 
 def test_more_places_are_offered_to_the_line_at_once(app):

@@ -1,9 +1,11 @@
 """Roles hold on every way in, and a refused attempt leaves a note (T-04, T-05)."""
 
+from base64 import b64encode
+
 import pytest
 from factories import make_account, make_host, make_invitation, make_registration
 from sqlalchemy import select
-from world import ON_SQLITE, make_world
+from world import ON_SQLITE, make_world, pages, token_for
 
 from eventapp.accounts.actions import disable_account, set_role
 from eventapp.accounts.models import AuditEntry
@@ -113,3 +115,23 @@ def test_t04_the_front_desk_reads_names_and_states_and_nothing_else(app, world, 
     assert "quentin@werk.example" not in page
     assert "Mostwerk" not in page
     assert page.count("<form") == 3  # both searches, and signing out
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "Token", "Basic"])
+def test_t06_no_token_in_a_header_opens_a_page_of_the_organisers(app, world, scheme):
+    """A personal link is worth its own page; colleagues have no tokens, they sign in."""
+    secret = token_for(world, next(page.rule for page in pages(app, world) if "/r/" in page.path))
+    value = b64encode(f"organiser:{secret}".encode()).decode() if scheme == "Basic" else secret
+    sent = {"Authorization": f"{scheme} {value}", "X-API-Key": secret, "Accept": "application/json"}
+    closed = [page for page in pages(app, world) if page.path.startswith("/organise/")]
+
+    opened = {
+        page.endpoint: answer.status_code
+        for page in closed
+        for plain, answer in [
+            (app.test_client().get(page.path), app.test_client().get(page.path, headers=sent))
+        ]
+        if answer.status_code != plain.status_code
+    }
+
+    assert opened == {}

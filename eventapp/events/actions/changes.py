@@ -12,7 +12,7 @@ from eventapp.foundation.errors import Stale
 
 @dataclass(frozen=True, kw_only=True)
 class BasicsChange:
-    """Titles, edition, address and places."""
+    """Titles, edition, address and places; `target_capacity` may be less than is promised."""
 
     title_de: str
     title_en: str
@@ -21,7 +21,7 @@ class BasicsChange:
     series_id: int | None
     edition: int | None
     slug: str
-    capacity: int
+    target_capacity: int
     waiting_list: bool
     registration_mode: RegistrationMode
     promotion: Promotion

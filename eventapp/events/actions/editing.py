@@ -17,7 +17,6 @@ from eventapp.events.actions.revision import touch_event, touch_event_time
 from eventapp.events.actions.trail import note_change, note_step
 from eventapp.events.errors import (
     AddressTaken,
-    BelowConfirmed,
     MoreKeptThanThere,
     OutOfOrder,
 )
@@ -55,7 +54,7 @@ RESERVED = frozenset(
     }
 )
 _IN_CALENDAR = frozenset({"starts_at", "ends_at", "zone"})
-_PLACES = frozenset({"capacity", "reserved_places", "promotion"})
+_PLACES = frozenset({"target_capacity", "reserved_places", "promotion"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,10 +141,8 @@ def _check(event: Event, change: EventChange) -> None:
 
 
 def _check_basics(event: Event, change: BasicsChange) -> None:
-    if change.capacity < event.places_taken:
-        raise BelowConfirmed(event.places_taken)
-    if change.reserved_places > change.capacity:
-        raise MoreKeptThanThere(change.capacity)
+    if change.reserved_places > change.target_capacity:
+        raise MoreKeptThanThere(change.target_capacity)
     if change.slug != event.slug:
         if event.state is not EventState.DRAFT:
             raise Invalid("slug", message("The address stays, links to it are out already."))

@@ -29,6 +29,7 @@ class BasicsForm(SeenForm):
     edition = NumberField(_l("Edition"), required=False, least=1, most=999)
     slug = TextField(_l("Address of the page"), limit=60)
     capacity = NumberField(_l("Places"), least=1)
+    shrink = BooleanField(_l("Lower it nonetheless, nobody is thrown out"))
     waiting_list = BooleanField(_l("When all places are taken, keep a waiting list"))
     registration_mode = ChoiceField(_l("Who may register"), RegistrationMode, mode_label)
     promotion = ChoiceField(_l("When a place becomes free"), Promotion, promotion_label)
@@ -52,7 +53,6 @@ class BasicsForm(SeenForm):
             "subtitle_en",
             "edition",
             "slug",
-            "capacity",
             "waiting_list",
             "registration_mode",
             "promotion",
@@ -60,11 +60,34 @@ class BasicsForm(SeenForm):
             "companions_allowed",
         )
         present = {name: getattr(event, name) for name in columns}
-        super().__init__(data=present | {"series": str(event.series_id or "")}, **more)
+        super().__init__(
+            data=present
+            | {"series": str(event.series_id or ""), "capacity": event.target_capacity},
+            **more,
+        )
         self.series.choices = series_choices(series)
+        self.event = event
+
+    @property
+    def shrinks(self) -> bool:
+        """Whether fewer places are asked for than are promised, so that it takes a second yes."""
+        return self.keep("capacity") < self.event.places_taken if self.capacity.data else False
+
+    def _agreed_to_shrink(self) -> bool:
+        if not self.shrinks or self.shrink.data or self.capacity.data == self.event.shrinks_to:
+            return True
+        taken = self.event.places_taken
+        warning = _(
+            "%(taken)s places are promised or offered. Nobody loses theirs; until %(more)s are "
+            "given back, nobody moves up from the waiting list.",
+            taken=taken,
+            more=taken - self.keep("capacity"),
+        )
+        self.capacity.errors = [warning]
+        return False
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also: the address is one, and a new series has a name."""
+        """Also: the address is one, a new series has a name, and fewer places were meant."""
         fine = bool(super().validate(extra_validators))
         if self.slug.data and self.slug.data != slugify(self.slug.data):
             self.slug.errors = [_("Please use small letters, digits and hyphens only.")]
@@ -72,7 +95,7 @@ class BasicsForm(SeenForm):
         if self.series.data == NEW and not self.new_series.data:
             self.new_series.errors = [_("Please say what the series is called.")]
             fine = False
-        return fine
+        return self._agreed_to_shrink() and fine
 
     def change(self) -> BasicsChange:
         """What the organiser wants the section to say."""
@@ -84,7 +107,7 @@ class BasicsForm(SeenForm):
             series_id=number_of(self.series.data),
             edition=self.edition.data,
             slug=self.keep("slug"),
-            capacity=self.keep("capacity"),
+            target_capacity=self.keep("capacity"),
             waiting_list=self.keep("waiting_list"),
             registration_mode=self.registration_mode.member(),
             promotion=self.promotion.member(),

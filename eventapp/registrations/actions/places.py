@@ -44,6 +44,20 @@ def give_back_places(event: Event, places: int) -> None:
         .values(places_taken=_EVENTS.c.places_taken - places)
     )
     set_committed_value(event, "places_taken", event.places_taken - places)
+    _shrink(event)
+
+
+def _shrink(event: Event) -> None:
+    """What was given back is gone where the organisers want fewer places than were promised."""
+    if event.shrinks_to is None:
+        return
+    capacity = max(event.shrinks_to, event.places_taken)
+    left = event.shrinks_to if event.shrinks_to < capacity else None
+    db.session.execute(
+        update(_EVENTS).where(_EVENTS.c.id == event.id).values(capacity=capacity, shrinks_to=left)
+    )
+    set_committed_value(event, "capacity", capacity)
+    set_committed_value(event, "shrinks_to", left)
 
 
 def next_number(event: Event) -> str:
