@@ -26,13 +26,16 @@ from eventapp.contacts import group_views as contacts_group_views
 from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import listings as contacts_listings
 from eventapp.contacts import organiser_views as contacts_organiser_views
+from eventapp.desk import deletion_views as desk_deletion_views
 from eventapp.desk import history_views as desk_history_views
 from eventapp.desk import listings as desk_listings
 from eventapp.desk import organiser_views as desk_organiser_views
 from eventapp.desk import outbox_views as desk_outbox_views
 from eventapp.desk import own_data_views as desk_own_data_views
 from eventapp.desk import reading_views as desk_reading_views
+from eventapp.desk import search_views as desk_search_views
 from eventapp.desk import trail_views as desk_trail_views
+from eventapp.desk import undo_views as desk_undo_views
 from eventapp.desk import views as desk_views
 from eventapp.events import organiser_views as events_organiser_views
 from eventapp.events import place_views as events_place_views
@@ -118,9 +121,12 @@ EDGES = (
     desk_organiser_views.blueprint,
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
+    desk_deletion_views.blueprint,
+    desk_search_views.blueprint,
     desk_history_views.blueprint,
     desk_trail_views.blueprint,
     desk_own_data_views.blueprint,
+    desk_undo_views.blueprint,
 )
 
 

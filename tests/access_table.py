@@ -255,4 +255,8 @@ TABLE = {
     "reading.names": DOORKEEPERS_OF_IT,
     "desk_organiser.events": SIGNED_IN,
     "desk_organiser.overview": ORGANISERS_OF_IT,
+    "desk_organiser.overview_now": ORGANISERS_OF_IT,
+    "deletion.event": ORGANISERS_OF_IT,
+    "undo.step": ORGANISERS_OF_IT,
+    "search.results": SIGNED_IN,
 }

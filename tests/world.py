@@ -35,6 +35,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from eventapp.accounts.audit import record_change
 from eventapp.accounts.models import Account, HostOrganisation
 from eventapp.accounts.states import Role
 from eventapp.contacts.actions.imports import stage_import
@@ -135,6 +136,11 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
             host, Role.VIEWER, name="", link_expires_at=clock.now() + timedelta(days=7)
         )
         rows |= {"account_id": invited.id, "membership_id": invited.memberships[0].id}
+        closed = record_change(
+            accounts["organiser"], "registration.closed", event, scope=event.scope
+        )
+        db.session.flush()
+        rows |= {"entry_id": closed.id}
     rows["sign_in_id"] = 1
     return World(host, event, sibling, accounts, rows)
 

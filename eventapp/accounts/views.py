@@ -24,7 +24,7 @@ from eventapp.accounts.errors import CodeNeeded, TooManyAttempts, WrongSignIn
 from eventapp.accounts.forms import BarrierForm, SignInForm
 from eventapp.accounts.host_actions import report_barrier
 from eventapp.accounts.models import HostOrganisation
-from eventapp.accounts.permissions import SignedIn, current_person, may_open
+from eventapp.accounts.permissions import SignedIn, current_person, may_open, person_by_secret
 from eventapp.accounts.states import LegalKind
 from eventapp.foundation import sessions
 from eventapp.foundation.access import access_of, public, signed_in
@@ -40,6 +40,8 @@ blueprint = Blueprint("accounts", __name__)
 
 HOMES = ("desk_organiser.events", "accounts_organiser.account")
 """Where people go on after signing in: the first of these pages that is open to them."""
+RENEWAL = "X-Renewal"
+"""The header with which a page that is open asks for what is new, see static/js/renew.js."""
 SEE_OTHER = 303
 REPORT_LIMIT = "20 per hour"
 TOO_MANY = 429
@@ -50,8 +52,14 @@ FOR_A_WHILE = "public, max-age=300"
 
 def init_sign_in(app: Flask) -> None:
     """Let the application know people by their session's secret, and links who may follow them."""
-    sessions.init_sessions(app, continue_session)
+    sessions.init_sessions(app, _person_here)
     app.add_template_global(leads_on, "may_open")
+
+
+def _person_here(secret: str) -> SignedIn | None:
+    """Whose browser asks; a page that renews itself is no sign that somebody sits before it."""
+    renewal = request.headers.get(RENEWAL) is not None
+    return person_by_secret(secret) if renewal else continue_session(secret)
 
 
 def leads_on(endpoint: str) -> bool:

@@ -1,94 +1,132 @@
-"""What happened last at an event, one sentence each, latest first."""
+"""What happened last at an event, one sentence for each thing that somebody did, latest first.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+The trail has an entry for every row that a step touched; a reader wants to hear of the step once.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from eventapp.accounts.models import AuditEntry
+from eventapp.desk.feed_words import PROGRAMME, RANKS, SILENT, sentence_of
+from eventapp.desk.undo import is_undoable, open_to_undo
 from eventapp.foundation.i18n import current_locale
-from eventapp.foundation.message import N_, Message, message
-from eventapp.invitations.models import Invitation
-from eventapp.registrations.models import Registration
-from eventapp.registrations.states import RegistrationKind, RegistrationState
+from eventapp.foundation.message import Message, message, plural_message
 
-SHOWN = 6
-ENTRY_WORDS = {
-    "event.created": N_("%(who)s creates the event."),
-    "event.published": N_("%(who)s publishes the event."),
-    "event.withdrawn": N_("%(who)s makes the event a draft again."),
-    "event.postponed": N_("%(who)s postpones the event."),
-    "event.resumed": N_("%(who)s announces the new date."),
-    "event.cancelled": N_("%(who)s calls the event off."),
-    "event.archived": N_("%(who)s puts the event into the archive."),
-    "event.changed": N_("%(who)s changes the settings of the event."),
-    "event.moved": N_("%(who)s chooses another venue."),
-    "registration.opened": N_("%(who)s opens registration."),
-    "registration.closed": N_("%(who)s closes registration."),
-    "wave.sent": N_("%(who)s sends invitations."),
-    "programme.published": N_("%(who)s publishes the programme."),
-    "attendees.exported": N_("%(who)s exports the attendee list."),
-    "list.exported": N_("%(who)s downloads a list."),
-}
+SHOWN = 8
+ONE_STEP = timedelta(seconds=10)
+ONE_SITTING = timedelta(hours=1)
+IN_A_ROW = 2
+WITHDRAWN = "invitation.withdrawn"  # what went with it comes back with it
+Thing = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the sentences need to know besides the entries.
+
+    `names` of things, `parents` (the registration or invitation that a thing belongs to), `company`
+    (registrations with companions), `ranks` of those who wait.
+    """
+
+    names: Mapping[Thing, str]
+    parents: Mapping[Thing, Thing]
+    company: frozenset[str]
+    ranks: Mapping[str, int]
+
+    def root(self, thing: Thing) -> Thing:
+        """The invitation, or else registration, that stands for everything about one guest."""
+        while thing in self.parents:
+            thing = self.parents[thing]
+        return thing
+
+
+@dataclass
+class Step:
+    """The entries of one thing that somebody did, newest first."""
+
+    entries: list[AuditEntry] = field(default_factory=list)
+
+    @property
+    def leading(self) -> AuditEntry:
+        """The entry that says best what was done."""
+        return min(self.entries, key=lambda one: (RANKS.get(one.action, len(RANKS)), one.id))
 
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that happened, and when."""
+    """Something that happened, and when; `undo` is the entry by which it can be taken back."""
 
     at: datetime
     sentence: Message
+    undo: int | None = None
 
 
-def happenings(
-    registrations: Iterable[Registration],
-    regrets: Iterable[Invitation],
-    entries: Iterable[AuditEntry],
-    *,
-    ranks: Mapping[int, int],
-) -> list[Happening]:
-    """The latest of all three, latest first; `ranks` are the places in line by registration."""
-    found = [
-        happening for row in registrations for happening in _registered(row, ranks.get(row.id, 0))
-    ]
-    found += [
-        Happening(row.replied_at, message("%(name)s cannot come.", name=row.person.name))
-        for row in regrets
-        if row.replied_at is not None
-    ]
-    found += [Happening(row.at, message(ENTRY_WORDS[row.action], who=row.actor)) for row in entries]
-    return sorted(found, key=lambda happening: happening.at, reverse=True)[:SHOWN]
+def happenings(entries: Sequence[AuditEntry], known: Known) -> list[Happening]:
+    """The latest steps, latest first; many of a kind in a row become one line."""
+    undoable = open_to_undo(entries)
+    found: list[Happening] = []
+    for row in _rows(steps_in(entries, known)):
+        if len(found) == SHOWN:
+            break
+        found += _told(row, known, undoable)
+    return found[:SHOWN]
 
 
-def _registered(row: Registration, rank: int) -> list[Happening]:
-    if row.state is RegistrationState.WAITING:
-        return [
-            Happening(
-                row.waiting_since or row.registered_at,
-                message(
-                    "%(name)s is number %(rank)s on the waiting list.", name=row.name, rank=rank
-                ),
-            )
-        ]
-    if row.state is RegistrationState.CANCELLED:
-        return [
-            Happening(
-                row.cancelled_at or row.registered_at, message("%(name)s cancels.", name=row.name)
-            )
-        ]
-    if row.state is RegistrationState.CONFIRMED:
-        return [Happening(row.confirmed_at or row.registered_at, _comes(row))]
-    return []
+def steps_in(entries: Iterable[AuditEntry], known: Known) -> list[Step]:
+    """Entries newest first, gathered into the steps they belong to."""
+    steps: list[Step] = []
+    latest: dict[tuple[Thing, str], Step] = {}
+    for entry in entries:
+        if entry.action in SILENT:
+            continue
+        programme = entry.action in PROGRAMME
+        thing = (entry.subject_kind, entry.subject_id)
+        key = (("programme", "") if programme else known.root(thing), entry.actor)
+        step = latest.get(key)
+        apart = ONE_SITTING if programme else ONE_STEP
+        if step is None or step.entries[-1].at - entry.at > apart:
+            step = latest[key] = Step()
+            steps.append(step)
+        step.entries.append(entry)
+    return steps
 
 
-def _comes(row: Registration) -> Message:
-    if row.kind is RegistrationKind.SUBSTITUTE:
-        return message("%(name)s comes as a substitute.", name=row.name)
-    if row.company:
-        return message("%(name)s is coming, with company.", name=row.name)
-    return message("%(name)s is coming.", name=row.name)
+def _rows(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """Steps of one colleague that are all of a kind, in a row."""
+    row: list[Step] = []
+    for step in steps:
+        if row and _kind(step) != _kind(row[0]):
+            yield row
+            row = []
+        row.append(step)
+    if row:
+        yield row
+
+
+def _kind(step: Step) -> tuple[str, int | None]:
+    return step.leading.action, step.leading.account_id
+
+
+def _told(row: Sequence[Step], known: Known, undoable: set[int]) -> list[Happening]:
+    """Each for itself; what a colleague did to many is told of the latest, with how many more."""
+    if row[0].leading.account_id is None or len(row) <= IN_A_ROW:
+        return [_happening(step, known, undoable) for step in row]
+    first = _happening(row[0], known, undoable)
+    more = plural_message("The same for one more.", "The same for %(count)s more.", len(row) - 1)
+    both = message("%(sentence)s %(more)s", sentence=first.sentence, more=more)
+    return [Happening(first.at, both, first.undo)]
+
+
+def _happening(step: Step, known: Known, undoable: set[int]) -> Happening:
+    leading = step.leading
+    ways = [one for one in step.entries if one.id in undoable and is_undoable(one)]
+    way = min(ways, key=lambda one: (one.action != WITHDRAWN, one.id), default=None)
+    sentence = sentence_of(leading, step.entries, known)
+    return Happening(step.entries[0].at, sentence, way.id if way else None)
 
 
 def since_words(at: datetime, zone: str, today: date) -> str:

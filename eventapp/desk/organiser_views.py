@@ -1,12 +1,17 @@
 """The organisers' homes: all events of a host, and one event with what matters today."""
 
-from flask import Blueprint, render_template
+import hashlib
+from datetime import date
+
+from flask import Blueprint, Response, make_response, render_template
+from markupsafe import Markup
 
 from eventapp.accounts.permissions import current_account, current_host, current_membership
-from eventapp.accounts.states import ORGANISERS, Role
+from eventapp.accounts.states import ORGANISERS
 from eventapp.desk.figures import figures_of
-from eventapp.desk.overview import headline_of, overview_of
-from eventapp.desk.rail import rail_of
+from eventapp.desk.overview import Overview, headline_of, overview_of
+from eventapp.desk.rail import Rail, rail_of
+from eventapp.desk.search import HOMES
 from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
 from eventapp.events.queries import events_of_host
@@ -14,15 +19,9 @@ from eventapp.events.states import EventState
 from eventapp.events.words import event_label
 from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
+from eventapp.foundation.http import conditional
 
 blueprint = Blueprint("desk_organiser", __name__)
-HOMES = {
-    Role.ADMINISTRATOR: "desk_organiser.overview",
-    Role.ORGANISER: "desk_organiser.overview",
-    Role.VIEWER: "reading.figures",
-    Role.FRONTDESK: "reading.names",
-}
-"""Where in an event each role begins."""
 blueprint.add_app_template_global(rail_of)  # the rail stands on pages of slices below, too
 
 
@@ -64,10 +63,37 @@ def _is_over(event: Event) -> bool:
 def overview(slug: str) -> str:
     """One event: numbers, what is due, what is missing, what happened last."""
     event = event_for_organiser(slug, current_account())
+    told, today = overview_of(event), clock.today(event.zone)
+    now = _now(event, told)
     return render_template(
         "desk/organiser/overview.html",
         event=event,
-        overview=overview_of(event),
+        overview=told,
+        now=now,
+        mark=_mark(now, rail_of(event), today),
         rail="overview",
-        today=clock.today(event.zone),
+        today=today,
     )
+
+
+@blueprint.route("/organise/<slug>/now")
+@signed_in(*ORGANISERS)
+def overview_now(slug: str) -> Response:
+    """What the overview tells, for the page that is open; 304 while that shows it already."""
+    event = event_for_organiser(slug, current_account())
+    now, told, today = _now(event, overview_of(event)), rail_of(event), clock.today(event.zone)
+    page = render_template(
+        "desk/organiser/overview_answer.html", event=event, now=now, told=told, today=today
+    )
+    return conditional(make_response(page), _mark(now, told, today))
+
+
+def _now(event: Event, told: Overview) -> Markup:
+    page = render_template("desk/organiser/overview_now.html", event=event, overview=told)
+    return Markup(page)  # noqa: S704 - a template of ours, which escapes
+
+
+def _mark(now: str, told: Rail, today: date) -> str:
+    """The version of what the page shows, so that the same is sent and drawn only once."""
+    content = f"{today} {sorted(told.counts.items())} {now}"
+    return hashlib.blake2b(content.encode(), digest_size=12).hexdigest()

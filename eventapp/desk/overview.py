@@ -1,29 +1,31 @@
 """The organisers' home of one event: numbers that matter today, what is due, what is missing."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from eventapp.contacts.states import Sector
-from eventapp.contacts.words import SECTOR_WORDS
 from eventapp.desk import overview_queries as queries
-from eventapp.desk.curve import Chart, Occasion, chart_of
-from eventapp.desk.feed import ENTRY_WORDS, happenings, since_words
+from eventapp.desk.answers import AnswerRow, by_county, by_sector
+from eventapp.desk.curve import Chart, Edition, Occasion, chart_of
+from eventapp.desk.due import Standing, due_tasks
+from eventapp.desk.feed import happenings, since_words
+from eventapp.desk.feed_facts import known_of
 from eventapp.desk.figures import EventFigures, figures_of
-from eventapp.desk.tasks import FirstStep, Task, due_tasks, first_steps, missing_tasks
+from eventapp.desk.first_steps import FirstStep, first_steps
+from eventapp.desk.gaps import missing_tasks
+from eventapp.desk.tasks import Task
 from eventapp.events.models import Event
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
-from eventapp.foundation.i18n import format_number
+from eventapp.foundation.i18n import format_number, localised
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.invitations.models import Wave
 from eventapp.invitations.states import InvitationState
 from eventapp.programme.queries import Programme, programme_of
-from eventapp.registrations.queries import ranks
 
-TOO_LATE_TO_BEGIN = frozenset({EventState.CANCELLED, EventState.ENDED, EventState.ARCHIVED})
+OVER = frozenset({EventState.CANCELLED, EventState.ENDED, EventState.ARCHIVED})
+"""States in which nothing is begun or mended any more."""
 I = InvitationState  # noqa: E741 - short name for the sums below
 
 
@@ -37,18 +39,12 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class SectorRow:
-    """Answers of one sector; undeliverable counts as open, a substitute as accepted."""
+class News:
+    """One line of what changed last; `undo` is the entry of the trail that can be taken back."""
 
-    label: Message
-    accepted: int
-    declined: int
-    unanswered: int
-
-    @property
-    def invited(self) -> int:
-        """All invitations of the sector."""
-        return self.accepted + self.declined + self.unanswered
+    moment: str
+    sentence: Message
+    undo: int | None
 
 
 @dataclass(frozen=True)
@@ -58,10 +54,11 @@ class Overview:
     headline: Message
     figures: Sequence[Figure]
     chart: Chart | None
-    sectors: Sequence[SectorRow]
+    sectors: Sequence[AnswerRow]
+    counties: Sequence[AnswerRow]
     due: Sequence[Task]
     missing: Sequence[Task]
-    news: Sequence[tuple[str, Message]]
+    news: Sequence[News]
     steps: Sequence[FirstStep]
 
     @property
@@ -74,34 +71,41 @@ def overview_of(event: Event) -> Overview:
     """The page's content. A fixed number of statements, however large the event."""
     figures = figures_of([event.id])[event.id]
     programme, waves = programme_of(event), queries.waves_in_order(event)
-    today = clock.today(event.zone)
+    invited, uninvited = queries.answers_of(event), queries.registered_uninvited(event)
+    today, over = clock.today(event.zone), event.standing in OVER
     return Overview(
         headline=headline_of(event, today),
         figures=_figures(event, figures, today),
         chart=_chart(event, waves, today),
-        sectors=sector_rows(queries.answers_by_sector(event)),
-        due=_due(event, figures, programme, waves),
-        missing=missing_tasks(event, programme),
+        sectors=by_sector(invited, uninvited),
+        counties=by_county(invited, uninvited),
+        due=due_tasks(event, _standing(event, figures, programme, waves), today),
+        missing=[] if over else missing_tasks(event, programme),
         news=_news(event, today),
-        steps=[] if event.standing in TOO_LATE_TO_BEGIN else first_steps(
+        steps=[] if over else first_steps(
             event, figures, rooms=len(programme.rooms),
             contacts=queries.contact_count(event.host_id)),
     )  # fmt: skip
 
 
-def _due(
+def _standing(
     event: Event, figures: EventFigures, programme: Programme, waves: Sequence[Wave]
-) -> list[Task]:
-    deadline = event.reply_by_on
-    return due_tasks(
-        event,
+) -> Standing:
+    lapsing, count = queries.offers_until(event, _end_of_today(event))
+    return Standing(
         figures,
         programme,
-        days_to_deadline=(deadline - clock.today(event.zone)).days if deadline else None,
-        waves=waves,
+        waves,
         undeliverable=queries.undeliverable_invitations(event),
+        lapsing=lapsing,
+        lapsing_count=count,
         failed_mails=queries.failed_mails(event),
     )
+
+
+def _end_of_today(event: Event) -> datetime:
+    tomorrow = clock.today(event.zone) + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), ZoneInfo(event.zone))
 
 
 def headline_of(event: Event, today: date) -> Message:
@@ -198,35 +202,27 @@ def _chart(event: Event, waves: Sequence[Wave], today: date) -> Chart | None:
             wave.name,
         )
         for wave in waves
-        if wave.sent_at is not None
+        if wave.sent_at is not None and not wave.is_standing
     ]
     return chart_of(
         queries.stays_of(event), occasions, zone=event.zone, today=today, ends_on=event.starts_on,
         cap=event.capacity, unit=plural_message("One place", "%(count)s places", event.capacity),
-        today_word=str(message("today")),
+        deadline=event.reply_by_on, last=_last_edition(event),
     )  # fmt: skip
 
 
-def sector_rows(answers: dict[Sector, Counter[InvitationState]]) -> list[SectorRow]:
-    """One row for each sector that has invitations, the largest first."""
-    rows = [
-        SectorRow(
-            SECTOR_WORDS[sector],
-            states[I.ACCEPTED] + states[I.SUBSTITUTED],
-            states[I.DECLINED],
-            states[I.SENT] + states[I.UNDELIVERABLE],
-        )
-        for sector, states in answers.items()
+def _last_edition(event: Event) -> Edition | None:
+    last = queries.last_edition_of(event)
+    if last is None:
+        return None
+    stays = queries.stays_of(last)
+    name = localised(last, "title")
+    return Edition(name, last.zone, last.starts_on, last.capacity, stays) if stays else None
+
+
+def _news(event: Event, today: date) -> list[News]:
+    entries = queries.latest_entries(event)
+    return [
+        News(since_words(one.at, event.zone, today), one.sentence, one.undo)
+        for one in happenings(entries, known_of(entries))
     ]
-    return sorted((row for row in rows if row.invited), key=lambda row: -row.invited)
-
-
-def _news(event: Event, today: date) -> list[tuple[str, Message]]:
-    registrations = queries.latest_registrations(event)
-    found = happenings(
-        registrations,
-        queries.latest_regrets(event),
-        queries.latest_entries(event, list(ENTRY_WORDS)),
-        ranks=ranks(registrations),
-    )
-    return [(since_words(one.at, event.zone, today), one.sentence) for one in found]

@@ -1,25 +1,26 @@
 """Named reads for the organisers' home of one event."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
-from eventapp.contacts.states import Sector
+from eventapp.desk.answers import Invited, Uninvited
 from eventapp.desk.curve import Stay
 from eventapp.events.models import Event
+from eventapp.events.states import TAKES_PLACE, EventState
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import MailState, OutboxMail
 from eventapp.invitations.models import STANDING, Invitation, Wave
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations.models import Registration
-from eventapp.registrations.states import USES_PLACE, RegistrationState
+from eventapp.registrations.states import REGISTERED, USES_PLACE, RegistrationState
 
-LATEST = 8
+LATEST = 120
 NAMED = 3
 
 
@@ -35,18 +36,48 @@ def stays_of(event: Event) -> list[Stay]:
     return [Stay(taken_at, given_back_at) for taken_at, given_back_at in rows if taken_at]
 
 
-def answers_by_sector(event: Event) -> dict[Sector, Counter[InvitationState]]:
-    """Invitations of contacts by sector and state. One statement."""
+def last_edition_of(event: Event) -> Event | None:
+    """The latest event of the same series that was held before this one. At most one statement."""
+    if event.series_id is None:
+        return None
+    return db.session.scalar(
+        select(Event)
+        .where(
+            Event.series_id == event.series_id,
+            Event.host_id == event.host_id,
+            Event.starts_at < event.starts_at,
+            Event.ends_at < clock.now(),
+            Event.state.in_(TAKES_PLACE | {EventState.ARCHIVED}),
+        )
+        .order_by(Event.starts_at.desc(), Event.id.desc())
+        .limit(1)
+    )
+
+
+def answers_of(event: Event) -> list[Invited]:
+    """Invitations of contacts by sector, county and state. One statement."""
     rows = db.session.execute(
-        select(Contact.sector, Invitation.state, func.count())
+        select(Contact.sector, Contact.county, Invitation.state, func.count())
         .join(Invitation.contact)
         .where(Invitation.event_id == event.id)
-        .group_by(Contact.sector, Invitation.state)
+        .group_by(Contact.sector, Contact.county, Invitation.state)
     )
-    answers: dict[Sector, Counter[InvitationState]] = {}
-    for sector, state, count in rows:
-        answers.setdefault(sector, Counter())[state] = count
-    return answers
+    return [Invited(*row) for row in rows]
+
+
+def registered_uninvited(event: Event) -> list[Uninvited]:
+    """People who registered without an invitation, by sector and county. One statement."""
+    rows = db.session.execute(
+        select(Registration.sector, Registration.county, func.count())
+        .where(
+            Registration.event_id == event.id,
+            Registration.invitation_id.is_(None),
+            Registration.main_id.is_(None),
+            Registration.state.in_(REGISTERED),
+        )
+        .group_by(Registration.sector, Registration.county)
+    )
+    return [Uninvited(*row) for row in rows]
 
 
 def waves_in_order(event: Event) -> Sequence[Wave]:
@@ -85,6 +116,25 @@ def undeliverable_invitations(event: Event) -> Sequence[Invitation]:
     ).all()
 
 
+def offers_until(event: Event, moment: datetime) -> tuple[list[Registration], int]:
+    """The first few guests whose offer ends before this, soonest first, and how many there are.
+
+    One statement.
+    """
+    rows = db.session.execute(
+        select(Registration, func.count().over())
+        .where(
+            Registration.event_id == event.id,
+            Registration.state == RegistrationState.OFFERED,
+            Registration.main_id.is_(None),
+            Registration.offer_expires_at < moment,
+        )
+        .order_by(Registration.offer_expires_at, Registration.id)
+        .limit(NAMED)
+    ).all()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
+
+
 def waiting_since(event: Event) -> datetime | None:
     """When the person who waits longest began to wait. One statement."""
     return db.session.scalar(
@@ -109,47 +159,53 @@ def failed_mails(event: Event) -> int:
     )
 
 
-def latest_registrations(event: Event) -> Sequence[Registration]:
-    """Registrations that changed last, latest first, with companions. Two statements."""
-    changed_at = func.coalesce(
-        Registration.cancelled_at, Registration.confirmed_at, Registration.registered_at
-    )
+def latest_entries(event: Event) -> Sequence[AuditEntry]:
+    """What happened last at the event, latest first, as far back as it may matter. One statement.
+
+    In the order of their numbers, which the index has; nothing from before the event, whose number
+    may have been that of one that was deleted.
+    """
     return db.session.scalars(
-        select(Registration)
-        .options(selectinload(Registration.companions))
-        .where(Registration.event_id == event.id, Registration.main_id.is_(None))
-        .order_by(changed_at.desc(), Registration.id.desc())
+        select(AuditEntry)
+        .where(AuditEntry.scope == event.scope, AuditEntry.at >= event.created_at)
+        .order_by(AuditEntry.id.desc())
         .limit(LATEST)
     ).all()
 
 
-def latest_regrets(event: Event) -> Sequence[Invitation]:
-    """Invitations that were declined last, latest first, with their people. One statement."""
-    return db.session.scalars(
-        select(Invitation)
-        .options(joinedload(Invitation.contact), joinedload(Invitation.substitute))
-        .where(
-            Invitation.event_id == event.id,
-            Invitation.state == InvitationState.DECLINED,
-            Invitation.replied_at.is_not(None),
+def entry_of(event: Event, entry_id: int) -> AuditEntry | None:
+    """One entry about this event. One statement."""
+    return db.session.scalar(
+        select(AuditEntry).where(
+            AuditEntry.id == entry_id,
+            AuditEntry.scope == event.scope,
+            AuditEntry.host_id == event.host_id,
         )
-        .order_by(Invitation.replied_at.desc(), Invitation.id.desc())
-        .limit(LATEST)
-    ).all()
+    )
 
 
-def latest_entries(event: Event, actions: Sequence[str]) -> Sequence[AuditEntry]:
-    """What colleagues did last of these kinds, latest first. One statement."""
+def entries_about(event: Event, kind: str, number: int) -> Sequence[AuditEntry]:
+    """What happened last to one thing of the event, latest first. One statement."""
     return db.session.scalars(
         select(AuditEntry)
         .where(
             AuditEntry.scope == event.scope,
-            AuditEntry.action.in_(actions),
-            AuditEntry.account_id.is_not(None),
+            AuditEntry.subject_kind == kind,
+            AuditEntry.subject_id == str(number),
         )
-        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .order_by(AuditEntry.id.desc())
         .limit(LATEST)
     ).all()
+
+
+def lines_of(ids: Iterable[int]) -> dict[int, int]:
+    """For each of these invitations that a substitute got, that of the guest. One statement."""
+    rows = db.session.execute(
+        select(Invitation.id, Invitation.substitute_for_id).where(
+            Invitation.id.in_(ids), Invitation.substitute_for_id.is_not(None)
+        )
+    )
+    return {row[0]: row[1] for row in rows if row[1] is not None}
 
 
 def contact_count(host_id: int) -> int:

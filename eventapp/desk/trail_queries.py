@@ -43,13 +43,16 @@ class TrailFilter:
     search: str = ""
     action: str = ""
     subject: Thing | None = None
+    scope: str = ""
     since: date | None = None
     until: date | None = None
 
     @property
     def is_narrow(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.search or self.action or self.subject or self.since or self.until)
+        return bool(
+            self.search or self.action or self.subject or self.scope or self.since or self.until
+        )
 
 
 def entries(host_id: int, wanted: TrailFilter, number: int, *, zone: str) -> Page[AuditEntry]:
@@ -71,6 +74,8 @@ def _conditions(wanted: TrailFilter, zone: str) -> Iterable[ColumnElement[bool]]
     if wanted.subject:
         yield AuditEntry.subject_kind == wanted.subject[0]
         yield AuditEntry.subject_id == wanted.subject[1]
+    if wanted.scope:
+        yield AuditEntry.scope == wanted.scope
     if wanted.since:
         yield AuditEntry.at >= _midnight(wanted.since, zone)
     if wanted.until:

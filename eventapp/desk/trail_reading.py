@@ -7,13 +7,17 @@ from typing import Any
 
 from eventapp.accounts.audit import NEVER_KEPT
 from eventapp.accounts.models import AuditEntry
-from eventapp.desk.trail_queries import TrailFilter
+from eventapp.accounts.permissions import current_host
+from eventapp.desk.trail_queries import TrailFilter, event_titles
 from eventapp.desk.trail_words import field_label, value_label
 from eventapp.foundation.text import clean
+from eventapp.programme.content import CONTENT, UNDOES
 
 ZONE = "Europe/Berlin"
 LONGEST_SEARCH = 200
 LONGEST_VALUE = 160
+HIDDEN = NEVER_KEPT | {CONTENT, UNDOES}
+"""What is left out: nobody's business, or written for the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Difference:
 
 def differences(entry: AuditEntry) -> list[Difference]:
     """What changed, value by value; never what concerns nobody's eyes."""
-    names = [name for name in {**entry.before, **entry.after} if name not in NEVER_KEPT]
+    names = [name for name in {**entry.before, **entry.after} if name not in HIDDEN]
     return [
         Difference(
             str(field_label(name)),
@@ -52,9 +56,16 @@ def trail_filter(asked: Mapping[str, str]) -> TrailFilter:
         search=clean(asked.get("q", ""))[:LONGEST_SEARCH],
         action=clean(asked.get("action", ""))[:LONGEST_SEARCH],
         subject=(clean(kind), clean(number)) if number else None,
+        scope=_scope(asked.get("event", "")),
         since=_day(asked.get("since", "")),
         until=_day(asked.get("until", "")),
     )
+
+
+def _scope(slug: str) -> str:
+    """Under what the entries of an event of the organisation stand; "" for all events."""
+    events = event_titles(current_host().id) if slug else {}
+    return next((scope for scope, event in events.items() if event.slug == slug), "")
 
 
 def _day(text: str) -> date | None:

@@ -18,6 +18,7 @@ blueprint = Blueprint("trail", __name__)
 def entries() -> str:
     """Every step in the organisation, newest first, with search and filters."""
     host, wanted = current_host(), trail_filter(request.args)
+    events = queries.event_titles(host.id)
     page = queries.entries(host.id, wanted, page_number(request.args.get("page")), zone=ZONE)
     taken = queries.actions_taken(host.id)
     return render_template(
@@ -25,7 +26,7 @@ def entries() -> str:
         page=page,
         wanted=wanted,
         names=queries.names_of(page.rows),
-        events=queries.event_titles(host.id),
+        events=events,
         choices=sorted(((one, str(action_label(one))) for one in taken), key=lambda one: one[1]),
         differences=differences,
         action_label=action_label,

@@ -29,10 +29,12 @@ ARROWS = {
     S.POSTPONED: {S.RELEASED, S.CANCELLED},
     S.RUNNING: set[S](),
     S.ENDED: {S.ARCHIVED},
-    S.ARCHIVED: set[S](),
+    S.ARCHIVED: {S.CLOSED},
     S.CANCELLED: set[S](),
 }
-"""The steps that people take. Nobody takes those to RUNNING and ENDED: the clock does."""
+"""The steps that people take. Nobody takes those to RUNNING and ENDED: the clock does.
+
+So who comes back from the archive is CLOSED, and by the clock ENDED."""
 
 TAKES_PLACE = frozenset({S.RELEASED, S.OPEN, S.CLOSED})
 """States whose event runs and ends by the clock, see `state_at`; so those two are never stored."""
@@ -78,6 +80,7 @@ class Step(StrEnum):
     RESUME = "resume"
     CANCEL = "cancel"
     ARCHIVE = "archive"
+    UNARCHIVE = "unarchive"
 
 
 STEPS = {
@@ -87,6 +90,7 @@ STEPS = {
     S.CLOSED: (Step.OPEN, Step.POSTPONE, Step.CANCEL),
     S.POSTPONED: (Step.RESUME, Step.CANCEL),
     S.ENDED: (Step.ARCHIVE,),
+    S.ARCHIVED: (Step.UNARCHIVE,),
 }
 
 

@@ -53,6 +53,7 @@ STEP_WORDS = {
     Step.RESUME: message("Announce the new date"),
     Step.CANCEL: message("Call the event off"),
     Step.ARCHIVE: message("Put into the archive"),
+    Step.UNARCHIVE: message("Take out of the archive"),
 }
 
 STEP_CONSEQUENCES = {
@@ -82,6 +83,7 @@ STEP_CONSEQUENCES = {
     Step.ARCHIVE: message(
         "It leaves the list of your events for the archive below. Its page and its lists stay."
     ),
+    Step.UNARCHIVE: message("It stands among your past events again, as it was before."),
 }
 
 

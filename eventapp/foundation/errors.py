@@ -65,6 +65,15 @@ class Stale(Refused):
         return message("Somebody else has changed this in the meantime. Nothing was overwritten.")
 
 
+class Overtaken(Refused):
+    """What is to be undone is not as that step left it (409)."""
+
+    @staticmethod
+    def default() -> Message:
+        """Something else counts by now."""
+        return message("Something else has happened since then. It cannot be undone any more.")
+
+
 class Invalid(DomainError):
     """Input that only the rest of the world can judge; names the field it belongs to."""
 

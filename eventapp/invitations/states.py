@@ -28,6 +28,8 @@ INVITATION_ARROWS = {
 AFTER_SUBSTITUTION = frozenset({I.SUBSTITUTED, I.DECLINED})
 """States in which a substitute may have been named before."""
 UNANSWERED = frozenset({I.PLANNED, I.SENT})
+OPEN_REPLY = UNANSWERED | {I.UNDELIVERABLE}
+"""States in which nothing has been heard of the person."""
 
 
 class Channel(StrEnum):

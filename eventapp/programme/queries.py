@@ -115,6 +115,11 @@ def session_of(event: Event, session_id: int) -> Session | None:
     return db.session.scalars(_with_people(event).where(Session.id == session_id)).first()
 
 
+def session_by_uid(uid: str) -> Session | None:
+    """The session with this calendar UID, which no two sessions ever share."""
+    return db.session.scalar(select(Session).where(Session.uid == uid))
+
+
 def slots_of(event: Event) -> Sequence[Slot]:
     """The event's slots by time."""
     return db.session.scalars(

@@ -21,6 +21,7 @@ from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import letter_about
 from eventapp.invitations.mails import address_of_person, frame_values, letter_to, link_to
 from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.asked import told_by_mail
 from eventapp.registrations.models import Registration
@@ -174,6 +175,18 @@ def queue_regret(
     link = link_to(invitation)
     words = company_words(company)
     _queue(invitation.event, invitation.person, "regret", locale=locale, link=link, company=words)
+
+
+def queue_correction(invitation: Invitation, noted: InvitationState) -> None:
+    """What staff had noted was a mistake of ours: how things stand, and the link to answer."""
+    _queue(
+        invitation.event,
+        invitation.person,
+        "correction",
+        locale=queries.language_of(invitation),
+        link=link_to(invitation),
+        said_yes=noted is InvitationState.ACCEPTED,
+    )
 
 
 def queue_cancellation(registration: Registration, company: Sequence[Registration] = ()) -> None:

@@ -270,3 +270,8 @@ def changes_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
         .order_by(AuditEntry.id.desc())
         .limit(TRAIL_LIMIT)
     ).all()
+
+
+def latest_change_of(kind: str, subject_id: int) -> AuditEntry | None:
+    """What the trail of changes says last of one row. One statement."""
+    return next(iter(changes_of(kind, subject_id)), None)

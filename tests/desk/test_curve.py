@@ -2,22 +2,21 @@
 
 from datetime import date
 
+import pytest
 from factories import moment
 
-from eventapp.desk.curve import Mark, Occasion, Point, Stay, chart_of
+from eventapp.desk.curve import Edition, Mark, Occasion, Point, Stay, chart_of
 from eventapp.foundation.message import message
 
 
-def draw(stays, occasions=(), today=date(2027, 5, 10)):
+def draw(stays, occasions=(), today=date(2027, 5, 10), **more):
     return chart_of(
         stays,
         occasions,
         zone="Europe/Berlin",
         today=today,
         ends_on=date(2027, 6, 24),
-        cap=120,
-        unit=message("120 places"),
-        today_word="today",
+        **{"cap": 120, "unit": message("120 places")} | more,
     )
 
 
@@ -60,3 +59,71 @@ def test_after_the_event_the_curve_ends_with_it():
     chart = draw([Stay(moment("2027-05-01T10:00"), None)], today=date(2027, 8, 1))
 
     assert chart.points[-1].day == chart.ends_on == date(2027, 6, 24)
+
+
+def test_the_last_edition_is_moved_to_the_same_distance_from_the_event():
+    last = Edition(
+        "Forum 3",
+        "Europe/Berlin",
+        date(2026, 6, 25),
+        120,
+        [
+            Stay(moment("2026-03-01T10:00"), None),
+            Stay(moment("2026-05-04T10:00"), None),
+            Stay(moment("2026-05-30T10:00"), None),
+        ],
+    )
+
+    chart = draw([Stay(moment("2027-05-01T10:00"), None)], last=last)
+
+    assert [(point.day, point.total) for point in chart.earlier] == [
+        (date(2027, 5, 1), 1),  # what was taken before this curve begins
+        (date(2027, 5, 3), 2),
+        (date(2027, 5, 29), 3),
+        (date(2027, 6, 24), 3),
+    ]
+    assert [point.before for point in chart.points] == [1, 2]
+    assert str(chart.comparison).startswith("Forum 3, ")
+    assert "2 of 120 places at this time before the event" in str(chart.comparison)
+
+
+def test_a_last_edition_of_another_size_is_drawn_as_full_as_it_was():
+    stays = [Stay(moment("2026-05-04T10:00"), None)] * 20
+    last = Edition("Forum 3", "Europe/Berlin", date(2026, 6, 25), 40, stays)
+
+    chart = draw([Stay(moment("2027-05-01T10:00"), None)], cap=10, last=last)
+
+    assert (chart.earlier[-1].total, chart.top) == (5, 10)
+    assert "20 of 40 places" in str(chart.comparison)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "drawn"),
+    [
+        (date(2027, 6, 10), True),
+        (date(2027, 4, 10), False),
+        (date(2027, 7, 1), False),
+        (None, False),
+    ],
+)
+def test_the_deadline_is_a_line_where_the_curve_has_that_day(deadline, drawn):
+    chart = draw([Stay(moment("2027-05-01T10:00"), None)], deadline=deadline)
+
+    assert (chart.deadline is not None) is drawn
+
+
+def test_the_table_says_when_all_was_taken_and_when_answers_were_due():
+    stays = [Stay(moment(f"2027-05-0{day}T10:00"), None) for day in (1, 3)]
+
+    chart = draw(stays, cap=2, deadline=date(2027, 5, 10))
+
+    assert [(row.day.day, row.occasion) for row in chart.rows] == [
+        (3, "fully booked"),
+        (10, "deadline for answers"),
+    ]
+
+
+def test_the_table_has_no_row_for_what_did_not_happen():
+    chart = draw([Stay(moment("2027-05-01T10:00"), None)])
+
+    assert [(row.day.day, row.occasion) for row in chart.rows] == [(10, "")]

@@ -8,9 +8,12 @@ from factories import (
     make_account,
     make_contact,
     make_event,
+    make_host,
     make_invitation,
     make_registration,
+    make_series,
     make_session,
+    make_slot,
     make_wave,
     moment,
 )
@@ -18,15 +21,19 @@ from statements import statement_count
 
 from eventapp.contacts.states import Sector
 from eventapp.desk import tasks
+from eventapp.desk.answers import Invited, by_county
 from eventapp.desk.feed import since_words
-from eventapp.desk.overview import headline_of, overview_of, sector_rows
+from eventapp.desk.gaps import _untranslated
+from eventapp.desk.overview import headline_of, overview_of
 from eventapp.desk.tasks import named
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.i18n import use_locale
+from eventapp.foundation.outbox import MailState, OutboxMail
 from eventapp.invitations.states import InvitationState
 from eventapp.programme.kinds import SessionKind
+from eventapp.programme.queries import programme_of
 from eventapp.programme.states import SessionState
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
@@ -99,7 +106,6 @@ def test_answers_are_counted_by_sector_largest_first(english):
         ("Universities & research", 2, 1, 0),
         ("Press", 0, 0, 1),
     ]
-    assert sector_rows({}) == []
 
 
 def test_undeliverable_invitations_and_open_answers_are_due(english):
@@ -145,49 +151,193 @@ def test_what_the_programme_lacks_is_listed_by_name(english):
         event, title_en="", kind=SessionKind.TALK_ROUND, key="T1", state=SessionState.DRAFT
     )
 
-    missing = {str(task.title): task.detail for task in overview_of(event).missing}
+    missing = {
+        str(task.title): [str(part.name) for part in task.parts]
+        for task in overview_of(event).missing
+    }
 
     assert missing == {
-        "Rooms": "T1",
-        "Moderation": "T1",
-        "English titles": "T1",
-        "Publication of sessions": "T1",
+        "Rooms": ["T1"],
+        "Moderation": ["T1"],
+        "Texts in English": ["T1"],
+        "Publication of sessions": ["T1"],
     }
+
+
+def test_offers_that_lapse_today_are_due_with_the_hour(english):
+    with clock.held(moment("2027-03-01T09:00:00")):
+        event = make_event()
+        for hours, name in ((7, "Bald"), (9, "Später"), (30, "Morgen")):
+            make_registration(
+                event,
+                last_name=name,
+                state=R.OFFERED,
+                offer_expires_at=clock.now() + timedelta(hours=hours),
+            )
+        due = overview_of(event).due
+
+    assert titles(due) == ["2 offered places lapse today"]
+    assert due[0].detail == "Claudia Bald, Claudia Später"
+    assert str(due[0].urgency.words) == "until 17:00"
+
+
+def test_registrations_that_wait_for_approval_are_due(english):
+    event = make_event()
+    for _ in range(2):
+        make_registration(event, state=R.IN_REVIEW)
+
+    assert titles(overview_of(event).due) == ["2 registrations wait for your approval"]
+
+
+def test_free_places_are_due_while_people_wait(english):
+    event = make_event(capacity=4, reserved_places=1)
+    make_registration(event)
+    make_registration(event, state=R.WAITING)
+
+    due = overview_of(event).due
+
+    assert (titles(due), due[0].detail) == (
+        ["2 places are free while people wait"],
+        "One person is on the waiting list",
+    )
+
+
+def test_mails_that_failed_are_due(english):
+    event = make_event()
+    with transaction():
+        db.session.add(
+            OutboxMail(
+                message_id="<1@test>", scope=event.scope, kind="test", to_email="a@b.example",
+                subject="", text="", state=MailState.FAILED,
+            )
+        )  # fmt: skip
+
+    assert titles(overview_of(event).due) == ["One mail could not be delivered"]
+
+
+def test_what_stands_there_in_german_only_is_missing_in_english(english):
+    event = make_event(title_en="", intro_de="Willkommen", funding_notice_de="Land")
+    with transaction():
+        event.venue.parking_de = "Hof"
+    slot = make_slot(event, name_en="")
+    make_session(event, title_en="Light", teaser_de="Kurz", room_id=event.venue.rooms[0].id)
+    make_session(event, title_en="", kind=SessionKind.INTERNAL, room_id=event.venue.rooms[1].id)
+
+    (task,) = overview_of(event).missing
+
+    assert (str(task.title), task.count, task.more) == ("Texts in English", 6, 3)
+    assert [str(part.name) for part in task.parts] == [
+        "Title of the event",
+        "Introduction",
+        "Funding notice",
+    ]
+    whole = _untranslated(programme_of(event))
+    assert [part.way.spot for part in whole] == [
+        "title_en",
+        "intro_en",
+        "funding_notice_en",
+        "parking_en",
+        "name_en",
+        "teaser_en",
+    ]
+    assert whole[4].way.address == {"slot_id": slot.id}
+
+
+def test_what_is_missing_leads_straight_to_the_field_that_mends_it(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    session = make_session(event, title_en="")
+    home = client.get(f"/organise/{event.slug}/").text
+
+    way = f"/organise/{event.slug}/programme/{session.id}"
+    assert f'href="{way}#title_en"' in home
+    page = client.get(way).text
+    for field in ("title_en", "room", "starts", "parts"):
+        assert f'id="{field}"' in page
+
+
+@pytest.mark.parametrize("field", ["intro_en", "subtitle_en", "photo_notice_en", "access_en"])
+def test_each_text_of_the_event_has_its_field(client, organiser, field):
+    name = field.removesuffix("_en")
+    event = make_event(organiser.memberships[0].host)
+    with transaction():
+        setattr(event.venue if name == "access" else event, f"{name}_de", "Text")
+
+    home = client.get(f"/organise/{event.slug}/").text
+    way = re.search(rf'href="([^"]*)#{field}"', home)[1]
+
+    assert f'id="{field}"' in client.get(way).text
+
+
+def test_an_event_without_place_or_deadline_lacks_them(english):
+    event = make_event(venue=None, venue_id=None, reply_by_on=None)
+    with transaction():
+        event.venue = None
+
+    assert titles(overview_of(event).missing) == ["Place", "Deadline for answers"]
+
+
+def test_nothing_is_missing_any_more_once_it_is_over(english):
+    event = make_event(starts_at=moment("2020-06-24T13:30:00"))
+    make_session(event, title_en="")
+
+    assert overview_of(event).missing == []
+
+
+def test_answers_are_counted_by_county_and_nobody_is_dropped(english):
+    event = make_event()
+    for county in ("Kreis Soest", "Kreis Soest", ""):
+        contact = make_contact(event.host, county=county)
+        make_invitation(event, contact, state=I.ACCEPTED)
+    make_registration(event, county="Kreis Olpe")
+    make_registration(event, county="Kreis Olpe", state=R.CANCELLED)
+
+    rows = overview_of(event).counties
+
+    assert [(str(row.label), row.accepted, row.uninvited, row.invited) for row in rows] == [
+        ("Kreis Soest", 2, 0, 2),
+        ("Kreis Olpe", 0, 1, 0),
+        ("not known", 1, 0, 1),
+    ]
+
+
+def test_many_counties_are_the_largest_and_all_others_together():
+    invited = [Invited(Sector.PRESS, f"Kreis {n:02}", I.SENT, 20 - n) for n in range(14)]
+
+    rows = by_county(invited, [])
+
+    assert len(rows) == 10
+    assert (str(rows[-1].label), rows[-1].unanswered) == ("all others", 11 + 10 + 9 + 8 + 7)
+    assert sum(row.invited for row in rows) == sum(one.people for one in invited)
+
+
+def test_the_last_edition_is_the_latest_of_the_series_that_is_over(english):
+    host = make_host()
+    series, other = make_series(host), make_series(host)
+    now = clock.now()
+    first, second = (
+        make_event(host, series_id=series.id, title_en=name, starts_at=now - timedelta(days=days))
+        for name, days in (("First", 400), ("Second", 200))
+    )
+    make_event(host, series_id=series.id, starts_at=now + timedelta(days=9))
+    make_event(
+        host, series_id=series.id, starts_at=now - timedelta(days=9), state=EventState.CANCELLED
+    )
+    make_event(host, series_id=other.id, starts_at=now - timedelta(days=9))
+    event = make_event(host, series_id=series.id)
+    for one, before in ((first, 410), (second, 210), (event, 1)):
+        make_registration(one, confirmed_at=now - timedelta(days=before))
+
+    assert str(overview_of(event).chart.comparison).startswith("Second, ")
 
 
 def test_every_task_leads_to_a_page_that_exists(app):
-    pages = {
-        tasks.REPLIES,
-        tasks.WAVES,
-        tasks.PROGRAMME,
-        tasks.OUTBOX,
-        tasks.LIFE,
-        "events_places.rooms",
-        "events_places.new_place",
-        "contacts_organiser.address_book",
-    }
-
-    assert pages - set(app.view_functions) == set()
+    assert tasks.PAGES - set(app.view_functions) == set()
 
 
 def test_names_are_given_to_the_third(english):
     assert named(["A", "B", "C", "D"], 12) == "A, B, C and 9 more"
     assert named(["A"], 1) == "A"
     assert named([], 4) == ""
-
-
-def test_the_latest_changes_stand_first(english):
-    event = make_event()
-    now = clock.now()
-    make_registration(event, last_name="Alt", confirmed_at=now - timedelta(days=3))
-    make_registration(event, last_name="Neu", state=R.WAITING, waiting_since=now)
-    invite(event, I.DECLINED, replied_at=now - timedelta(days=1))
-
-    news = [str(sentence) for _moment, sentence in overview_of(event).news]
-
-    assert news[0] == "Claudia Neu is number 1 on the waiting list."
-    assert news[1].endswith("cannot come.")
-    assert news[2] == "Claudia Alt is coming."
 
 
 @pytest.mark.parametrize(

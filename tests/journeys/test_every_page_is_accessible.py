@@ -29,6 +29,12 @@ OWN_PAGES = ("", "/needs", "/details", "/address", "/data", "/delete")
 ORGANISER_PAGES = (
     "/organise/",
     "/organise/{full}/",
+    "/organise/{small}/",
+    "/organise/{full}/undo/100",
+    "/organise/{full}/delete",
+    "/organise/search",
+    "/organise/search?q=för",
+    "/organise/search?q=gibtesnicht",
     "/organise/{full}/invitations",
     "/organise/{full}/invitations?q=gibtesnicht",
     "/organise/{full}/invitations?tick=all",

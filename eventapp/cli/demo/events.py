@@ -1,4 +1,4 @@
-"""The demo's two events with venue, partners and programme."""
+"""The demo's events with venue, partners and programme: two ahead, the last edition behind."""
 
 import json
 from dataclasses import dataclass
@@ -50,6 +50,13 @@ SMALL = Words(
     access="Höranlage im Wartesaal. Das Stellwerk ist nur über eine Treppe erreichbar; "
     "wir finden mit Ihnen eine andere Runde.",
     companions=2,
+)
+
+LAST = Words(
+    file="handwerk.json",
+    slug="handwerk-und-handel-im-netz",
+    intro="Ein Abend über Aufträge aus dem Netz, und was sie im Betrieb verändern.",
+    access="Alle Räume sind stufenlos erreichbar, Höranlage im Saal.",
 )
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from eventapp.accounts.audit import SYSTEM
+from eventapp.accounts.models import Account
+from eventapp.accounts.states import Role
 from eventapp.cli.demo.dates import Shift, shift_for
-from eventapp.cli.demo.events import MAIN, SMALL, load_event, load_series, written_day
+from eventapp.cli.demo.events import LAST, MAIN, SMALL, load_event, load_series, written_day
 from eventapp.cli.demo.history import load_history, make_wave
-from eventapp.cli.demo.people import load_agency, load_contacts
+from eventapp.cli.demo.last_edition import load_last_edition
+from eventapp.cli.demo.past import write_trail
+from eventapp.cli.demo.people import colleague, load_agency, load_contacts
 from eventapp.contacts.actions import ensure_municipalities
 from eventapp.contacts.models import Contact, DistributionList
 from eventapp.events.models import Event
@@ -18,19 +21,23 @@ from eventapp.invitations.actions import send_wave
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.queries import replies
 from eventapp.invitations.replies import ReplyFilter
+from eventapp.programme.actions import SessionChange, add_session
+from eventapp.programme.kinds import SessionKind
 from eventapp.registrations.actions import accept_invitation, decline_invitation
 
 ZONE = "Europe/Berlin"
 INVITED_TO_SMALL = 40
 PREPARED = "29.03.2027 11:00"
+PREPARED_LAST = "02.11.2026 11:00"
 SMALL_LIST, SMALL_SENT = "Mobilität", "02.06.2027 10:00"
 SMALL_YES, SMALL_NO = 12, 3
+IDEA_AT = "07.06.2027 16:20"
 
 Say = Callable[[str], None]
 
 
 def load_demo(password: str, say: Say) -> None:
-    """The agency, its contacts, the full event and the small one; all of it or nothing."""
+    """The agency, its contacts, two events ahead and the last edition; all or nothing."""
     with transaction():
         say("Kontakte")
         host = load_agency(password)
@@ -39,20 +46,45 @@ def load_demo(password: str, say: Say) -> None:
         series = load_series(host)
         shift = shift_for(written_day(MAIN), today=clock.today(ZONE), zone=ZONE)
         say("Veranstaltungen und Programm")
+        with clock.held(shift.past_moment(PREPARED_LAST)):
+            last = load_event(host, series, LAST, shift)
         with clock.held(shift.past_moment(PREPARED)):
             full = load_event(host, series, MAIN, shift)
             small = load_event(host, series, SMALL, shift)
         say("Einladungen und Anmeldungen")
+        organiser = colleague(Role.ORGANISER)
+        load_last_edition(last, contacts, shift)
         load_history(full, contacts, shift)
-        replay_small_event(small, contacts, shift)
+        write_trail(full, by=organiser)
+        replay_small_event(small, contacts, shift, by=organiser)
+        with clock.held(shift.past_moment(IDEA_AT)):
+            add_session(small, idea(), [], by=organiser)
 
 
-def replay_small_event(event: Event, contacts: Mapping[str, Contact], shift: Shift) -> None:
+def idea() -> SessionChange:
+    """A session that is no more than a title yet, so that something is missing."""
+    empty = dict.fromkeys(("key", "title_en", "teaser_de", "teaser_en", "questions"), "")
+    return SessionChange(
+        kind=SessionKind.PANEL,
+        title_de="Podium: Was die Verkehrsverbünde beitragen",
+        starts_at=None,
+        ends_at=None,
+        room_id=None,
+        slot_id=None,
+        capacity=None,
+        public=True,
+        **empty,
+    )
+
+
+def replay_small_event(
+    event: Event, contacts: Mapping[str, Contact], shift: Shift, *, by: Account
+) -> None:
     """The small event's wave and first answers, by the same actions that people use."""
     sent_at = shift.past_moment(SMALL_SENT)
     wave = _small_wave(event, contacts)
     with clock.held(sent_at):
-        send_wave(wave, expected=INVITED_TO_SMALL, by=SYSTEM)
+        send_wave(wave, expected=INVITED_TO_SMALL, by=by)
     invitations = replies(event, ReplyFilter(), 1).rows
     for count, invitation in enumerate(invitations[: SMALL_YES + SMALL_NO]):
         with clock.held(_answer_moment(sent_at, count)):

@@ -5,7 +5,7 @@ from eventapp.accounts.audit import SYSTEM
 from eventapp.accounts.host_actions import HostSettings, save_host_settings
 from eventapp.accounts.models import Account, HostOrganisation, Membership
 from eventapp.accounts.passwords import hashed
-from eventapp.accounts.queries import host_or_none
+from eventapp.accounts.queries import account_by_email, host_or_none
 from eventapp.accounts.states import ORGANISERS, Role
 from eventapp.cli.demo import files
 from eventapp.contacts.actions import import_staged, stage_import
@@ -48,6 +48,14 @@ def load_agency(password: str) -> HostOrganisation:
             )
             db.session.add(account)
     return host
+
+
+def colleague(role: Role) -> Account:
+    """The colleague who has this role."""
+    account = account_by_email(COLLEAGUES[role][0])
+    if account is None:
+        raise LookupError(role)
+    return account
 
 
 def load_contacts(host: HostOrganisation) -> dict[str, Contact]:

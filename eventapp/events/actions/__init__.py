@@ -22,11 +22,13 @@ from eventapp.events.actions.life import (
     archive_event,
     cancel_event,
     close_registration,
+    delete_draft_event,
     open_registration,
     postpone_event,
     publish_event,
     resume_event,
     take_step,
+    unarchive_event,
     withdraw_event,
 )
 from eventapp.events.actions.partners import add_partner, change_partner, remove_partner
@@ -62,6 +64,7 @@ __all__ = [
     "choose_venue",
     "close_registration",
     "create_event",
+    "delete_draft_event",
     "free_slug",
     "mark_of",
     "open_registration",
@@ -74,5 +77,6 @@ __all__ = [
     "take_step",
     "touch_event",
     "touch_event_time",
+    "unarchive_event",
     "withdraw_event",
 ]

@@ -1,13 +1,13 @@
 """The life of an event: published, opened, closed, postponed, called off, put into the archive."""
 
-from eventapp.accounts.audit import Actor
+from eventapp.accounts.audit import Actor, record_change
 from eventapp.events.actions.revision import touch_event, touch_event_time
 from eventapp.events.actions.trail import note_step
 from eventapp.events.errors import NotNow, NotReady, OldDate
 from eventapp.events.models import Event
 from eventapp.events.states import EventState, Step
 from eventapp.foundation import clock
-from eventapp.foundation.database import lock, transaction
+from eventapp.foundation.database import db, lock, transaction
 
 
 def publish_event(event: Event, *, by: Actor) -> None:
@@ -87,6 +87,29 @@ def archive_event(event: Event, *, by: Actor) -> None:
         note_step(by, "event.archived", event)
 
 
+def unarchive_event(event: Event, *, by: Actor) -> None:
+    """Take an event out of the archive; it stands among those that are over again."""
+    with transaction():
+        lock(event)
+        _move(event, EventState.CLOSED)
+        touch_event(event)
+        note_step(by, "event.unarchived", event)
+
+
+def delete_draft_event(event: Event, *, by: Actor) -> None:
+    """Remove an event that was begun by mistake, with its programme and its unsent waves.
+
+    The caller knows that nobody outside has heard of it. Raises NotNow for one that is public.
+    """
+    with transaction():
+        lock(event)
+        if event.state is not EventState.DRAFT:
+            raise NotNow
+        said = {"title_de": event.title_de, "starts_at": event.starts_at, "slug": event.slug}
+        record_change(by, "event.deleted", event, before=said, scope=event.scope)
+        db.session.delete(event)
+
+
 def take_step(event: Event, step: Step, *, by: Actor) -> None:
     """Take one of the steps above. Raises NotNow where the event's state does not allow it."""
     _STEPS[step](event, by=by)
@@ -101,6 +124,7 @@ _STEPS = {
     Step.RESUME: resume_event,
     Step.CANCEL: cancel_event,
     Step.ARCHIVE: archive_event,
+    Step.UNARCHIVE: unarchive_event,
 }
 
 

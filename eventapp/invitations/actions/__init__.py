@@ -25,6 +25,7 @@ from eventapp.invitations.actions.stopping import (
     stop_wave,
     take_back_unsent,
 )
+from eventapp.invitations.actions.undoing import clear_undeliverable, put_back
 from eventapp.invitations.actions.waves import (
     change_wave,
     draft_wave,
@@ -35,6 +36,7 @@ from eventapp.invitations.actions.waves import (
 __all__ = [
     "change_standing_words",
     "change_wave",
+    "clear_undeliverable",
     "continue_wave",
     "draft_wave",
     "invite_person",
@@ -44,6 +46,7 @@ __all__ = [
     "object_to_event",
     "preview_person",
     "preview_wave",
+    "put_back",
     "reasons_against",
     "record_acceptance",
     "record_regret",

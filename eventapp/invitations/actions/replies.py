@@ -66,6 +66,7 @@ def invite_substitute(
 
 
 def _note(follow_up: Invitation, step: str, *, by: Actor) -> None:
+    db.session.flush()  # then it is known whose it is
     record_change(
         by,
         step,

@@ -37,6 +37,7 @@ from eventapp.programme.actions.sessions import (
     delete_draft_session,
 )
 from eventapp.programme.actions.slots import add_slot, change_slot, remove_slot
+from eventapp.programme.actions.undoing import reinstate_session, restore_session
 
 __all__ = [
     "AnyPart",
@@ -62,8 +63,10 @@ __all__ = [
     "parts_of",
     "preview_programme",
     "publish_programme",
+    "reinstate_session",
     "remove_contributor",
     "remove_slot",
+    "restore_session",
     "set_contribution_state",
     "take_out",
     "touch_session",

@@ -22,6 +22,7 @@ from eventapp.programme.actions.changes import (
 )
 from eventapp.programme.actions.newcomers import enter_newcomers
 from eventapp.programme.actions.revision import note, touch_session
+from eventapp.programme.content import kept_content
 from eventapp.programme.errors import EndBeforeStart, KeyTaken, NotNow, StillPublic
 from eventapp.programme.keys import free_key
 from eventapp.programme.kinds import SessionKind
@@ -88,9 +89,13 @@ def cancel_session(session: Session, *, by: Actor) -> None:
             raise NotNow
         if session.announced:
             session.cancelled_at = clock.now()
+        before = session.state
         session.move_to(SessionState.CANCELLED)
         touch_session(session, {"state"})
-        note(by, "session.cancelled", session, session.event, name=session.title_de)
+        moved = {"state": (before, session.state)}
+        note(
+            by, "session.cancelled", session, session.event, different=moved, name=session.title_de
+        )
 
 
 def delete_draft_session(session: Session, *, by: Actor) -> None:
@@ -100,7 +105,8 @@ def delete_draft_session(session: Session, *, by: Actor) -> None:
         lock(session)
         if not session.may_be_deleted:
             raise StillPublic
-        note(by, "session.deleted", session, session.event, name=session.title_de)
+        gone = {name: (value, None) for name, value in kept_content(session).items()}
+        note(by, "session.deleted", session, session.event, different=gone)
         db.session.delete(session)
 
 

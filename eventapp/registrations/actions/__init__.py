@@ -46,6 +46,11 @@ from eventapp.registrations.actions.reviewing import approve_registration, rejec
 from eventapp.registrations.actions.substitution import name_substitute
 from eventapp.registrations.actions.sweep import tend_waiting_lists
 from eventapp.registrations.actions.telling import agree, tell_needs, withdraw_consent
+from eventapp.registrations.actions.undoing import (
+    reinstate_invitation,
+    restore_registration,
+    take_reply_back,
+)
 
 __all__ = [
     "accept_invitation",
@@ -74,14 +79,17 @@ __all__ = [
     "offer_new_places",
     "offer_place",
     "register",
+    "reinstate_invitation",
     "reject_registration",
     "remove_companion",
     "request_links",
     "resend_confirmation",
     "resend_link",
     "resend_links",
+    "restore_registration",
     "return_to_line",
     "stays_in_book",
+    "take_reply_back",
     "tell_needs",
     "tend_waiting_lists",
     "withdraw_consent",

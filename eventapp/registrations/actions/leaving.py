@@ -38,10 +38,10 @@ def release(
     party = party_of(registration)
     give_back_places(registration.event, places_promised(party))
     for one in party:
-        before = one.state
+        before, since = one.state, one.waiting_since
         one.move_to(RegistrationState.CANCELLED)
         drop_needs(one)
-        note_step(one, before, by=by, reason=reason, step=step)
+        note_step(one, before, by=by, reason=reason, step=step, waited_since=since)
     offer_freed_places(registration.event)
 
 

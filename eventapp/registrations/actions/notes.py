@@ -1,5 +1,7 @@
 """Entries in the trail of changes: who said what for whom, and what came of it."""
 
+from datetime import datetime
+
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
@@ -16,6 +18,11 @@ BROUGHT = "registration.brought"
 COMPANION_ADDED = "registration.companion_added"
 COMPANION_REMOVED = "registration.companion_removed"
 COMPANION_NAMED = "registration.companion_named"
+CANCELLED = "registration.cancelled"
+BEGUN_BY_MISTAKE = "registration.begun_by_mistake"
+RESTORED = "registration.restored"
+TAKEN_BACK = "invitation.reply_taken_back"
+REINSTATED = "invitation.reinstated"
 
 
 def note_reply(
@@ -41,16 +48,19 @@ def note_step(
     by: Actor,
     reason: str = "",
     step: str | None = None,
+    waited_since: datetime | None = None,
 ) -> None:
     """What became of a registration; the step is named after its new state unless told.
 
     Every step comes through here, so this is where limited choices follow the place.
+    `waited_since` is the place in line that it had before, and lost.
     """
+    left = {"waiting_since": waited_since} if waited_since else {}
     record_change(
         by,
         step or f"registration.{registration.state}",
         registration,
-        before={"state": before} if before else None,
+        before={"state": before} | left if before else None,
         after={"state": registration.state},
         reason=reason,
         scope=registration.event.scope,

@@ -1,0 +1,183 @@
+"""The sentences about what happened last. Pure but for the entries they speak of."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from eventapp.accounts.models import AuditEntry
+from eventapp.desk.trail_words import action_label, actor_label
+from eventapp.foundation.message import N_, Message, message, plural_message
+
+BY_COLLEAGUE = {
+    "event.created": N_("%(who)s creates the event."),
+    "event.published": N_("%(who)s publishes the event."),
+    "event.withdrawn": N_("%(who)s makes the event a draft again."),
+    "event.postponed": N_("%(who)s postpones the event."),
+    "event.resumed": N_("%(who)s announces the new date."),
+    "event.cancelled": N_("%(who)s calls the event off."),
+    "event.archived": N_("%(who)s puts the event into the archive."),
+    "event.unarchived": N_("%(who)s takes the event out of the archive."),
+    "event.changed": N_("%(who)s changes the settings of the event."),
+    "event.moved": N_("%(who)s chooses another venue."),
+    "registration.opened": N_("%(who)s opens registration."),
+    "registration.closed": N_("%(who)s closes registration."),
+    "wave.drafted": N_("%(who)s drafts the wave “%(name)s”."),
+    "wave.changed": N_("%(who)s changes the wave “%(name)s”."),
+    "programme.published": N_("%(who)s publishes the programme."),
+    "attendees.exported": N_("%(who)s exports the attendee list."),
+    "list.exported": N_("%(who)s downloads a list."),
+    "session.cancelled": N_("%(who)s cancels the session “%(name)s”."),
+    "session.reinstated": N_("%(who)s lets the session “%(name)s” take place after all."),
+    "session.deleted": N_("%(who)s deletes the draft “%(name)s”."),
+    "session.restored": N_("%(who)s brings the draft “%(name)s” back."),
+    "invitation.withdrawn": N_("%(who)s withdraws the invitation of %(name)s."),
+    "invitation.reinstated": N_("%(who)s lets the invitation of %(name)s stand again."),
+    "invitation.undeliverable": N_("%(who)s notes: the mail to %(name)s came back."),
+    "invitation.deliverable": N_("%(who)s notes: the mail to %(name)s arrived."),
+    "invitation.reply_taken_back": N_("%(who)s takes back the reply that was noted for %(name)s."),
+    "invitation.accepted": N_("%(who)s notes: %(name)s is coming."),
+    "invitation.declined": N_("%(who)s notes: %(name)s cannot come."),
+    "invitation.sent": N_("%(who)s invites %(name)s."),
+    "invitation.link_sent": N_("%(who)s sends %(name)s the personal link again."),
+    "registration.restored": N_("%(who)s undoes the cancellation of %(name)s."),
+    "registration.cancelled": N_("%(who)s cancels for %(name)s."),
+    "registration.offered": N_("%(who)s offers %(name)s a place."),
+    "registration.moved_up": N_("%(who)s gives %(name)s a place."),
+    "registration.confirmed": N_("%(who)s gives %(name)s a place."),
+    "registration.rejected": N_("%(who)s turns down the registration of %(name)s."),
+}
+BY_ITSELF = {
+    "registration.confirmed": N_("%(name)s is coming."),
+    "registration.moved_up": N_("%(name)s accepts the offered place."),
+    "registration.offered": N_("%(name)s is offered a place."),
+    "registration.offer_declined": N_("%(name)s declines the offered place."),
+    "registration.expired": N_("%(name)s lets the offered place lapse."),
+    "registration.line_again": N_("%(name)s is back on the waiting list."),
+    "registration.waiting": N_("%(name)s joins the waiting list."),
+    "registration.in_review": N_("%(name)s asks to come and waits for your approval."),
+    "registration.cancelled": N_("%(name)s cancels."),
+    "invitation.accepted": N_("%(name)s is coming."),
+    "invitation.declined": N_("%(name)s cannot come."),
+    "invitation.undeliverable": N_("The mail to %(name)s came back."),
+}
+NAMED = frozenset({"invitation.substituted", "invitation.invited", "registration.replaced"})
+RANKS = {
+    action: rank
+    for rank, action in enumerate(
+        (
+            "invitation.substituted",
+            "registration.restored",
+            "invitation.reinstated",
+            "invitation.reply_taken_back",
+            "invitation.withdrawn",
+            "registration.cancelled",
+            "registration.moved_up",
+            "registration.offered",
+            "registration.in_review",
+            "registration.rejected",
+            "registration.waiting",
+            "invitation.accepted",
+            "registration.confirmed",
+        )
+    )
+}
+"""Of several entries about one step, the first of these says best what was done."""
+SILENT = frozenset(
+    {"registration.unconfirmed", "registration.asked_again", "registration.mail_sent"}
+)
+"""What an organiser need not hear of: nothing has come of it yet, or nothing will."""
+PROGRAMME = frozenset(
+    {
+        "session.added",
+        "session.changed",
+        "slot.added",
+        "slot.changed",
+        "slot.removed",
+        "contributor.added",
+        "contributor.changed",
+        "contributor.removed",
+        "contribution.changed",
+        "contribution.removed",
+    }
+)
+"""Work on the programme is told once an hour, not for every field."""
+
+
+class Names(Protocol):
+    """What a sentence may ask about the things of its entries."""
+
+    @property
+    def names(self) -> Mapping[tuple[str, str], str]:
+        """What things are called."""
+
+    @property
+    def company(self) -> frozenset[str]:
+        """The registrations with companions."""
+
+    @property
+    def ranks(self) -> Mapping[str, int]:
+        """The place in line of registrations that wait."""
+
+
+def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names) -> Message:
+    """What was done, to whom or by whom, in one sentence."""
+    name = _name(leading, known)
+    if leading.action == "wave.sent":
+        return _sent_wave(leading, name)
+    if leading.action in NAMED:
+        return _substitution(entries, known, name)
+    if leading.action in PROGRAMME:
+        return message("%(who)s works on the programme.", who=actor_label(leading.actor))
+    words = BY_COLLEAGUE if leading.account_id is not None else BY_ITSELF
+    pattern = _with_detail(leading, known) or words.get(leading.action)
+    if pattern is not None:
+        rank = known.ranks.get(leading.subject_id, 0)
+        return message(pattern, who=leading.actor, name=name, rank=rank)
+    return message(
+        "%(what)s: %(name)s (%(who)s).",
+        what=action_label(leading.action),
+        name=name,
+        who=actor_label(leading.actor),
+    )
+
+
+def _with_detail(leading: AuditEntry, known: Names) -> str | None:
+    """What is known of somebody who has registered: in company, or in which place in line."""
+    if leading.action == "registration.waiting" and known.ranks.get(leading.subject_id):
+        return N_("%(name)s is number %(rank)s on the waiting list.")
+    by_guest = leading.account_id is None
+    if (
+        leading.action == "registration.confirmed"
+        and by_guest
+        and leading.subject_id in known.company
+    ):
+        return N_("%(name)s is coming, with company.")
+    return None
+
+
+def _sent_wave(entry: AuditEntry, name: str) -> Message:
+    return plural_message(
+        "%(who)s sends the wave “%(name)s” to one person.",
+        "%(who)s sends the wave “%(name)s” to %(count)s people.",
+        int(entry.after.get("invited", 0)),
+        who=actor_label(entry.actor),
+        name=name,
+    )
+
+
+def _substitution(entries: Iterable[AuditEntry], known: Names, name: str) -> Message:
+    """Whoever cannot come, and who comes instead; the entry of the new invitation tells both."""
+    for entry in entries:
+        original = entry.after.get("substitute_for")
+        if original is not None:
+            return message(
+                "%(name)s names %(substitute)s as a substitute.",
+                name=known.names.get(("invitation", str(original)), name),
+                substitute=_name(entry, known),
+            )
+    return message("%(name)s names a substitute.", name=name)
+
+
+def _name(entry: AuditEntry, known: Names) -> str:
+    """What the thing is called now, or was called when it went."""
+    now = known.names.get((entry.subject_kind, entry.subject_id))
+    return now or str(entry.before.get("title_de") or entry.after.get("name") or "–")

@@ -1,0 +1,148 @@
+"""Which steps of the trail can be taken back, for how long, by what, and what that means for whom.
+
+Only what a colleague did, only for a day, and only while it is the last thing that happened to its
+subject. Whether it still works (is the place free?) is for the action to say, which checks with
+everything locked.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from eventapp.accounts.audit import Actor
+from eventapp.accounts.models import AuditEntry
+from eventapp.events.actions import unarchive_event
+from eventapp.events.models import Event
+from eventapp.foundation import clock
+from eventapp.foundation.message import Message, message
+from eventapp.invitations.actions import clear_undeliverable
+from eventapp.invitations.permissions import invitation_for_organiser
+from eventapp.programme.actions import reinstate_session, restore_session
+from eventapp.programme.content import CONTENT, UNDOES
+from eventapp.programme.permissions import session_for_organiser
+from eventapp.registrations.actions import (
+    reinstate_invitation,
+    restore_registration,
+    take_reply_back,
+)
+from eventapp.registrations.permissions import registration_for_organiser
+
+OFFERED_FOR = timedelta(hours=24)
+DELETED = "session.deleted"
+WITHOUT_EFFECT = frozenset({"registration.mail_sent", "registration.asked_again"})
+"""Steps that change nothing of their subject, so that what was before them can be undone still."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one kind of step is undone.
+
+    `load` finds its subject by event and id, `act(subject, step, by=…)` does it; `effect` says
+    beforehand what it means for whom, `done` that it has happened.
+    """
+
+    load: Callable[[Event, int], Any]
+    act: Callable[..., object]
+    effect: Message
+    done: Message
+
+
+def _event_itself(event: Event, _number: int) -> Event:
+    return event
+
+
+def _out_of_the_archive(event: Event, _step: AuditEntry, *, by: Actor) -> None:
+    unarchive_event(event, by=by)
+
+
+_REPLY = Way(
+    invitation_for_organiser,
+    take_reply_back,
+    message(
+        "The invitation stands as before the reply. A place that came of it is free again, one "
+        "that was given up comes back if it is still free. The guest is told by mail."
+    ),
+    message("The reply is taken back."),
+)
+WAYS = {
+    "registration.cancelled": Way(
+        registration_for_organiser,
+        restore_registration,
+        message(
+            "The guest has the place again, with those who came along, or the old place on the "
+            "waiting list. The guest is told by mail."
+        ),
+        message("The cancellation is undone."),
+    ),
+    "invitation.accepted": _REPLY,
+    "invitation.declined": _REPLY,
+    "invitation.undeliverable": Way(
+        invitation_for_organiser,
+        clear_undeliverable,
+        message("The invitation counts as delivered again. No mail goes out."),
+        message("The invitation counts as delivered again."),
+    ),
+    "invitation.withdrawn": Way(
+        invitation_for_organiser,
+        reinstate_invitation,
+        message(
+            "The personal link opens again, and a place that went with the invitation comes back "
+            "if it is still free. No mail goes out."
+        ),
+        message("The invitation stands again."),
+    ),
+    "session.cancelled": Way(
+        session_for_organiser,
+        reinstate_session,
+        message("The session takes place again; page and calendars say so. No mail goes out."),
+        message("The session takes place again."),
+    ),
+    DELETED: Way(
+        _event_itself,
+        restore_session,
+        message("The draft is there again, with its texts and people. Only colleagues see it."),
+        message("The draft is there again."),
+    ),
+    "event.archived": Way(
+        _event_itself,
+        _out_of_the_archive,
+        message("The event stands among your past events again."),
+        message("The event is out of the archive."),
+    ),
+}
+
+
+def is_undoable(step: AuditEntry) -> bool:
+    """Whether a step is of a kind that can be taken back, and young enough."""
+    return step.action in WAYS and _is_complete(step) and not is_too_old(step)
+
+
+def _is_complete(step: AuditEntry) -> bool:
+    """Whether a colleague did it, and the trail knows how things stood before."""
+    if step.account_id is None:
+        return False
+    needed = {DELETED: CONTENT, "event.archived": None}.get(step.action, "state")
+    return needed is None or needed in step.before
+
+
+def is_too_old(step: AuditEntry) -> bool:
+    """Whether the time is over in which it was offered."""
+    return clock.now() - step.at > OFFERED_FOR
+
+
+def open_to_undo(steps: Iterable[AuditEntry]) -> set[int]:
+    """The ids of those that can be undone: after which nothing happened to their subject.
+
+    `steps` are all that happened since the first of them, newest first. A deleted draft has no more
+    history; another one may even have got its number.
+    """
+    newest: dict[tuple[str, str], int] = {}
+    undone, deleted = set(), set()
+    for step in steps:
+        undone.add(step.after.get(UNDOES))
+        if step.action == DELETED:
+            deleted.add(step.id)
+        elif step.action not in WITHOUT_EFFECT:
+            newest.setdefault((step.subject_kind, step.subject_id), step.id)
+    return (set(newest.values()) | deleted) - undone

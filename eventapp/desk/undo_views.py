@@ -1,0 +1,75 @@
+"""Taking back a step: what that means for whom, and the button that does it."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.accounts.models import AuditEntry
+from eventapp.accounts.permissions import current_account
+from eventapp.accounts.states import ORGANISERS
+from eventapp.desk import overview_queries as queries
+from eventapp.desk.feed_facts import known_of
+from eventapp.desk.feed_words import sentence_of
+from eventapp.desk.trail_words import action_label, actor_label
+from eventapp.desk.undo import OFFERED_FOR, WAYS, is_too_old, is_undoable, open_to_undo
+from eventapp.events.models import Event
+from eventapp.events.permissions import own_event
+from eventapp.foundation.access import signed_in
+from eventapp.foundation.errors import found
+from eventapp.foundation.forms import ConfirmForm
+from eventapp.foundation.message import Message, message
+
+blueprint = Blueprint("undo", __name__)
+
+
+@blueprint.app_template_global("undo_of")
+def offer_for(event: Event, kind: str, number: int) -> AuditEntry | None:
+    """The last step that was done to a thing of the event, if it can be taken back.
+
+    For the pages about that thing. One statement.
+    """
+    steps = queries.entries_about(event, kind, number)
+    undoable = open_to_undo(steps)
+    return next((one for one in steps if one.id in undoable and is_undoable(one)), None)
+
+
+@blueprint.route("/organise/<slug>/undo/<int:entry_id>", methods=["GET", "POST"])
+@signed_in(*ORGANISERS)
+def step(slug: str, entry_id: int) -> ResponseReturnValue:
+    """One step of the event's trail, and taking it back; says why where that is too late."""
+    event = own_event(slug)
+    entry = found(queries.entry_of(event, entry_id))
+    form, problem = ConfirmForm(), _problem(event, entry)
+    if form.validate_on_submit() and problem is None:
+        way = WAYS[entry.action]
+        subject = way.load(event, int(entry.subject_id))
+        way.act(subject, entry, by=current_account())
+        flash(str(way.done), "success")
+        return redirect(url_for("desk_organiser.overview", slug=slug), code=303)
+    page = render_template(
+        "desk/organiser/undo.html",
+        event=event,
+        entry=entry,
+        form=form,
+        problem=problem,
+        sentence=sentence_of(entry, [entry], known_of([entry])),
+        way=WAYS.get(entry.action),
+        rail="overview",
+    )
+    return page, 409 if form.is_submitted() else 200
+
+
+def _problem(event: Event, entry: AuditEntry) -> Message | None:
+    """Why the step cannot be taken back, as far as the trail tells; None if it can."""
+    if entry.action in WAYS and is_too_old(entry):
+        hours = int(OFFERED_FOR.total_seconds() // 3600)
+        return message("It is longer ago than %(hours)s hours.", hours=hours)
+    if not is_undoable(entry):
+        return message("A step of this kind cannot be undone.")
+    since = queries.entries_about(event, entry.subject_kind, int(entry.subject_id))
+    if entry.id in open_to_undo(since):
+        return None
+    return message(
+        "Something else has happened since then: %(what)s, %(who)s.",
+        what=action_label(since[0].action),
+        who=actor_label(since[0].actor),
+    )
