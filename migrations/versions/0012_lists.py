@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011_lists"
-down_revision = "0010_registration_in_full"
+revision = "0012_lists"
+down_revision = "0011_capacity_that_shrinks"
 branch_labels = None
 depends_on = None
 
