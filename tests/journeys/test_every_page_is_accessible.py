@@ -36,6 +36,11 @@ ORGANISER_PAGES = (
     "/organise/{small}/invitations/single/3",
     "/organise/contacts/3/invite",
     "/organise/{full}/invitations/waves",
+    "/organise/{full}/invitations/waves/1",
+    "/organise/{full}/invitations/1",
+    "/organise/{full}/invitations/2",
+    "/organise/contacts/3",
+    "/organise/contacts/3/history",
     "/organise/{full}/guests",
     "/organise/{full}/guests/review",
     "/organise/{full}/programme",
@@ -112,6 +117,15 @@ def test_personal_pages(page: Page, site: Site, watch: Watch):
     links = (site.addresses["invitations"][0], site.addresses["registrations"][0])
 
     assert faults_on(page, site, tuple(link.removeprefix(site.url) for link in links)) == {}
+
+
+def test_the_page_of_who_wants_no_more_mails(page: Page, site: Site, watch: Watch):
+    sign_in(page, site)
+    page.goto(f"{site.addresses['outbox']}?q=Einladung")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    link = str(page.locator("a[href*='/u/']").first.get_attribute("href"))
+
+    assert faults_on(page, site, (link.removeprefix(site.url),)) == {}
 
 
 def test_pages_for_organisers(page: Page, site: Site, watch: Watch):
