@@ -48,6 +48,11 @@ ORGANISER_PAGES = (
     "/organise/{full}/notices/reminder",
     "/organise/{full}/notices/practical",
     "/organise/{full}/notices/practical/edit",
+    "/organise/{full}/invitations/waves/1",
+    "/organise/{full}/invitations/1",
+    "/organise/{full}/invitations/2",
+    "/organise/contacts/3",
+    "/organise/contacts/3/history",
     "/organise/{full}/guests",
     "/organise/{full}/guests/review",
     "/organise/{full}/needs",
@@ -130,6 +135,15 @@ def test_personal_pages(page: Page, site: Site, watch: Watch):
     links = (site.addresses["invitations"][0], *(f"{own}{part}" for part in OWN_PAGES))
 
     assert faults_on(page, site, tuple(link.removeprefix(site.url) for link in links)) == {}
+
+
+def test_the_page_of_who_wants_no_more_mails(page: Page, site: Site, watch: Watch):
+    sign_in(page, site)
+    page.goto(f"{site.addresses['outbox']}?q=Einladung")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    link = str(page.locator("a[href*='/u/']").first.get_attribute("href"))
+
+    assert faults_on(page, site, (link.removeprefix(site.url),)) == {}
 
 
 def test_pages_for_organisers(page: Page, site: Site, watch: Watch):
