@@ -69,7 +69,11 @@ def infected(app):
     return world
 
 
-LETTERS = {"invitations_organiser.sample", "invitations_single.mail"}
+LETTERS = {
+    "invitations_organiser.sample",
+    "invitations_single.mail",
+    "notices_organiser.sample",
+}
 """Mails bring their styles along; sandboxed frames show them under a policy of their own."""
 
 
