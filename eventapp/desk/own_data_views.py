@@ -4,7 +4,9 @@ import json
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_babel import refresh
+from wtforms import BooleanField
 
 from eventapp.desk.stored import as_json, shown, stored_about
 from eventapp.foundation import clock
@@ -18,6 +20,15 @@ from eventapp.registrations.permissions import registration_for_guest
 
 blueprint = Blueprint("own_data", __name__)
 SEE_OTHER, GONE = 303, 410
+
+
+class DeleteForm(ConfirmForm):
+    """The button, and whether the address is to be remembered as one that wants no mails."""
+
+    never_again = BooleanField(
+        _l("Send me no invitations any more"),
+        description=_l("For this we keep a sealed mark of your address that nobody can read."),
+    )
 
 
 @blueprint.app_errorhandler(AllErased)
@@ -58,9 +69,10 @@ def everything_as_json(token: str) -> Response:
 @guesses_limited
 def delete(token: str) -> ResponseReturnValue:
     """Say what goes and what stays, and delete when the button is pressed."""
-    registration, form = _registration(token), ConfirmForm()
+    registration, form = _registration(token), DeleteForm()
     if form.validate_on_submit():
-        actions.erase_guest(registration)
+        erase = actions.erase_guest_for_good if form.never_again.data else actions.erase_guest
+        erase(registration)
         return redirect(url_for(".deleted"), code=SEE_OTHER)
     event = registration.event
     page = render_template(

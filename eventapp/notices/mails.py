@@ -63,6 +63,7 @@ def queue_notice(notice: Notice, ids: Sequence[int]) -> None:
             locale=locale,
             scope=event.scope,
             bulk=True,
+            may_object=notice.kind is NoticeKind.REMINDER,
             dedupe_key=mark_of(notice, guest),
             reply_to=event.host.email or None,
         )
@@ -90,5 +91,8 @@ def _sample(notice: Notice, guest: Guest) -> Sample:
     locale = _locale(guest)
     frame = frame_of(notice, locale, base_url())
     letter: Letter = letter_to_guest(frame, notice, guest, link=SAMPLE_LINK, locale=locale)
-    mail = mail_rendering.render(TEMPLATES[notice.kind], frame_values(notice.event, letter), locale)
+    values = frame_values(notice.event, letter)
+    if notice.kind is NoticeKind.REMINDER:
+        values["objection"] = SAMPLE_LINK
+    mail = mail_rendering.render(TEMPLATES[notice.kind], values, locale)
     return Sample(guest.id, letter.addressee, locale, mail.subject, mail.text, mail.html)

@@ -116,14 +116,6 @@ def answers_of(registration: Registration) -> Sequence[QuestionAnswer]:
     ).all()
 
 
-def delete_answers(registration: Registration) -> None:
-    """Forget what the guest answered."""
-    db.session.execute(
-        delete(QuestionAnswer).where(QuestionAnswer.registration_id == registration.id),
-        execution_options={"synchronize_session": "fetch"},
-    )
-
-
 def entries_about(registration: Registration) -> Sequence[AuditEntry]:
     """What the trail says of registration, invitation and contact, earliest first."""
     things = [(Registration.__tablename__, registration.id)]

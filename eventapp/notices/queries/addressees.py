@@ -1,7 +1,7 @@
 """Reads of the people whom a notice may reach, with what stands against it for each of them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -90,6 +90,7 @@ def _invited(notice: Notice) -> Select[Any]:
             Invitation.id.label("id"),
             Invitation.state,
             Invitation.reply_by_on,
+            Invitation.no_mail_at,
             *map(of_person, _NAMES),
             of_person("sort_name"),
             NoticeRecipient.id.label("has_it"),
@@ -151,12 +152,17 @@ def _reasons(notice: Notice, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any
             row,
             reason_against_reminding(
                 row.state,
-                known.mailbox(row.email_key),
+                _unless_objected(known.mailbox(row.email_key), row.no_mail_at),
                 is_registered=(row.email_key, row.sort_name) in registered,
                 deadline=row.reply_by_on or deadline,
                 today=today,
             ),
         )
+
+
+def _unless_objected(mailbox: Mailbox, at: datetime | None) -> Mailbox:
+    """Who wants no more mails about this event does not want this one."""
+    return mailbox if at is None else replace(mailbox, objects=True)
 
 
 def _addressee(row: Row[Any], reason: Reason | None) -> Addressee:

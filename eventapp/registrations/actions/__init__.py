@@ -10,7 +10,7 @@ from eventapp.registrations.actions.companions import (
     name_companion,
     remove_companion,
 )
-from eventapp.registrations.actions.erasing import erase_guest, stays_in_book
+from eventapp.registrations.actions.erasing import erase_guest, erase_guest_for_good, stays_in_book
 from eventapp.registrations.actions.filling import (
     confirm_place,
     offer_free_places,
@@ -70,6 +70,7 @@ __all__ = [
     "decline_invitation",
     "decline_offer",
     "erase_guest",
+    "erase_guest_for_good",
     "forget_unconfirmed",
     "is_expired",
     "keep_needs_for_the_new_day",

@@ -9,17 +9,19 @@ from markupsafe import escape
 
 from eventapp.accounts.audit import GUEST, record_change
 from eventapp.consents import actions as consents
-from eventapp.contacts.actions import forget_contact, is_known_from_elsewhere
+from eventapp.contacts.actions import forget_contact, is_known_from_elsewhere, suppress_address
 from eventapp.contacts.actions.forgetting import ONE_INVITATION, WITH_ITS_REGISTRATION
 from eventapp.contacts.models import PersonColumns
-from eventapp.contacts.states import FormOfAddress
+from eventapp.contacts.states import FormOfAddress, ObjectionKind
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.foundation.text import search_key
 from eventapp.invitations.models import Invitation
+from eventapp.questions.actions import forget_answers
 from eventapp.registrations import own_queries, queries
 from eventapp.registrations.actions.leaving import note_regret, release
+from eventapp.registrations.asked import claim_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.snapshot import NAME_COLUMNS
 
@@ -40,6 +42,15 @@ def erase_guest(registration: Registration) -> None:
             return
         for one in own_queries.selves_of(registration):
             _erase(one)
+
+
+def erase_guest_for_good(registration: Registration) -> None:
+    """The same, and no invitation goes to the address any more: a keyed hash of it remembers."""
+    host_id = registration.event.host_id
+    with transaction():
+        if registration.email:
+            suppress_address(host_id, registration.email, kind=ObjectionKind.LINK, actor=GUEST)
+        erase_guest(registration)
 
 
 def _erase(registration: Registration) -> None:
@@ -85,7 +96,7 @@ def _leave(registration: Registration) -> None:
 def _forget(registration: Registration) -> None:
     """What is left of a row says from which part of society and which county somebody came."""
     consents.erase([registration.id])
-    own_queries.delete_answers(registration)
+    forget_answers(registration.id, claim=claim_of(registration))
     unname(registration)
     registration.postcode = registration.city = registration.note = registration.group_key = ""
     registration.municipality_ags = None
