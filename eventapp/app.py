@@ -48,6 +48,7 @@ from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
 from eventapp.questions import models as _questions  # noqa: F401  its tables; pages follow
 from eventapp.registrations import bulk_views as registrations_bulk_views
+from eventapp.registrations import double_views as registrations_double_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
@@ -77,6 +78,7 @@ EDGES = (
     registrations_register_views.blueprint,
     registrations_review_views.blueprint,
     registrations_filling_views.blueprint,
+    registrations_double_views.blueprint,
     registrations_line_views.blueprint,
     calendars_views.blueprint,
     exports_organiser_views.blueprint,

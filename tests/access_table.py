@@ -152,6 +152,9 @@ TABLE = {
     "registrations_filling.fill": ORGANISERS_OF_IT,
     "registrations_filling.offer": ORGANISERS_OF_IT,
     "registrations_filling.confirm": ORGANISERS_OF_IT,
+    "registrations_doubles.doubles": ORGANISERS_OF_IT,
+    "registrations_doubles.merge": ORGANISERS_OF_IT,
+    "registrations_doubles.apart": ORGANISERS_OF_IT,
     "registrations_line.answer_offer": GUEST_WITH_LINK,
     "registrations_line.join_again": GUEST_WITH_LINK,
     # calendars

@@ -27,6 +27,8 @@ from eventapp.invitations.replies import ReplyFilter, ReplyGroup
 from eventapp.invitations.words import invitation_label
 from eventapp.registrations import actions, permissions, queries
 from eventapp.registrations import guests as guest_groups
+from eventapp.registrations.double_queries import kept_for, merged_into
+from eventapp.registrations.double_sheet import count_doubles
 from eventapp.registrations.forms import Answer, FillForm, ReasonForm, ReplyForm
 from eventapp.registrations.guests import GuestFilter, GuestGroup
 from eventapp.registrations.models import Registration
@@ -136,6 +138,7 @@ def guests(slug: str) -> str:
         page=page,
         wanted=wanted,
         room=room_of(event),
+        doubles=count_doubles(event),
         fill_form=ReasonForm(formdata=None),
         counts=guest_groups.group_counts(states),
         state_label=state_label,
@@ -163,6 +166,8 @@ def guest_page(event: Event, one: Registration, fill_form: FillForm) -> str:
         rail="guests",
         guest=one,
         rank=queries.rank_of(one),
+        kept=kept_for(one),
+        merged=merged_into(one),
         may_cancel=permissions.may_cancel(one),
         form=ReasonForm(formdata=None),
         fill_form=fill_form,

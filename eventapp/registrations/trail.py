@@ -36,6 +36,10 @@ STEP_WORDS = {
     "registration.moved_up": message("Moved up from the waiting list"),
     "registration.cancelled": message("Registration cancelled"),
     "registration.mail_sent": message("Confirmation sent again"),
+    "registration.merged": message("Merged into another registration of the same person"),
+    "registration.absorbed": message("Another registration of the same person merged into it"),
+    "registration.told_apart": message("Known as another person than"),
+    "invitation.joined": message("Joined to a registration of the same person"),
 }
 UNNAMED = message("Changed")
 ACTORS = {GUEST: message("the guest"), SYSTEM: message("automatically")}

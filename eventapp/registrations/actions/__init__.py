@@ -17,6 +17,11 @@ from eventapp.registrations.actions.links import (
     resend_confirmation,
     resend_link,
 )
+from eventapp.registrations.actions.merging import (
+    join_invitation,
+    merge_registrations,
+    tell_apart,
+)
 from eventapp.registrations.actions.offer_answers import (
     accept_offer,
     decline_offer,
@@ -43,6 +48,8 @@ __all__ = [
     "decline_offer",
     "forget_unconfirmed",
     "is_expired",
+    "join_invitation",
+    "merge_registrations",
     "name_substitute",
     "offer_free_places",
     "offer_new_places",
@@ -54,6 +61,7 @@ __all__ = [
     "resend_link",
     "resend_links",
     "return_to_line",
+    "tell_apart",
     "tend_waiting_lists",
     "withdraw_invitation",
     "withdraw_invitations",

@@ -11,6 +11,9 @@ RETURNED = "registration.returned"
 MOVED_UP = "registration.moved_up"
 OFFER_DECLINED = "registration.offer_declined"
 LINE_AGAIN = "registration.line_again"
+MERGED = "registration.merged"
+ABSORBED = "registration.absorbed"
+TOLD_APART = "registration.told_apart"
 
 
 def note_reply(

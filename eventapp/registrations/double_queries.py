@@ -1,0 +1,168 @@
+"""Named reads of people who seem to be registered twice, and of what staff decided about them."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from eventapp.contacts.likeness import Somebody
+from eventapp.contacts.models import Contact
+from eventapp.contacts.queries.likely import recurring, without_umlauts
+from eventapp.events.models import Event
+from eventapp.foundation.database import db
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import InvitationState
+from eventapp.registrations.models import Registration, RegistrationMerge, TwoPeople
+from eventapp.registrations.states import REGISTERED, RegistrationKind, RegistrationState
+
+MOST_COMPARED = 1000
+UNANSWERED = frozenset(
+    {InvitationState.PLANNED, InvitationState.SENT, InvitationState.UNDELIVERABLE}
+)
+
+
+def recurring_guests(event: Event) -> tuple[list[Somebody], set[int]]:
+    """Registered people whose name, address or contact another one has as well; who comes along.
+
+    Coarsely: which of them are likely one person is for `likeness` to say. One statement.
+    """
+    name = without_umlauts(Registration.name_key)
+    here = _registered(event)
+    again = or_(
+        name.in_(recurring(name, *here)),
+        Registration.email_key.in_(recurring(Registration.email_key, *here)),
+        Registration.contact_id.in_(
+            select(Registration.contact_id)
+            .where(*here, Registration.contact_id.is_not(None))
+            .group_by(Registration.contact_id)
+            .having(func.count() > 1)
+        ),
+    )
+    rows = db.session.execute(
+        select(*_COMPARED, Registration.kind)
+        .where(*here, again)
+        .order_by(name, Registration.id)
+        .limit(MOST_COMPARED)
+    ).all()
+    companions = {row[0] for row in rows if row[6] is RegistrationKind.COMPANION}
+    return [Somebody(*row[:6]) for row in rows], companions
+
+
+_COMPARED = (
+    Registration.id,
+    Registration.first_name,
+    Registration.last_name,
+    Registration.organisation_name,
+    Registration.email,
+    Registration.contact_id,
+)
+
+
+def _registered(event: Event) -> tuple[ColumnElement[bool], ...]:
+    """Who counts, by a name: companions may be counted only."""
+    return (
+        Registration.event_id == event.id,
+        Registration.state.in_(REGISTERED),
+        Registration.name_key != "",
+    )
+
+
+def _people(statement: Select[*tuple[Any, ...]]) -> list[Somebody]:
+    return [Somebody(*row) for row in db.session.execute(statement.limit(MOST_COMPARED))]
+
+
+def uninvited_like_silent(event: Event) -> tuple[list[Somebody], list[Somebody]]:
+    """Guests who were not invited, and unanswered invitations, that share a name or an address.
+
+    Two statements; the people of the invitations come with their invitations' ids.
+    """
+    guest = without_umlauts(Registration.name_key)
+    invited = without_umlauts(Contact.sort_name)
+    uninvited = (
+        *_registered(event),
+        Registration.invitation_id.is_(None),
+        Registration.kind != RegistrationKind.COMPANION,
+    )
+    silent = (Invitation.event_id == event.id, Invitation.state.in_(UNANSWERED))
+    address = and_(
+        Contact.email_key != "",
+        Contact.email_key.in_(select(Registration.email_key).where(*uninvited)),
+    )
+    invitations = _people(
+        select(
+            Invitation.id,
+            Contact.first_name,
+            Contact.last_name,
+            Contact.organisation_name,
+            Contact.email,
+            Contact.id,
+        )
+        .join(Invitation.contact)
+        .where(*silent, or_(invited.in_(select(guest).where(*uninvited)), address))
+        .order_by(Contact.sort_name, Invitation.id)
+    )
+    if not invitations:
+        return [], []
+    names = select(invited).join(Invitation.contact).where(*silent)
+    addresses = select(Contact.email_key).join(Invitation.contact).where(*silent)
+    guests = _people(
+        select(*_COMPARED)
+        .where(*uninvited, or_(guest.in_(names), Registration.email_key.in_(addresses)))
+        .order_by(Registration.name_key, Registration.id)
+    )
+    return guests, invitations
+
+
+def known_as_two(event: Event) -> set[tuple[int, int | None, int | None]]:
+    """What staff decided: (registration, other registration, invitation). One statement."""
+    rows = db.session.execute(
+        select(TwoPeople.registration_id, TwoPeople.other_id, TwoPeople.invitation_id)
+        .join(Registration, TwoPeople.registration_id == Registration.id)
+        .where(Registration.event_id == event.id)
+    )
+    return {(row[0], row[1], row[2]) for row in rows}
+
+
+def registrations_for_pairs(ids: Collection[int]) -> dict[int, Registration]:
+    """These registrations by id, with companions, main guest and invitation. Two statements."""
+    rows = db.session.scalars(
+        select(Registration)
+        .options(
+            selectinload(Registration.companions),
+            joinedload(Registration.main),
+            joinedload(Registration.invitation),
+        )
+        .where(Registration.id.in_(ids))
+        .execution_options(populate_existing=True)
+    )
+    return {one.id: one for one in rows}
+
+
+def invitations_for_pairs(ids: Collection[int]) -> dict[int, Invitation]:
+    """These invitations by id, with their contacts. One statement."""
+    rows = db.session.scalars(
+        select(Invitation).options(joinedload(Invitation.contact)).where(Invitation.id.in_(ids))
+    )
+    return {one.id: one for one in rows}
+
+
+def kept_for(registration: Registration) -> Registration | None:
+    """The registration into which this one was merged; a statement only for cancelled ones."""
+    if registration.state is not RegistrationState.CANCELLED:
+        return None
+    return db.session.scalar(
+        select(Registration)
+        .join(RegistrationMerge, RegistrationMerge.kept_id == Registration.id)
+        .where(RegistrationMerge.registration_id == registration.id)
+    )
+
+
+def merged_into(registration: Registration) -> Sequence[Registration]:
+    """The registrations of the same person that were merged into this one. One statement."""
+    return db.session.scalars(
+        select(Registration)
+        .join(RegistrationMerge, RegistrationMerge.registration_id == Registration.id)
+        .where(RegistrationMerge.kept_id == registration.id)
+        .order_by(Registration.id)
+    ).all()
