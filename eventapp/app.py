@@ -21,6 +21,7 @@ from eventapp.accounts.views import init_sign_in
 from eventapp.calendars import views as calendars_views
 from eventapp.cli.commands import COMMANDS, WITHOUT_TABLES, LazyGroup
 from eventapp.cli.database import bring_up_local_tables
+from eventapp.contacts import double_views as contacts_double_views
 from eventapp.contacts import group_views as contacts_group_views
 from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import organiser_views as contacts_organiser_views
@@ -65,6 +66,7 @@ EDGES = (
     accounts_link_views.blueprint,
     contacts_organiser_views.blueprint,
     contacts_group_views.blueprint,
+    contacts_double_views.blueprint,
     contacts_import_views.blueprint,
     events_organiser_views.blueprint,
     events_place_views.blueprint,

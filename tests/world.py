@@ -142,6 +142,7 @@ def _contacts(host: HostOrganisation) -> dict[str, Any]:
     )
     return {
         "contact_id": contact.id,
+        "other_id": make_contact(host, first_name=MARKER, last_name=contact.last_name).id,
         "organisation_id": organisation.id,
         "list_id": group.id,
         "import_id": staged.id,

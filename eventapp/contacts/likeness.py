@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from eventapp.contacts.doubles import mailbox
 from eventapp.contacts.names import split_titles
-from eventapp.foundation.text import spellings
+from eventapp.foundation.text import mailbox, spellings
 
 LONGEST = 80
 """Signs of a name that are compared; nobody's differ only behind that."""

@@ -107,6 +107,12 @@ def normalised_email(address: str) -> str:
     return clean(address).lower()
 
 
+def mailbox(email: str) -> str:
+    """What two spellings of one mailbox share: lower case, without what follows a plus sign."""
+    local, at, domain = normalised_email(email).rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
+
+
 def slugify(text: str) -> str:
     """A short address part of ASCII letters, digits and hyphens; umlauts written out."""
     return re.sub(r"[^a-z0-9]+", "-", _folded(text)).strip("-")[:60].strip("-")

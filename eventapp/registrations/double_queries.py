@@ -3,20 +3,19 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from eventapp.contacts.likeness import Somebody
 from eventapp.contacts.models import Contact
-from eventapp.contacts.queries.likely import recurring, without_umlauts
+from eventapp.contacts.queries.likely import MOST_COMPARED, alike_in, recurring, without_umlauts
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations.models import Registration, RegistrationMerge, TwoPeople
-from eventapp.registrations.states import REGISTERED, RegistrationKind, RegistrationState
+from eventapp.registrations.states import LIVE, REGISTERED, RegistrationKind, RegistrationState
 
-MOST_COMPARED = 1000
 UNANSWERED = frozenset(
     {InvitationState.PLANNED, InvitationState.SENT, InvitationState.UNDELIVERABLE}
 )
@@ -27,22 +26,15 @@ def recurring_guests(event: Event) -> tuple[list[Somebody], set[int]]:
 
     Coarsely: which of them are likely one person is for `likeness` to say. One statement.
     """
-    name = without_umlauts(Registration.name_key)
-    here = _registered(event)
+    here, contact = _registered(event), Registration.contact_id
     again = or_(
-        name.in_(recurring(name, *here)),
-        Registration.email_key.in_(recurring(Registration.email_key, *here)),
-        Registration.contact_id.in_(
-            select(Registration.contact_id)
-            .where(*here, Registration.contact_id.is_not(None))
-            .group_by(Registration.contact_id)
-            .having(func.count() > 1)
-        ),
+        alike_in(Registration, Registration.name_key, *here),
+        contact.in_(recurring(contact, *here, contact.is_not(None))),
     )
     rows = db.session.execute(
         select(*_COMPARED, Registration.kind)
         .where(*here, again)
-        .order_by(name, Registration.id)
+        .order_by(Registration.name_key, Registration.id)
         .limit(MOST_COMPARED)
     ).all()
     companions = {row[0] for row in rows if row[6] is RegistrationKind.COMPANION}
@@ -145,6 +137,23 @@ def invitations_for_pairs(ids: Collection[int]) -> dict[int, Invitation]:
         select(Invitation).options(joinedload(Invitation.contact)).where(Invitation.id.in_(ids))
     )
     return {one.id: one for one in rows}
+
+
+def events_registered_twice(one_id: int, other_id: int) -> Sequence[Event]:
+    """Events for which both contacts have a live registration of their own. One statement."""
+    other = aliased(Registration)
+    return db.session.scalars(
+        select(Event)
+        .join(Registration, Registration.event_id == Event.id)
+        .join(other, other.event_id == Event.id)
+        .where(
+            Registration.contact_id == one_id,
+            other.contact_id == other_id,
+            Registration.state.in_(LIVE),
+            other.state.in_(LIVE),
+        )
+        .order_by(Event.id)
+    ).all()
 
 
 def kept_for(registration: Registration) -> Registration | None:

@@ -21,6 +21,7 @@ from eventapp.contacts.actions.imports import (
     stage_import,
     undo_import,
 )
+from eventapp.contacts.actions.merging import merge_contacts, tell_contacts_apart
 from eventapp.contacts.actions.municipalities import (
     ensure_municipalities,
     replace_municipalities,
@@ -60,6 +61,7 @@ __all__ = [
     "import_staged",
     "is_silent",
     "may_undo",
+    "merge_contacts",
     "note_undeliverable",
     "put_on_list",
     "remove_contact",
@@ -69,6 +71,7 @@ __all__ = [
     "stage_import",
     "take_off_list",
     "take_over",
+    "tell_contacts_apart",
     "unblock_contact",
     "undo_import",
 ]

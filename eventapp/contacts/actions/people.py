@@ -56,7 +56,7 @@ def add_contact(host: HostOrganisation, change: ContactChange, *, actor: Actor) 
         with db.session.no_autoflush:
             _apply(host, contact, change)
         db.session.add(contact)
-        _keep_objection(contact)
+        keep_objection(contact)
         record_change(actor, "contact.added", contact, after={"name": contact.name})
     return contact
 
@@ -70,7 +70,7 @@ def change_contact(contact: Contact, change: ContactChange, *, seen: int, actor:
         _check(contact.host, contact, change)
         before = _values(contact)
         _apply(contact.host, contact, change)
-        _keep_objection(contact)
+        keep_objection(contact)
         _record_difference(contact, before, actor)
 
 
@@ -140,7 +140,7 @@ def _place(contact: Contact, ags: str | None) -> None:
     )
 
 
-def _keep_objection(contact: Contact) -> None:
+def keep_objection(contact: Contact) -> None:
     """An address that objected blocks whoever has it; a blocked contact's new address objects."""
     if not contact.email:
         return

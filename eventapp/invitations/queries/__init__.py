@@ -12,6 +12,11 @@ from eventapp.invitations.queries.invitations import (
     substitute_invitation_of,
     unanswered_invitation_of,
 )
+from eventapp.invitations.queries.united import (
+    events_of_contacts,
+    invited_twice,
+    substitutes_of,
+)
 from eventapp.invitations.queries.waves import (
     candidates_among,
     candidates_of,
@@ -33,6 +38,7 @@ __all__ = [
     "candidates_of",
     "contacts_by_ids",
     "counts_by_state",
+    "events_of_contacts",
     "invitation_by_public_id",
     "invitation_of_event",
     "invitations_among",
@@ -40,6 +46,7 @@ __all__ = [
     "invitations_of_contact",
     "invited_by_wave",
     "invited_to",
+    "invited_twice",
     "last_wave_number",
     "latest_wave",
     "lists_by_ids",
@@ -49,6 +56,7 @@ __all__ = [
     "replies",
     "standing_wave",
     "substitute_invitation_of",
+    "substitutes_of",
     "unanswered_invitation_of",
     "wave_of_event",
     "waves_of",
