@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from factories import make_contact, make_event, make_host, make_invitation
+from factories import make_contact, make_event, make_host, make_invitation, make_registration
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -30,8 +30,10 @@ from eventapp.registrations.actions import (
     accept_invitation,
     accept_offer,
     cancel_registration,
+    confirm_registration,
     decline_invitation,
     decline_offer,
+    merge_registrations,
     name_substitute,
     offer_free_places,
     return_to_line,
@@ -39,7 +41,13 @@ from eventapp.registrations.actions import (
     withdraw_invitation,
 )
 from eventapp.registrations.models import Registration
-from eventapp.registrations.states import HOLDS_PLACE, LIVE, RegistrationKind, RegistrationState
+from eventapp.registrations.states import (
+    HOLDS_PLACE,
+    LIVE,
+    REGISTERED,
+    RegistrationKind,
+    RegistrationState,
+)
 
 GUESTS = 4
 anybody = st.integers(min_value=0, max_value=GUESTS + 2)
@@ -47,7 +55,8 @@ anybody = st.integers(min_value=0, max_value=GUESTS + 2)
 
 class Answers(RuleBasedStateMachine):
     """Guests answer, change their minds, send others, cancel, accept what they are offered or let
-    it lapse; staff withdraws, opens places and takes some away."""
+    it lapse, register once more by another address; staff withdraws, opens places, takes some away
+    and makes one registration of two."""
 
     app: Flask
 
@@ -148,6 +157,44 @@ class Answers(RuleBasedStateMachine):
                 )
             )
 
+    @rule(who=anybody)
+    def register_by_another_address(self, who: int) -> None:
+        self.named += 1
+        person = self.one(who).person
+        registration = make_registration(
+            self.event,
+            state=RegistrationState.UNCONFIRMED,
+            number=f"U-{self.named}",
+            first_name=person.first_name,
+            last_name=person.last_name,
+            email=f"privat{self.named}@x.example",
+        )
+        self.tried(lambda: confirm_registration(registration))
+
+    @rule(who=anybody, second=anybody)
+    def merge_two(self, who: int, second: int) -> None:
+        """Any two: whom staff takes for one person is staff's to know."""
+        live = [one for one in self.registrations() if one.state in REGISTERED]
+        if len(live) < 2:
+            return
+        kept, other = live[who % len(live)], live[second % len(live)]
+        places = sum(one.holds_place for one in {kept, other})
+        expected = self.line_after_merging(kept, other)
+        self.tried(lambda: merge_registrations(kept, other, by="test"))
+        if kept is not other and other.state is RegistrationState.CANCELLED:
+            self.line_before = expected
+            assert kept.holds_place >= bool(places)
+            assert not other.holds_place
+
+    def line_after_merging(self, kept: Registration, other: Registration) -> list[int]:
+        """The person has the earlier of two spots, and leaves the line by a place they had."""
+        line = [one.id for one in queries.line(self.event)]
+        spots = [line.index(one) for one in (kept.id, other.main_id or other.id) if one in line]
+        if spots and not (kept.holds_place or other.holds_place):
+            line.insert(min(spots) + (other.main_id in line), -kept.id)
+        left = [one for one in line if one not in {kept.id, other.id}]
+        return [abs(one) for one in left]
+
     @precondition(lambda self: self.event.target_capacity < 4)
     @rule()
     def open_one_more_place(self) -> None:
@@ -212,7 +259,7 @@ class Answers(RuleBasedStateMachine):
     def nobody_is_there_twice(self) -> None:
         live = [one for one in self.registrations() if one.state in LIVE and one.main_id is None]
         people = [(one.email_key, one.name_key) for one in live]
-        invitations = [one.invitation_id for one in live]
+        invitations = [one.invitation_id for one in live if one.invitation_id]
         assert len(set(people)) == len(people)
         assert len(set(invitations)) == len(invitations)
 
