@@ -549,7 +549,7 @@ def merge_ids(pair):
     return tried(lambda: merge_registrations(kept, other, by="test"))
 
 
-def test_two_organisers_who_keep_one_each_leave_exactly_one(app):
+def test_t46_two_organisers_who_keep_one_each_leave_exactly_one(app):
     event = make_event(capacity=2)
     one, other = anna(event), elsewhere(event)
     waiting = [make_registration(event, state=S.WAITING).id for _ in range(3)]
@@ -570,7 +570,7 @@ def test_two_organisers_who_keep_one_each_leave_exactly_one(app):
 
 
 @pytest.mark.parametrize("who", ["kept", "other"])
-def test_a_guest_who_cancels_at_the_same_instant_leaves_places_and_states_in_step(app, who):
+def test_t46_a_guest_who_cancels_at_the_same_instant_leaves_places_and_states_in_step(app, who):
     for _ in range(4):
         event = make_event(capacity=2)
         kept, other = anna(event), elsewhere(event)
