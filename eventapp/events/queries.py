@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.events.models import Event, Partner, Room, Series, Venue
@@ -14,13 +14,17 @@ PUBLIC_LIMIT = 50
 HOST_LIMIT = 100  # the events of ten years
 
 
+# built once: every page of an event needs it
+_BY_SLUG = (
+    select(Event)
+    .options(joinedload(Event.host), joinedload(Event.series), joinedload(Event.venue))
+    .where(Event.slug == bindparam("slug"))
+)
+
+
 def event_by_slug(slug: str) -> Event | None:
     """The event with its host, series and venue. One statement."""
-    return db.session.scalar(
-        select(Event)
-        .options(joinedload(Event.host), joinedload(Event.series), joinedload(Event.venue))
-        .where(Event.slug == slug)
-    )
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def slug_is_taken(slug: str) -> bool:

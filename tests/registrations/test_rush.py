@@ -109,7 +109,8 @@ class Visitor:
 
 def links_of_sixty(event: Event) -> list[str]:
     for number in range(CLIENTS):
-        register(event, hermine(email=f"gast{number}@werk.example", asked_from=f"192.0.2.{number}"))
+        mailbox, address = f"gast{number}@werk{event.id}.example", f"10.0.{event.id}.{number}"
+        register(event, hermine(email=mailbox, asked_from=address))
     return [
         f"/o/{sign(LinkKind.CONFIRMATION, one.public_id, one.link_generation)}"
         for one in all_registrations()
