@@ -95,6 +95,8 @@ class World:
         }
         if (endpoint, argument) in special:
             return special[endpoint, argument]
+        if argument == "contact_id" and endpoint.startswith("contacts_doubles"):
+            return self.rows["twin_id"]
         if argument == "contact_id" and endpoint.startswith("invitations"):
             return self.rows["not_yet_invited_id"]
         return self.rows[argument]
@@ -142,7 +144,8 @@ def _contacts(host: HostOrganisation) -> dict[str, Any]:
     )
     return {
         "contact_id": contact.id,
-        "other_id": make_contact(host, first_name=MARKER, last_name=contact.last_name).id,
+        "twin_id": make_contact(host, first_name=MARKER, last_name="Ömer").id,
+        "other_id": make_contact(host, first_name=MARKER, last_name="Oemer").id,
         "organisation_id": organisation.id,
         "list_id": group.id,
         "import_id": staged.id,

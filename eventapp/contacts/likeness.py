@@ -78,8 +78,8 @@ def is_nearly_same_name(one: Somebody, other: Somebody) -> bool:
     """Spelled alike, or with a typing mistake, or without a first name or with its initial only."""
     if is_same_name(one, other):
         return True
-    mine, theirs = _spelled(one), _spelled(other)
-    if not all(mine) or not all(theirs):
+    mine, theirs = set(_spelled(one)), set(_spelled(other))  # one spelling without umlauts
+    if "" in mine | theirs:
         return False
     return _is_shortened(one, other) or any(_is_mistyped(a, b) for a in mine for b in theirs)
 

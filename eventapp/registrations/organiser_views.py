@@ -138,7 +138,7 @@ def guests(slug: str) -> str:
         page=page,
         wanted=wanted,
         room=room_of(event),
-        doubles=count_doubles(event),
+        doubles=0 if request.args else count_doubles(event),
         fill_form=ReasonForm(formdata=None),
         counts=guest_groups.group_counts(states),
         state_label=state_label,

@@ -12,6 +12,8 @@ LET_IN = {200, 303, 400, 409}
 WANTS_MORE = {  # the form is empty here: it names the thing, or the reason
     "contacts_organiser.membership": {404},
     "events_places.choose_venue": {404},
+    "registrations_doubles.merge": {422},
+    "registrations_doubles.apart": {422},
     "registrations_filling.offer": {422},
     "registrations_filling.confirm": {422},
 }
