@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from eventapp.contacts.likeness import Somebody
@@ -69,19 +69,43 @@ def uninvited_like_silent(event: Event) -> tuple[list[Somebody], list[Somebody]]
 
     Two statements; the people of the invitations come with their invitations' ids.
     """
-    guest = without_umlauts(Registration.name_key)
-    invited = without_umlauts(Contact.sort_name)
-    uninvited = (
+    invitations = _silent_like(event, _uninvited(event))
+    if not invitations:
+        return [], []
+    silent = _silent(event)
+    names = select(without_umlauts(Contact.sort_name)).join(Invitation.contact).where(*silent)
+    addresses = select(Contact.email_key).join(Invitation.contact).where(*silent)
+    guests = _people(
+        select(*_COMPARED)
+        .where(
+            *_uninvited(event),
+            or_(
+                without_umlauts(Registration.name_key).in_(names),
+                Registration.email_key.in_(addresses),
+            ),
+        )
+        .order_by(Registration.name_key, Registration.id)
+    )
+    return guests, invitations
+
+
+def _uninvited(event: Event) -> tuple[ColumnElement[bool], ...]:
+    return (
         *_registered(event),
         Registration.invitation_id.is_(None),
         Registration.kind != RegistrationKind.COMPANION,
     )
-    silent = (Invitation.event_id == event.id, Invitation.state.in_(UNANSWERED))
-    address = and_(
-        Contact.email_key != "",
-        Contact.email_key.in_(select(Registration.email_key).where(*uninvited)),
-    )
-    invitations = _people(
+
+
+def _silent(event: Event) -> tuple[ColumnElement[bool], ...]:
+    return Invitation.event_id == event.id, Invitation.state.in_(UNANSWERED)
+
+
+def _silent_like(event: Event, guests: tuple[ColumnElement[bool], ...]) -> list[Somebody]:
+    """The contacts of unanswered invitations that have a name or address of one of these guests."""
+    names = select(without_umlauts(Registration.name_key)).where(*guests)
+    addresses = select(Registration.email_key).where(*guests, Registration.email_key != "")
+    return _people(
         select(
             Invitation.id,
             Contact.first_name,
@@ -91,19 +115,12 @@ def uninvited_like_silent(event: Event) -> tuple[list[Somebody], list[Somebody]]
             Contact.id,
         )
         .join(Invitation.contact)
-        .where(*silent, or_(invited.in_(select(guest).where(*uninvited)), address))
+        .where(
+            *_silent(event),
+            or_(without_umlauts(Contact.sort_name).in_(names), Contact.email_key.in_(addresses)),
+        )
         .order_by(Contact.sort_name, Invitation.id)
     )
-    if not invitations:
-        return [], []
-    names = select(invited).join(Invitation.contact).where(*silent)
-    addresses = select(Contact.email_key).join(Invitation.contact).where(*silent)
-    guests = _people(
-        select(*_COMPARED)
-        .where(*uninvited, or_(guest.in_(names), Registration.email_key.in_(addresses)))
-        .order_by(Registration.name_key, Registration.id)
-    )
-    return guests, invitations
 
 
 def known_as_two(event: Event) -> set[tuple[int, int | None, int | None]]:
