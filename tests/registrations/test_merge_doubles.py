@@ -489,7 +489,7 @@ def test_the_person_gets_one_mail_with_the_link_that_counts(app):
     assert mail.to_email == kept.email
     assert kept.public_id in mail.text
     assert other.public_id not in mail.text
-    assert "two registrations" in mail.subject
+    assert "on our list twice" in mail.subject
 
 
 # ---- What cannot be -----------------------------------------------------------------------------
