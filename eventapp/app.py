@@ -22,6 +22,7 @@ from eventapp.accounts.views import init_sign_in
 from eventapp.calendars import views as calendars_views
 from eventapp.cli.commands import COMMANDS, WITHOUT_TABLES, LazyGroup
 from eventapp.cli.database import bring_up_local_tables
+from eventapp.contacts import double_views as contacts_double_views
 from eventapp.contacts import group_views as contacts_group_views
 from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import listings as contacts_listings
@@ -61,6 +62,7 @@ from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
 from eventapp.registrations import bulk_views as registrations_bulk_views
+from eventapp.registrations import double_views as registrations_double_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import listings as registrations_listings
@@ -91,6 +93,7 @@ EDGES = (
     accounts_link_views.blueprint,
     contacts_organiser_views.blueprint,
     contacts_group_views.blueprint,
+    contacts_double_views.blueprint,
     contacts_import_views.blueprint,
     events_organiser_views.blueprint,
     events_place_views.blueprint,
@@ -106,6 +109,7 @@ EDGES = (
     registrations_register_views.blueprint,
     registrations_review_views.blueprint,
     registrations_filling_views.blueprint,
+    registrations_double_views.blueprint,
     registrations_line_views.blueprint,
     notices_organiser_views.blueprint,
     registrations_company_views.blueprint,

@@ -104,6 +104,8 @@ class World:
         }
         if (endpoint, argument) in special:
             return special[endpoint, argument]
+        if argument == "contact_id" and endpoint.startswith("contacts_doubles"):
+            return self.rows["twin_id"]
         if argument == "contact_id" and endpoint.startswith("invitations"):
             return self.rows["not_yet_invited_id"]
         if argument == "person_id":
@@ -166,6 +168,8 @@ def _contacts(host: HostOrganisation) -> dict[str, Any]:
     return {
         "kept_id": kept.id,
         "contact_id": contact.id,
+        "twin_id": make_contact(host, first_name=MARKER, last_name="Ömer").id,
+        "other_id": make_contact(host, first_name=MARKER, last_name="Oemer").id,
         "organisation_id": organisation.id,
         "list_id": group.id,
         "import_id": staged.id,

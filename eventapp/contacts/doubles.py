@@ -7,7 +7,7 @@ from functools import lru_cache
 from eventapp.contacts.names import PersonName
 from eventapp.contacts.rows import Person
 from eventapp.foundation.message import Message, message
-from eventapp.foundation.text import normalised_email, search_terms
+from eventapp.foundation.text import mailbox, search_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +151,6 @@ def _where(somebody: _Somebody) -> Message:
 
 def _label(name: PersonName, organisation: str) -> str:
     return f"{name.first} {name.last}".strip() or organisation
-
-
-def mailbox(email: str) -> str:
-    """What two spellings of one mailbox share: lower case, without what follows a plus sign."""
-    local, at, domain = normalised_email(email).rpartition("@")
-    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def _same_name(name: PersonName, other: _Somebody) -> bool:

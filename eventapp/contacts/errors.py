@@ -28,3 +28,15 @@ class NothingKept(Refused):
     def default() -> Message:
         """Where to look instead."""
         return message("No rows of this list are kept any more.")
+
+
+class ContactsChanged(Refused):
+    """One of two contacts was changed, merged or removed since the page showed them."""
+
+    @staticmethod
+    def default() -> Message:
+        """Nothing happened; the page shows what is there now."""
+        return message(
+            "Nothing was changed: somebody else has worked on one of the two in the meantime. "
+            "Please look again."
+        )

@@ -133,6 +133,17 @@ class Contact(VersionedMixin, PersonColumns, PlaceColumns, Model):
     )
 
 
+class ContactsApart(Model):
+    """Staff knows that these two are different people; the lower id stands first."""
+
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class DistributionList(VersionedMixin, Model):
     """A named list of contacts (Verteiler) with the purpose for which it is kept."""
 

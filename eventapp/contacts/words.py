@@ -4,6 +4,7 @@ Pure: the edges translate the words, the import reads them.
 """
 
 from eventapp.contacts.cells import Verdict
+from eventapp.contacts.likeness import Likeness
 from eventapp.contacts.states import FormOfAddress, ImportState, ObjectionKind, Sector, Standing
 from eventapp.foundation.message import Message, message
 
@@ -55,6 +56,32 @@ VERDICT_WORDS = {
     Verdict.SKIP: message("empty"),
 }
 
+FIELD_WORDS = {
+    "form_of_address": message("Form of address"),
+    "title": message("Title"),
+    "first_name": message("First name"),
+    "last_name": message("Last name"),
+    "name_suffix": message("Name suffix"),
+    "salutation_override": message("Salutation line"),
+    "locale": message("Language of mails"),
+    "organisation_name": message("Organisation"),
+    "position": message("Position"),
+    "sector": message("Sector"),
+    "email": message("E-mail address"),
+    "phone": message("Phone"),
+    "street": message("Street and number"),
+    "city": message("Town"),
+    "reference": message("Contact number"),
+    "source": message("Origin of the data"),
+}
+LOCALE_WORDS = {"de": message("German"), "en": message("English")}
+
+LIKENESS_WORDS = {
+    Likeness.SAME_CONTACT: message("The same contact"),
+    Likeness.SAME_ADDRESS: message("Same e-mail address and nearly the same name"),
+    Likeness.SAME_NAME: message("Same name, another e-mail address"),
+}
+
 LEFT_OUT_WORDS = (
     message("Import: row"),
     message("Import: verdict"),
@@ -70,6 +97,17 @@ _SECTOR_STEMS = {
     Sector.CIVIL: ("privat", "ehrenamt", "zivil", "verein", "civil", "volunt"),
     Sector.PRESS: ("presse", "press", "medien", "media"),
 }
+
+
+def value_words(name: str, value: object) -> object:
+    """What a field of a contact says, in the reader's words."""
+    if isinstance(value, Sector):
+        return SECTOR_WORDS[value]
+    if isinstance(value, FormOfAddress):
+        return FORM_WORDS[value]
+    if name == "locale":
+        return LOCALE_WORDS.get(str(value), value)
+    return message("by hand") if value == "by hand" else value
 
 
 def sector_label(sector: Sector) -> Message:

@@ -30,6 +30,7 @@ from eventapp.invitations.states import Channel, InvitationState
 from eventapp.invitations.words import invitation_label
 from eventapp.questions.models import QuestionAnswer
 from eventapp.registrations import own_queries
+from eventapp.registrations.double_queries import merge_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 from eventapp.registrations.words import kind_label, state_label
@@ -88,7 +89,7 @@ def stored_about(registration: Registration) -> list[Part]:
     invitation = registration.invitation
     entry = contact or (invitation.contact if invitation else None)
     rows: dict[str, list[list[Fact]]] = {
-        "registration": [[*_facts(one), *_around(one)] for one in selves],
+        "registration": [[*_facts(one), *_merge(one), *_around(one)] for one in selves],
         "needs": _each(_needs, selves),
         "consents": _each(_consents, selves),
         "answers": _each(_answers, selves),
@@ -146,6 +147,12 @@ def _words(value: Any, key: str) -> Message | str | None:
         return LANGUAGES.get(value)
     label = WORDS.get(type(value))
     return label(value) if label is not None else None
+
+
+def _merge(registration: Registration) -> list[Fact]:
+    """Of a registration that staff merged with another one of the same person."""
+    merge = merge_of(registration)
+    return _facts(merge) if merge is not None else []
 
 
 def _around(registration: Registration) -> list[Fact]:

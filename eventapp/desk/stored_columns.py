@@ -54,6 +54,11 @@ COLUMNS: dict[str, dict[str, Message | None]] = {
         "main_id": None,
         "replaces_id": None,
     },
+    "registration_merge": {
+        "merged_at": message("Merged with another registration"),
+        "registration_id": None,
+        "kept_id": None,
+    },
     "invitation": {
         **LINK,
         "id": None,

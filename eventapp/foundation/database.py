@@ -160,13 +160,16 @@ def lock(row: Model) -> None:
 def lock_columns(row: Model) -> None:
     """Like `lock`, but only the row itself is read afresh, not what it was loaded with.
 
-    A third of the cost, for places where many people queue.
+    A third of the cost, for places where many people queue. Raises NotFound as well.
     """
     if not _writing.get():
         raise RuntimeError("lock_columns() outside a transaction")
     db.session.flush()
     columns = [column.key for column in inspect(type(row)).column_attrs]
-    db.session.refresh(row, columns, with_for_update={"of": type(row)})
+    try:
+        db.session.refresh(row, columns, with_for_update={"of": type(row)})
+    except InvalidRequestError as gone:
+        raise NotFound from gone
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -82,6 +82,16 @@ def search_terms(query: str) -> list[str]:
     return [term for term in words if term][:8] or query[:200].split()[:1]
 
 
+def spellings(name: str) -> tuple[str, str]:
+    """A name to be compared: its words by the alphabet, with umlauts written out and plain.
+
+    "Müller-Öhm, Anja" gives ("anja mueller oehm", "anja muller ohm"): two names are spelled alike
+    if they share one of the two.
+    """
+    words = [word for word in _WORD.split(name[:200].replace("-", " ")) if word]
+    return " ".join(sorted(map(_folded, words))), " ".join(sorted(map(_plain, words)))
+
+
 def sort_key(last_name: str, first_name: str = "") -> str:
     """DIN 5007-1: umlauts as their vowels, ß as ss; "von der Heide" sorts under H."""
     lowered = last_name.strip()
@@ -95,6 +105,12 @@ def sort_key(last_name: str, first_name: str = "") -> str:
 def normalised_email(address: str) -> str:
     """The form in which two spellings of one address are equal: trimmed and in lower case."""
     return clean(address).lower()
+
+
+def mailbox(email: str) -> str:
+    """What two spellings of one mailbox share: lower case, without what follows a plus sign."""
+    local, at, domain = normalised_email(email).rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def slugify(text: str) -> str:

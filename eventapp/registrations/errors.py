@@ -193,3 +193,24 @@ class WrongCode(Invalid):
     def __init__(self) -> None:
         """Belongs beside the field of the code."""
         super().__init__("code", message("This is not the code, or it is too old."))
+
+
+class MergedAway(UnknownLink):
+    """The link of a registration that was merged with another one of the same person."""
+
+    def __init__(self, locale: str) -> None:
+        """`locale` is the language in which the guest registered."""
+        self.locale = locale
+        super().__init__()
+
+
+class DoubleIsGone(Refused):
+    """One of the two has left in the meantime, or a colleague has decided about the pair."""
+
+    @staticmethod
+    def default() -> Message:
+        """Nothing happened; the page shows what is left."""
+        return message(
+            "Nothing was changed: one of the two has cancelled in the meantime, or somebody else "
+            "has decided about them."
+        )

@@ -6,10 +6,11 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, ValidationError
 
 from eventapp.foundation import clock
-from eventapp.foundation.forms import BaseForm, EmailField, TextField
+from eventapp.foundation.forms import BaseForm, EmailField, Filled, TextField
+from eventapp.foundation.http import row_number
 from eventapp.invitations.requests import SubstituteRequest
 
 
@@ -148,3 +149,35 @@ def moment_from(text: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+class PairForm(BaseForm):
+    """Two that look like one person: two registrations, or one and an invitation."""
+
+    one = HiddenField(validators=[Filled()])
+    other = HiddenField()
+    invitation = HiddenField()
+    keep = HiddenField()
+
+    def validate_other(self, field: HiddenField) -> None:
+        """Exactly one of the two others, and a choice that is one of the pair."""
+        if bool(field.data) == bool(self.invitation.data):
+            raise ValidationError(_l("Please choose one of the options."))
+        if self.keep.data and self.keep.data not in {self.one.data, field.data}:
+            raise ValidationError(_l("Please choose one of the options."))
+
+    def kept(self) -> int:
+        """Which registration stays: the first, unless the other was chosen."""
+        return self.number_of("keep" if self.keep.data else "one")
+
+    def merged(self) -> int:
+        """Which one ends."""
+        pair = {self.number_of("one"), self.number_of("other")} - {self.kept()}
+        return pair.pop() if pair else self.kept()
+
+    def number_of(self, name: str) -> int:
+        """The id in one of the fields; 0, which nothing has, for anything that is none."""
+        try:
+            return row_number(self[name].data or "")
+        except ValueError:
+            return 0

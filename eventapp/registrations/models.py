@@ -1,8 +1,8 @@
-"""The table of registrations."""
+"""Tables of registrations, and of what staff knows of people who look like one."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.consents.models import Consent
@@ -164,6 +164,39 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
         self.offer_expires_at = self.offer_expires_at if offered else None
         self.confirmed_at = now if state is RegistrationState.CONFIRMED else self.confirmed_at
         self.cancelled_at = None if state in LIVE else now
+
+
+class RegistrationMerge(Model):
+    """Staff found that a registration, now cancelled, was the person of another one: the kept."""
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    kept_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    merged_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class TwoPeople(Model):
+    """Staff knows: a registration is not the person of another one, or of an invitation."""
+
+    __tablename__ = "two_people"
+    __table_args__ = (
+        UniqueConstraint("registration_id", "other_id"),
+        UniqueConstraint("registration_id", "invitation_id"),
+        CheckConstraint("(other_id IS NULL) <> (invitation_id IS NULL)", name="one_other"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    other_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("invitation.id", ondelete="CASCADE"), index=True
+    )
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 def index_registration(registration: Registration) -> None:

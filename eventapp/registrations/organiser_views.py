@@ -27,6 +27,8 @@ from eventapp.registrations import actions, guest_queries, permissions, queries
 from eventapp.registrations import guests as guest_groups
 from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
+from eventapp.registrations.double_queries import kept_for, merged_into
+from eventapp.registrations.double_sheet import count_doubles
 from eventapp.registrations.forms import AddressForm, Answer, FillForm, ReasonForm, ReplyForm
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party_forms import CompanionForm
@@ -153,6 +155,7 @@ def guests(slug: str) -> str:
         page=page,
         wanted=wanted,
         room=room_of(event),
+        doubles=0 if request.args else count_doubles(event),
         fill_form=ReasonForm(formdata=None),
         counts=guest_groups.group_counts(states),
         state_label=state_label,
@@ -188,6 +191,8 @@ def guest_page(
         guest=one,
         asked=staff_sheet(one),
         rank=queries.rank_of(one),
+        kept=kept_for(one),
+        merged=merged_into(one),
         may_cancel=permissions.may_cancel(one),
         form=ReasonForm(formdata=None),
         fill_form=fill_form or FillForm(formdata=None),

@@ -11,7 +11,7 @@ from eventapp.foundation.database import db
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.models import Invitation
 from eventapp.questions.models import Question, QuestionAnswer
-from eventapp.registrations.models import Registration
+from eventapp.registrations.models import Registration, RegistrationMerge
 from eventapp.registrations.states import LIVE, RegistrationState
 
 MOST = 500
@@ -26,21 +26,30 @@ _HEADS = (
 
 def selves_of(registration: Registration) -> Sequence[Registration]:
     """Everything this person registered for the event, by the rule by which nobody is there twice:
-    same address and same name. Two statements."""
-    if not registration.email_key:
-        return [registration]
+    same address and same name; and what staff found to be theirs and merged. Two statements."""
+    selves = select(Registration.id).where(_is_same(registration)).cte("selves", recursive=True)
+    merged = select(RegistrationMerge.registration_id).where(
+        RegistrationMerge.kept_id == selves.c.id
+    )
+    selves = selves.union(merged)
     return db.session.scalars(
         select(Registration)
         .options(selectinload(Registration.companions), joinedload(Registration.invitation))
-        .where(
-            Registration.event_id == registration.event_id,
-            Registration.email_key == registration.email_key,
-            Registration.name_key == registration.name_key,
-            Registration.state != RegistrationState.UNCONFIRMED,
-        )
+        .where(Registration.id.in_(select(selves.c.id)))
         .order_by(Registration.id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def _is_same(registration: Registration) -> ColumnElement[bool]:
+    if not registration.email_key:
+        return Registration.id == registration.id
+    return and_(
+        Registration.event_id == registration.event_id,
+        Registration.email_key == registration.email_key,
+        Registration.name_key == registration.name_key,
+        Registration.state != RegistrationState.UNCONFIRMED,
+    )
 
 
 def mails_about(registration: Registration) -> Sequence[OutboxMail]:

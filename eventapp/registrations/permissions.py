@@ -12,7 +12,8 @@ from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
-from eventapp.registrations.errors import AllErased, UnknownConfirmation
+from eventapp.registrations.double_queries import kept_for
+from eventapp.registrations.errors import AllErased, MergedAway, UnknownConfirmation
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queue import Timeliness
 from eventapp.registrations.states import RegistrationKind, RegistrationState
@@ -26,13 +27,17 @@ def registration_for_guest(token: str) -> Registration:
     """The registration that this link opens, with event, venue and companions.
 
     Raises UnknownLink for every link that opens nothing, and while the address is not confirmed;
-    AllErased once the person had everything deleted.
+    AllErased once the person had everything deleted;
+    MergedAway where staff found that the person is registered twice: the link may have been
+    forwarded, so it does not lead on to the other registration.
     """
     registration = _by_link(token, LinkKind.REGISTRATION)
     if registration is None or registration.state is RegistrationState.UNCONFIRMED:
         raise UnknownLink
     if registration.is_erased:
         raise AllErased
+    if kept_for(registration) is not None:
+        raise MergedAway(registration.locale)
     return registration
 
 
@@ -91,6 +96,11 @@ def _timeliness(event: Event, deadline: date | None, asked_on: date) -> Timeline
     over = deadline is not None and asked_on > deadline
     closed = event.state is EventState.CLOSED
     return Timeliness.LATE if over or closed else Timeliness.IN_TIME
+
+
+def may_merge(event: Event) -> bool:
+    """Whether staff can still make one of two registrations: until the event begins."""
+    return event.state in ANSWERABLE | PAUSED and clock.now() < event.starts_at
 
 
 def may_accept_offer(registration: Registration) -> bool:

@@ -1,6 +1,7 @@
 """What a registration copies from the person: later changes of a contact do not rewrite it."""
 
 from eventapp.contacts.models import Contact, PersonColumns, PlaceColumns
+from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.invitations.models import Substitute
 from eventapp.registrations.models import Registration
 from eventapp.registrations.requests import PersonRequest, RegisterRequest
@@ -17,7 +18,8 @@ NAME_COLUMNS = (
     "phone",
     "locale",
 )
-PLACE_COLUMNS = ("postcode", "city", "municipality_ags", "county", "sector")
+LOCATION_COLUMNS = ("postcode", "city", "municipality_ags", "county")
+PLACE_COLUMNS = (*LOCATION_COLUMNS, "sector")
 
 
 def take_snapshot(registration: Registration, person: Contact | Substitute) -> None:
@@ -60,6 +62,22 @@ def copy_person(entered: Registration, kept: Registration) -> None:
     """What was entered last counts, as long as nobody has confirmed it."""
     _copy(NAME_COLUMNS + PLACE_COLUMNS, entered, kept)
     kept.group_key = entered.group_key or kept.group_key
+
+
+FILLED = ("title", "name_suffix", "position", "organisation_name", "phone", "note", "group_key")
+
+
+def fill_gaps(kept: Registration, other: Registration) -> None:
+    """What one person said in only one of two registrations; what the kept one says stands."""
+    for name in FILLED:
+        setattr(kept, name, getattr(kept, name) or getattr(other, name))
+    if kept.form_of_address is FormOfAddress.NONE:
+        kept.form_of_address = other.form_of_address
+    if not (kept.city or kept.postcode):
+        _copy(LOCATION_COLUMNS, other, kept)
+    if kept.sector is Sector.UNKNOWN:
+        kept.sector = other.sector
+    kept.contact_id = kept.contact_id or other.contact_id
 
 
 def _copy(

@@ -68,6 +68,10 @@ STEP_WORDS = {
     "registration.erased": message("Everything about the guest deleted"),
     "consent.given": message("Consent given"),
     "consent.withdrawn": message("Consent withdrawn"),
+    "registration.merged": message("Merged into another registration of the same person"),
+    "registration.absorbed": message("Another registration of the same person merged into it"),
+    "registration.told_apart": message("Known as another person than"),
+    "invitation.joined": message("Joined to a registration of the same person"),
 }
 BY_STAFF = {
     "invitation.accepted": message("Accepted, noted by staff"),

@@ -10,6 +10,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import refresh
 
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.foundation.access import bearer, public
@@ -25,6 +26,7 @@ from eventapp.registrations import actions, queries
 from eventapp.registrations.answer_sheet import answer_sheet
 from eventapp.registrations.asked import guest_sheet
 from eventapp.registrations.company_step import company_step
+from eventapp.registrations.errors import MergedAway
 from eventapp.registrations.forms import (
     Answer,
     AnswerForm,
@@ -40,6 +42,7 @@ from eventapp.registrations.permissions import may_cancel, registration_for_gues
 blueprint = Blueprint("registrations", __name__)
 SEE_OTHER = 303
 CONFLICT = 409
+GONE = 410
 TOO_MANY = 429
 
 
@@ -47,6 +50,14 @@ TOO_MANY = 429
 def unknown_link(_problem: UnknownLink) -> tuple[str, int]:
     """The one page for every link that opens nothing, with the way to get the right one."""
     return render_template("registrations/unknown_link.html"), NOT_FOUND
+
+
+@blueprint.app_errorhandler(MergedAway)
+def merged_away(problem: MergedAway) -> tuple[str, int]:
+    """For the link of a registration that was merged: kind, and leading to no other page."""
+    g.guest_locale = problem.locale
+    refresh()
+    return render_template("registrations/merged.html"), GONE
 
 
 @blueprint.route("/i/<token>")

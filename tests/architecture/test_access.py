@@ -19,6 +19,8 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "notices_organiser.new_reminder": {422},
     "questions_organiser.new_question": {422},
     "questions_organiser.question": {422},
+    "registrations_doubles.merge": {422},
+    "registrations_doubles.apart": {422},
     "registrations_filling.offer": {422},
     "registrations_filling.confirm": {422},
     "registrations_organiser.new_address": {422},

@@ -39,9 +39,11 @@ from eventapp.registrations.actions import (
     add_companion_by_hand,
     approve_registration,
     cancel_registration,
+    confirm_registration,
     decline_invitation,
     decline_offer,
     erase_guest,
+    merge_registrations,
     name_companion,
     name_substitute,
     offer_free_places,
@@ -53,7 +55,12 @@ from eventapp.registrations.actions import (
 )
 from eventapp.registrations.models import Registration
 from eventapp.registrations.requests import CompanionName
-from eventapp.registrations.states import HOLDS_PLACE, LIVE, RegistrationState
+from eventapp.registrations.states import (
+    HOLDS_PLACE,
+    LIVE,
+    REGISTERED,
+    RegistrationState,
+)
 
 GUESTS = 4
 anybody = st.integers(min_value=0, max_value=GUESTS + 2)
@@ -61,8 +68,9 @@ anybody = st.integers(min_value=0, max_value=GUESTS + 2)
 
 class Answers(RuleBasedStateMachine):
     """Guests answer, change their minds, send others, cancel, accept what they are offered or let
-    it lapse, bring up to two people or leave them at home, have everything deleted; staff
-    withdraws, decides about who registered, opens places and takes some away."""
+    it lapse, bring up to two people or leave them at home, have everything deleted, or
+    register once more by another address; staff withdraws, decides about who registered, opens
+    places, takes some away and makes one registration of two."""
 
     app: Flask
 
@@ -216,6 +224,44 @@ class Answers(RuleBasedStateMachine):
     def turn_down(self) -> None:
         self.tried(lambda: reject_registration(self.undecided[0], by="test"))
 
+    @rule(who=anybody)
+    def register_by_another_address(self, who: int) -> None:
+        self.named += 1
+        person = self.one(who).person
+        registration = make_registration(
+            self.event,
+            state=RegistrationState.UNCONFIRMED,
+            number=f"U-{self.named}",
+            first_name=person.first_name,
+            last_name=person.last_name,
+            email=f"privat{self.named}@x.example",
+        )
+        self.tried(lambda: confirm_registration(registration))
+
+    @rule(who=anybody, second=anybody)
+    def merge_two(self, who: int, second: int) -> None:
+        """Any two: whom staff takes for one person is staff's to know."""
+        live = [one for one in self.registrations() if one.state in REGISTERED]
+        if len(live) < 2:
+            return
+        kept, other = live[who % len(live)], live[second % len(live)]
+        places = sum(one.holds_place for one in {kept, other})
+        expected = self.line_after_merging(kept, other)
+        self.tried(lambda: merge_registrations(kept, other, by="test"))
+        if kept is not other and other.state is RegistrationState.CANCELLED:
+            self.line_before = expected
+            assert kept.holds_place >= bool(places)
+            assert not other.holds_place
+
+    def line_after_merging(self, kept: Registration, other: Registration) -> list[int]:
+        """The person has the earlier of two spots, and leaves the line by a place they had."""
+        line = [one.id for one in queries.line(self.event)]
+        spots = [line.index(one) for one in (kept.id, other.main_id or other.id) if one in line]
+        if spots and not (kept.holds_place or other.holds_place):
+            line.insert(min(spots) + (other.main_id in line), -kept.id)
+        left = [one for one in line if one not in {kept.id, other.id}]
+        return [abs(one) for one in left]
+
     @precondition(lambda self: self.event.target_capacity < 4)
     @rule()
     def open_one_more_place(self) -> None:
@@ -307,7 +353,8 @@ class Answers(RuleBasedStateMachine):
 
     @invariant()
     def each_is_told_once_of_each_offer(self) -> None:
-        ids = {str(one.id): one.email for one in self.registrations() if not one.is_erased}
+        """By the link in it: who was merged may have another address than before."""
+        ids = {str(one.id): one.public_id for one in self.registrations() if not one.is_erased}
         for step, kind in (
             ("offered", "offer"),
             ("expired", "lapse"),
@@ -319,7 +366,7 @@ class Answers(RuleBasedStateMachine):
                 )
             ).all()
             mails = db.session.scalars(
-                select(OutboxMail.to_email).where(
+                select(OutboxMail.text).where(
                     OutboxMail.scope == self.event.scope,
                     OutboxMail.kind == f"registrations/mail/{kind}.txt",
                     OutboxMail.text.contains("von der Warteliste nachgerückt")
@@ -327,8 +374,8 @@ class Answers(RuleBasedStateMachine):
                     else OutboxMail.id > 0,
                 )
             ).all()
-            known = [one for one in mails if one in ids.values()]  # others had theirs deleted
-            assert sorted(ids[one] for one in steps) == sorted(known), kind
+            linked = [one for text in mails for one in ids.values() if one in text]
+            assert sorted(ids[one] for one in steps) == sorted(linked), kind
 
     @invariant()
     def an_offer_has_a_deadline_and_nothing_else_has(self) -> None:

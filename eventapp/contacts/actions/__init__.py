@@ -23,6 +23,7 @@ from eventapp.contacts.actions.imports import (
     undo_import,
 )
 from eventapp.contacts.actions.leftovers import export_left_out
+from eventapp.contacts.actions.merging import merge_contacts, tell_contacts_apart
 from eventapp.contacts.actions.municipalities import (
     ensure_municipalities,
     replace_municipalities,
@@ -68,6 +69,7 @@ __all__ = [
     "is_known_from_elsewhere",
     "is_silent",
     "may_undo",
+    "merge_contacts",
     "note_undeliverable",
     "put_on_list",
     "remove_contact",
@@ -79,6 +81,7 @@ __all__ = [
     "suppress_address",
     "take_off_list",
     "take_over",
+    "tell_contacts_apart",
     "unblock_contact",
     "undo_import",
 ]

@@ -11,6 +11,7 @@ from eventapp.contacts.doubles import KnownPerson
 from eventapp.contacts.models import (
     Contact,
     ContactImport,
+    ContactsApart,
     DistributionList,
     Municipality,
     list_membership,
@@ -218,7 +219,8 @@ def references_to(
 
 def contact_references(ids: Select[int] | Sequence[int]) -> int:
     """How many invitations, registrations and so on refer to these contacts."""
-    return references_to(Contact.__tablename__, ids, besides={list_membership.name})
+    aside = {list_membership.name, ContactsApart.__tablename__}
+    return references_to(Contact.__tablename__, ids, besides=aside)
 
 
 def list_references(counted: DistributionList) -> int:

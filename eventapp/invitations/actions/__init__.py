@@ -1,5 +1,9 @@
-"""What people can do with invitations, grouped by intention."""
+"""What people can do with invitations, grouped by intention.
 
+Whoever imports this also makes invitations follow when two contacts become one (`following`).
+"""
+
+from eventapp.invitations.actions import following
 from eventapp.invitations.actions.links import (
     mark_undeliverable,
     resend_link,
@@ -39,6 +43,7 @@ __all__ = [
     "clear_undeliverable",
     "continue_wave",
     "draft_wave",
+    "following",
     "invite_person",
     "invite_substitute",
     "mark_undeliverable",

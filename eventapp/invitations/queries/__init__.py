@@ -25,6 +25,11 @@ from eventapp.invitations.queries.objections import (
     unsent_mails_to,
     unwanted_among,
 )
+from eventapp.invitations.queries.united import (
+    events_of_contacts,
+    invited_twice,
+    substitutes_of,
+)
 from eventapp.invitations.queries.waves import (
     candidates_among,
     candidates_of,
@@ -48,6 +53,7 @@ __all__ = [
     "contacts_by_ids",
     "counts_by_state",
     "event_of_mail",
+    "events_of_contacts",
     "invitation_by_public_id",
     "invitation_of_event",
     "invitation_of_mail",
@@ -57,6 +63,7 @@ __all__ = [
     "invitations_of_contact",
     "invited_by_wave",
     "invited_to",
+    "invited_twice",
     "last_address",
     "last_wave_number",
     "latest_wave",
@@ -70,6 +77,7 @@ __all__ = [
     "standing_wave",
     "stopped_mails",
     "substitute_invitation_of",
+    "substitutes_of",
     "unanswered_invitation_of",
     "unsent_mails_of",
     "unsent_mails_to",

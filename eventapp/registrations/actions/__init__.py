@@ -31,6 +31,11 @@ from eventapp.registrations.actions.mending import (
     change_address,
     change_details,
 )
+from eventapp.registrations.actions.merging import (
+    join_invitation,
+    merge_registrations,
+    tell_apart,
+)
 from eventapp.registrations.actions.offer_answers import (
     accept_offer,
     decline_offer,
@@ -73,7 +78,9 @@ __all__ = [
     "erase_guest_for_good",
     "forget_unconfirmed",
     "is_expired",
+    "join_invitation",
     "keep_needs_for_the_new_day",
+    "merge_registrations",
     "name_companion",
     "name_substitute",
     "offer_free_places",
@@ -91,6 +98,7 @@ __all__ = [
     "return_to_line",
     "stays_in_book",
     "take_reply_back",
+    "tell_apart",
     "tell_needs",
     "tend_waiting_lists",
     "withdraw_consent",

@@ -32,7 +32,8 @@ STAYS = frozenset({"locale", "form_of_address"})
 def erase_guest(registration: Registration) -> None:
     """Delete the guest's data, and that of their companions; before the event a place is passed on.
 
-    Also what an earlier registration of theirs for the event left behind. Asks for no reason, sends
+    Also what an earlier registration of theirs for the event left behind, or one that staff merged
+    into it. Asks for no reason, sends
     no mail, works before and after the event. Doing it twice changes nothing.
     """
     with transaction():
@@ -48,8 +49,11 @@ def erase_guest_for_good(registration: Registration) -> None:
     """The same, and no invitation goes to the address any more: a keyed hash of it remembers."""
     host_id = registration.event.host_id
     with transaction():
-        if registration.email:
-            suppress_address(host_id, registration.email, kind=ObjectionKind.LINK, actor=GUEST)
+        for email in {
+            one.email_key: one.email for one in own_queries.selves_of(registration)
+        }.values():
+            if email:
+                suppress_address(host_id, email, kind=ObjectionKind.LINK, actor=GUEST)
         erase_guest(registration)
 
 

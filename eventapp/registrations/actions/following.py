@@ -1,13 +1,21 @@
-"""What waiting list and needs do when the event below them changes, in the same transaction."""
+"""What registrations, waiting list and needs do when an event or a contact below changes, in the
+same transaction."""
 
 from typing import Any
 
+from eventapp.accounts.audit import Actor
 from eventapp.consents.actions import deletion_day
+from eventapp.contacts.errors import StillNeeded
+from eventapp.contacts.models import Contact
+from eventapp.contacts.signals import contacts_merge
 from eventapp.events.models import Event
 from eventapp.events.signals import days_shifted, places_changed
 from eventapp.foundation.database import db
+from eventapp.foundation.message import message
+from eventapp.registrations import double_queries
 from eventapp.registrations.actions.offers import offer_freed_places
 from eventapp.registrations.needs_queries import keep_needs_until
+from eventapp.registrations.permissions import may_merge
 
 
 @places_changed.connect
@@ -22,3 +30,17 @@ def keep_needs_for_the_new_day(event: Event, **_: Any) -> None:
     """Needs are deleted two weeks after the event, whenever that is."""
     db.session.flush()
     keep_needs_until(event, deletion_day(event.starts_on))
+
+
+@contacts_merge.connect
+def refuse_two_places(kept: Contact, *, other: Contact, by: Actor) -> None:
+    """Who is registered twice for an event to come is made one there first, place and all."""
+    for event in double_queries.events_registered_twice(kept.id, other.id):
+        if may_merge(event):
+            raise StillNeeded(
+                message(
+                    "Both are registered for “%(event)s”. Please make one registration of the two "
+                    "first, on the page of its guests.",
+                    event=event.title_de,
+                )
+            )

@@ -23,6 +23,9 @@ BEGUN_BY_MISTAKE = "registration.begun_by_mistake"
 RESTORED = "registration.restored"
 TAKEN_BACK = "invitation.reply_taken_back"
 REINSTATED = "invitation.reinstated"
+MERGED = "registration.merged"
+ABSORBED = "registration.absorbed"
+TOLD_APART = "registration.told_apart"
 
 
 def note_reply(

@@ -3,7 +3,7 @@
 The trail notes consents, but not whether somebody has needs: that is for few to know.
 """
 
-from eventapp.accounts.audit import GUEST, record_change
+from eventapp.accounts.audit import GUEST, Actor, record_change
 from eventapp.consents import actions as consents
 from eventapp.consents.requests import NeedsRequest, Told
 from eventapp.consents.states import ConsentKind, ConsentSource
@@ -43,8 +43,13 @@ def withdraw_consent(registration: Registration, kind: ConsentKind) -> None:
     """Take a consent back, whatever the state of things; what needs said is erased at once."""
     with transaction():
         lock_columns(registration)
-        if consents.withdraw(registration.id, kind):
-            _note(registration, WITHDRAWN, kind)
+        take_back(registration, kind, by=GUEST)
+
+
+def take_back(registration: Registration, kind: ConsentKind, *, by: Actor) -> None:
+    """The same in the transaction of a larger step."""
+    if consents.withdraw(registration.id, kind):
+        _note(registration, WITHDRAWN, kind, by=by)
 
 
 def tell_needs(registration: Registration, request: NeedsRequest, *, locale: str) -> None:
@@ -80,11 +85,11 @@ def _give(
         _note(registration, GIVEN, kind)
 
 
-def _note(registration: Registration, step: str, kind: ConsentKind) -> None:
+def _note(registration: Registration, step: str, kind: ConsentKind, *, by: Actor = GUEST) -> None:
     if kind is ConsentKind.NEEDS:
         return
     record_change(
-        GUEST,
+        by,
         step,
         registration,
         after={"consent": kind},

@@ -1,0 +1,11 @@
+"""What slices above must follow within the same transaction, since it is theirs as well."""
+
+from blinker import Signal
+
+merge_begins = Signal(
+    "Sent with the ids of two contacts before they are locked: lock what is yours first."
+)
+contacts_merge = Signal(
+    "Sent with the contact that stays before `other` goes, `by` whom: move what is yours, refuse "
+    "what cannot be; messages that are given back are told to whoever merges."
+)

@@ -1,0 +1,201 @@
+"""Named reads of people who seem to be registered twice, and of what staff decided about them."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from eventapp.contacts.likeness import Somebody
+from eventapp.contacts.models import Contact
+from eventapp.contacts.queries.likely import MOST_COMPARED, alike_in, recurring, without_umlauts
+from eventapp.events.models import Event
+from eventapp.foundation.database import db
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import InvitationState
+from eventapp.registrations.models import Registration, RegistrationMerge, TwoPeople
+from eventapp.registrations.states import LIVE, REGISTERED, RegistrationKind, RegistrationState
+
+UNANSWERED = frozenset(
+    {InvitationState.PLANNED, InvitationState.SENT, InvitationState.UNDELIVERABLE}
+)
+
+
+def recurring_guests(event: Event) -> tuple[list[Somebody], set[int]]:
+    """Registered people whose name, address or contact another one has as well; who comes along.
+
+    Coarsely: which of them are likely one person is for `likeness` to say. One statement.
+    """
+    here, contact = _registered(event), Registration.contact_id
+    again = or_(
+        alike_in(Registration, Registration.name_key, *here),
+        contact.in_(recurring(contact, *here, contact.is_not(None))),
+    )
+    rows = db.session.execute(
+        select(*_COMPARED, Registration.kind)
+        .where(*here, again)
+        .order_by(Registration.name_key, Registration.id)
+        .limit(MOST_COMPARED)
+    ).all()
+    companions = {row[0] for row in rows if row[6] is RegistrationKind.COMPANION}
+    return [Somebody(*row[:6]) for row in rows], companions
+
+
+_COMPARED = (
+    Registration.id,
+    Registration.first_name,
+    Registration.last_name,
+    Registration.organisation_name,
+    Registration.email,
+    Registration.contact_id,
+)
+
+
+def _registered(event: Event) -> tuple[ColumnElement[bool], ...]:
+    """Who counts, by a name: companions may be counted only."""
+    return (
+        Registration.event_id == event.id,
+        Registration.state.in_(REGISTERED),
+        Registration.name_key != "",
+    )
+
+
+def _people(statement: Select[*tuple[Any, ...]]) -> list[Somebody]:
+    return [Somebody(*row) for row in db.session.execute(statement.limit(MOST_COMPARED))]
+
+
+def uninvited_like_silent(event: Event) -> tuple[list[Somebody], list[Somebody]]:
+    """Guests who were not invited, and unanswered invitations, that share a name or an address.
+
+    Two statements; the people of the invitations come with their invitations' ids.
+    """
+    invitations = _silent_like(event, _uninvited(event))
+    if not invitations:
+        return [], []
+    silent = _silent(event)
+    names = select(without_umlauts(Contact.sort_name)).join(Invitation.contact).where(*silent)
+    addresses = select(Contact.email_key).join(Invitation.contact).where(*silent)
+    guests = _people(
+        select(*_COMPARED)
+        .where(
+            *_uninvited(event),
+            or_(
+                without_umlauts(Registration.name_key).in_(names),
+                Registration.email_key.in_(addresses),
+            ),
+        )
+        .order_by(Registration.name_key, Registration.id)
+    )
+    return guests, invitations
+
+
+def _uninvited(event: Event) -> tuple[ColumnElement[bool], ...]:
+    return (
+        *_registered(event),
+        Registration.invitation_id.is_(None),
+        Registration.kind != RegistrationKind.COMPANION,
+    )
+
+
+def _silent(event: Event) -> tuple[ColumnElement[bool], ...]:
+    return Invitation.event_id == event.id, Invitation.state.in_(UNANSWERED)
+
+
+def _silent_like(event: Event, guests: tuple[ColumnElement[bool], ...]) -> list[Somebody]:
+    """The contacts of unanswered invitations that have a name or address of one of these guests."""
+    names = select(without_umlauts(Registration.name_key)).where(*guests)
+    addresses = select(Registration.email_key).where(*guests, Registration.email_key != "")
+    return _people(
+        select(
+            Invitation.id,
+            Contact.first_name,
+            Contact.last_name,
+            Contact.organisation_name,
+            Contact.email,
+            Contact.id,
+        )
+        .join(Invitation.contact)
+        .where(
+            *_silent(event),
+            or_(without_umlauts(Contact.sort_name).in_(names), Contact.email_key.in_(addresses)),
+        )
+        .order_by(Contact.sort_name, Invitation.id)
+    )
+
+
+def known_as_two(event: Event) -> set[tuple[int, int | None, int | None]]:
+    """What staff decided: (registration, other registration, invitation). One statement."""
+    rows = db.session.execute(
+        select(TwoPeople.registration_id, TwoPeople.other_id, TwoPeople.invitation_id)
+        .join(Registration, TwoPeople.registration_id == Registration.id)
+        .where(Registration.event_id == event.id)
+    )
+    return {(row[0], row[1], row[2]) for row in rows}
+
+
+def registrations_for_pairs(ids: Collection[int]) -> dict[int, Registration]:
+    """These registrations by id, with companions, main guest and invitation. Two statements."""
+    rows = db.session.scalars(
+        select(Registration)
+        .options(
+            selectinload(Registration.companions),
+            joinedload(Registration.main),
+            joinedload(Registration.invitation),
+        )
+        .where(Registration.id.in_(ids))
+        .execution_options(populate_existing=True)
+    )
+    return {one.id: one for one in rows}
+
+
+def invitations_for_pairs(ids: Collection[int]) -> dict[int, Invitation]:
+    """These invitations by id, with their contacts. One statement."""
+    rows = db.session.scalars(
+        select(Invitation).options(joinedload(Invitation.contact)).where(Invitation.id.in_(ids))
+    )
+    return {one.id: one for one in rows}
+
+
+def events_registered_twice(one_id: int, other_id: int) -> Sequence[Event]:
+    """Events for which both contacts have a live registration of their own. One statement."""
+    other = aliased(Registration)
+    return db.session.scalars(
+        select(Event)
+        .join(Registration, Registration.event_id == Event.id)
+        .join(other, other.event_id == Event.id)
+        .where(
+            Registration.contact_id == one_id,
+            other.contact_id == other_id,
+            Registration.state.in_(LIVE),
+            other.state.in_(LIVE),
+        )
+        .order_by(Event.id)
+    ).all()
+
+
+def kept_for(registration: Registration) -> Registration | None:
+    """The registration into which this one was merged; a statement only for cancelled ones."""
+    if registration.state is not RegistrationState.CANCELLED:
+        return None
+    return db.session.scalar(
+        select(Registration)
+        .join(RegistrationMerge, RegistrationMerge.kept_id == Registration.id)
+        .where(RegistrationMerge.registration_id == registration.id)
+    )
+
+
+def merge_of(registration: Registration) -> RegistrationMerge | None:
+    """That and when a registration was merged; a statement only for cancelled ones."""
+    if registration.state is not RegistrationState.CANCELLED:
+        return None
+    return db.session.get(RegistrationMerge, registration.id)
+
+
+def merged_into(registration: Registration) -> Sequence[Registration]:
+    """The registrations of the same person that were merged into this one. One statement."""
+    return db.session.scalars(
+        select(Registration)
+        .join(RegistrationMerge, RegistrationMerge.registration_id == Registration.id)
+        .where(RegistrationMerge.kept_id == registration.id)
+        .order_by(Registration.id)
+    ).all()

@@ -1,0 +1,96 @@
+"""Pages for organisers: who seems to be registered twice; one person, or two."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts.permissions import current_account
+from eventapp.accounts.states import ORGANISERS
+from eventapp.events.models import Event
+from eventapp.events.permissions import own_event
+from eventapp.foundation.access import signed_in
+from eventapp.foundation.errors import Refused
+from eventapp.invitations.permissions import invitation_for_organiser
+from eventapp.registrations import actions
+from eventapp.registrations.double_sheet import double_sheet
+from eventapp.registrations.forms import PairForm
+from eventapp.registrations.permissions import registration_for_organiser
+from eventapp.registrations.words import kind_label, state_label
+
+blueprint = Blueprint(
+    "registrations_doubles", __name__, url_prefix="/organise/<slug>/guests/doubles"
+)
+SEE_OTHER = 303
+CONFLICT = 409
+UNPROCESSABLE = 422
+
+
+@blueprint.route("")
+@signed_in(*ORGANISERS)
+def doubles(slug: str) -> str:
+    """Each pair side by side, with the reason, and the two decisions."""
+    return _page(own_event(slug))
+
+
+def _page(event: Event, problem: object = None) -> str:
+    return render_template(
+        "registrations/organiser/doubles.html",
+        event=event,
+        rail="guests",
+        sheet=double_sheet(event),
+        problem=problem,
+        state_label=state_label,
+        kind_label=kind_label,
+    )
+
+
+@blueprint.route("/merge", methods=["POST"])
+@signed_in(*ORGANISERS)
+def merge(slug: str) -> ResponseReturnValue:
+    """The same person: one registration stays, or the invitation belongs to it."""
+    return _decide(own_event(slug), _merge)
+
+
+@blueprint.route("/apart", methods=["POST"])
+@signed_in(*ORGANISERS)
+def apart(slug: str) -> ResponseReturnValue:
+    """Two people, who are not proposed again."""
+    return _decide(own_event(slug), _tell_apart)
+
+
+def _merge(event: Event, form: PairForm) -> str:
+    account = current_account()
+    if form.invitation.data:
+        kept = registration_for_organiser(event, form.number_of("one"))
+        invitation = invitation_for_organiser(event, form.number_of("invitation"))
+        actions.join_invitation(kept, invitation, by=account)
+    else:
+        kept = registration_for_organiser(event, form.kept())
+        other = registration_for_organiser(event, form.merged())
+        actions.merge_registrations(kept, other, by=account)
+    words = _("One registration now: %(name)s, %(number)s.", name=kept.name, number=kept.number)
+    return str(words)
+
+
+def _tell_apart(event: Event, form: PairForm) -> str:
+    one = registration_for_organiser(event, form.number_of("one"))
+    if form.invitation.data:
+        invitation = invitation_for_organiser(event, form.number_of("invitation"))
+        actions.tell_apart(one, invitation, by=current_account())
+    else:
+        other = registration_for_organiser(event, form.number_of("other"))
+        actions.tell_apart(one, other, by=current_account())
+    return str(_("Noted: two people. They are not proposed again."))
+
+
+def _decide(event: Event, step: Callable[[Event, PairForm], str]) -> ResponseReturnValue:
+    form = PairForm()
+    if not form.validate_on_submit():
+        return _page(event, _("Please choose which registration stays.")), UNPROCESSABLE
+    try:
+        flash(step(event, form), "success")
+    except Refused as problem:
+        return _page(event, problem.text), CONFLICT
+    return redirect(url_for(".doubles", slug=event.slug), code=SEE_OTHER)
