@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from eventapp.accounts.models import HostOrganisation
 from eventapp.accounts.permissions import current_account, current_host
 from eventapp.accounts.states import ORGANISERS
-from eventapp.contacts import actions, forms, queries
+from eventapp.contacts import actions, double_forms, queries
 from eventapp.contacts.merging import comparison
 from eventapp.contacts.models import Contact
 from eventapp.contacts.permissions import contacts_for_organiser
@@ -55,14 +55,14 @@ def compare(contact_id: int, other_id: int) -> str:
 def merge(contact_id: int, other_id: int) -> ResponseReturnValue:
     """The same person: one contact stays, with what was chosen of either."""
     first, second = _pair(contact_id, other_id, current_host())
-    form = forms.MergeForm()
+    form = double_forms.MergeForm()
     if not form.validate_on_submit():
         return _compare_page(first, second, _("Please choose one of the options.")), UNPROCESSABLE
     try:
         told = actions.merge_contacts(
             first,
             second,
-            forms.sides_chosen(request.form),
+            double_forms.sides_chosen(request.form),
             seen=form.seen(),
             actor=current_account(),
         )

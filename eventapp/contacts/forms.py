@@ -12,7 +12,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.contacts.actions import ContactChange, ListChange, OrganisationChange
 from eventapp.contacts.mapping import COLUMN_WORDS, Column
-from eventapp.contacts.merging import FIELDS, Side
 from eventapp.contacts.models import Contact, Municipality
 from eventapp.contacts.names import PersonName, salutation_line
 from eventapp.contacts.queries import ListRow, WhichContacts
@@ -283,24 +282,3 @@ def contact_ids(form: MultiDict[str, str]) -> list[int]:
     """The contacts that were ticked, at most those of one page."""
     numbers = (number_from(text) for text in form.getlist("contact")[:100])
     return [number for number in numbers if number is not None]
-
-
-class MergeForm(BaseForm):
-    """Two contacts that become one: which versions of them the page showed."""
-
-    first_version = HiddenField()
-    second_version = HiddenField()
-
-    def seen(self) -> tuple[int, int]:
-        """The versions on the page; 0, which no row has, for anything else."""
-        return (
-            number_from(self.first_version.data) or 0,
-            number_from(self.second_version.data) or 0,
-        )
-
-
-def sides_chosen(sent: Mapping[str, str]) -> dict[str, Side]:
-    """From which of two contacts each field is taken; what was not chosen is left out."""
-    return {
-        name: Side(sent[f"take_{name}"]) for name in FIELDS if sent.get(f"take_{name}") in {*Side}
-    }

@@ -30,7 +30,7 @@ from eventapp.contacts.likeness import Likeness
 from eventapp.contacts.merging import Side, comparison
 from eventapp.contacts.models import Contact, ContactsApart
 from eventapp.contacts.queries.likely import likely_contacts
-from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.contacts.states import FormOfAddress, ObjectionKind, Sector
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.errors import DomainError
@@ -196,6 +196,37 @@ def test_a_block_on_either_stays_and_follows_the_address(app, blocked):
         from eventapp.contacts import queries as contact_queries
 
         assert contact_queries.suppression_of(host.id, again.email) is not None
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "stays"),
+    [
+        (ObjectionKind.GONE, ObjectionKind.LINK, ObjectionKind.LINK),
+        (ObjectionKind.ASKED, ObjectionKind.OTHER, ObjectionKind.ASKED),
+        (ObjectionKind.LINK, ObjectionKind.ASKED, ObjectionKind.LINK),
+    ],
+)
+def test_of_two_blocks_the_person_s_own_wish_counts_more(app, older, newer, stays):
+    host = make_host()
+    first, second = anna(host), elsewhere(host)
+    with clock.held(clock.now() - timedelta(days=1)):
+        block_contact(first, kind=older, actor="test")
+        since = first.blocked_at
+    block_contact(second, kind=newer, actor="test")
+
+    merge(first, second)
+
+    assert (first.blocked_at, first.block_kind) == (since, stays)
+
+
+def test_a_block_keeps_its_kind(app):
+    host = make_host()
+    first, second = anna(host), elsewhere(host)
+    block_contact(second, kind=ObjectionKind.LINK, actor="test")
+
+    merge(first, second)
+
+    assert first.block_kind is ObjectionKind.LINK
 
 
 def test_the_trail_keeps_what_both_said(app):

@@ -146,10 +146,11 @@ class Answers(RuleBasedStateMachine):
 
     def make_offers_current(self) -> None:
         """The clock goes back to the present, and the offers' deadlines with it."""
+        until = clock.now() + timedelta(hours=48)
         with transaction():
             for one in self.registrations():
                 if one.offer_expires_at is not None:
-                    one.offer_expires_at = clock.now() + timedelta(hours=48)
+                    one.offer_expires_at = until
 
     def of_registration(self, who: int, step) -> None:
         registration = queries.registration_of(self.one(who))

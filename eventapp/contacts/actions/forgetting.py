@@ -6,7 +6,6 @@ from eventapp.contacts.models import Contact
 from eventapp.foundation.database import db, transaction
 
 ONE_INVITATION = 1
-WITH_ITS_REGISTRATION = 2
 
 
 def is_known_from_elsewhere(contact: Contact, *, besides: int) -> bool:

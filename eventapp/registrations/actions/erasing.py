@@ -10,7 +10,7 @@ from markupsafe import escape
 from eventapp.accounts.audit import GUEST, record_change
 from eventapp.consents import actions as consents
 from eventapp.contacts.actions import forget_contact, is_known_from_elsewhere, suppress_address
-from eventapp.contacts.actions.forgetting import ONE_INVITATION, WITH_ITS_REGISTRATION
+from eventapp.contacts.actions.forgetting import ONE_INVITATION
 from eventapp.contacts.models import PersonColumns
 from eventapp.contacts.states import FormOfAddress, ObjectionKind
 from eventapp.events.states import EventState
@@ -22,6 +22,7 @@ from eventapp.questions.actions import forget_answers
 from eventapp.registrations import own_queries, queries
 from eventapp.registrations.actions.leaving import note_regret, release
 from eventapp.registrations.asked import claim_of
+from eventapp.registrations.double_queries import merge_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.snapshot import NAME_COLUMNS
 
@@ -41,8 +42,9 @@ def erase_guest(registration: Registration) -> None:
         queries.registrations_by_ids([registration.id])  # as it is now, companions included
         if registration.is_erased:
             return
-        for one in own_queries.selves_of(registration):
-            _erase(one)
+        selves = own_queries.selves_of(registration)
+        for one in sorted(selves, key=lambda self: self.invitation_id is not None):
+            _erase(one)  # invitations last: by then nothing else refers to the contact
 
 
 def erase_guest_for_good(registration: Registration) -> None:
@@ -60,7 +62,8 @@ def erase_guest_for_good(registration: Registration) -> None:
 def _erase(registration: Registration) -> None:
     _leave(registration)
     own_queries.delete_mails_about(registration)
-    invitation = registration.invitation
+    invitation, contact = registration.invitation, registration.contact
+    merged = merge_of(registration) is not None
     names = (registration.full_name, registration.name)
     party = [registration, *registration.companions]
     for one in party:
@@ -68,6 +71,9 @@ def _erase(registration: Registration) -> None:
     if invitation is not None:
         db.session.flush()  # what refers to the invited person is counted in the database
         _close(invitation, names)
+    elif contact is not None and merged:  # its invitation was withdrawn when it was merged
+        db.session.flush()
+        forget_contact(contact)
     record_change(
         GUEST,
         ERASED,
@@ -83,7 +89,9 @@ def stays_in_book(registration: Registration) -> bool:
     invitation = registration.invitation
     if invitation is None or invitation.contact is None:
         return False
-    besides = WITH_ITS_REGISTRATION if registration.contact_id else ONE_INVITATION
+    contact_id = invitation.contact_id
+    selves = own_queries.selves_of(registration)
+    besides = ONE_INVITATION + sum(1 for one in selves if one.contact_id == contact_id)
     named = own_queries.substitutes_named_by(invitation)
     return bool(named) or is_known_from_elsewhere(invitation.contact, besides=besides)
 
