@@ -229,3 +229,54 @@ def test_answers_are_read_only_where_a_question_is_chosen(app):
 
     assert not [one for one in without if "question_answer" in one]
     assert len(chosen) == len(without) + 3
+
+
+def test_the_answers_to_one_question_leave_as_the_page_shows_them(client, event):
+    ride = make_question(event, "Rad", "Bus", label_de="Anreise?")
+    ada, bert, cleo = (make_registration(event, last_name=one) for one in ("Ada", "Bert", "Cleo"))
+    make_answer(ada, ride, choices=values(ride, "Rad"))
+    make_answer(bert, ride, choices=values(ride, "Bus"))
+    make_answer(cleo, ride)
+    [rad] = values(ride, "Rad")
+
+    every = f"/organise/licht/lists/answers?question={ride.id}"
+    narrow = f"{every}&value={rad}"
+    page = client.get(f"/organise/licht/questions/{ride.id}/answers?value={rad}").text
+    told = client.get(narrow).text
+
+    assert f'href="/organise/licht/lists/answers?value={rad}&amp;question={ride.id}"' in page
+    assert "Anreise? · Rad" in told
+    assert "1 Zeile" in told or "Eine Zeile" in told
+    taken = [
+        [(row["last_name"], row["answer"]) for row in rows_of(take(client, path))]
+        for path in (every, narrow)
+    ]
+    assert taken == [[("Ada", "Rad"), ("Bert", "Bus")], [("Ada", "Rad")]]
+
+
+@pytest.mark.parametrize("asked", ["", "?question=", "?question=-1", "?question=9&value=%3Dx"])
+def test_a_list_of_answers_without_a_question_is_empty(client, event, asked):
+    make_answer(make_registration(event), make_question(event), text="Ja")
+
+    assert rows_of(take(client, f"/organise/licht/lists/answers{asked}")) == []
+
+
+def test_t01_the_answers_to_another_events_question_stay_there(client, event):
+    other = make_event(event.host)
+    theirs = make_question(other, label_de="Geheimfrage?")
+    make_answer(make_registration(other), theirs, text="geheim")
+
+    path = f"/organise/licht/lists/answers?question={theirs.id}"
+
+    assert "Geheimfrage" not in client.get(path).text
+    assert rows_of(take(client, path)) == []
+
+
+def test_what_somebody_typed_is_no_filter_and_stays_out_of_the_history(client, event):
+    text = make_question(event)
+    make_answer(make_registration(event), text, text="Rollator im Kofferraum")
+
+    take(client, f"/organise/licht/lists/answers?question={text.id}&value=Rollator im Kofferraum")
+
+    entry = db.session.scalars(select(AuditEntry).filter_by(action="list.exported")).one()
+    assert entry.after["filter"] == f"question={text.id}"
