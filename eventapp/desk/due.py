@@ -8,6 +8,7 @@ from eventapp.desk.figures import EventFigures
 from eventapp.desk.tasks import (
     GUESTS,
     NAMED,
+    NOTICE,
     OUTBOX,
     PROGRAMME,
     REPLIES,
@@ -25,6 +26,9 @@ from eventapp.foundation.message import Message, message, plural_message
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.replies import ReplyGroup
 from eventapp.invitations.states import InvitationState, WaveState
+from eventapp.notices.queries import NoticeDue
+from eventapp.notices.states import NoticeState
+from eventapp.notices.words import title_of
 from eventapp.programme.checking import conflicts_in
 from eventapp.programme.queries import Programme
 from eventapp.programme.timetable import Severity
@@ -48,6 +52,7 @@ class Standing:
     lapsing: Sequence[Registration]
     lapsing_count: int
     failed_mails: int
+    notices: Sequence[NoticeDue] = ()
 
 
 def due_tasks(event: Event, standing: Standing, today: date) -> list[Task]:
@@ -59,6 +64,7 @@ def due_tasks(event: Event, standing: Standing, today: date) -> list[Task]:
         *_lapsing_offers(event, standing),
         *_to_approve(figures),
         *_silent(event, figures, today),
+        *_notices(standing.notices),
         *_undeliverable(figures, standing.undeliverable),
         *_free_places(event, figures),
         *_drafts(event, standing.waves),
@@ -134,6 +140,19 @@ def _deadline_words(days: int) -> Message:
     if days == 0:
         return message("The deadline ends today")
     return plural_message("The deadline ends tomorrow", "The deadline ends in %(count)s days", days)
+
+
+def _notices(due: Sequence[NoticeDue]) -> Iterator[Task]:
+    """What should go out and waits for somebody to read it, or has missed its time."""
+    for one in due:
+        missed = one.standing is NoticeState.MISSED
+        words = (
+            message("Its time is over, it did not go out")
+            if missed
+            else message("Is due and has not been approved yet")
+        )
+        title = title_of(one.kind, one.key)
+        yield Task(title, Way(NOTICE, {"key": one.key}), str(words), step=message("Read it"))
 
 
 def _undeliverable(figures: EventFigures, first: Sequence[Invitation]) -> Iterator[Task]:

@@ -22,6 +22,7 @@ from eventapp.foundation.i18n import format_number, localised
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.invitations.models import Wave
 from eventapp.invitations.states import InvitationState
+from eventapp.notices.queries import notices_due
 from eventapp.programme.queries import Programme, programme_of
 
 OVER = frozenset({EventState.CANCELLED, EventState.ENDED, EventState.ARCHIVED})
@@ -100,6 +101,7 @@ def _standing(
         lapsing=lapsing,
         lapsing_count=count,
         failed_mails=queries.failed_mails(event),
+        notices=notices_due(event),
     )
 
 

@@ -17,8 +17,8 @@ from eventapp.consents.models import Consent
 from eventapp.consents.queries import consents_of, needs_of
 from eventapp.consents.wordings import words_of
 from eventapp.consents.words import consent_label, source_label
-from eventapp.contacts.states import FormOfAddress, Sector
-from eventapp.contacts.words import form_label, sector_label
+from eventapp.contacts.states import FormOfAddress, ObjectionKind, Sector
+from eventapp.contacts.words import form_label, objection_label, sector_label
 from eventapp.desk.outbox_words import STATE_WORDS as MAIL_WORDS
 from eventapp.desk.stored_columns import COLUMNS
 from eventapp.desk.trail_words import action_label
@@ -50,6 +50,7 @@ WORDS: dict[type[StrEnum], Any] = {
     InvitationState: invitation_label,
     MailState: lambda state: MAIL_WORDS[state],
     Channel: lambda channel: CHANNELS[channel],
+    ObjectionKind: objection_label,
 }
 
 

@@ -66,6 +66,7 @@ COLUMNS: dict[str, dict[str, Message | None]] = {
         "sent_at": message("Sent"),
         "replied_at": message("Answered"),
         "reminded_at": message("Reminded"),
+        "no_mail_at": message("No more mails about this event since"),
         "note": message("Note of the organisers"),
         "event_id": None,
         "wave_id": None,
@@ -85,6 +86,7 @@ COLUMNS: dict[str, dict[str, Message | None]] = {
         "source": message("Where the data comes from"),
         "source_at": message("Data as of"),
         "blocked_at": message("No invitations since"),
+        "block_kind": message("Kind of block"),
         "block_reason": message("Why"),
         "undeliverable_at": message("Could not be reached since"),
         "created_at": message("Entered"),
@@ -113,6 +115,7 @@ COLUMNS: dict[str, dict[str, Message | None]] = {
     "question_answer": {
         "text": message("Answer"),
         "choices": message("Chosen"),
+        "missed": message("Was full by then"),
         "answered_at": message("Answered"),
         "id": None,
         "registration_id": None,
@@ -124,9 +127,11 @@ COLUMNS: dict[str, dict[str, Message | None]] = {
         "created_at": message("Written"),
         "sent_at": message("Sent"),
         "state": message("State"),
+        "returned_at": message("Came back"),
         **dict.fromkeys(
             (
-                "id", "public_id", "message_id", "scope", "kind", "to_name", "from_name",
+                "about", "batch", "id", "public_id", "message_id", "scope", "kind", "to_name",
+                "from_name",
                 "reply_to", "locale", "text", "html", "attachments", "headers", "search", "bulk",
                 "dedupe_key", "attempts", "next_attempt_at", "leased_until", "lease_id",
                 "last_error",

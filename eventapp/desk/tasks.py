@@ -13,13 +13,14 @@ PROGRAMME, SESSION = "programme_organiser.programme", "programme_organiser.sessi
 PERSON, SLOT = "programme_people.person", "programme_people.slot"
 OUTBOX, LIFE, ROOMS = "outbox.mails", "events_organiser.life", "events_places.rooms"
 BASICS, TEXTS = "events_organiser.settings", "events_organiser.texts"
+NOTICE = "notices_organiser.notice"
 DATES, NOTICES = "events_organiser.dates", "events_organiser.notices"
 PLACE, NEW_PLACE = "events_places.place", "events_places.new_place"
 CONTACTS, WAVES = "contacts_organiser.address_book", "invitations_organiser.waves"
 PAGES = frozenset(
     {
         REPLIES, GUESTS, REVIEW, WAVE, PROGRAMME, SESSION, PERSON, SLOT, OUTBOX, LIFE, ROOMS,
-        BASICS, TEXTS, DATES, NOTICES, PLACE, NEW_PLACE, CONTACTS, WAVES,
+        BASICS, TEXTS, DATES, NOTICE, NOTICES, PLACE, NEW_PLACE, CONTACTS, WAVES,
     }
 )  # fmt: skip
 """All pages that tasks lead to."""

@@ -171,6 +171,8 @@ FIELDS: tuple[Field[Attendee], ...] = (
     Field("photo", message("Photos allowed"), _consent(ConsentKind.PHOTO), 10, YES_NO),
     Field("on_list", message("On the list handed out"),
           _consent(ConsentKind.ATTENDEE_LIST), 10, YES_NO),
+    Field("next_invitation", message("Next invitations welcome"),
+          _consent(ConsentKind.NEXT_INVITATION), 10, YES_NO),
     Field("companion_of", message("Companion of"), _person("main_number"), 12),
     Field("substitute_for", message("Substitute for"), _person("replaces_number"), 12),
     Field("diet", message("Diet"), _person("diet"), 30, concerns=Concerns.NEEDS),

@@ -73,7 +73,8 @@ def test_navigation_offers_only_what_the_role_may_open(client, app, sign_in, rol
     page = client.get("/organise/account", headers=GERMAN).text
 
     offered = {path for path in links(page) if path.startswith("/organise")}
-    assert offered == {"/organise/", "/organise/account", "/organise/account/second-factor"}
+    own = {"/organise/account", "/organise/account/second-factor"}
+    assert offered == {"/organise/", "/organise/search", *own}
     assert {path: client.get(path).status_code for path in offered} == dict.fromkeys(offered, 200)
 
 

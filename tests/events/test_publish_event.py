@@ -108,7 +108,7 @@ def test_every_step_is_in_the_audit_trail(app):
         (S.RUNNING, []),
         (S.ENDED, [Step.ARCHIVE]),
         (S.CANCELLED, []),
-        (S.ARCHIVED, []),
+        (S.ARCHIVED, [Step.UNARCHIVE]),
     ],
 )
 def test_each_state_offers_its_steps(state, steps):
@@ -203,6 +203,15 @@ def test_only_what_is_over_goes_into_the_archive(app):
         archive_event(event, by="system")
 
     assert event.state is S.ARCHIVED
+
+
+def test_what_comes_back_from_the_archive_is_over_as_before(app):
+    event = make_event()
+    with clock.held(event.ends_at):
+        archive_event(event, by="system")
+        take_step(event, Step.UNARCHIVE, by="system")
+
+        assert event.standing is S.ENDED
 
 
 def test_t07_a_draft_is_not_called_off_in_public(app, client):

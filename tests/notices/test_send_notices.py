@@ -22,7 +22,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from eventapp.contacts.models import Suppression
-from eventapp.contacts.queries import hash_of
+from eventapp.contacts.queries import hashes_of
 from eventapp.events.actions import DatesChange, cancel_event, change_event, mark_of, postpone_event
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
@@ -53,7 +53,7 @@ from eventapp.registrations.states import RegistrationState
 
 def object_to_mails(host, email) -> None:
     with transaction():
-        db.session.add(Suppression(host_id=host.id, email_hash=hash_of(email)))
+        db.session.add(Suppression(host_id=host.id, email_hash=hashes_of(host.id, email)[0]))
 
 
 def test_the_silent_are_reminded_and_nobody_else(app):

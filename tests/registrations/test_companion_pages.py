@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from exports.taking import take
 from factories import make_account, make_event, make_invitation, make_list, make_registration
 from registrations.public_form import entered, link_in_mail
 from registrations.support import all_registrations, latest_mail, ludmila, mail_kinds, places
@@ -372,9 +373,8 @@ def test_lists_show_companions_and_whose_they_are(staff, client, sign_in):
 def test_the_list_for_files_says_whose_companion_somebody_is(staff):
     browser, event = staff
     guest = guest_of(event, CompanionName())
-    form = {"columns": "door", "order": "name", "format": "csv", "purpose": "Einlass"}
 
-    with browser.post(f"/organise/{event.slug}/guests/export", data=form) as answer:
+    with take(browser, f"/organise/{event.slug}/lists/door", format="csv") as answer:
         assert f"Begleitung von {guest.name}" in answer.data.decode("utf-8-sig")
 
 

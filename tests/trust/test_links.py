@@ -82,6 +82,7 @@ def test_t09_a_link_of_one_kind_opens_no_page_of_another(app, client):
         "o": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
         "i": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
         "a": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
+        "u": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
     }
 
     for page in bearer_pages(app, world):
@@ -181,8 +182,9 @@ def test_t11_a_secret_is_masked_wherever_it_stands(text):
 
 @ON_SQLITE
 def test_t12_a_new_link_kills_the_old_one(app, client):
+    """But the one in the foot of a mail: "no more of these" is about that mail, and stays true."""
     world = make_world()
-    old = {page.endpoint: page.path for page in bearer_pages(app, world)}
+    old = {page.endpoint: page.path for page in bearer_pages(app, world) if page.path[1] != "u"}
     with transaction():
         for kind in (Account, Invitation, Registration):
             for row in db.session.query(kind):
