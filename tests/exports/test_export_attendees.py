@@ -258,4 +258,4 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_guests(app, c
         found = rows(event)
 
     assert len(found) == count
-    assert len([statement for statement in sent if statement.startswith("SELECT")]) == 5
+    assert len([statement for statement in sent if statement.startswith("SELECT")]) == 6
