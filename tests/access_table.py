@@ -232,6 +232,7 @@ TABLE = {
     "lists.catering": READERS_OF_IT,
     "lists.evidence": READERS_OF_IT,
     "lists.replies": ORGANISERS_OF_IT,
+    "lists.answers": ORGANISERS_OF_IT,
     "lists.sessions": READERS_OF_IT,
     "lists.contributors": ORGANISERS_OF_IT,
     "lists.mails": ORGANISERS_OF_IT,

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from eventapp.accounts.models import Account
 from eventapp.app import create_app
+from eventapp.foundation import tokens
 from eventapp.foundation.database import db
 from eventapp.foundation.settings import load_settings
 
@@ -87,6 +88,7 @@ def app(built_app: Flask) -> Iterator[Flask]:
     """The application on an empty database, with its context pushed."""
     with ExitStack() as stack:
         stack.enter_context(built_app.app_context())
+        tokens.configure(built_app.config["SETTINGS"].keys)  # whatever the test before tried
         _empty()
         yield built_app
         db.session.rollback()

@@ -50,7 +50,7 @@ def compare(contact_id: int, other_id: int) -> str:
     return _compare_page(*_pair(contact_id, other_id, current_host()))
 
 
-@blueprint.route("/<int:contact_id>/<int:other_id>", methods=["POST"])
+@blueprint.route("/<int:contact_id>/<int:other_id>/merge", methods=["POST"])
 @signed_in(*ORGANISERS)
 def merge(contact_id: int, other_id: int) -> ResponseReturnValue:
     """The same person: one contact stays, with what was chosen of either."""

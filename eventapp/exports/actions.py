@@ -81,7 +81,7 @@ class ExportRequest:
 
 def export_attendees(event: Event, request: ExportRequest, *, by: Actor) -> IO[bytes]:
     """One of the lists of guests with all its columns but diet and access needs."""
-    listing = GUEST_LISTS[request.columns]
+    listing = GUEST_LISTS[request.columns].of(event)
     keys = tuple(one.key for one in listing.fields if one.concerns is not Concerns.NEEDS)
     choice = Choice(keys, request.order.value)
     taking = Taking(request.guests, choice, request.format, request.purpose)
@@ -135,12 +135,16 @@ def keep_columns(
 def change_columns(
     kept: KeptColumns, listing: AnyListing, columns: Sequence[str], *, seen: int, by: Actor
 ) -> None:
-    """Keep other columns, or another order, under the same name. Raises Stale."""
+    """Keep other columns, or another order, under the same name. Raises Stale.
+
+    Columns that this list lacks stay: they are questions of another event.
+    """
     with transaction():
         lock(kept)
         expect_version(kept, seen)
         before = _described(kept)
-        kept.columns = _known(listing, columns)
+        elsewhere = [key for key in kept.columns if key not in listing.keys]
+        kept.columns = [*_known(listing, columns), *elsewhere]
         record_change(by, "columns.changed", kept, before=before, after=_described(kept))
 
 

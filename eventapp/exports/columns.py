@@ -4,8 +4,8 @@ Nobody takes more along than the purpose needs. Diet and access needs stand in n
 one, and there only for whoever may see them; the kitchen gets sums (domain: invariant 15).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -107,13 +107,15 @@ class Person(Protocol):
 class Attendee:
     """A registration with what stands in other rows.
 
-    Its place in line, its consents in force, and how many companions come along.
+    Its place in line, its consents in force, how many companions come along, and what was answered
+    to the questions of the event, by the key of their columns.
     """
 
     person: Person
     rank: int | None
     consents: frozenset[ConsentKind]
     companions: int = 0
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def _consent(kind: ConsentKind) -> Callable[[Attendee], Cell]:
@@ -137,6 +139,11 @@ def _last_name(one: Attendee) -> Cell:
         return person.last_name
     main = f"{person.main_first_name or ''} {person.main_last_name or ''}".strip()
     return str(message("Companion of %(name)s", name=main))
+
+
+def answer_field(key: str, heading: str) -> Field[Attendee]:
+    """The column of a question; its cell is empty where it was left blank or not answered."""
+    return Field(key, heading, lambda one: one.answers.get(key), 30)
 
 
 FIELDS: tuple[Field[Attendee], ...] = (

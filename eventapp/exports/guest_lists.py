@@ -19,11 +19,13 @@ from eventapp.exports.columns import (
     Attendee,
     ColumnSet,
     SortOrder,
+    answer_field,
     fields_of,
 )
 from eventapp.foundation.listing import Belongs, Choice, Concerns, Field, Listing, Purpose
 from eventapp.foundation.message import message
 from eventapp.foundation.pages import row_count
+from eventapp.questions.queries import answer_columns
 from eventapp.registrations.guests import GuestFilter, group_label, guest_filter
 from eventapp.registrations.states import RegistrationKind
 
@@ -68,13 +70,17 @@ def _told(_event: Event, wanted: GuestFilter) -> Sequence[object]:
     ]
 
 
+def _answers(event: Event) -> tuple[Field[Attendee], ...]:
+    """A column for each question of the event; a list for one purpose has none of them."""
+    return tuple(answer_field(one.key, one.heading) for one in answer_columns(event))
+
+
 def _people(columns: ColumnSet) -> Listing[Event, GuestFilter, Attendee]:
     wanted = _wanted(columns)
 
     def rows(event: Event, asked: GuestFilter, choice: Choice) -> Iterator[Attendee]:
-        needs = {"diet", "access"}.intersection(choice.columns)
         order = SortOrder(choice.order)
-        return queries.attendees(event, wanted(event, asked), order, needs)
+        return queries.attendees(event, wanted(event, asked), order, choice.columns)
 
     return Listing(
         key="guests" if columns is ColumnSet.FULL else columns.value,
@@ -93,6 +99,7 @@ def _people(columns: ColumnSet) -> Listing[Event, GuestFilter, Attendee]:
         family=FAMILY,
         begins=BEGINS.get(columns, CONFIRMED) if columns is not ColumnSet.FULL else {},
         orders={order.value: words for order, words in ORDER_WORDS.items()},
+        more_fields=_answers if columns is ColumnSet.FULL else None,
     )
 
 

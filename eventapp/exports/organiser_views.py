@@ -110,7 +110,7 @@ def _view_of(
     def of_event(slug: str) -> ResponseReturnValue:
         event = event_for_colleague(slug, current_account(), listing.roles)  # type: ignore[arg-type]  # roles are Roles
         membership = found(membership_of(current_account(), event.host_id))
-        return _answer(Desk(listing, family, event, membership))
+        return _answer(Desk(listing.of(event), family, event, membership))
 
     return of_host if listing.belongs is Belongs.HOST else of_event
 

@@ -1,7 +1,7 @@
 """Named reads for lists of guests: columns instead of rows, in a fixed number of statements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,11 +14,12 @@ from eventapp.consents.states import ConsentKind
 from eventapp.contacts.models import Contact
 from eventapp.contacts.states import Sector
 from eventapp.events.models import Event
-from eventapp.exports.columns import Attendee, SortOrder
+from eventapp.exports.columns import FIELDS, Attendee, SortOrder
 from eventapp.exports.models import KeptColumns
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import stream
 from eventapp.foundation.text import sort_key
+from eventapp.questions.queries import answers_of
 from eventapp.registrations.guest_queries import guests_wanted
 from eventapp.registrations.guests import GuestFilter
 from eventapp.registrations.models import Registration
@@ -48,19 +49,33 @@ def agreed_to(statement: Select[Any], kind: ConsentKind) -> Select[Any]:
 
 
 def attendees(
-    event: Event, wanted: Select[Any], order: SortOrder, needs: Collection[str] = ()
+    event: Event, wanted: Select[Any], order: SortOrder, columns: Collection[str] = ()
 ) -> Iterator[Attendee]:
-    """The wanted registrations one by one, with those of "diet" and "access" that are named.
+    """The wanted registrations one by one, with what these columns need.
 
-    Four statements.
+    Diet, access needs and answers are read only for their columns. Four statements, three more
+    with answers.
     """
+    needs = [name for name in _NEEDS if name in columns]
+    answers = _answers(event, columns)
     ranks = {waiting.id: rank for rank, waiting in enumerate(line(event), start=1)}
     consents, companions = _consents(event), _companions(event)
     none: frozenset[ConsentKind] = frozenset()
+    nothing: Mapping[str, str] = {}
     for one in _in_order(_columns(wanted, needs), order):
         yield Attendee(
-            one, ranks.get(one.id), consents.get(one.id, none), companions.get(one.id, 0)
+            one,
+            ranks.get(one.id),
+            consents.get(one.id, none),
+            companions.get(one.id, 0),
+            answers.get(one.id, nothing),
         )
+
+
+def _answers(event: Event, columns: Collection[str]) -> Mapping[int, Mapping[str, str]]:
+    """Everybody's answers, if one of the columns is that of a question."""
+    fixed = {one.key for one in FIELDS}
+    return answers_of(event) if any(key not in fixed for key in columns) else {}
 
 
 def _columns(wanted: Select[Any], needs: Collection[str]) -> Select[Any]:

@@ -5,7 +5,7 @@ Rows are read while the file is written, so that memory does not grow with the l
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -21,7 +21,7 @@ Asked = Mapping[str, str]
 
 FILTER_NAMES = frozenset({
     "q", "group", "sector", "wave", "list", "county", "standing", "organisation",
-    "action", "subject", "since", "until",
+    "action", "subject", "since", "until", "question", "value",
 })  # fmt: skip
 """What pages call their filters in the address; nothing else goes along to the download."""
 
@@ -59,11 +59,11 @@ class Purpose(StrEnum):
 class Field(Generic[Row]):
     """One column: its key for programs, its heading for people, and where its cells come from.
 
-    `words` says how stored values read for people.
+    `words` says how stored values read for people. A heading that somebody typed is a plain text.
     """
 
     key: str
-    heading: Message
+    heading: Message | str
     value: Callable[[Row], Cell]
     width: int = 18
     words: Mapping[Any, Message] = field(default_factory=dict)
@@ -93,6 +93,7 @@ class Listing(Generic[Owner, Filter, Row]):
     `asked` reads the filter from an address, as the page does; `told` says it in words. `rows` are
     read when they are needed. `page` is the endpoint that shows the list, `rail` its entry there.
     Lists of one `family` are offered beside each other, each with the filter it `begins` with.
+    `more_fields` are the columns that only this owner's list has; `of` puts them behind the others.
     """
 
     key: str
@@ -111,6 +112,13 @@ class Listing(Generic[Owner, Filter, Row]):
     family: str = ""
     begins: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, Message] = field(default_factory=dict)
+    more_fields: Callable[[Owner], tuple[Field[Row], ...]] | None = None
+
+    def of(self, owner: Owner) -> "Listing[Owner, Filter, Row]":
+        """The list with all columns that it has for this owner, read once."""
+        if self.more_fields is None:
+            return self
+        return replace(self, fields=(*self.fields, *self.more_fields(owner)), more_fields=None)
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -131,8 +131,13 @@ class AnswerColumn:
 
 
 def answer_columns(event: Event) -> list[AnswerColumn]:
-    """A column for each question, also for those taken out of the form. Two statements."""
-    return [_column(one) for one in questions_of(event)]
+    """A column for each question, also for those taken out of the form that have answers.
+
+    Two statements, a third where any were taken out.
+    """
+    questions = questions_of(event)
+    answered = () if all(one.is_asked for one in questions) else answered_questions(event)
+    return [_column(one) for one in questions if one.is_asked or one.id in answered]
 
 
 def answers_of(event: Event) -> dict[int, Mapping[str, str]]:

@@ -17,10 +17,11 @@ from eventapp.foundation.pages import page_number
 from eventapp.questions.answer_fields import with_questions
 from eventapp.questions.permissions import question_for_organiser
 from eventapp.questions.queries import given_answers, questions_of
-from eventapp.questions.tally import open_questions, tallies, who_answered
+from eventapp.questions.tally import open_questions, tallies
 from eventapp.questions.words import answer_words, step_label, value_label
 from eventapp.registrations import actions, asked_queries
 from eventapp.registrations.asked import staff_sheet
+from eventapp.registrations.asked_listings import answer_filter
 from eventapp.registrations.asked_views import refused
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import registration_for_organiser
@@ -72,10 +73,8 @@ def question(slug: str, question_id: int) -> str:
     """The answers to one question with names; `value` narrows them down to one answer."""
     event = own_event(slug)
     one = question_for_organiser(event, question_id)
-    value = request.args.get("value", "")
-    here = {person.id for person in asked_queries.people_asked(event)}
-    found = who_answered(one, given_answers(event), value)
-    shown = {number: answer for number, answer in found.items() if number in here}
+    value = answer_filter(request.args).value
+    shown = asked_queries.answers_to(one, value)
     return render_template(
         "questions/organiser/question_answers.html",
         event=event,

@@ -1,4 +1,7 @@
-"""The reply board as a list to take along: who was invited, and what came of it."""
+"""The reply board as a list to take along: who was invited, and what came of it.
+
+The answers to a question are the slice's other list; see `asked_listings`.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +20,7 @@ from eventapp.invitations.queries import replies_wanted
 from eventapp.invitations.replies import ReplyFilter, group_label, reply_filter
 from eventapp.invitations.words import INVITATION_WORDS
 from eventapp.registrations import queries
+from eventapp.registrations.asked_listings import ANSWERS
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.words import STATE_WORDS
 
@@ -108,4 +112,4 @@ REPLIES = Listing(
     rows=_rows,
 )
 
-LISTINGS = (REPLIES,)
+LISTINGS = (REPLIES, ANSWERS)

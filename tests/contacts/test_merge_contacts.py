@@ -454,7 +454,7 @@ def test_staff_finds_compares_and_merges(staff):
     assert "Rat" in shown
 
     answer = page.post(
-        path,
+        f"{path}/merge",
         data={
             "first_version": first.version,
             "second_version": second.version,
@@ -473,7 +473,7 @@ def test_a_stale_page_is_answered_with_409_and_shows_what_is_there_now(staff):
     first, second = anna(host), elsewhere(host)
 
     answer = page.post(
-        f"/organise/contacts/doubles/{first.id}/{second.id}",
+        f"/organise/contacts/doubles/{first.id}/{second.id}/merge",
         data={"first_version": "999", "second_version": "x"},
     )
 
@@ -498,5 +498,5 @@ def test_a_contact_of_others_or_with_itself_is_not_found(staff):
     for one, second in ((first.id, foreign.id), (foreign.id, first.id), (first.id, first.id)):
         path = f"/organise/contacts/doubles/{one}/{second}"
         assert page.get(path).status_code == 404
-        assert page.post(path).status_code == 404
+        assert page.post(f"{path}/merge").status_code == 404
         assert page.post(f"{path}/apart").status_code == 404

@@ -115,6 +115,7 @@ def test_undeliverable_invitations_and_open_answers_are_due(english):
 
     assert titles(overview_of(event).due) == [
         "One person has not answered",
+        "Reminder",
         "One invitation undeliverable",
     ]
 

@@ -70,7 +70,8 @@ def test_a_full_row_tells_what_is_known_of_a_guest(app):
         "email": "aase@demo.example", "phone": "+49 2331 4710", "locale": "de",
         "state": "confirmed", "rank": None, "companions": None,
         "registered_at": "2027-05-03T14:53:00+02:00",
-        "photo": True, "on_list": False, "companion_of": "A-0001", "substitute_for": None,
+        "photo": True, "on_list": False, "next_invitation": False,
+        "companion_of": "A-0001", "substitute_for": None,
     }  # fmt: skip
 
 
@@ -257,4 +258,4 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_guests(app, c
         found = rows(event)
 
     assert len(found) == count
-    assert len([statement for statement in sent if statement.startswith("SELECT")]) == 5
+    assert len([statement for statement in sent if statement.startswith("SELECT")]) == 6

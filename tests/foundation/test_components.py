@@ -25,6 +25,10 @@ class SubstituteForm(Form):
         """As BaseForm gives it."""
         return [(field.id, field.errors[0]) for field in self if field.errors]
 
+    def error_label(self, name):
+        """As BaseForm gives it."""
+        return self[name].label.text
+
 
 def field(show, name: str, form: Form) -> str:
     """One field as the macro draws it."""
@@ -179,12 +183,15 @@ def test_one_page_needs_no_way_to_others(show):
 
 
 def test_a_curve_has_a_sentence_a_path_and_a_table(show):
+    points = [
+        SimpleNamespace(day=date(2027, 4, 12), total=1, occasion="Welle 1"),
+        SimpleNamespace(day=date(2027, 4, 14), total=60, occasion=""),
+    ]
     chart = SimpleNamespace(
-        points=[
-            SimpleNamespace(day=date(2027, 4, 12), total=1, occasion="Welle 1"),
-            SimpleNamespace(day=date(2027, 4, 14), total=60, occasion=""),
-        ],
+        points=points,
+        rows=points,
         cap=120,
+        top=120,
         ends_on=date(2027, 4, 22),
         unit="120 Plätze",
         summary="Zwei Tage, 60 Plätze.",

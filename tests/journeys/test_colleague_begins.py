@@ -39,7 +39,7 @@ def test_a_colleagues_first_sign_in(page: Page, site: Site, watch: Watch, browse
     theirs.get_by_label("Passwort", exact=True).fill(PASSWORD)
     theirs.get_by_role("button", name="Anmelden").click()
     expect(theirs).to_have_url(f"{site.url}/organise/")
-    theirs.get_by_role("main").get_by_role("link").first.click()
+    theirs.get_by_role("main").get_by_role("link", name="Fachimpuls").first.click()
     expect(theirs.get_by_role("heading", name="Programm", exact=True)).to_be_visible()
 
     theirs.goto(f"{site.url}/organise/account/second-factor")

@@ -41,7 +41,7 @@ def test_a_person_registers_mends_a_mistake_and_confirms(phone: Page, page: Page
     fill_in(phone, "Hermine", "", "hermine.phone@werk.example")
     phone.get_by_role("button", name="Anmelden", exact=True).click()
     expect(phone.get_by_role("alert").get_by_role("link")).to_have_count(1)
-    expect(phone.get_by_label("Vorname")).to_have_value("Hermine")
+    expect(phone.locator("#first_name")).to_have_value("Hermine")
     phone.get_by_label("Nachname").fill("Äußerlich")
     phone.get_by_label("Nachname").press("Enter")
 

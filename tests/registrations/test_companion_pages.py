@@ -374,7 +374,7 @@ def test_the_list_for_files_says_whose_companion_somebody_is(staff):
     browser, event = staff
     guest = guest_of(event, CompanionName())
 
-    with take(browser, f"/organise/{event.slug}/lists/reception", format="csv") as answer:
+    with take(browser, f"/organise/{event.slug}/lists/door", format="csv") as answer:
         assert f"Begleitung von {guest.name}" in answer.data.decode("utf-8-sig")
 
 
