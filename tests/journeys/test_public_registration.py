@@ -42,8 +42,8 @@ def test_a_person_registers_mends_a_mistake_and_confirms(phone: Page, page: Page
     phone.get_by_role("button", name="Anmelden", exact=True).click()
     expect(phone.get_by_role("alert").get_by_role("link")).to_have_count(1)
     expect(phone.locator("#first_name")).to_have_value("Hermine")
-    phone.get_by_label("Nachname").fill("Äußerlich")
-    phone.get_by_label("Nachname").press("Enter")
+    phone.locator("#last_name").fill("Äußerlich")
+    phone.locator("#last_name").press("Enter")
 
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Postfach")
     phone.goto(link_of(page, site, "hermine.phone@werk.example"))
@@ -60,8 +60,8 @@ def test_three_colleagues_are_registered_with_one_form(phone: Page, site: Site):
     for _ in range(2):
         phone.get_by_role("button", name="Weitere Person anmelden").click()
     for number, name in ((1, "Udo"), (2, "Jan")):
-        phone.get_by_label("Vorname").nth(number).fill(name)
-        phone.get_by_label("Nachname").nth(number).fill("Öhm")
+        phone.locator(f"#first_name_{number + 1}").fill(name)
+        phone.locator(f"#last_name_{number + 1}").fill("Öhm")
     phone.get_by_label("Organisation").fill("Werk Nord GmbH")
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     phone.get_by_role("button", name="3 Personen anmelden").click()

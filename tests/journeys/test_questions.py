@@ -46,8 +46,8 @@ def add_workshop(page: Page, site: Site) -> None:
 def register(phone: Page, site: Site, name: str, tour: str) -> None:
     """Fill in the form of the demo's event, with this choice."""
     phone.goto(f"{site.small}register")
-    phone.get_by_label("Vorname").fill(name)
-    phone.get_by_label("Nachname").fill("Rundgang")
+    phone.locator("#first_name").fill(name)
+    phone.locator("#last_name").fill("Rundgang")
     phone.get_by_label("E-Mail-Adresse").fill(f"{name.lower()}@rundgang.example")
     phone.get_by_label("Sektor").select_option(label="Wirtschaft")
     phone.get_by_label("Ort", exact=True).fill("Arnsberg")

@@ -44,7 +44,7 @@ def invite(page: Page, site: Site, first: str, last: str, email: str) -> None:
 
 def find(page: Page, name: str) -> None:
     """Search on the board and open the person."""
-    box = page.get_by_role("searchbox")
+    box = page.get_by_role("main").get_by_role("searchbox")
     box.click()
     box.fill(name)
     box.press("Enter")
