@@ -160,6 +160,12 @@ def may_see_needs(membership: Membership) -> bool:
     return may_organise(membership) and membership.sees_needs
 
 
+def may_see_needs_at(host_id: int) -> bool:
+    """The same of the signed-in person, at the organisation whose event it is."""
+    membership = membership_of(current_account(), host_id)
+    return membership is not None and may_see_needs(membership)
+
+
 def check_signed_in(access: Access) -> Response | None:
     """None to let the person in, the way to the sign-in page for strangers.
 

@@ -25,6 +25,7 @@ WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 MOST_SHEETS = 30
 MOST_FILLED = 500_000
+_AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})", re.ASCII)
 EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 - days, no zone
 
 
@@ -85,13 +86,15 @@ def _sheets(package: Package, root: Element) -> Iterator[tuple[str, str, bool]]:
         for one in _all(relations, "Relationship")
         if one.get("Type", "").endswith("/worksheet") and one.get("TargetMode") != "External"
     }
+    seen: set[str] = set()
     for number, sheet in enumerate(_all(root, "sheet")):
         if number >= MOST_SHEETS:
             raise FileRefused(message("The workbook has more than %(most)s sheets.",
                                       most=MOST_SHEETS))  # fmt: skip
         relation = next((value for key, value in sheet.items() if key.endswith("}id")), None)
         part = targets.get(relation)
-        if part in package.names:
+        if part in package.names and part not in seen:  # one part under many names is a trap
+            seen.add(str(part))
             name = clean(sheet.get("name", ""))[:60] or str(number + 1)
             yield name, str(part), sheet.get("state", "visible") != "visible"
 
@@ -135,13 +138,15 @@ def _fill_down(sheet: Sheet) -> int:
     numbers = sorted(sheet.rows)
     merges = filled = 0
     for area in sheet.merged:
-        found = re.fullmatch(r"([A-Z]+)(\d+):[A-Z]+(\d+)", area)
+        found = _AREA.fullmatch(area)
         if found is None or filled > MOST_FILLED:
             continue
         column, first, last = column_of(found[1]) - 1, int(found[2]), int(found[3])
-        below = numbers[bisect_right(numbers, first) : bisect_right(numbers, last)]
         value = sheet.rows.get(first, {}).get(column, "")
-        if value and below:
+        if not value:
+            continue
+        below = numbers[bisect_right(numbers, first) : bisect_right(numbers, last)]
+        if below:
             for number in below:
                 sheet.rows[number].setdefault(column, value)
             filled += len(below)

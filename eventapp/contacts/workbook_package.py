@@ -20,6 +20,7 @@ MAX_UNPACKED = 300 * 1024 * 1024
 MAX_PARTS = 2000
 MAX_RATIO = 200  # an honest sheet shrinks to a tenth, one of a single repeated value to a fiftieth
 SMALL = 1024 * 1024  # a part so small may be as compressible as it likes
+LARGEST_TREE = 8 * 1024 * 1024  # a tree in memory is twenty times its text
 _ENCRYPTED = 0x1
 
 _DAMAGED = message("The workbook is damaged. Please open it in Excel and save it again as XLSX.")
@@ -59,6 +60,8 @@ class Package:
 
         if name not in self.names:
             return None
+        if self._archive.getinfo(name).file_size > LARGEST_TREE:
+            raise damaged()
         with _only_sound_parts():
             root: Element = fromstring(self._archive.read(name), forbid_dtd=True)
         return root

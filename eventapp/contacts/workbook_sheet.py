@@ -19,6 +19,9 @@ from eventapp.contacts.workbook_package import Package
 
 NO_RESULT = "#FORMULA!"
 """What stands for a formula that was never calculated; Excel's own errors look the same."""
+MOST_MERGED = 10_000
+LONGEST_PLACE = 40
+LETTERS_OF_A_COLUMN = 4
 _TRUTH = {"1": "WAHR", "0": "FALSCH"}  # as a German Excel writes them
 _YES = frozenset({"1", "true"})
 _LETTERS = {chr(64 + number): number for number in range(1, 27)}
@@ -135,7 +138,8 @@ class _Reader:
 
     def merged(self, given: dict[str, str]) -> None:
         """Cells that were made one."""
-        self.sheet.merged.append(given.get("ref", ""))
+        if len(self.sheet.merged) < MOST_MERGED:
+            self.sheet.merged.append(given.get("ref", "")[:LONGEST_PLACE])
 
     def columns(self, given: dict[str, str]) -> None:
         """How wide columns are, and whether they are seen."""
@@ -163,7 +167,7 @@ def read_sheet(package: Package, part: str, strings: list[str], number: Number) 
 def column_of(place: str) -> int:
     """The number of a column, counting from 1: "B7" gives 2."""
     number = 0
-    for sign in place:
+    for sign in place[:LETTERS_OF_A_COLUMN]:
         letter = _LETTERS.get(sign)
         if letter is None:
             break

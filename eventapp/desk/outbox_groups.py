@@ -29,7 +29,7 @@ GROUPS: Mapping[MailGroup, frozenset[MailState]] = {
     MailGroup.RETRYING: frozenset({MailState.AWAITING_RETRY}),
     MailGroup.SENT: frozenset({MailState.SENT}),
     MailGroup.RETURNED: frozenset({MailState.RETURNED}),
-    MailGroup.STOPPED: frozenset({MailState.STOPPED}),
+    MailGroup.STOPPED: frozenset({MailState.STOPPED, MailState.RECALLED}),
     MailGroup.FAILED: frozenset({MailState.FAILED}),
     MailGroup.KEPT: frozenset({MailState.KEPT}),
 }

@@ -1,7 +1,7 @@
 """The lists of an event's guests: the whole one, and one for each usual purpose."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select
@@ -22,11 +22,11 @@ from eventapp.exports.columns import (
     answer_field,
     fields_of,
 )
-from eventapp.foundation.listing import Belongs, Choice, Concerns, Field, Listing, Purpose
+from eventapp.foundation.listing import Asked, Belongs, Choice, Concerns, Field, Listing, Purpose
 from eventapp.foundation.message import message
 from eventapp.foundation.pages import row_count
 from eventapp.questions.queries import answer_columns
-from eventapp.registrations.guests import GuestFilter, group_label, guest_filter
+from eventapp.registrations.guests import GuestFilter, GuestGroup, group_label, guest_filter
 from eventapp.registrations.states import RegistrationKind
 
 FAMILY = "guests"
@@ -115,6 +115,13 @@ class Sum:
         return self.of[number] if number < len(self.of) else None
 
 
+def _only_crowds(asked: Asked) -> GuestFilter:
+    """Sums of few people would name them: no search, no sector, nobody who left or waits."""
+    wanted = guest_filter(asked)
+    group = wanted.group if wanted.group is GuestGroup.ALL else GuestGroup.CONFIRMED
+    return replace(wanted, group=group, search="", sector=None)
+
+
 def _sums(
     columns: ColumnSet,
     fields: tuple[Field[Sum], ...],
@@ -135,7 +142,7 @@ def _sums(
         page=PAGE,
         rail="guests",
         fields=fields,
-        asked=guest_filter,
+        asked=_only_crowds,
         told=_told,
         count=lambda event, asked: len(counted(wanted(event, asked))) + 1,
         rows=rows,

@@ -280,8 +280,11 @@ def _give_back(mails: Sequence[OutboxMail]) -> None:
         _settle(mail, MailState.QUEUED)
 
 
-SETTLED_FROM = {True: (MailState.INFLIGHT, MailState.STOPPED), False: (MailState.INFLIGHT,)}
-"""A mail that was stopped while the server took it is sent all the same."""
+SETTLED_FROM = {
+    True: (MailState.INFLIGHT, MailState.STOPPED, MailState.RECALLED),
+    False: (MailState.INFLIGHT,),
+}
+"""A mail that was stopped or taken back while the server took it is sent all the same."""
 
 
 def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:

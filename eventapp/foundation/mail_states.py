@@ -37,9 +37,13 @@ ARROWS = {
     _S.FAILED: {_S.QUEUED},
     _S.SENT: {_S.RETURNED},
     _S.RETURNED: {_S.QUEUED},
-    _S.STOPPED: {_S.QUEUED, _S.SENT},  # sent if the server was taking it at that moment
+    _S.STOPPED: {
+        _S.QUEUED,
+        _S.SENT,
+        _S.RECALLED,
+    },  # sent if the server was taking it at that moment
     _S.KEPT: set(),  # for good: a server that is set later must not send mails of the past
-    _S.RECALLED: set(),
+    _S.RECALLED: {_S.SENT},
 }
 WAITING = (_S.QUEUED, _S.AWAITING_RETRY)
 UNSENT = frozenset({_S.QUEUED, _S.AWAITING_RETRY, _S.INFLIGHT})

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.accounts.permissions import current_account, current_membership, may_see_needs
+from eventapp.accounts.permissions import current_account, may_see_needs_at
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
@@ -24,7 +24,8 @@ LOOKS_SHOWN = 10
 @signed_in(*ORGANISERS)
 def support(slug: str) -> Response:
     """How many asked for support; once the look is noted, for a while, who and for what."""
-    event, allowed = _event(slug), may_see_needs(current_membership())
+    event = _event(slug)
+    allowed = may_see_needs_at(event.host_id)
     looking = allowed and may_read_on(event, current_account())
     page = render_template(
         "registrations/organiser/needs.html",
@@ -46,7 +47,7 @@ def support(slug: str) -> Response:
 def look(slug: str) -> ResponseReturnValue:
     """Note the look and open the list. Raises NotAllowed without the right."""
     event = _event(slug)
-    if not may_see_needs(current_membership()):
+    if not may_see_needs_at(event.host_id):
         raise NotAllowed
     if ConfirmForm().validate_on_submit():
         look_at_needs(event, by=current_account())

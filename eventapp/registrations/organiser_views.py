@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts.permissions import current_account, current_membership, may_see_needs
+from eventapp.accounts.permissions import current_account, may_see_needs_at
 from eventapp.accounts.states import ORGANISERS
 from eventapp.consents.words import labels_in_force
 from eventapp.contacts.queries import lists_of_host
@@ -164,7 +164,7 @@ def guests(slug: str) -> str:
         ranks=queries.ranks(page.rows),
         sectors=list(Sector),
         sector_label=sector_label,
-        may_see_needs=may_see_needs(current_membership()),
+        may_see_needs=may_see_needs_at(event.host_id),
     )
 
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date, datetime, time
+from random import Random
 
 import openpyxl
 import pytest
@@ -18,6 +19,8 @@ from eventapp.contacts.places import Gazetteer
 from eventapp.contacts.reading import MAX_COLUMNS
 from eventapp.contacts.uploads import WORKBOOK, one_upload, read_upload
 from eventapp.contacts.verdicts import Known, judge
+from eventapp.contacts.workbook_package import LARGEST_TREE
+from eventapp.contacts.workbook_sheet import column_of
 
 STRICT = b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
 BILLION = b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>"
@@ -337,3 +340,23 @@ def _trimmed(row):
     while kept and not kept[-1]:
         kept.pop()
     return kept
+
+
+def test_t34_millions_of_merges_letters_and_names_for_one_part_cost_nothing():
+    def many_merges(old):
+        rows = (f'<mergeCell ref="A{number}:A{number * 7}"/>' for number in range(1, 50_000))
+        merges = "".join(rows).encode()
+        return old.replace(b"</sheetData>", b"</sheetData><mergeCells>" + merges + b"</mergeCells>")
+
+    upload = one_upload(repacked(workbook(CLAUDIA), {SHEET: many_merges}))
+
+    assert len(upload.contact_list.records) == 1
+    assert column_of("A" * 1_000_000) == column_of("AAAA")
+
+
+def test_t34_a_part_that_would_fill_the_memory_as_a_tree_is_refused():
+    def padded(old):
+        noise = Random(7).randbytes(LARGEST_TREE // 2 + 1).hex().encode()
+        return old.replace(b"</styleSheet>", noise + b"</styleSheet>")
+
+    assert "damaged" in refusal(repacked(workbook(CLAUDIA), {"xl/styles.xml": padded}))

@@ -213,12 +213,9 @@ def test_a_copy_of_the_database_opens_no_link(app):
         assert secret.rpartition(".")[2] not in dump
 
 
-def test_every_state_has_its_arrows_and_two_are_final():
+def test_every_state_has_its_arrows_and_one_is_final():
     assert set(ARROWS) == set(MailState)
-    assert {state for state, targets in ARROWS.items() if not targets} == {
-        MailState.KEPT,
-        MailState.RECALLED,
-    }
+    assert {state for state, targets in ARROWS.items() if not targets} == {MailState.KEPT}
     assert not may_become(MailState.SENT, MailState.QUEUED)
 
 

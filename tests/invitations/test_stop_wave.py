@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from eventapp.contacts.actions import block_contact
 from eventapp.foundation.database import db, transaction
-from eventapp.foundation.delivery import deliver_due
+from eventapp.foundation.delivery import deliver_due, retry_now
+from eventapp.foundation.errors import Refused
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.actions import continue_wave, preview_wave, stop_wave, take_back_unsent
@@ -77,6 +78,10 @@ def test_t79_taken_back_is_as_if_nobody_had_been_invited(app):
 
     left = db.session.scalars(select(Invitation).order_by(Invitation.contact_id)).all()
     assert [one.contact_id for one in left] == [eva.id, jan.id]
+    mail = db.session.scalars(select(OutboxMail).filter_by(to_email=ada.email)).one()
+    assert mail.state is MailState.RECALLED
+    with pytest.raises(Refused):
+        retry_now(mail)
     again = preview_wave(drafted_wave(event, ada))
     assert [one.contact_id for one in again.selection.chosen] == [ada.id]
 

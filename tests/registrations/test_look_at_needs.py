@@ -8,7 +8,7 @@ from registrations.needs_support import give_needs
 from sqlalchemy import select
 from statements import statement_count
 
-from eventapp.accounts.models import AuditEntry
+from eventapp.accounts.models import AuditEntry, Membership
 from eventapp.accounts.states import Role
 from eventapp.accounts.team_actions import change_role, grant_needs_right, revoke_needs_right
 from eventapp.foundation import clock
@@ -186,3 +186,18 @@ def test_needs_stand_on_no_other_page_of_an_organiser(client, event, address):
         assert NEED not in page
         assert "Haselnüsse" not in page
     assert NEED not in client.get("/organise/history", follow_redirects=True).text
+
+
+def test_the_right_at_another_organisation_counts_for_nothing_here(client, sign_in):
+    """T-01: whoever may know it at one host is an ordinary organiser at the next."""
+    account = make_account()
+    here = make_event()
+    with transaction():
+        account.memberships[0].sees_needs = True
+        db.session.add(Membership(account=account, host=here.host, role=Role.ORGANISER))
+    give_needs(make_registration(here), access=NEED)
+    sign_in(client, account)
+
+    assert client.post(f"/organise/{here.slug}/needs").status_code == 403
+    assert NEED not in client.get(f"/organise/{here.slug}/needs").text
+    assert "/needs" not in client.get(f"/organise/{here.slug}/guests").text

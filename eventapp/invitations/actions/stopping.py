@@ -54,13 +54,14 @@ def take_back_unsent(wave: Wave, *, by: Actor) -> int:
     with transaction():
         lock(wave)
         _go_on(wave)
-        marks = [mail.about for mail in queries.stopped_mails(wave.batch)]
+        mails = {mail.about: mail for mail in queries.stopped_mails(wave.batch)}
         invitations = [
             one
-            for one in queries.invitations_about(marks)
+            for one in queries.invitations_about(list(mails))
             if one.state in UNANSWERED and one.replied_at is None
         ]
         for invitation in invitations:
+            mails[queries.about(invitation)].state = MailState.RECALLED
             db.session.delete(invitation)
         _note(wave, "wave.taken_back", len(invitations), by=by)
     return len(invitations)
