@@ -126,25 +126,26 @@ def answers_of(registration: Registration) -> Sequence[QuestionAnswer]:
 
 
 def entries_about(registration: Registration) -> Sequence[AuditEntry]:
-    """What the trail says of registration, invitation and contact, earliest first."""
-    things = [(Registration.__tablename__, registration.id)]
-    if registration.invitation_id is not None:
-        things.append((Invitation.__tablename__, registration.invitation_id))
-    if registration.contact_id is not None:
-        things.append((Contact.__tablename__, registration.contact_id))
+    """What the trail says of registration, invitation and contact, earliest first.
+
+    Only from the day on which invitation and contact were entered: SQLite gives the number of the
+    row that was deleted last to the next one, and the trail still speaks of the former.
+    """
+    about = [_entries_of(Registration.__tablename__, registration.id)]
+    for table, number in (
+        (Invitation, registration.invitation_id),
+        (Contact, registration.contact_id),
+    ):
+        if number is not None:
+            entered = select(table.created_at).where(table.id == number).scalar_subquery()
+            about.append(_entries_of(table.__tablename__, number) & (AuditEntry.at >= entered))
     return db.session.scalars(
-        select(AuditEntry)
-        .where(
-            or_(
-                *(
-                    and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(number))
-                    for kind, number in things
-                )
-            )
-        )
-        .order_by(AuditEntry.id)
-        .limit(MOST)
+        select(AuditEntry).where(or_(*about)).order_by(AuditEntry.id).limit(MOST)
     ).all()
+
+
+def _entries_of(kind: str, number: int) -> ColumnElement[bool]:
+    return and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(number))
 
 
 def contact_with_lists(contact_id: int | None) -> Contact | None:

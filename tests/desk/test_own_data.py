@@ -18,6 +18,7 @@ from registrations.support import all_registrations, ludmila
 from statements import statement_count
 
 from eventapp.accounts.audit import record_change
+from eventapp.accounts.models import AuditEntry
 from eventapp.consents.states import ConsentKind
 from eventapp.consents.wordings import current_words
 from eventapp.desk.stored_columns import COLUMNS
@@ -332,3 +333,24 @@ def test_t13_opening_every_page_changes_nothing(client, event):
 
     db.session.refresh(guest)
     assert (guest.version, guest.is_erased) == (before, False)
+
+
+def test_a_number_that_was_given_again_brings_nobody_else_s_history(client, event):
+    """SQLite reuses the number of the row that was deleted last; the trail keeps the old entry."""
+    guest = accept_invitation(make_invitation(event, make_contact(event.host)))
+    with transaction():
+        db.session.add(
+            AuditEntry(
+                at=guest.contact.created_at - timedelta(days=30),
+                actor="Sönke Vaßholz",
+                action="contact.merged_away",
+                subject_kind="contact",
+                subject_id=str(guest.contact_id),
+                before={"last_name": "Vorgängerin"},
+                reason="Vorgängerin",
+                host_id=event.host_id,
+            )
+        )
+
+    assert "Vorgängerin" not in client.get(f"/r/{guest.token}/data").text
+    assert "Vorgängerin" not in client.get(f"/r/{guest.token}/data.json").text
