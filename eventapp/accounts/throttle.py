@@ -7,6 +7,8 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
+from eventapp.foundation.text import mailbox
+
 REMEMBERED = timedelta(hours=24)
 LONGEST_WAIT_SECONDS = 300
 FREE_PER_ACCOUNT = 5
@@ -58,17 +60,22 @@ def address_key(address: str) -> str:
     return f"address:{parsed}"
 
 
+def _box(email: str) -> str:
+    """The mailbox behind an address: name+1@ and name+2@ fill the same one."""
+    return sha256(mailbox(email).encode()).hexdigest()
+
+
 def lost_link_keys(email: str, address: str) -> tuple[str, str]:
     """The keys for asking for one's links: of the mailbox that would be filled, and of the asker.
 
     Counted apart from sign-ins, so that guests and colleagues in one office do not meet.
     """
-    return f"links:{sha256(email.encode()).hexdigest()}", f"links:{address_key(address)}"
+    return f"links:{_box(email)}", f"links:{address_key(address)}"
 
 
 def register_keys(emails: Iterable[str], address: str) -> tuple[str, ...]:
     """The keys for registering: of every mailbox that gets a mail for it, and of who sends it."""
-    boxes = {f"register:{sha256(email.encode()).hexdigest()}" for email in emails}
+    boxes = {f"register:{_box(email)}" for email in emails}
     return *sorted(boxes), f"register:{address_key(address)}"
 
 
@@ -82,12 +89,12 @@ def reset_keys(email: str, address: str) -> tuple[str, str]:
 
     The same for addresses that nobody has, so that the wait tells nothing.
     """
-    return f"resets:{sha256(email.encode()).hexdigest()}", f"resets:{address_key(address)}"
+    return f"resets:{_box(email)}", f"resets:{address_key(address)}"
 
 
 def new_address_keys(email: str, public_id: str) -> tuple[str, str]:
     """The keys for asking for a code to a new address: of that mailbox, and of the guest."""
-    return f"moves:{sha256(email.encode()).hexdigest()}", f"moves:{public_id}"
+    return f"moves:{_box(email)}", f"moves:{public_id}"
 
 
 def new_address_code_key(public_id: str) -> str:

@@ -328,7 +328,7 @@ def test_t95_programs_are_slowed_down_sooner_than_people(app):
 def test_one_mailbox_cannot_be_filled(app):
     event = make_event()
     for number in range(5):
-        register(event, hermine(first_name=f"Nr{number}"))
+        register(event, hermine(first_name=f"Nr{number}", email=f"hermine+{number}@werk.example"))
 
     with pytest.raises(TooManyAttempts):
         register(event, hermine(first_name="Nr6"))
