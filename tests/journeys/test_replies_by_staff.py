@@ -59,6 +59,7 @@ def test_a_reply_by_phone_takes_three_clicks_with_its_note(page: Page, site: Sit
     page.evaluate("localStorage.clicks = 0")
 
     find(page, "Telefon")
+    expect(page.locator("[autofocus]")).to_be_focused()
     page.keyboard.type("Anruf, Frau Öhm im Vorzimmer")
     page.get_by_role("button", name="Kommt", exact=True).click()
 
