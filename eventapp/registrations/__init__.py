@@ -1,1 +1,1 @@
-"""Registrations: who comes, who waits, what they answered, and what they consented to."""
+"""Registrations: who comes, with whom, who waits, and every step from asking to leaving."""
