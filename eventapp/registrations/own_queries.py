@@ -12,7 +12,7 @@ from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.models import Invitation
 from eventapp.questions.models import Question, QuestionAnswer
 from eventapp.registrations.models import Registration, RegistrationMerge
-from eventapp.registrations.states import LIVE, RegistrationState
+from eventapp.registrations.states import RegistrationState
 
 MOST = 500
 _HEADS = (
@@ -158,16 +158,19 @@ def contact_with_lists(contact_id: int | None) -> Contact | None:
 
 
 def other_twin(registration: Registration) -> Registration | None:
-    """Another live registration of the person that this one now speaks of; reads, never writes."""
+    """Another registration, of whatever state but unconfirmed, of the person that this one now
+    speaks of; reads, never writes."""
     if not registration.email_key:
         return None
     with db.session.no_autoflush:
         return db.session.scalar(
-            select(Registration).where(
+            select(Registration)
+            .where(
                 Registration.event_id == registration.event_id,
                 Registration.email_key == registration.email_key,
                 Registration.name_key == registration.name_key,
-                Registration.state.in_(LIVE),
+                Registration.state != RegistrationState.UNCONFIRMED,
                 Registration.id != registration.id,
             )
+            .limit(1)
         )

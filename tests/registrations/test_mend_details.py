@@ -232,6 +232,18 @@ def test_an_address_under_which_the_same_person_is_registered_is_refused(event, 
     assert again(guest).email == "claudia@kontor.example"
 
 
+@pytest.mark.parametrize("state", [RegistrationState.CANCELLED, RegistrationState.REJECTED])
+def test_t09_nobody_takes_the_name_of_a_colleague_who_left_and_shares_the_address(
+    client, event, guest, state
+):
+    """With the name their data would open: whoever holds a forwarded link could read it."""
+    make_registration(event, state=state, first_name="Jan", last_name="Öhm", email=guest.email)
+
+    client.post(f"/r/{guest.token}/details", data=details(guest, first_name="Jan", last_name="Öhm"))
+
+    assert again(guest).last_name == "Nusperling"
+
+
 def test_a_code_asked_for_in_one_browser_is_not_known_in_another(app, client, guest):
     client.post(f"/r/{guest.token}/address", data={"email": NEW})
 

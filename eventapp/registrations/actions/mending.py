@@ -30,6 +30,7 @@ def change_details(registration: Registration, request: DetailsRequest, *, seen:
         lock_columns(registration.event)
         lock_columns(registration)
         expect_version(registration, seen)
+        was = _person(registration)
         wanted = asdict(request)
         changed = sorted(
             name for name, value in wanted.items() if getattr(registration, name) != value
@@ -41,7 +42,7 @@ def change_details(registration: Registration, request: DetailsRequest, *, seen:
                 registration.city, registration.postcode
             )
         if changed:
-            _check_alone(registration)
+            _check_alone(registration, was)
             _note(registration, DETAILS_CHANGED, changed)
 
 
@@ -69,20 +70,26 @@ def change_address(registration: Registration, email: str, *, code: str) -> None
         lock_columns(registration)
         if not is_code(registration, email, code, clock.now()):
             raise WrongCode
-        before = registration.email
+        before, was = registration.email, _person(registration)
         registration.email = email
-        _check_alone(registration)
+        _check_alone(registration, was)
         _note(registration, ADDRESS_CHANGED, ["email"])
         own_mails.queue_address_changed(registration, before=before)
 
 
-def _check_alone(registration: Registration) -> None:
-    """Nobody becomes somebody who is registered already. Needs the event's lock."""
+def _person(registration: Registration) -> tuple[str, str]:
+    """By what two registrations are taken for the same person's."""
+    return registration.email_key, registration.name_key
+
+
+def _check_alone(registration: Registration, was: tuple[str, str]) -> None:
+    """Nobody becomes somebody who is or was registered: their data would open with this link.
+
+    Colleagues may share an address, so a forwarded link and a changed name would be enough. Needs
+    the event's lock; `was` is who the registration spoke of before.
+    """
     index_registration(registration)
-    if not registration.is_live:
-        return
-    twin = own_queries.other_twin(registration)
-    if twin is not None:
+    if _person(registration) != was and own_queries.other_twin(registration) is not None:
         raise AlreadyRegistered
 
 
