@@ -280,11 +280,9 @@ def _give_back(mails: Sequence[OutboxMail]) -> None:
         _settle(mail, MailState.QUEUED)
 
 
-SETTLED_FROM = {
-    True: (MailState.INFLIGHT, MailState.STOPPED, MailState.RECALLED),
-    False: (MailState.INFLIGHT,),
-}
-"""A mail that was stopped or taken back while the server took it is sent all the same."""
+_LEFT = (MailState.INFLIGHT, MailState.STOPPED, MailState.RECALLED)
+SETTLED_FROM = {True: _LEFT, False: (MailState.INFLIGHT,)}
+"""What was stopped or taken back while the server took it is sent all the same."""
 
 
 def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
