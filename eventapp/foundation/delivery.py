@@ -280,8 +280,7 @@ def _give_back(mails: Sequence[OutboxMail]) -> None:
         _settle(mail, MailState.QUEUED)
 
 
-_LEFT = (MailState.INFLIGHT, MailState.STOPPED, MailState.RECALLED)
-SETTLED_FROM = {True: _LEFT, False: (MailState.INFLIGHT,)}
+SENT_FROM = (MailState.INFLIGHT, MailState.STOPPED, MailState.RECALLED)
 """What was stopped or taken back while the server took it is sent all the same."""
 
 
@@ -295,7 +294,7 @@ def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
             .where(
                 _table.c.id == mail.id,
                 _table.c.lease_id == mail.lease_id,
-                _table.c.state.in_(SETTLED_FROM[target is MailState.SENT]),
+                _table.c.state.in_(SENT_FROM if target is MailState.SENT else SENT_FROM[:1]),
             )
             .values(state=target, leased_until=None, lease_id="", **changes)
         )
