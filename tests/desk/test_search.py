@@ -130,7 +130,7 @@ def test_nothing_asked_and_nothing_found_are_said(client, host):
     assert "Nichts gefunden" in client.get("/organise/search?q=xyzzy").text
 
 
-@pytest.mark.parametrize("query", ["%", "_", "\\", "'", '"; drop table', "a" * 900, "%%25", " "])
+@pytest.mark.parametrize("query", ["%", "_", "\\", "'", '"; drop table', "a" * 900, "%%2x", " "])
 def test_t27_signs_of_the_database_are_letters(client, host, query):
     make_contact(host, last_name="Müßig")
     make_registration(make_event(host), last_name="Müßig")
