@@ -53,6 +53,8 @@ from eventapp.foundation.problems import answer_problems
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.wake import init_wake
 from eventapp.invitations import organiser_views as invitations_organiser_views
+from eventapp.invitations import recipient_views as invitations_recipient_views
+from eventapp.invitations import recipients as invitations_recipients
 from eventapp.invitations import single_views as invitations_single_views
 from eventapp.notices import organiser_views as notices_organiser_views
 from eventapp.programme import listings as programme_listings
@@ -66,6 +68,7 @@ from eventapp.registrations import double_views as registrations_double_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import listings as registrations_listings
+from eventapp.registrations import mending_views as registrations_mending_views
 from eventapp.registrations import needs_views as registrations_needs_views
 from eventapp.registrations import objection_views as registrations_objection_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
@@ -80,6 +83,7 @@ LISTINGS: tuple[AnyListing, ...] = (
     *accounts_listings.LISTINGS,
     *contacts_listings.LISTINGS,
     *programme_listings.LISTINGS,
+    *invitations_recipients.LISTINGS,
     *registrations_listings.LISTINGS,
     *guest_lists.LISTINGS,
     *desk_listings.LISTINGS,
@@ -100,6 +104,7 @@ EDGES = (
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
     invitations_organiser_views.blueprint,
+    invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,
     questions_organiser_views.blueprint,
     registrations_views.blueprint,
@@ -117,6 +122,7 @@ EDGES = (
     registrations_questions_views.blueprint,
     registrations_objection_views.blueprint,
     registrations_own_views.blueprint,
+    registrations_mending_views.blueprint,
     registrations_needs_views.blueprint,
     calendars_views.blueprint,
     list_blueprint(LISTINGS),

@@ -28,14 +28,19 @@ Thing = tuple[str, str]
 class Known:
     """What the sentences need to know besides the entries.
 
-    `names` of things, `parents` (the registration or invitation that a thing belongs to), `company`
+    `names` of things, `since` when there are these, `parents` (the registration or invitation that a thing belongs to), `company`
     (registrations with companions), `ranks` of those who wait.
     """
 
     names: Mapping[Thing, str]
+    since: Mapping[Thing, datetime] = field(default_factory=dict, kw_only=True)
     parents: Mapping[Thing, Thing]
     company: frozenset[str]
     ranks: Mapping[str, int]
+
+    def speaks_of_another(self, entry: AuditEntry) -> bool:
+        """Whether the thing had gone, and its number was given again."""
+        return entry.at < self.since.get((entry.subject_kind, entry.subject_id), entry.at)
 
     def root(self, thing: Thing) -> Thing:
         """The invitation, or else registration, that stands for everything about one guest."""
@@ -67,6 +72,7 @@ class Happening:
 
 def happenings(entries: Sequence[AuditEntry], known: Known) -> list[Happening]:
     """The latest steps, latest first; many of a kind in a row become one line."""
+    entries = [one for one in entries if not known.speaks_of_another(one)]
     undoable = open_to_undo(entries)
     found: list[Happening] = []
     for row in _rows(steps_in(entries, known)):

@@ -67,6 +67,12 @@ def _queue(
     )
 
 
+def _reader_of(invitation: Invitation) -> PersonColumns:
+    """The guest at the address they gave last, which may be another than the invitation's."""
+    registration = queries.registration_of(invitation) if invitation.replied_at else None
+    return registration if registration is not None and registration.email else invitation.person
+
+
 def _addressed(person: PersonColumns) -> PersonColumns:
     """Who has a salutation line of their own keeps it after registering."""
     contact = person.contact if isinstance(person, Registration) else None
@@ -174,14 +180,16 @@ def queue_regret(
     """Thanks for telling us; the link still changes the answer. `company` does not come either."""
     link = link_to(invitation)
     words = company_words(company)
-    _queue(invitation.event, invitation.person, "regret", locale=locale, link=link, company=words)
+    _queue(
+        invitation.event, _reader_of(invitation), "regret", locale=locale, link=link, company=words
+    )
 
 
 def queue_correction(invitation: Invitation, noted: InvitationState) -> None:
     """What staff had noted was a mistake of ours: how things stand, and the link to answer."""
     _queue(
         invitation.event,
-        invitation.person,
+        _reader_of(invitation),
         "correction",
         locale=queries.language_of(invitation),
         link=link_to(invitation),
@@ -225,7 +233,7 @@ def queue_substitute_notice(invitation: Invitation, follow_up: Invitation, *, lo
     """Tell the guest that the substitute has been invited."""
     _queue(
         invitation.event,
-        invitation.person,
+        _reader_of(invitation),
         "substitute_notice",
         locale=locale,
         link=link_to(invitation),

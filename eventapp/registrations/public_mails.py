@@ -26,7 +26,7 @@ def queue_confirmation_request(registration: Registration) -> None:
         registration,
         "confirm",
         locale=registration.locale,
-        once=f"confirm:{registration.id}",
+        once=f"confirm:{registration.id}:{registration.link_generation}",
         link=confirmation_link(registration),
     )
 

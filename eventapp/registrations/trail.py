@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from eventapp.accounts.audit import GUEST, SYSTEM
+from eventapp.accounts.audit import ERASED, GUEST, SYSTEM
 from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
 from eventapp.foundation.mail_states import MailState
@@ -16,8 +16,9 @@ from eventapp.foundation.message import Message, message
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.return_reports import reason_in_words
 from eventapp.foundation.tokens import LinkKind
-from eventapp.invitations.models import Invitation
+from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations import trail_queries as queries
+from eventapp.registrations.deadlines import CONFIRMATION_TIME
 from eventapp.registrations.models import Registration
 
 STEP_WORDS = {
@@ -35,6 +36,8 @@ STEP_WORDS = {
     "invitation.undeliverable": message("Marked as undeliverable"),
     "invitation.withdrawn": message("Withdrawn"),
     "invitation.link_sent": message("Personal link sent again"),
+    "invitation.link_renewed": message("New personal link; earlier ones are dead"),
+    "registration.link_renewed": message("New personal link; earlier ones are dead"),
     "invitation.sent": message("Invited"),
     "invitation.invited": message("Invited as a substitute"),
     "registration.unconfirmed": message("Registered, address not confirmed yet"),
@@ -79,6 +82,7 @@ BY_STAFF = {
 }
 CAME_BACK = frozenset({"invitation.undeliverable", "contact.undeliverable"})
 UNNAMED = message("Changed")
+ERASED_WORD = message("deleted")
 ACTORS = {GUEST: message("the guest"), SYSTEM: message("automatically")}
 
 
@@ -134,16 +138,23 @@ def _told(
     contact: Contact | None = None,
 ) -> list[Step]:
     registrations = list(registrations)
-    rows: list[Invitation | Registration | Contact] = [*invitations, *registrations]
+    rows: list[Invitation | Registration | Contact | Wave] = [*invitations, *registrations]
     rows += [contact] if contact is not None else []
-    waves = {one.wave_id for one in invitations if one.wave_id and not _has_own_entry(one)}
-    subjects = [(row.__tablename__, row.id) for row in rows] + [("wave", one) for one in waves]
+    rows += [one.wave for one in invitations if one.wave and not _has_own_entry(one)]
+    subjects = {(row.__tablename__, row.id): _entered(row) for row in rows}
     entries = queries.changes_about(subjects)
     sent = {entry.subject_id: entry for entry in entries if entry.action == "wave.sent"}
     steps = [_step(entry) for entry in entries if entry.subject_kind != "wave"]
     steps += [_first_step(one, sent) for one in invitations if str(one.wave_id) in sent]
     steps += [_mail_step(mail) for mail in queries.mails_about(_marks(invitations, registrations))]
     return sorted(steps, key=lambda step: step.at, reverse=True)[: queries.LIMIT]
+
+
+def _entered(row: Invitation | Registration | Contact | Wave) -> datetime:
+    """Since when there is this row; who registers once more before confirming is entered before."""
+    if isinstance(row, Registration):
+        return row.registered_at - CONFIRMATION_TIME
+    return row.created_at
 
 
 def _has_own_entry(invitation: Invitation) -> bool:
@@ -164,7 +175,8 @@ def _step(entry: AuditEntry) -> Step:
     what = STEP_WORDS.get(entry.action, UNNAMED)
     if entry.account_id is not None:
         what = BY_STAFF.get(entry.action, what)
-    step = Step(entry.at, who, what, entry.reason, entry.action, entry.scope)
+    reason = str(ERASED_WORD) if entry.reason == ERASED else entry.reason
+    step = Step(entry.at, who, what, reason, entry.action, entry.scope)
     if entry.action in CAME_BACK and entry.actor == SYSTEM:
         return replace(step, reason=str(reason_in_words(entry.reason)))
     return step

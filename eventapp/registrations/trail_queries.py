@@ -1,6 +1,7 @@
 """Named reads of what happened to people: changes, mails, and who was asked with whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload, load_only
@@ -15,8 +16,12 @@ from eventapp.registrations.models import Registration
 LIMIT = 200
 
 
-def changes_about(subjects: Iterable[tuple[str, int]]) -> Sequence[AuditEntry]:
-    """What the trail of changes knows of these rows, newest first, at most 200. One statement."""
+def changes_about(subjects: Mapping[tuple[str, int], datetime]) -> Sequence[AuditEntry]:
+    """What the trail of changes knows of these rows, newest first, at most 200. One statement.
+
+    Of each only since the moment it was entered: SQLite gives the number of the row that was
+    deleted last to the next one, and the trail still speaks of the former.
+    """
     by_kind: dict[str, list[str]] = {}
     for kind, number in subjects:
         by_kind.setdefault(kind, []).append(str(number))
@@ -24,9 +29,10 @@ def changes_about(subjects: Iterable[tuple[str, int]]) -> Sequence[AuditEntry]:
         and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(ids))
         for kind, ids in by_kind.items()
     ]
-    return db.session.scalars(
+    found = db.session.scalars(
         select(AuditEntry).where(or_(*wanted)).order_by(AuditEntry.id.desc()).limit(LIMIT)
-    ).all()
+    )
+    return [one for one in found if one.at >= subjects[one.subject_kind, int(one.subject_id)]]
 
 
 def mails_about(rows: Iterable[str]) -> Sequence[OutboxMail]:

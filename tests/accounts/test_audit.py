@@ -84,21 +84,26 @@ def test_code_cannot_remove_an_entry(app):
         db.session.delete(entry)
 
 
+def migration(name):
+    path = asset_folder("migrations") / "versions" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name[5:], path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture
 def guarded(app):
     """The database with the triggers that the migration makes."""
-    path = asset_folder("migrations") / "versions" / "0008_final_audit.py"
-    spec = importlib.util.spec_from_file_location("final_audit", path)
-    migration = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(migration)
+    first, later = migration("0008_final_audit"), migration("0017_guard")
     dialect = db.engine.dialect.name
     with db.engine.begin() as connection:
-        for statement in migration.CREATE[dialect]:
+        for statement in (*first.CREATE[dialect], *later.CREATE[dialect]):
             connection.exec_driver_sql(statement)
     yield
     db.session.rollback()
     with db.engine.begin() as connection:
-        for statement in migration.DROP[dialect]:
+        for statement in first.DROP[dialect]:
             connection.exec_driver_sql(statement)
 
 

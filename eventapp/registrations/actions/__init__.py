@@ -1,6 +1,6 @@
 """What people can do with registrations, grouped by intention."""
 
-from eventapp.registrations.actions.addresses import correct_address
+from eventapp.registrations.actions.addresses import correct_address, follow_address
 from eventapp.registrations.actions.answers import accept_invitation, decline_invitation
 from eventapp.registrations.actions.asking import answer_questions
 from eventapp.registrations.actions.bulk import resend_links, withdraw_invitations
@@ -22,6 +22,8 @@ from eventapp.registrations.actions.leaving import (
     withdraw_invitation,
 )
 from eventapp.registrations.actions.links import (
+    renew_link,
+    renew_page_link,
     request_links,
     resend_confirmation,
     resend_link,
@@ -30,6 +32,7 @@ from eventapp.registrations.actions.mending import (
     ask_for_address,
     change_address,
     change_details,
+    correct_guest_address,
 )
 from eventapp.registrations.actions.merging import (
     join_invitation,
@@ -50,7 +53,12 @@ from eventapp.registrations.actions.registering import (
 from eventapp.registrations.actions.reviewing import approve_registration, reject_registration
 from eventapp.registrations.actions.substitution import name_substitute
 from eventapp.registrations.actions.sweep import tend_waiting_lists
-from eventapp.registrations.actions.telling import agree, tell_needs, withdraw_consent
+from eventapp.registrations.actions.telling import (
+    agree,
+    note_needs,
+    tell_needs,
+    withdraw_consent,
+)
 from eventapp.registrations.actions.undoing import (
     reinstate_invitation,
     restore_registration,
@@ -72,10 +80,12 @@ __all__ = [
     "confirm_place",
     "confirm_registration",
     "correct_address",
+    "correct_guest_address",
     "decline_invitation",
     "decline_offer",
     "erase_guest",
     "erase_guest_for_good",
+    "follow_address",
     "forget_unconfirmed",
     "is_expired",
     "join_invitation",
@@ -83,6 +93,7 @@ __all__ = [
     "merge_registrations",
     "name_companion",
     "name_substitute",
+    "note_needs",
     "offer_free_places",
     "offer_new_places",
     "offer_place",
@@ -90,6 +101,8 @@ __all__ = [
     "reinstate_invitation",
     "reject_registration",
     "remove_companion",
+    "renew_link",
+    "renew_page_link",
     "request_links",
     "resend_confirmation",
     "resend_link",

@@ -12,9 +12,10 @@ from eventapp.foundation.text import normalised_email
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
-from eventapp.registrations import mails, queries
+from eventapp.registrations import mails, own_mails, public_mails, queries
 from eventapp.registrations.errors import NoSuchStep
 from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import may_renew
 from eventapp.registrations.states import RegistrationState
 
 WITH_MAIL = frozenset(
@@ -28,16 +29,17 @@ def request_links(email: str, *, asked_from: str, locale: str) -> None:
     Organisations do not read each other's mails, so each that knows the address sends its own.
 
     Does not say which of the two happened. Who has a registration gets its personal page; the
-    invitation behind it can be reached from there. Raises TooManyAttempts, known or not, where the
+    invitation behind it can be reached from there, so an address that the guest uses no more gets
+    neither. Raises TooManyAttempts, known or not, where the
     address is asked about too often, or somebody at `asked_from` asks about too many.
     """
     count_attempt(lost_link_keys(normalised_email(email), asked_from))
     with transaction():
         registrations = queries.live_registrations_of(email)
+        invitations = invitation_queries.live_links_of(email)
         answered = {one.invitation_id for one in registrations}
-        invitations = [
-            one for one in invitation_queries.live_links_of(email) if one.id not in answered
-        ]
+        answered |= queries.answered_from_elsewhere(invitations, email)
+        invitations = [one for one in invitations if one.id not in answered]
         for host in _hosts(registrations, invitations):
             mails.queue_lost_links(
                 host,
@@ -80,7 +82,80 @@ def resend_confirmation(registration: Registration, *, by: Actor) -> None:
 def resend_link(invitation: Invitation, *, by: Actor) -> None:
     """Mail the same personal link again, in the language in which the guest answered.
 
-    Raises NoAddress, and NoSuchStep for a withdrawn invitation.
+    Who has given another address since gets the link to the personal page there. Raises NoAddress,
+    and NoSuchStep for a withdrawn invitation.
     """
+    registration = moved_registration(invitation)
+    if registration is not None and registration.state in WITH_MAIL:
+        resend_confirmation(registration, by=by)
+        return
     locale = queries.language_of(invitation)
     invitation_actions.resend_link(invitation, by=by, locale=locale)
+
+
+def moved_registration(invitation: Invitation) -> Registration | None:
+    """What came of the invitation where the guest has given another address than it went to."""
+    registration = queries.registration_of(invitation) if invitation.replied_at else None
+    if registration is None or not registration.is_live or not registration.email:
+        return None
+    there = normalised_email(invitation.person.email or "")
+    return registration if normalised_email(registration.email) != there else None
+
+
+def renew_link(invitation: Invitation, *, by: Actor) -> None:
+    """Mail a new personal link; earlier ones, and those to the personal page, open nothing.
+
+    For links that were forwarded. Raises NoAddress, NoMailWanted, and NoSuchStep for a withdrawn
+    invitation.
+    """
+    with transaction():
+        lock_columns(invitation.event)
+        lock_columns(invitation)
+        registration = queries.registration_of(invitation)
+        if registration is not None:
+            lock_columns(registration)
+            registration.link_generation += 1
+        invitation.link_generation += 1
+        _note_renewal(invitation, by=by)
+        resend_link(invitation, by=by)
+
+
+def renew_page_link(registration: Registration, *, by: Actor) -> None:
+    """Mail a new link to the personal page; earlier ones open nothing, the invitation's neither.
+
+    Raises NoSuchStep for who is not registered any more, or has no address.
+    """
+    with transaction():
+        lock_columns(registration.event)
+        lock_columns(registration)
+        if not may_renew(registration):
+            raise NoSuchStep
+        close_links(registration)
+        _note_renewal(registration, by=by)
+        send_page_link(registration)
+
+
+def close_links(registration: Registration) -> None:
+    """Every link that is out opens nothing any more; in the transaction of a larger step."""
+    registration.link_generation += 1
+    if registration.invitation is not None:
+        lock_columns(registration.invitation)
+        registration.invitation.link_generation += 1
+
+
+def send_page_link(registration: Registration) -> None:
+    """The link as it is now: to confirm the address, or to the personal page."""
+    if registration.state is RegistrationState.UNCONFIRMED:
+        public_mails.queue_confirmation_request(registration)
+    else:
+        own_mails.queue_new_link(registration)
+
+
+def _note_renewal(subject: Invitation | Registration, *, by: Actor) -> None:
+    record_change(
+        by,
+        f"{subject.__tablename__}.link_renewed",
+        subject,
+        scope=subject.event.scope,
+        host_id=subject.event.host_id,
+    )
