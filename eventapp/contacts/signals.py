@@ -10,8 +10,8 @@ address_moves = Signal(
     "yours first."
 )
 address_moved = Signal(
-    "Sent with a contact whose mail goes elsewhere now, `before` where to, `by` whom: what was sent "
-    "there opens nothing any more."
+    "Sent with a contact whose mail goes elsewhere now, `before` where to, `by` whom: what was "
+    "sent there opens nothing any more."
 )
 contacts_merge = Signal(
     "Sent with the contact that stays before `other` goes, `by` whom: move what is yours, refuse "

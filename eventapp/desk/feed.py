@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.desk.feed_words import PROGRAMME, RANKS, SILENT, sentence_of
-from eventapp.desk.undo import is_undoable, open_to_undo
+from eventapp.desk.undo import DELETED, is_undoable, open_to_undo
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import Message, message, plural_message
 
@@ -28,8 +28,8 @@ Thing = tuple[str, str]
 class Known:
     """What the sentences need to know besides the entries.
 
-    `names` of things, `since` when there are these, `parents` (the registration or invitation that a thing belongs to), `company`
-    (registrations with companions), `ranks` of those who wait.
+    `names` of things, `since` when there are these, `parents` (the registration or invitation that
+    a thing belongs to), `company` (registrations with companions), `ranks` of those who wait.
     """
 
     names: Mapping[Thing, str]
@@ -72,8 +72,9 @@ class Happening:
 
 def happenings(entries: Sequence[AuditEntry], known: Known) -> list[Happening]:
     """The latest steps, latest first; many of a kind in a row become one line."""
-    entries = [one for one in entries if not known.speaks_of_another(one)]
-    undoable = open_to_undo(entries)
+    undoable = open_to_undo(
+        one for one in entries if one.action == DELETED or not known.speaks_of_another(one)
+    )
     found: list[Happening] = []
     for row in _rows(steps_in(entries, known)):
         if len(found) == SHOWN:

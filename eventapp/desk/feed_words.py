@@ -112,6 +112,9 @@ class Names(Protocol):
     def names(self) -> Mapping[tuple[str, str], str]:
         """What things are called."""
 
+    def speaks_of_another(self, entry: AuditEntry) -> bool:
+        """Whether the entry's thing is gone, and its number another's by now."""
+
     @property
     def company(self) -> frozenset[str]:
         """The registrations with companions."""
@@ -182,5 +185,6 @@ def _substitution(entries: Iterable[AuditEntry], known: Names, name: str) -> Mes
 
 def _name(entry: AuditEntry, known: Names) -> str:
     """What the thing is called now, or was called when it went."""
-    now = known.names.get((entry.subject_kind, entry.subject_id))
+    thing = (entry.subject_kind, entry.subject_id)
+    now = None if known.speaks_of_another(entry) else known.names.get(thing)
     return now or str(entry.before.get("title_de") or entry.after.get("name") or "–")

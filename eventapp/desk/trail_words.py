@@ -118,7 +118,7 @@ ACTIONS = {
     "invitation.invited": message("Invited"),
     "invitation.joined": message("Invitation joined to a registration"),
     "invitation.merged": message("Two invitations of one person merged"),
-    "invitation.link_renewed": message("New personal link; earlier ones are dead"),
+    "invitation.link_renewed": message("New link to answer; earlier ones are dead"),
     "invitation.link_sent": message("Personal link sent again"),
     "invitation.reinstated": message("Withdrawal undone"),
     "invitation.reply_taken_back": message("Noted reply taken back"),

@@ -70,7 +70,9 @@ def _queue(
 def _reader_of(invitation: Invitation) -> PersonColumns:
     """The guest at the address they gave last, which may be another than the invitation's."""
     registration = queries.registration_of(invitation) if invitation.replied_at else None
-    return registration if registration is not None and registration.email else invitation.person
+    if registration is None or registration.email in {"", invitation.person.email}:
+        return invitation.person
+    return registration
 
 
 def _addressed(person: PersonColumns) -> PersonColumns:

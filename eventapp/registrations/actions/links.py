@@ -18,6 +18,8 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_renew
 from eventapp.registrations.states import RegistrationState
 
+INVITATION_RENEWED = "invitation.link_renewed"
+PAGE_RENEWED = "registration.link_renewed"
 WITH_MAIL = frozenset(
     {RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.OFFERED}
 )
@@ -154,7 +156,7 @@ def send_page_link(registration: Registration) -> None:
 def _note_renewal(subject: Invitation | Registration, *, by: Actor) -> None:
     record_change(
         by,
-        f"{subject.__tablename__}.link_renewed",
+        INVITATION_RENEWED if isinstance(subject, Invitation) else PAGE_RENEWED,
         subject,
         scope=subject.event.scope,
         host_id=subject.event.host_id,

@@ -68,7 +68,8 @@ def ask_for_address(registration: Registration, email: str) -> None:
 def change_address(registration: Registration, email: str, *, code: str) -> None:
     """Take the new address, tell the old one, and send a new link to the new one.
 
-    The links that went to the old one open nothing any more, the invitation's neither. Raises WrongCode, AlreadyRegistered and TooManyAttempts.
+    The links that went to the old one open nothing any more, the invitation's neither. Raises
+    WrongCode, AlreadyRegistered and TooManyAttempts.
     """
     count_attempt((new_address_code_key(registration.public_id),))
     with transaction():
@@ -111,9 +112,9 @@ def _move_links(registration: Registration, before: str) -> None:
     """A substitute is known from nowhere else, so their invitation goes to the new address too."""
     close_links(registration)
     invitation = registration.invitation
-    if invitation is not None and invitation.substitute is not None:
-        if normalised_email(invitation.substitute.email or "") == normalised_email(before or ""):
-            invitation.substitute.email = registration.email
+    substitute = invitation.substitute if invitation is not None else None
+    if substitute is not None and normalised_email(substitute.email) == normalised_email(before):
+        substitute.email = registration.email
 
 
 def _person(registration: Registration) -> tuple[str, str]:
