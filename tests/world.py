@@ -100,7 +100,7 @@ class World:
             ("accounts.host_stylesheet", "slug"): self.host.slug,
             ("accounts_organiser.revoke", "session_id"): self.rows["sign_in_id"],
             ("accounts_organiser.join", "membership_id"): self.rows["joining_id"],
-            ("accounts_organiser.decline", "membership_id"): self.rows["joining_id"],
+            ("accounts_organiser.decline", "membership_id"): self.rows["declining_id"],
             ("outbox.attachment", "number"): 1,
             ("outbox.host_attachment", "number"): 1,
         }
@@ -143,7 +143,10 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         asked = Membership(host=accounts["outsider"].memberships[0].host, role=Role.VIEWER)
         accounts["organiser"].memberships.append(asked)
         db.session.flush()
-        rows["joining_id"] = asked.id
+        declined = Membership(host=make_host(), role=Role.VIEWER)
+        accounts["organiser"].memberships.append(declined)
+        db.session.flush()
+        rows |= {"joining_id": asked.id, "declining_id": declined.id}
         closed = record_change(
             accounts["organiser"], "registration.closed", event, scope=event.scope
         )

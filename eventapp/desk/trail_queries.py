@@ -147,7 +147,7 @@ _NAMES: dict[type[Model], Any] = {
     Invitation: func.coalesce(_full(Contact), _full(Substitute)),
     Registration: _full(Registration),
 }
-_ENTERED = {Registration: "registered_at"}
+_ENTERED: dict[type[Model], str] = {Registration: "registered_at"}
 _MOMENT = AuditEntry.at.type
 _NEVER = cast(null(), _MOMENT)
 

@@ -15,12 +15,11 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Refused, Stale
-from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.http import as_letter
 from eventapp.foundation.mail_states import UNSENT, MailState
 from eventapp.invitations import actions, queries
 from eventapp.invitations.default_words import first_words
-from eventapp.invitations.forms import SendForm, WaveForm, form_values
+from eventapp.invitations.forms import DeleteForm, SendForm, WaveForm, form_values
 from eventapp.invitations.letters import PLACEHOLDERS
 from eventapp.invitations.mails import sample_mail
 from eventapp.invitations.models import Wave
@@ -127,10 +126,10 @@ def send(slug: str, number: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def delete(slug: str, number: int) -> ResponseReturnValue:
     """Remove a wave that was never sent."""
-    wave, form = wave_for_organiser(own_event(slug), number), ConfirmForm()
+    wave, form = wave_for_organiser(own_event(slug), number), DeleteForm()
     if form.validate_on_submit():
         name = wave.name
-        actions.delete_wave(wave, by=current_account())
+        actions.delete_wave(wave, seen_version=form.seen_version(), by=current_account())
         flash(_("The wave “%(name)s” is deleted.", name=name), "success")
         return redirect(url_for(".waves", slug=slug), code=SEE_OTHER)
     return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)

@@ -13,7 +13,7 @@ from eventapp.foundation.pages import LARGEST_PAGE_SIZE, Page
 from eventapp.invitations import queries
 from eventapp.invitations.actions import recipients_of
 from eventapp.invitations.models import Wave
-from eventapp.invitations.permissions import may_change_wave, wave_for_organiser
+from eventapp.invitations.permissions import may_change_wave
 from eventapp.invitations.selection import Candidate
 from eventapp.invitations.words import REASON_WORDS
 
@@ -66,13 +66,11 @@ def recipient_filter(asked: Mapping[str, str]) -> RecipientFilter:
 
 def unsent_wave(event: Event, wanted: RecipientFilter) -> Wave:
     """The wave that is meant. Raises NotFound where it is sent, or there is none."""
-    if wanted.wave is not None:
-        wave = wave_for_organiser(event, wanted.wave)
-    else:
-        wave = next((one for one in reversed(queries.waves_of(event)) if _waits(one)), None)
-    if wave is None or not _waits(wave):
+    waves = [one for one in queries.waves_of(event) if _waits(one)]
+    meant = [one for one in waves if wanted.wave in {None, one.number}]
+    if not meant:
         raise NotFound
-    return wave
+    return meant[-1]
 
 
 def _waits(wave: Wave) -> bool:
@@ -80,7 +78,7 @@ def _waits(wave: Wave) -> bool:
 
 
 def recipients(event: Event, wanted: RecipientFilter) -> list[Recipient]:
-    """The people by name, those who are invited first. Five statements."""
+    """The people by name, those who are invited first. Four statements."""
     selection = recipients_of(unsent_wave(event, wanted))
     people = [Recipient(one) for one in selection.chosen]
     people += [Recipient(one.candidate, one.reason.value) for one in selection.left_out]

@@ -245,9 +245,12 @@ def test_a_draft_is_deleted_and_a_wave_that_was_sent_is_not(event, client):
     person = make_contact(event.host)
     draft, sent = drafted_wave(event, name="Irrtum"), sent_wave(event, person)
 
-    gone = client.post(address(event, f"/{draft.number}/delete"), follow_redirects=True).text
-    refused = client.post(address(event, f"/{sent.number}/delete"))
+    way = address(event, f"/{draft.number}/delete")
+    stale = client.post(way, data={"seen": draft.version + 1})
+    gone = client.post(way, data={"seen": draft.version}, follow_redirects=True).text
+    refused = client.post(address(event, f"/{sent.number}/delete"), data={"seen": sent.version})
 
+    assert stale.status_code == 409
     assert "Die Welle „Irrtum“ ist gelöscht." in gone
     assert refused.status_code == 409
     assert only_wave().id == sent.id

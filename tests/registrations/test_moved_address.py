@@ -127,7 +127,7 @@ def test_t12_a_new_link_for_one_that_was_passed_on(client, organiser):
     answer = client.post(f"/organise/{event.slug}/invitations/{invitation.id}/link/renew")
 
     assert answer.status_code == 303
-    assert "eine neue" in client.get(answer.location).text.lower()
+    assert "ein neuer link" in client.get(answer.location).text.lower()
     assert client.get(f"/i/{old}").status_code == 404
     assert client.get(f"/r/{page}").status_code == 404
     db.session.expire_all()

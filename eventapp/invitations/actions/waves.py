@@ -74,11 +74,12 @@ def change_wave(wave: Wave, draft: WaveDraft, *, seen_version: int, by: Actor) -
         )
 
 
-def delete_wave(wave: Wave, *, by: Actor) -> None:
-    """Remove a wave of which nobody has heard. Raises NoSuchStep once it is sent."""
+def delete_wave(wave: Wave, *, seen_version: int, by: Actor) -> None:
+    """Remove a wave of which nobody has heard. Raises Stale, and NoSuchStep once it is sent."""
     with transaction():
         lock(wave.event)
         lock(wave)
+        expect_version(wave, seen_version)
         if not may_change_wave(wave):
             raise NoSuchStep
         record_change(
