@@ -161,7 +161,7 @@ class WaveForm(WordsForm):
 class DeleteForm(BaseForm):
     """A step that is meant for the wave as the page showed it."""
 
-    seen = HiddenField(validators=[Filled()])
+    seen = HiddenField(validators=[InputRequired()])
 
     def seen_version(self) -> int:
         """Which version the person saw; 0 for nonsense."""
