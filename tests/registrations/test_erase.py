@@ -358,7 +358,8 @@ def test_organisers_see_that_it_was_deleted_and_not_who_it_was(client, sign_in, 
 
 def written():
     """Everything that entries say besides who, what and when."""
-    rows = db.session.scalars(select(AuditEntry).execution_options(populate_existing=True))
+    statement = select(AuditEntry).order_by(AuditEntry.id)
+    rows = db.session.scalars(statement.execution_options(populate_existing=True))
     return [(row.action, row.before, row.after, row.reason) for row in rows]
 
 
