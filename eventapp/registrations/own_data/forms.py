@@ -10,9 +10,9 @@ from wtforms.validators import Length
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.words import form_label, sector_label
 from eventapp.foundation.forms import BaseForm, ChoiceField, EmailField, Filled, TextField
+from eventapp.registrations.front_door.forms import NAME_LENGTH, POSTCODE_LENGTH
 from eventapp.registrations.models import Registration
-from eventapp.registrations.own_requests import DetailsRequest
-from eventapp.registrations.register_forms import NAME_LENGTH, POSTCODE_LENGTH
+from eventapp.registrations.own_data.requests import DetailsRequest
 
 CODE_LENGTH = 20
 
