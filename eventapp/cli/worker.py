@@ -17,7 +17,8 @@ from eventapp.foundation.logs import log
 from eventapp.foundation.wake import attend, bell
 from eventapp.invitations.actions import take_in_undelivered
 from eventapp.notices.actions import send_due_notices
-from eventapp.registrations.actions import forget_unconfirmed, tend_waiting_lists
+from eventapp.registrations.actions import tend_waiting_lists
+from eventapp.registrations.front_door.actions import forget_unconfirmed
 
 
 @click.command()

@@ -27,11 +27,12 @@ from eventapp.registrations import actions, guest_queries, permissions, queries
 from eventapp.registrations import guests as guest_groups
 from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
-from eventapp.registrations.double_queries import kept_for, merged_into
-from eventapp.registrations.double_sheet import count_doubles
+from eventapp.registrations.doubles.sheet import count_doubles
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.forms import AddressForm, Answer, FillForm, ReasonForm, ReplyForm
+from eventapp.registrations.merge_queries import kept_for, merged_into
 from eventapp.registrations.models import Registration
+from eventapp.registrations.own_data.actions import renew_link as renew_invitation_link
 from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.place_queries import room_of
@@ -110,7 +111,7 @@ def send_link(slug: str, invitation_id: int) -> ResponseReturnValue:
 def renew_link(slug: str, invitation_id: int) -> ResponseReturnValue:
     """Mail a new personal link; the old one is dead."""
     person = invitation_for_organiser(_event(slug), invitation_id)
-    actions.renew_link(person, by=current_account())
+    renew_invitation_link(person, by=current_account())
     flash(_("A new link is on its way; the earlier ones open nothing any more."), "success")
     return _to_invitation(slug, invitation_id)
 

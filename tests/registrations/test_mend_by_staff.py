@@ -10,7 +10,7 @@ from sqlalchemy import select
 from eventapp.accounts.models import AuditEntry
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_links import links_in
-from eventapp.registrations.actions import confirm_registration, register
+from eventapp.registrations.front_door.actions import confirm_registration, register
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 NEW = "claudia@neu.example"

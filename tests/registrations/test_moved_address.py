@@ -10,13 +10,9 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.invitations.actions import withdraw_invitation
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations.actions import (
-    accept_invitation,
-    correct_address,
-    correct_guest_address,
-    renew_link,
-)
+from eventapp.registrations.actions import accept_invitation, correct_address
 from eventapp.registrations.errors import AlreadyRegistered
+from eventapp.registrations.own_data.actions import correct_guest_address, renew_link
 
 OLD, NEW = "eva@alt.example", "eva@neu.example"
 

@@ -10,7 +10,6 @@ from eventapp.registrations.actions.companions import (
     name_companion,
     remove_companion,
 )
-from eventapp.registrations.actions.erasing import erase_guest, erase_guest_for_good, stays_in_book
 from eventapp.registrations.actions.filling import (
     confirm_place,
     offer_free_places,
@@ -22,35 +21,15 @@ from eventapp.registrations.actions.leaving import (
     withdraw_invitation,
 )
 from eventapp.registrations.actions.links import (
-    renew_link,
-    renew_page_link,
     request_links,
     resend_confirmation,
     resend_link,
-)
-from eventapp.registrations.actions.mending import (
-    ask_for_address,
-    change_address,
-    change_details,
-    correct_guest_address,
-)
-from eventapp.registrations.actions.merging import (
-    join_invitation,
-    merge_registrations,
-    tell_apart,
 )
 from eventapp.registrations.actions.offer_answers import (
     accept_offer,
     decline_offer,
     return_to_line,
 )
-from eventapp.registrations.actions.registering import (
-    confirm_registration,
-    forget_unconfirmed,
-    is_expired,
-    register,
-)
-from eventapp.registrations.actions.reviewing import approve_registration, reject_registration
 from eventapp.registrations.actions.substitution import name_substitute
 from eventapp.registrations.actions.sweep import tend_waiting_lists
 from eventapp.registrations.actions.telling import (
@@ -72,46 +51,28 @@ __all__ = [
     "add_companion_by_hand",
     "agree",
     "answer_questions",
-    "approve_registration",
-    "ask_for_address",
     "cancel_registration",
-    "change_address",
-    "change_details",
     "confirm_place",
-    "confirm_registration",
     "correct_address",
-    "correct_guest_address",
     "decline_invitation",
     "decline_offer",
-    "erase_guest",
-    "erase_guest_for_good",
     "follow_address",
-    "forget_unconfirmed",
-    "is_expired",
-    "join_invitation",
     "keep_needs_for_the_new_day",
-    "merge_registrations",
     "name_companion",
     "name_substitute",
     "note_needs",
     "offer_free_places",
     "offer_new_places",
     "offer_place",
-    "register",
     "reinstate_invitation",
-    "reject_registration",
     "remove_companion",
-    "renew_link",
-    "renew_page_link",
     "request_links",
     "resend_confirmation",
     "resend_link",
     "resend_links",
     "restore_registration",
     "return_to_line",
-    "stays_in_book",
     "take_reply_back",
-    "tell_apart",
     "tell_needs",
     "tend_waiting_lists",
     "withdraw_consent",

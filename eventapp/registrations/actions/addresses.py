@@ -13,9 +13,10 @@ from eventapp.foundation.text import normalised_email
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import own_queries, queries
+from eventapp.registrations import queries
 from eventapp.registrations.actions.links import resend_link
 from eventapp.registrations.errors import AlreadyRegistered
+from eventapp.registrations.merge_queries import other_twin
 from eventapp.registrations.models import Registration, index_registration
 from eventapp.registrations.permissions import takes_answers
 
@@ -92,7 +93,7 @@ def moves_to(registration: Registration, email: str) -> bool:
     was = registration.email
     registration.email = email
     index_registration(registration)
-    if own_queries.other_twin(registration) is None:
+    if other_twin(registration) is None:
         return True
     registration.email = was
     index_registration(registration)

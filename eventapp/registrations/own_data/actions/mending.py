@@ -15,13 +15,15 @@ from eventapp.contacts.queries import gazetteer
 from eventapp.foundation import clock
 from eventapp.foundation.database import expect_version, lock_columns, transaction
 from eventapp.foundation.text import normalised_email
-from eventapp.registrations import own_mails, own_queries
-from eventapp.registrations.actions.links import close_links, send_page_link
-from eventapp.registrations.actions.registering import begin_anew
-from eventapp.registrations.address_codes import code_for, is_code
+from eventapp.registrations.actions.links import close_links
 from eventapp.registrations.errors import AlreadyRegistered, NoSuchStep, SameAddress, WrongCode
+from eventapp.registrations.front_door.actions.registering import begin_anew
+from eventapp.registrations.merge_queries import other_twin
 from eventapp.registrations.models import Registration, index_registration
-from eventapp.registrations.own_requests import DetailsRequest
+from eventapp.registrations.own_data import mails as own_mails
+from eventapp.registrations.own_data.actions.renewing import send_page_link
+from eventapp.registrations.own_data.address_codes import code_for, is_code
+from eventapp.registrations.own_data.requests import DetailsRequest
 from eventapp.registrations.states import RegistrationState
 
 DETAILS_CHANGED = "registration.details_changed"
@@ -129,7 +131,7 @@ def _check_alone(registration: Registration, was: tuple[str, str]) -> None:
     the event's lock; `was` is who the registration spoke of before.
     """
     index_registration(registration)
-    if _person(registration) != was and own_queries.other_twin(registration) is not None:
+    if _person(registration) != was and other_twin(registration) is not None:
         raise AlreadyRegistered
 
 

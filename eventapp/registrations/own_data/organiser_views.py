@@ -15,11 +15,12 @@ from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid, NotAllowed, Refused, Stale
 from eventapp.foundation.forms import BaseForm, ConfirmForm
 from eventapp.foundation.http import no_store
-from eventapp.registrations import actions
+from eventapp.registrations.actions import note_needs
 from eventapp.registrations.actions.looking import look_at_needs, may_read_on
 from eventapp.registrations.forms import AddressForm
 from eventapp.registrations.models import Registration
-from eventapp.registrations.own_forms import GuestDetailsForm
+from eventapp.registrations.own_data import actions as own_actions
+from eventapp.registrations.own_data.forms import GuestDetailsForm
 from eventapp.registrations.permissions import main_guest_for_organiser, may_tell_needs
 
 blueprint = Blueprint(
@@ -36,7 +37,7 @@ def details(slug: str, registration_id: int) -> ResponseReturnValue:
     form, status = GuestDetailsForm(one), 200
     if form.validate_on_submit():
         try:
-            actions.change_details(
+            own_actions.change_details(
                 one, form.request(), seen=form.seen_version(), by=current_account()
             )
         except Stale as problem:
@@ -61,7 +62,7 @@ def address(slug: str, registration_id: int) -> ResponseReturnValue:
     form, status = AddressForm(data={"email": one.email}), 200
     if form.validate_on_submit():
         try:
-            actions.correct_guest_address(one, form.keep("email"), by=current_account())
+            own_actions.correct_guest_address(one, form.keep("email"), by=current_account())
         except Invalid as problem:
             form.refuse(problem)
             status = UNPROCESSABLE
@@ -82,7 +83,7 @@ def renew_link(slug: str, registration_id: int) -> ResponseReturnValue:
     """A new personal link, for one that was forwarded."""
     _event, one = _load(slug, registration_id)
     if ConfirmForm().validate_on_submit():
-        actions.renew_page_link(one, by=current_account())
+        own_actions.renew_page_link(one, by=current_account())
         flash(_("A new link is on its way; the earlier ones open nothing any more."), "success")
     return _to_guest(slug, one)
 
@@ -98,7 +99,7 @@ def needs(slug: str, registration_id: int) -> ResponseReturnValue:
     form, status = NeedsByPhoneForm(obj=needs_of(one.id)), 200
     if form.validate_on_submit():
         try:
-            actions.note_needs(one, form.request(), by=current_account())
+            note_needs(one, form.request(), by=current_account())
         except Refused as problem:
             form.form_errors.append(str(problem.text))
             status = CONFLICT

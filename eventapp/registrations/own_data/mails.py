@@ -7,7 +7,7 @@ from eventapp.foundation.tokens import new_public_id
 from eventapp.invitations.mails import frame_values, letter_to
 from eventapp.registrations.mails import page_link
 from eventapp.registrations.models import Registration
-from eventapp.registrations.own_queries import own_key
+from eventapp.registrations.own_data.queries import own_key
 
 
 def queue_address_code(registration: Registration, *, email: str, code: str) -> None:
