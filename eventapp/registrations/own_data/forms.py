@@ -71,6 +71,7 @@ class GuestDetailsForm(DetailsForm):
         super().__init__(registration, **more)
         for one in self:
             one.render_kw = {**(one.render_kw or {}), "autocomplete": "off"}
+            one.description = ""  # speaks to the guest
 
 
 _KNOWN = frozenset(Sector) - {Sector.UNKNOWN}
