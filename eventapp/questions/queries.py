@@ -11,7 +11,7 @@ from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.foundation.i18n import localised
 from eventapp.questions.given import Given
-from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
+from eventapp.questions.models import Question, QuestionAnswer
 from eventapp.questions.words import answer_words
 
 # "registration" comes before "after" in the form, though not in the alphabet
@@ -89,16 +89,6 @@ def chosen_values(question: Question) -> Collection[str]:
         )
     )
     return {value for chosen, missed in rows for value in (*chosen, *missed)}
-
-
-def limited_choices(event: Event) -> Sequence[QuestionChoice]:
-    """Choices with limited places, for tests of what was promised. One statement."""
-    return db.session.scalars(
-        select(QuestionChoice)
-        .join(QuestionChoice.question)
-        .where(Question.event_id == event.id, QuestionChoice.places.is_not(None))
-        .order_by(QuestionChoice.id)
-    ).all()
 
 
 def given_answers(event: Event) -> dict[int, dict[int, Given]]:
