@@ -72,7 +72,7 @@ def overview_of(event: Event) -> Overview:
     """The page's content. A fixed number of statements, however large the event."""
     figures = figures_of([event.id])[event.id]
     programme, waves = programme_of(event), queries.waves_in_order(event)
-    invited, uninvited = queries.answers_of(event), queries.registered_uninvited(event)
+    invited, uninvited = queries.invited_people(event), queries.registered_uninvited(event)
     today, over = clock.today(event.zone), event.standing in OVER
     return Overview(
         headline=headline_of(event, today),

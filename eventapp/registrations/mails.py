@@ -24,7 +24,14 @@ from eventapp.registrations import queries
 from eventapp.registrations.asked import told_by_mail
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import company_words
-from eventapp.registrations.recipients import Guest, locale_of, person_of, row_of, salutation_of
+from eventapp.registrations.recipients import (
+    LINKS,
+    Guest,
+    locale_of,
+    person_of,
+    row_of,
+    salutation_of,
+)
 from eventapp.registrations.states import RegistrationState
 
 CALENDAR_NAMES = {"de": "termin.ics", "en": "event.ics"}
@@ -84,6 +91,7 @@ def _letter_to(guest: Guest, locale: str) -> Letter:
 def queue_about(
     guest: Guest,
     kind: str,
+    /,
     *,
     locale: str = "",
     attachments: Sequence[Attachment] = (),
@@ -259,7 +267,7 @@ def queue_lost_links(
     funding = " ".join(dict.fromkeys(part["letter"].funding for part in parts)).strip()
     queue_mail(
         to=Address(email, ""),
-        template="registrations/mail/links.txt",
+        template=LINKS,
         values={**frame_values(first, letter), "funding": funding, "parts": parts},
         locale=locale,
         scope=scope,

@@ -9,6 +9,8 @@ from eventapp.invitations.queries import about
 from eventapp.registrations.models import Registration
 
 Guest = Invitation | Registration
+LINKS = "registrations/mail/links.txt"
+"""The one mail that may be about several people: the lost links of all who share an address."""
 
 
 def person_of(guest: Guest) -> PersonColumns:

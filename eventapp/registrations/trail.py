@@ -15,10 +15,11 @@ from eventapp.foundation.mail_words import STATE_KINDS, STATE_WORDS
 from eventapp.foundation.message import Message, message
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.return_reports import reason_in_words
-from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.models import Invitation
+from eventapp.invitations.queries import invitations_of_contact
 from eventapp.registrations import trail_queries as queries
 from eventapp.registrations.models import Registration
+from eventapp.registrations.recipients import row_of
 
 STEP_WORDS = {
     "contact.added": message("Entered in the address book"),
@@ -119,7 +120,7 @@ def trail_of(subject: Invitation | Registration) -> list[Step]:
 
 def trail_of_contact(contact: Contact) -> list[Step]:
     """All about a person over all events, newest first. Five statements at most."""
-    invitations = queries.invitations_of_contact(contact)
+    invitations = invitations_of_contact(contact)
     return _told(invitations, queries.registrations_of_contact(contact), contact)
 
 
@@ -136,13 +137,13 @@ def _told(
     registrations = list(registrations)
     rows: list[Invitation | Registration | Contact] = [*invitations, *registrations]
     rows += [contact] if contact is not None else []
-    waves = {one.wave_id for one in invitations if one.wave_id and not _has_own_entry(one)}
-    subjects = [(row.__tablename__, row.id) for row in rows] + [("wave", one) for one in waves]
-    entries = queries.changes_about(subjects)
+    waves = {one.wave for one in invitations if one.wave and not _has_own_entry(one)}
+    entries = queries.changes_about([*rows, *waves])
     sent = {entry.subject_id: entry for entry in entries if entry.action == "wave.sent"}
     steps = [_step(entry) for entry in entries if entry.subject_kind != "wave"]
     steps += [_first_step(one, sent) for one in invitations if str(one.wave_id) in sent]
-    steps += [_mail_step(mail) for mail in queries.mails_about(_marks(invitations, registrations))]
+    marks = [row_of(one) for one in (*invitations, *registrations)]
+    steps += [_mail_step(mail) for mail in queries.mails_about(marks)]
     return sorted(steps, key=lambda step: step.at, reverse=True)[: queries.LIMIT]
 
 
@@ -150,13 +151,6 @@ def _has_own_entry(invitation: Invitation) -> bool:
     """Whoever was not invited with a wave: their invitation was noted by itself."""
     standing = invitation.wave is not None and invitation.wave.is_standing
     return standing or invitation.substitute_id is not None
-
-
-def _marks(invitations: Iterable[Invitation], registrations: Iterable[Registration]) -> list[str]:
-    return [
-        *(f"{LinkKind.INVITATION}/{one.public_id}" for one in invitations),
-        *(f"{LinkKind.REGISTRATION}/{one.public_id}" for one in registrations),
-    ]
 
 
 def _step(entry: AuditEntry) -> Step:
