@@ -77,18 +77,16 @@ def _programme(event: Event) -> str:
     return "\n".join([str(message("Programme")), *lines]) if lines else ""
 
 
-def letter_to_guest(
-    frame: Frame, notice: Notice, guest: Guest, *, link: str, locale: str
-) -> Letter:
+def letter_to_guest(frame: Frame, guest: Guest, *, link: str, locale: str) -> Letter:
     """The words to whoever is invited or registered."""
     with use_locale(locale):
         own = {"salutation": salutation_of(guest, locale)}
-        own |= _reply_by(notice, guest) if isinstance(guest, Invitation) else _companions(guest)
+        own |= _reply_by(guest) if isinstance(guest, Invitation) else _companions(guest)
     return _filled(frame, {**frame.values, **own}, person_of(guest), link)
 
 
-def _reply_by(notice: Notice, invitation: Invitation) -> dict[str, str]:
-    deadline = invitation.reply_by_on or notice.event.reply_by_on
+def _reply_by(invitation: Invitation) -> dict[str, str]:
+    deadline = invitation.answer_by
     return {"reply_by": format_day(deadline) if deadline else ""}
 
 

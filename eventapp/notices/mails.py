@@ -42,7 +42,7 @@ def queue_notice(notice: Notice, ids: Sequence[int]) -> None:
         locale = locale_of(guest)
         frame = frames.get(locale) or frame_of(notice, locale, base_url())
         frames[locale] = frame
-        letter = letter_to_guest(frame, notice, guest, link=link_of(guest), locale=locale)
+        letter = letter_to_guest(frame, guest, link=link_of(guest), locale=locale)
         queue_to_guest(
             guest,
             TEMPLATES[notice.kind],
@@ -75,7 +75,7 @@ def samples(notice: Notice, ids: Sequence[int]) -> list[Sample]:
 def _sample(notice: Notice, guest: Guest) -> Sample:
     locale = locale_of(guest)
     frame = frame_of(notice, locale, base_url())
-    letter: Letter = letter_to_guest(frame, notice, guest, link=SAMPLE_LINK, locale=locale)
+    letter: Letter = letter_to_guest(frame, guest, link=SAMPLE_LINK, locale=locale)
     values = frame_values(notice.event, letter)
     if notice.kind is NoticeKind.REMINDER:
         values["objection"] = SAMPLE_LINK
