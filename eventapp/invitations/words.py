@@ -31,9 +31,9 @@ REASON_WORDS = {
     Reason.DUPLICATE: message("On the lists twice, or invited under another entry"),
 }
 ACTION_WORDS = {
-    "invitation.accepted": message("Invitation accepted"),
-    "invitation.address_corrected": message("Address of an invited person corrected"),
-    "invitation.declined": message("Invitation declined"),
+    "invitation.accepted": message("Accepted"),
+    "invitation.address_corrected": message("Address corrected"),
+    "invitation.declined": message("Declined"),
     "invitation.deliverable": message("Counted as delivered again"),
     "invitation.event_objected": message("Wants no more mails about this event"),
     "invitation.invited": message("Invited as a substitute"),
@@ -43,7 +43,7 @@ ACTION_WORDS = {
     "invitation.objected": message("Wants no more invitations, said by the link in a mail"),
     "invitation.reinstated": message("Withdrawal undone"),
     "invitation.reply_taken_back": message("Noted reply taken back"),
-    "invitation.sent": message("Invitation sent"),
+    "invitation.sent": message("Invited"),
     "invitation.substituted": message("Substitute named"),
     "invitation.undeliverable": message("Marked as undeliverable"),
     "invitation.withdrawn": message("Invitation withdrawn"),

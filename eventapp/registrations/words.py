@@ -29,7 +29,7 @@ ACTION_WORDS = {
     "needs.seen": message("List of support needed looked at"),
     "registration.absorbed": message("Another registration of the same person merged into it"),
     "registration.address_changed": message("E-mail address changed by the guest"),
-    "registration.answered": message("Questions of the form answered"),
+    "registration.answered": message("Questions answered"),
     "registration.asked_again": message("Registered once more, told by mail"),
     "registration.begun_by_mistake": message("Ended with the reply taken back"),
     "registration.brought": message("Comes along as a companion"),
