@@ -62,19 +62,19 @@ from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
 from eventapp.registrations import bulk_views as registrations_bulk_views
-from eventapp.registrations import double_views as registrations_double_views
 from eventapp.registrations import filling_views as registrations_filling_views
 from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import listings as registrations_listings
 from eventapp.registrations import needs_views as registrations_needs_views
 from eventapp.registrations import objection_views as registrations_objection_views
 from eventapp.registrations import organiser_views as registrations_organiser_views
-from eventapp.registrations import own_views as registrations_own_views
 from eventapp.registrations import party_organiser_views as registrations_company_views
 from eventapp.registrations import party_views as registrations_party_views
-from eventapp.registrations import register_views as registrations_register_views
-from eventapp.registrations import review_views as registrations_review_views
 from eventapp.registrations import views as registrations_views
+from eventapp.registrations.doubles import organiser_views as registrations_double_views
+from eventapp.registrations.front_door import organiser_views as registrations_review_views
+from eventapp.registrations.front_door import views as registrations_register_views
+from eventapp.registrations.own_data import views as registrations_own_views
 
 LISTINGS: tuple[AnyListing, ...] = (
     *accounts_listings.LISTINGS,

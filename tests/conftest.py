@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, g, request_started
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from eventapp.accounts.models import Account
 from eventapp.app import create_app
@@ -17,6 +18,11 @@ from eventapp.foundation.database import db
 from eventapp.foundation.settings import load_settings
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests import factories, statements, servers
+
+settings.register_profile(
+    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")  # a busy machine fails no test
 
 SECRET = "a key only for tests, forty characters long"
 DATABASES = ("sqlite", "postgresql")

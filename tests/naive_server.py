@@ -8,7 +8,8 @@ import time
 
 from eventapp.app import main
 from eventapp.foundation.database import db, lock_columns, transaction
-from eventapp.registrations import actions, queries
+from eventapp.registrations import queries
+from eventapp.registrations.front_door import actions
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 

@@ -1,5 +1,7 @@
 """Reading and checking what people type to let colleagues in, and to prove who they are."""
 
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
 from wtforms.validators import Length
@@ -50,7 +52,7 @@ class ForgottenForm(BaseForm):
     email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "username"})
 
 
-class NewPasswordForm(BaseForm):
+class TypedTwiceForm(BaseForm):
     """A password twice, as nobody sees what they type."""
 
     new = PasswordField(
@@ -65,11 +67,6 @@ class NewPasswordForm(BaseForm):
         render_kw={"autocomplete": "new-password"},
     )
 
-    def request(self) -> Beginning:
-        """The password exactly as typed, and the name if it was asked for."""
-        name = self.keep("name") if "name" in self else ""
-        return Beginning(password=str(self.new.data), name=name)
-
     def validate(self, extra_validators: object = None) -> bool:
         """Both must be the same."""
         fine = bool(super().validate(extra_validators))
@@ -77,6 +74,37 @@ class NewPasswordForm(BaseForm):
             self.repeated.errors = [_l("The two new passwords differ.")]
             return False
         return fine
+
+
+class NewPasswordForm(TypedTwiceForm):
+    """A password for who has none, or lost it."""
+
+    def request(self) -> Beginning:
+        """The password exactly as typed, and the name if it was asked for."""
+        name = self.keep("name") if "name" in self else ""
+        return Beginning(password=str(self.new.data), name=name)
+
+
+@dataclass(frozen=True)
+class PasswordChange:
+    """The old and the new password."""
+
+    current: str
+    new: str
+
+
+class PasswordForm(TypedTwiceForm):
+    """The current password, and another one."""
+
+    current = PasswordField(
+        _l("Current password"),
+        validators=[Filled(), Length(max=PASSWORD_LIMIT)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+    def request(self) -> PasswordChange:
+        """The two passwords, exactly as typed."""
+        return PasswordChange(str(self.current.data), str(self.new.data))
 
 
 class BeginForm(NewPasswordForm):

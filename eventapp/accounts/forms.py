@@ -1,7 +1,5 @@
 """Reading and checking what people type about accounts and organisations."""
 
-from dataclasses import dataclass
-
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, PasswordField, StringField
@@ -16,14 +14,6 @@ from eventapp.foundation.text import normalised_email
 
 VERSION_DIGITS = 10
 PASSWORD_LIMIT = 1000  # far above what is accepted, so that the rule can say so in words
-
-
-@dataclass(frozen=True)
-class PasswordChange:
-    """The old and the new password."""
-
-    current: str
-    new: str
 
 
 class SignInForm(BaseForm):
@@ -59,39 +49,6 @@ class SignInForm(BaseForm):
     def normalised_email(self) -> str:
         """The address as accounts store it."""
         return normalised_email(str(self.email.data or ""))
-
-
-class PasswordForm(BaseForm):
-    """The current password, and a new one twice, as nobody sees what they type."""
-
-    current = PasswordField(
-        _l("Current password"),
-        validators=[Filled(), Length(max=PASSWORD_LIMIT)],
-        render_kw={"autocomplete": "current-password"},
-    )
-    new = PasswordField(
-        _l("New password"),
-        validators=[Filled(), Length(max=PASSWORD_LIMIT)],
-        description=_l("At least 10 characters. Several words in a row are fine."),
-        render_kw={"autocomplete": "new-password"},
-    )
-    repeated = PasswordField(
-        _l("New password again"),
-        validators=[Filled(), Length(max=PASSWORD_LIMIT)],
-        render_kw={"autocomplete": "new-password"},
-    )
-
-    def request(self) -> PasswordChange:
-        """The two passwords, exactly as typed."""
-        return PasswordChange(str(self.current.data), str(self.new.data))
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Both new passwords must be the same."""
-        fine = bool(super().validate(extra_validators))
-        if fine and self.new.data != self.repeated.data:
-            self.repeated.errors = [_l("The two new passwords differ.")]
-            return False
-        return fine
 
 
 class HostForm(BaseForm):

@@ -6,10 +6,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from eventapp.accounts import legal, queries
+from eventapp.accounts.access_forms import PasswordForm
 from eventapp.accounts.actions import change_password, revoke_session
 from eventapp.accounts.browsers import browser_words
 from eventapp.accounts.errors import TooManyAttempts
-from eventapp.accounts.forms import HostForm, LegalForm, PasswordForm
+from eventapp.accounts.forms import HostForm, LegalForm
 from eventapp.accounts.host_actions import (
     LegalTexts,
     checked_palette,

@@ -6,7 +6,8 @@ from eventapp.consents.actions import forget_needs
 from eventapp.contacts.actions import forget_old_lists
 from eventapp.invitations.actions import take_in_undelivered
 from eventapp.notices.actions import send_due_notices
-from eventapp.registrations.actions import forget_unconfirmed, tend_waiting_lists
+from eventapp.registrations.actions import tend_waiting_lists
+from eventapp.registrations.front_door.actions import forget_unconfirmed
 
 
 def _never() -> bool:

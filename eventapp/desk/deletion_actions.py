@@ -1,7 +1,8 @@
 """Deleting an event that was begun by mistake."""
 
 from eventapp.accounts.audit import Actor
-from eventapp.desk.deletion import attached_to, why_to_keep
+from eventapp.desk.deletion import why_to_keep
+from eventapp.desk.deletion_queries import attached_to
 from eventapp.events.actions import delete_draft_event
 from eventapp.events.models import Event
 from eventapp.foundation.database import lock, transaction

@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
-from eventapp.desk.deletion import attached_to, why_to_keep
+from eventapp.desk.deletion import why_to_keep
 from eventapp.desk.deletion_actions import delete_draft
+from eventapp.desk.deletion_queries import attached_to
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.forms import ConfirmForm

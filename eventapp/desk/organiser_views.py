@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from eventapp.accounts.permissions import current_account, current_host, current_membership
 from eventapp.accounts.states import ORGANISERS
-from eventapp.desk.figures import figures_of
+from eventapp.desk.figures_queries import figures_of
 from eventapp.desk.overview import Overview, headline_of, overview_of
 from eventapp.desk.rail import Rail, rail_of
 from eventapp.desk.search import HOMES

@@ -11,7 +11,8 @@ from eventapp.desk.curve import Chart, Edition, Occasion, chart_of
 from eventapp.desk.due import Standing, deadline_words, due_tasks
 from eventapp.desk.feed import happenings, since_words
 from eventapp.desk.feed_facts import known_of
-from eventapp.desk.figures import EventFigures, figures_of
+from eventapp.desk.figures import EventFigures
+from eventapp.desk.figures_queries import figures_of
 from eventapp.desk.first_steps import FirstStep, first_steps
 from eventapp.desk.gaps import missing_tasks
 from eventapp.desk.tasks import Task

@@ -12,10 +12,10 @@ from eventapp.desk.stored import as_json, shown, stored_about
 from eventapp.foundation import clock
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.forms import ConfirmForm
-from eventapp.registrations import actions
 from eventapp.registrations.errors import AllErased
 from eventapp.registrations.guest_pages import frame_of, guesses_limited
 from eventapp.registrations.models import Registration
+from eventapp.registrations.own_data import actions
 from eventapp.registrations.permissions import registration_for_guest
 
 blueprint = Blueprint("own_data", __name__)

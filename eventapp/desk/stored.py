@@ -30,9 +30,9 @@ from eventapp.invitations.states import Channel, InvitationState
 from eventapp.invitations.words import invitation_label
 from eventapp.questions.models import QuestionAnswer
 from eventapp.questions.queries import answers_in_order
-from eventapp.registrations import own_queries
-from eventapp.registrations.double_queries import merge_of
+from eventapp.registrations.merge_queries import merge_of
 from eventapp.registrations.models import Registration
+from eventapp.registrations.own_data import queries
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 from eventapp.registrations.words import kind_label, state_label
 
@@ -85,8 +85,8 @@ class Part:
 
 def stored_about(registration: Registration) -> list[Part]:
     """All parts in the order in which people ask; a part without rows says so."""
-    selves = own_queries.selves_of(registration)
-    contact = own_queries.contact_with_lists(registration.contact_id)
+    selves = queries.selves_of(registration)
+    contact = queries.contact_with_lists(registration.contact_id)
     invitation = registration.invitation
     entry = contact or (invitation.contact if invitation else None)
     rows: dict[str, list[list[Fact]]] = {
@@ -190,12 +190,12 @@ def _answers(registration: Registration) -> list[list[Fact]]:
 
 def _mails(selves: Iterable[Registration]) -> list[list[Fact]]:
     """Each once: a mail to the person by name belongs to all their registrations."""
-    found = {mail.id: mail for one in selves for mail in own_queries.mails_about(one)}
+    found = {mail.id: mail for one in selves for mail in queries.mails_about(one)}
     return [_facts(found[number]) for number in sorted(found)]
 
 
 def _history(registration: Registration) -> list[list[Fact]]:
-    return [_step(one) for one in own_queries.entries_about(registration)]
+    return [_step(one) for one in queries.entries_about(registration)]
 
 
 def _consent(consent: Consent) -> list[Fact]:

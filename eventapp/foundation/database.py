@@ -177,6 +177,10 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"hide_parameters": True, "pool_pre_ping": not url.startswith("sqlite")}
 
 
+LONGEST_WAIT_MS = 15_000
+"""How long a writer waits for the others; SQLite lets them in by chance, so a rush needs some."""
+
+
 def prepare_engine(engine: Engine) -> None:
     """Make SQLite safe: WAL, full sync, foreign keys, and write locks taken at the beginning."""
     if engine.dialect.name != "sqlite":
@@ -189,7 +193,7 @@ def prepare_engine(engine: Engine) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -27,9 +27,9 @@ from eventapp.registrations import actions, guest_queries, permissions, queries
 from eventapp.registrations import guests as guest_groups
 from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
-from eventapp.registrations.double_queries import kept_for, merged_into
-from eventapp.registrations.double_sheet import count_doubles
+from eventapp.registrations.doubles.sheet import count_doubles
 from eventapp.registrations.forms import AddressForm, Answer, FillForm, ReasonForm, ReplyForm
+from eventapp.registrations.merge_queries import kept_for, merged_into
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser

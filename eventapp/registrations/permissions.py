@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from eventapp.events.models import Event
-from eventapp.events.states import EventState
+from eventapp.events.states import TAKES_PLACE, EventState
 from eventapp.foundation import clock
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.tokens import LinkKind, public_id_of, verify
@@ -12,14 +12,12 @@ from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
-from eventapp.registrations.double_queries import kept_for
 from eventapp.registrations.errors import AllErased, MergedAway, UnknownConfirmation
+from eventapp.registrations.merge_queries import kept_for
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queue import Timeliness
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
-ANSWERABLE = frozenset({EventState.RELEASED, EventState.OPEN, EventState.CLOSED})
-PAUSED = frozenset({EventState.POSTPONED})
 NO_ROW_GENERATION = 1
 
 
@@ -72,7 +70,7 @@ def registration_for_organiser(event: Event, registration_id: int) -> Registrati
 
 def takes_answers(event: Event) -> bool:
     """Whether invited people can still say anything: published, not called off, not begun."""
-    return event.state in ANSWERABLE and clock.now() < event.starts_at
+    return event.state in TAKES_PLACE and clock.now() < event.starts_at
 
 
 def reply_deadline(event: Event, invitation: Invitation | None) -> date | None:
@@ -112,7 +110,8 @@ def _timeliness(event: Event, invitation: Invitation | None, asked_on: date) -> 
 
 def may_merge(event: Event) -> bool:
     """Whether staff can still make one of two registrations: until the event begins."""
-    return event.state in ANSWERABLE | PAUSED and clock.now() < event.starts_at
+    paused = event.state is EventState.POSTPONED
+    return (paused or event.state in TAKES_PLACE) and clock.now() < event.starts_at
 
 
 def may_accept_offer(registration: Registration) -> bool:

@@ -7,12 +7,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.events.models import Event
-from eventapp.events.states import Promotion
+from eventapp.events.states import TAKES_PLACE, EventState, Promotion
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations import queries
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import ANSWERABLE, PAUSED
 from eventapp.registrations.queue import LATE_PRIORITY, Room, Share
 from eventapp.registrations.states import HOLDS_PLACE, USES_PLACE, RegistrationState
 
@@ -93,16 +92,16 @@ def events_with_something_due(now: datetime) -> Sequence[int]:
     One statement; an offer of an event that is postponed counts, it goes back into the line.
     """
     ended = and_(
-        Event.state.in_(ANSWERABLE),
+        Event.state.in_(TAKES_PLACE),
         or_(
             _some(Registration.state == S.OFFERED, Registration.offer_expires_at <= now),
             and_(Event.starts_at <= now, _some(Registration.state == S.OFFERED)),
         ),
     )
-    paused = and_(Event.state.in_(PAUSED), _some(Registration.state == S.OFFERED))
+    paused = and_(Event.state == EventState.POSTPONED, _some(Registration.state == S.OFFERED))
     free = and_(
         Event.promotion == Promotion.AUTOMATIC,
-        Event.state.in_(ANSWERABLE),
+        Event.state.in_(TAKES_PLACE),
         Event.starts_at > now,
         Event.places_taken < Event.capacity,
         _some(Registration.state == S.WAITING, Registration.priority > LATE_PRIORITY),

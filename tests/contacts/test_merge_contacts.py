@@ -38,11 +38,8 @@ from eventapp.invitations.actions import invite_substitute
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
-from eventapp.registrations.actions import (
-    accept_invitation,
-    decline_invitation,
-    merge_registrations,
-)
+from eventapp.registrations.actions import accept_invitation, decline_invitation
+from eventapp.registrations.doubles.actions import merge_registrations
 from eventapp.registrations.models import Registration
 
 ANNA = {"first_name": "Anna", "last_name": "Müller-Öhm"}

@@ -29,10 +29,10 @@ from eventapp.questions.states import QuestionKind
 from eventapp.registrations.actions import (
     accept_invitation,
     agree,
-    confirm_registration,
     name_substitute,
     withdraw_consent,
 )
+from eventapp.registrations.front_door.actions import confirm_registration
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind
 

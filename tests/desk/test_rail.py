@@ -16,7 +16,7 @@ from factories import (
 from statements import statement_count
 from world import ON_SQLITE, make_world, pages
 
-from eventapp.desk.figures import figures_of
+from eventapp.desk.figures_queries import figures_of
 from eventapp.desk.rail import rail_of
 from eventapp.events.states import EventState
 from eventapp.foundation import clock

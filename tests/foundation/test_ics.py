@@ -121,7 +121,7 @@ def test_lines_end_with_crlf_and_hold_at_most_75_octets_of_whole_characters():
     assert read(calendar_file(long)).vevent.summary.value == f"Ä{FAMILY}" * 60
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_t29_t59_t93_any_text_gives_a_valid_entry_that_no_line_can_break_out_of(title, text):
     calendar = calendar_file(replace(ENTRY, summary=f"x{title}", description=f"x{text}"))

@@ -8,7 +8,7 @@ from io import StringIO
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -100,7 +100,6 @@ def test_t31_every_text_in_xlsx_is_a_text_cell_with_its_own_words(formula):
     assert cell.hyperlink is None
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_t31_the_guard_comes_off_exactly_as_it_went_on(text):
     assert unguarded(guarded(text)) == text

@@ -19,14 +19,13 @@ from eventapp.registrations.actions import (
     accept_invitation,
     answer_questions,
     cancel_registration,
-    confirm_registration,
     name_substitute,
     offer_free_places,
-    register,
     tend_waiting_lists,
 )
 from eventapp.registrations.asked import guest_sheet, staff_sheet
 from eventapp.registrations.errors import AnswersClosed
+from eventapp.registrations.front_door.actions import confirm_registration, register
 from eventapp.registrations.states import RegistrationState
 
 S = RegistrationState

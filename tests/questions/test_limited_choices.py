@@ -12,13 +12,8 @@ from eventapp.questions.errors import ChoiceIsFull
 from eventapp.questions.given import Given
 from eventapp.questions.models import Question
 from eventapp.questions.states import QuestionKind
-from eventapp.registrations.actions import (
-    accept_invitation,
-    answer_questions,
-    cancel_registration,
-    confirm_registration,
-    register,
-)
+from eventapp.registrations.actions import accept_invitation, answer_questions, cancel_registration
+from eventapp.registrations.front_door.actions import confirm_registration, register
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 

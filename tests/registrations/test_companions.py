@@ -20,13 +20,11 @@ from eventapp.registrations.actions import (
     accept_offer,
     add_companion,
     add_companion_by_hand,
-    approve_registration,
     cancel_registration,
     confirm_place,
     decline_invitation,
     name_companion,
     name_substitute,
-    reject_registration,
     remove_companion,
     return_to_line,
     tend_waiting_lists,
@@ -42,6 +40,7 @@ from eventapp.registrations.errors import (
     ReasonNeeded,
     TooManyCompanions,
 )
+from eventapp.registrations.front_door.actions import approve_registration, reject_registration
 from eventapp.registrations.permissions import registration_for_guest
 from eventapp.registrations.requests import CompanionName
 from eventapp.registrations.states import RegistrationKind, RegistrationState

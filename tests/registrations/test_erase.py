@@ -29,11 +29,11 @@ from eventapp.registrations.actions import (
     accept_invitation,
     agree,
     cancel_registration,
-    confirm_registration,
-    erase_guest,
     name_substitute,
     tell_needs,
 )
+from eventapp.registrations.front_door.actions import confirm_registration
+from eventapp.registrations.own_data.actions import erase_guest
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 S = RegistrationState

@@ -37,23 +37,25 @@ from eventapp.registrations.actions import (
     accept_offer,
     add_companion,
     add_companion_by_hand,
-    approve_registration,
     cancel_registration,
-    confirm_registration,
     decline_invitation,
     decline_offer,
-    erase_guest,
-    merge_registrations,
     name_companion,
     name_substitute,
     offer_free_places,
-    reject_registration,
     remove_companion,
     return_to_line,
     tend_waiting_lists,
     withdraw_invitation,
 )
+from eventapp.registrations.doubles.actions import merge_registrations
+from eventapp.registrations.front_door.actions import (
+    approve_registration,
+    confirm_registration,
+    reject_registration,
+)
 from eventapp.registrations.models import Registration
+from eventapp.registrations.own_data.actions import erase_guest
 from eventapp.registrations.requests import CompanionName
 from eventapp.registrations.states import (
     HOLDS_PLACE,

@@ -14,9 +14,9 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_links import links_in
 from eventapp.foundation.outbox import OutboxMail
-from eventapp.registrations.actions import ask_for_address, change_address
-from eventapp.registrations.address_codes import code_for
 from eventapp.registrations.errors import AlreadyRegistered, SameAddress, WrongCode
+from eventapp.registrations.own_data.actions import ask_for_address, change_address
+from eventapp.registrations.own_data.address_codes import code_for
 from eventapp.registrations.states import RegistrationState
 
 NEW = "claudia@neu.example"

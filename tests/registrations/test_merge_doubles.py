@@ -27,16 +27,10 @@ from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
-from eventapp.registrations.actions import (
-    accept_invitation,
-    accept_offer,
-    cancel_registration,
-    join_invitation,
-    merge_registrations,
-    tell_apart,
-)
-from eventapp.registrations.double_sheet import count_doubles, double_sheet
-from eventapp.registrations.doubles import Reason
+from eventapp.registrations.actions import accept_invitation, accept_offer, cancel_registration
+from eventapp.registrations.doubles.actions import join_invitation, merge_registrations, tell_apart
+from eventapp.registrations.doubles.pairs import Reason
+from eventapp.registrations.doubles.sheet import count_doubles, double_sheet
 from eventapp.registrations.errors import DoubleIsGone, EventHasBegun
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind, RegistrationState

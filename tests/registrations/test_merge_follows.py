@@ -20,15 +20,13 @@ from eventapp.registrations.actions import (
     accept_invitation,
     agree,
     cancel_registration,
-    erase_guest,
-    erase_guest_for_good,
-    merge_registrations,
     restore_registration,
-    stays_in_book,
     take_reply_back,
     withdraw_consent,
 )
-from eventapp.registrations.own_queries import selves_of
+from eventapp.registrations.doubles.actions import merge_registrations
+from eventapp.registrations.own_data.actions import erase_guest, erase_guest_for_good, stays_in_book
+from eventapp.registrations.own_data.queries import selves_of
 from eventapp.registrations.states import RegistrationState
 
 S = RegistrationState

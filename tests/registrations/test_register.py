@@ -15,19 +15,17 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import transaction
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
-from eventapp.registrations.actions import (
-    accept_invitation,
-    cancel_registration,
-    confirm_registration,
-    forget_unconfirmed,
-    name_substitute,
-    register,
-)
+from eventapp.registrations.actions import accept_invitation, cancel_registration, name_substitute
 from eventapp.registrations.errors import (
     AnswersClosed,
     ConfirmationExpired,
     EventIsFull,
     RegistrationClosed,
+)
+from eventapp.registrations.front_door.actions import (
+    confirm_registration,
+    forget_unconfirmed,
+    register,
 )
 from eventapp.registrations.queue import LATE_PRIORITY
 from eventapp.registrations.requests import Filler, PersonRequest

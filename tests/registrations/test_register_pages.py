@@ -13,7 +13,7 @@ from world import ON_SQLITE, dump
 
 from eventapp.events.states import EventState, RegistrationMode
 from eventapp.foundation import clock
-from eventapp.registrations.actions import (
+from eventapp.registrations.front_door.actions import (
     confirm_registration,
     forget_unconfirmed,
     register,

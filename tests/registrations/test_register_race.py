@@ -8,7 +8,7 @@ from registrations.test_last_place import at_once
 
 from eventapp.foundation.database import db
 from eventapp.registrations import queries
-from eventapp.registrations.actions import confirm_registration, register
+from eventapp.registrations.front_door.actions import confirm_registration, register
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 

@@ -9,14 +9,14 @@ from registrations.test_last_place import at_once
 from eventapp.events.states import RegistrationMode
 from eventapp.foundation.database import db
 from eventapp.foundation.i18n import use_locale
-from eventapp.registrations.actions import (
+from eventapp.registrations.actions import cancel_registration
+from eventapp.registrations.errors import EventIsFull, NoSuchStep
+from eventapp.registrations.front_door.actions import (
     approve_registration,
-    cancel_registration,
     confirm_registration,
     register,
     reject_registration,
 )
-from eventapp.registrations.errors import EventIsFull, NoSuchStep
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 

@@ -31,7 +31,7 @@ from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.registrations import queries
-from eventapp.registrations.actions import register
+from eventapp.registrations.front_door.actions import register
 from eventapp.registrations.states import RegistrationState
 
 CLIENTS, PLACES = 60, 20

@@ -30,14 +30,16 @@ from eventapp.registrations.actions import (
     accept_invitation,
     agree,
     cancel_registration,
-    confirm_registration,
-    forget_unconfirmed,
     name_substitute,
-    register,
     tell_needs,
     withdraw_consent,
 )
 from eventapp.registrations.errors import NoSuchStep
+from eventapp.registrations.front_door.actions import (
+    confirm_registration,
+    forget_unconfirmed,
+    register,
+)
 from eventapp.registrations.states import RegistrationState
 
 SAID = NeedsRequest(diet="keine Haselnüsse", access="Rollstuhlplatz")

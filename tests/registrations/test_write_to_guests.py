@@ -14,8 +14,13 @@ from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations import mails as invitation_mails
 from eventapp.invitations.models import Invitation, Substitute
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import double_mails, mails, own_mails, own_queries, public_mails
-from eventapp.registrations.actions import erase_guest, request_links
+from eventapp.registrations import mails
+from eventapp.registrations.actions import request_links
+from eventapp.registrations.doubles import mails as double_mails
+from eventapp.registrations.front_door import mails as public_mails
+from eventapp.registrations.own_data import mails as own_mails
+from eventapp.registrations.own_data import queries as own_queries
+from eventapp.registrations.own_data.actions import erase_guest
 from eventapp.registrations.recipients import row_of
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.trail import trail_of

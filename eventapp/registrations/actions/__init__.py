@@ -10,7 +10,6 @@ from eventapp.registrations.actions.companions import (
     name_companion,
     remove_companion,
 )
-from eventapp.registrations.actions.erasing import erase_guest, erase_guest_for_good, stays_in_book
 from eventapp.registrations.actions.filling import (
     confirm_place,
     offer_free_places,
@@ -26,28 +25,11 @@ from eventapp.registrations.actions.links import (
     resend_confirmation,
     resend_link,
 )
-from eventapp.registrations.actions.mending import (
-    ask_for_address,
-    change_address,
-    change_details,
-)
-from eventapp.registrations.actions.merging import (
-    join_invitation,
-    merge_registrations,
-    tell_apart,
-)
 from eventapp.registrations.actions.offer_answers import (
     accept_offer,
     decline_offer,
     return_to_line,
 )
-from eventapp.registrations.actions.registering import (
-    confirm_registration,
-    forget_unconfirmed,
-    is_expired,
-    register,
-)
-from eventapp.registrations.actions.reviewing import approve_registration, reject_registration
 from eventapp.registrations.actions.substitution import name_substitute
 from eventapp.registrations.actions.sweep import tend_waiting_lists
 from eventapp.registrations.actions.telling import agree, tell_needs, withdraw_consent
@@ -64,31 +46,18 @@ __all__ = [
     "add_companion_by_hand",
     "agree",
     "answer_questions",
-    "approve_registration",
-    "ask_for_address",
     "cancel_registration",
-    "change_address",
-    "change_details",
     "confirm_place",
-    "confirm_registration",
     "correct_address",
     "decline_invitation",
     "decline_offer",
-    "erase_guest",
-    "erase_guest_for_good",
-    "forget_unconfirmed",
-    "is_expired",
-    "join_invitation",
     "keep_needs_for_the_new_day",
-    "merge_registrations",
     "name_companion",
     "name_substitute",
     "offer_free_places",
     "offer_new_places",
     "offer_place",
-    "register",
     "reinstate_invitation",
-    "reject_registration",
     "remove_companion",
     "request_links",
     "resend_confirmation",
@@ -96,9 +65,7 @@ __all__ = [
     "resend_links",
     "restore_registration",
     "return_to_line",
-    "stays_in_book",
     "take_reply_back",
-    "tell_apart",
     "tell_needs",
     "tend_waiting_lists",
     "withdraw_consent",

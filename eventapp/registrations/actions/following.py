@@ -12,7 +12,7 @@ from eventapp.events.models import Event
 from eventapp.events.signals import days_shifted, places_changed
 from eventapp.foundation.database import db
 from eventapp.foundation.message import message
-from eventapp.registrations import double_queries
+from eventapp.registrations import merge_queries
 from eventapp.registrations.actions.offers import offer_freed_places
 from eventapp.registrations.needs_queries import keep_needs_until
 from eventapp.registrations.permissions import may_merge
@@ -35,7 +35,7 @@ def keep_needs_for_the_new_day(event: Event, **_: Any) -> None:
 @contacts_merge.connect
 def refuse_two_places(kept: Contact, *, other: Contact, by: Actor) -> None:
     """Who is registered twice for an event to come is made one there first, place and all."""
-    for event in double_queries.events_registered_twice(kept.id, other.id):
+    for event in merge_queries.events_registered_twice(kept.id, other.id):
         if may_merge(event):
             raise StillNeeded(
                 message(

@@ -1,6 +1,7 @@
 """What nobody presses a button for: offers that lapse, and free places that go to the next."""
 
 from eventapp.events.models import Event
+from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.foundation.logs import log
@@ -10,7 +11,6 @@ from eventapp.registrations.actions.offers import (
     offer_freed_places,
     put_back_in_line,
 )
-from eventapp.registrations.permissions import PAUSED
 
 
 def tend_waiting_lists() -> None:
@@ -32,7 +32,7 @@ def _tend(event: Event) -> None:
         now = clock.now()
         for registration in place_queries.offered_registrations(event):
             until = registration.offered_until
-            if event.state in PAUSED:
+            if event.state is EventState.POSTPONED:
                 put_back_in_line(registration)
             elif until is not None and until <= now:
                 let_lapse(registration)

@@ -15,7 +15,7 @@ from eventapp.foundation.message import message
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import OPEN_REPLY, InvitationState
-from eventapp.registrations import double_queries, mails, queries
+from eventapp.registrations import mails, merge_queries, queries
 from eventapp.registrations.actions.leaving import release
 from eventapp.registrations.actions.notes import (
     BEGUN_BY_MISTAKE,
@@ -59,7 +59,7 @@ def _restore(registration: Registration, step: AuditEntry, *, by: Actor) -> None
     event = registration.event
     if registration.state is not RegistrationState.CANCELLED or registration.main_id:
         raise Overtaken
-    if double_queries.kept_for(registration) is not None:
+    if merge_queries.kept_for(registration) is not None:
         raise Overtaken  # the person is there by another registration
     if not takes_answers(event):
         raise EventHasBegun
@@ -146,7 +146,7 @@ def _reverse_registration(
     begin = _change_with(registration, step)
     if begin is not None and begin.action not in BEGINNINGS:
         raise Overtaken  # an offer was taken, or a substitute's place came back: that is settled
-    if registration.is_live and double_queries.merged_into(registration):
+    if registration.is_live and merge_queries.merged_into(registration):
         raise Overtaken  # what came of the reply is part of something larger by now
     if begin is not None and registration.is_live:
         release(registration, by=by, step=BEGUN_BY_MISTAKE)

@@ -12,7 +12,7 @@ from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import may_withdraw
 from eventapp.invitations.states import OPEN_REPLY, InvitationState
-from eventapp.registrations import double_mails, double_queries, mails, queries
+from eventapp.registrations import mails, queries
 from eventapp.registrations.actions.notes import (
     ABSORBED,
     COMPANION_ADDED,
@@ -31,7 +31,9 @@ from eventapp.registrations.actions.places import (
     take_places,
 )
 from eventapp.registrations.actions.telling import drop_needs, take_back
-from eventapp.registrations.doubles import Position, better_position, united_company
+from eventapp.registrations.doubles import mails as double_mails
+from eventapp.registrations.doubles import queries as double_queries
+from eventapp.registrations.doubles.pairs import Position, better_position, united_company
 from eventapp.registrations.errors import DoubleIsGone, EventHasBegun
 from eventapp.registrations.models import Registration, RegistrationMerge, TwoPeople
 from eventapp.registrations.party import allowance_of

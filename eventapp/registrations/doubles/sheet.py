@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from eventapp.contacts.likeness import Likely, likely_doubles
 from eventapp.events.models import Event
-from eventapp.registrations import double_queries
-from eventapp.registrations.doubles import Double, SilentDouble, double_of
+from eventapp.registrations.doubles import queries
+from eventapp.registrations.doubles.pairs import Double, SilentDouble, double_of
 from eventapp.registrations.permissions import may_merge
 
 MOST_SHOWN = 50
@@ -26,7 +26,7 @@ def count_doubles(event: Event) -> int:
     """How many pairs look like one person; none once nothing can be done. Four statements."""
     if not may_merge(event):
         return 0
-    known = double_queries.known_as_two(event)
+    known = queries.known_as_two(event)
     return len(_pairs(event, known)) + len(_silent_pairs(event, known))
 
 
@@ -34,13 +34,13 @@ def double_sheet(event: Event) -> DoubleSheet:
     """The likeliest pairs. Seven statements, whatever their number."""
     if not may_merge(event):
         return DoubleSheet([], [], 0, may_merge=False)
-    known = double_queries.known_as_two(event)
+    known = queries.known_as_two(event)
     pairs, silent = _pairs(event, known), _silent_pairs(event, known)
     total = len(pairs) + len(silent)
     pairs, silent = pairs[:MOST_SHOWN], silent[:MOST_SHOWN]
     ids = {one for pair in pairs for one in pair.ids} | {guest for guest, _ in silent}
-    rows = double_queries.registrations_for_pairs(ids)
-    invitations = double_queries.invitations_for_pairs({invited for _, invited in silent})
+    rows = queries.registrations_for_pairs(ids)
+    invitations = queries.invitations_for_pairs({invited for _, invited in silent})
     return DoubleSheet(
         [double_of(rows[pair.first.id], rows[pair.second.id], pair.likeness) for pair in pairs],
         [SilentDouble(rows[guest], invitations[invited]) for guest, invited in silent],
@@ -50,7 +50,7 @@ def double_sheet(event: Event) -> DoubleSheet:
 
 
 def _pairs(event: Event, known: set[tuple[int, int | None, int | None]]) -> list[Likely]:
-    people, companions = double_queries.recurring_guests(event)
+    people, companions = queries.recurring_guests(event)
     return [
         pair
         for pair in likely_doubles(people)
@@ -62,7 +62,7 @@ def _silent_pairs(
     event: Event, known: set[tuple[int, int | None, int | None]]
 ) -> list[tuple[int, int]]:
     """(registration, invitation): one invitation goes to one guest, the likeliest."""
-    guests, invited = double_queries.uninvited_like_silent(event)
+    guests, invited = queries.uninvited_like_silent(event)
     ids = {one.id for one in guests}
     marked = [replace(one, id=-one.id) for one in invited]  # told apart from guests by the sign
     found: dict[int, int] = {}

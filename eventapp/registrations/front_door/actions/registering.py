@@ -16,7 +16,7 @@ from eventapp.foundation.tokens import new_public_id
 from eventapp.invitations.actions import record_acceptance
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import unanswered_invitation_of
-from eventapp.registrations import party_queries, public_mails, public_queries, queries
+from eventapp.registrations import party_queries, queries
 from eventapp.registrations.actions.asking import keep_form_answers
 from eventapp.registrations.actions.companions import bring
 from eventapp.registrations.actions.notes import note_reply, note_step
@@ -30,12 +30,14 @@ from eventapp.registrations.errors import (
     PartyDoesNotFit,
     RegistrationClosed,
 )
+from eventapp.registrations.front_door import mails as public_mails
+from eventapp.registrations.front_door import queries as public_queries
+from eventapp.registrations.front_door.opening import Opening, opening_of
+from eventapp.registrations.front_door.prospects import Prospect, prospect_of, prospect_unseen
 from eventapp.registrations.models import Registration
-from eventapp.registrations.opening import Opening, opening_of
 from eventapp.registrations.party import allowance_of, check_allowed
 from eventapp.registrations.permissions import public_timeliness, takes_answers
 from eventapp.registrations.place_queries import room_of
-from eventapp.registrations.prospects import Prospect, prospect_of, prospect_unseen
 from eventapp.registrations.queue import LATE_PRIORITY, Timeliness
 from eventapp.registrations.requests import CompanionName, Filler, RegisterRequest
 from eventapp.registrations.snapshot import as_entered, copy_person

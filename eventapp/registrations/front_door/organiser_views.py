@@ -10,10 +10,10 @@ from eventapp.contacts.words import sector_label
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.pages import page_number
-from eventapp.registrations import actions
 from eventapp.registrations.forms import RejectForm
+from eventapp.registrations.front_door import actions
+from eventapp.registrations.front_door.queries import in_review
 from eventapp.registrations.permissions import registration_for_organiser
-from eventapp.registrations.public_queries import in_review
 from eventapp.registrations.words import state_label
 
 blueprint = Blueprint("registrations_review", __name__, url_prefix="/organise/<slug>/guests")

@@ -14,10 +14,11 @@ from eventapp.foundation.access import bearer
 from eventapp.foundation.errors import Invalid, NotFound, Refused, Stale
 from eventapp.foundation.forms import BaseForm, ConfirmForm
 from eventapp.foundation.i18n import current_locale
-from eventapp.registrations import actions
+from eventapp.registrations import actions as registrations
 from eventapp.registrations.guest_pages import frame_of, guesses_limited
 from eventapp.registrations.models import Registration
-from eventapp.registrations.own_forms import AddressForm, CodeForm, DetailsForm
+from eventapp.registrations.own_data import actions
+from eventapp.registrations.own_data.forms import AddressForm, CodeForm, DetailsForm
 from eventapp.registrations.permissions import may_tell_needs, registration_for_guest
 
 blueprint = Blueprint("registrations_own", __name__, url_prefix="/r/<token>")
@@ -32,7 +33,7 @@ def agree(token: str, consent: str) -> ResponseReturnValue:
     """Consent to one thing, in the words that stood beside the button."""
     registration = _registration(token)
     if ConfirmForm().validate_on_submit():
-        actions.agree(registration, _kind(consent), locale=current_locale())
+        registrations.agree(registration, _kind(consent), locale=current_locale())
         flash(_("You have agreed. You can withdraw this at any time."), "success")
     return _back(token, "consents")
 
@@ -44,7 +45,7 @@ def withdraw(token: str, consent: str) -> ResponseReturnValue:
     """Take one consent back; it holds from this moment on."""
     registration = _registration(token)
     if ConfirmForm().validate_on_submit():
-        actions.withdraw_consent(registration, _kind(consent))
+        registrations.withdraw_consent(registration, _kind(consent))
         flash(_("Your consent is withdrawn."), "success")
     return _back(token, "consents")
 
@@ -58,7 +59,7 @@ def needs(token: str) -> ResponseReturnValue:
     form, status = NeedsForm(obj=needs_of(registration.id)), 200
     if form.validate_on_submit():
         try:
-            actions.tell_needs(registration, form.request(), locale=current_locale())
+            registrations.tell_needs(registration, form.request(), locale=current_locale())
         except Refused as problem:
             form.form_errors.append(str(problem.text))
             status = CONFLICT
@@ -86,7 +87,7 @@ def withdraw_needs(token: str) -> ResponseReturnValue:
     """Take the consent back; what was said is erased at once."""
     registration = _registration(token)
     if ConfirmForm().validate_on_submit():
-        actions.withdraw_consent(registration, ConsentKind.NEEDS)
+        registrations.withdraw_consent(registration, ConsentKind.NEEDS)
         flash(_("What you said about diet and support is deleted."), "success")
     return _back(token, "consents")
 

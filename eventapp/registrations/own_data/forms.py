@@ -4,59 +4,29 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField
-from wtforms.fields.choices import SelectChoice, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from eventapp.contacts.states import FormOfAddress, Sector
-from eventapp.contacts.words import form_label, sector_label
-from eventapp.foundation.forms import BaseForm, ChoiceField, EmailField, Filled, TextField
+from eventapp.contacts.states import Sector
+from eventapp.contacts.words import sector_label
+from eventapp.foundation.forms import BaseForm, EmailField, Filled, TextField
 from eventapp.registrations.models import Registration
-from eventapp.registrations.own_requests import DetailsRequest
-from eventapp.registrations.register_forms import NAME_LENGTH, POSTCODE_LENGTH
+from eventapp.registrations.own_data.requests import DetailsRequest
+from eventapp.registrations.person_forms import NAME_LENGTH, TOWN_PURPOSE, PersonForm
 
 CODE_LENGTH = 20
 
 
-class DetailsForm(BaseForm):
-    """Everything about a guest but the address, which needs a proof."""
+class DetailsForm(PersonForm):
+    """Everything about a guest as it is right from now on; a new address needs a proof."""
 
-    form_of_address = ChoiceField(_l("Form of address"), FormOfAddress, form_label)
-    title = TextField(
-        _l("Title"),
-        required=False,
-        limit=NAME_LENGTH,
-        render_kw={"autocomplete": "honorific-prefix"},
-    )
-    first_name = TextField(
-        _l("First name"), limit=NAME_LENGTH, render_kw={"autocomplete": "given-name"}
-    )
-    last_name = TextField(
-        _l("Last name"), limit=NAME_LENGTH, render_kw={"autocomplete": "family-name"}
-    )
-    organisation = TextField(
-        _l("Organisation"), required=False, render_kw={"autocomplete": "organization"}
-    )
-    position = TextField(
-        _l("Position"), required=False, render_kw={"autocomplete": "organization-title"}
-    )
-    phone = TextField(
-        _l("Phone"),
-        required=False,
-        limit=NAME_LENGTH,
-        render_kw={"autocomplete": "tel", "type": "tel"},
-    )
-    sector = SelectField(_l("Sector"), validators=[Filled()])
+    email = None  # type: ignore[assignment]  # how WTForms leaves a field out
     city = TextField(
         _l("Town"),
         required=False,
         limit=NAME_LENGTH,
+        description=TOWN_PURPOSE,
         render_kw={"autocomplete": "address-level2"},
-    )
-    postcode = TextField(
-        _l("Postcode"),
-        required=False,
-        limit=POSTCODE_LENGTH,
-        render_kw={"autocomplete": "postal-code", "inputmode": "numeric"},
     )
     seen = HiddenField()
 

@@ -14,11 +14,12 @@ from eventapp.contacts.queries import gazetteer
 from eventapp.foundation import clock
 from eventapp.foundation.database import expect_version, lock_columns, transaction
 from eventapp.foundation.text import normalised_email
-from eventapp.registrations import own_mails, own_queries
-from eventapp.registrations.address_codes import code_for, is_code
 from eventapp.registrations.errors import AlreadyRegistered, SameAddress, WrongCode
 from eventapp.registrations.models import Registration, index_registration
-from eventapp.registrations.own_requests import DetailsRequest
+from eventapp.registrations.own_data import mails as own_mails
+from eventapp.registrations.own_data import queries as own_queries
+from eventapp.registrations.own_data.address_codes import code_for, is_code
+from eventapp.registrations.own_data.requests import DetailsRequest
 
 DETAILS_CHANGED = "registration.details_changed"
 ADDRESS_CHANGED = "registration.address_changed"

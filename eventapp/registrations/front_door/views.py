@@ -27,18 +27,18 @@ from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.http import no_store
 from eventapp.foundation.i18n import current_locale
 from eventapp.questions.answer_fields import with_questions
-from eventapp.registrations import actions
 from eventapp.registrations.asked import form_sheet
 from eventapp.registrations.errors import UnknownConfirmation
 from eventapp.registrations.forms import LostLinkForm
+from eventapp.registrations.front_door import actions
+from eventapp.registrations.front_door.forms import MOST_PEOPLE, RegisterForm, form_for, people_in
+from eventapp.registrations.front_door.opening import Opening, opening_of
+from eventapp.registrations.front_door.prospects import prospect_of
+from eventapp.registrations.front_door.queries import events_to_register_for
 from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
 from eventapp.registrations.models import Registration
-from eventapp.registrations.opening import Opening, opening_of
 from eventapp.registrations.party import allowance_of, company_words
 from eventapp.registrations.permissions import registration_to_confirm
-from eventapp.registrations.prospects import prospect_of
-from eventapp.registrations.public_queries import events_to_register_for
-from eventapp.registrations.register_forms import MOST_PEOPLE, RegisterForm, form_for, people_in
 from eventapp.registrations.requests import RegisterRequest
 from eventapp.registrations.states import RegistrationState
 

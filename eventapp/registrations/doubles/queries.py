@@ -1,10 +1,10 @@
 """Named reads of people who seem to be registered twice, and of what staff decided about them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.contacts.likeness import Somebody
 from eventapp.contacts.models import Contact
@@ -13,8 +13,8 @@ from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import OPEN_REPLY
-from eventapp.registrations.models import Registration, RegistrationMerge, TwoPeople
-from eventapp.registrations.states import LIVE, REGISTERED, RegistrationKind, RegistrationState
+from eventapp.registrations.models import Registration, TwoPeople
+from eventapp.registrations.states import REGISTERED, RegistrationKind
 
 
 def recurring_guests(event: Event) -> tuple[list[Somebody], set[int]]:
@@ -150,48 +150,3 @@ def invitations_for_pairs(ids: Collection[int]) -> dict[int, Invitation]:
         select(Invitation).options(joinedload(Invitation.contact)).where(Invitation.id.in_(ids))
     )
     return {one.id: one for one in rows}
-
-
-def events_registered_twice(one_id: int, other_id: int) -> Sequence[Event]:
-    """Events for which both contacts have a live registration of their own. One statement."""
-    other = aliased(Registration)
-    return db.session.scalars(
-        select(Event)
-        .join(Registration, Registration.event_id == Event.id)
-        .join(other, other.event_id == Event.id)
-        .where(
-            Registration.contact_id == one_id,
-            other.contact_id == other_id,
-            Registration.state.in_(LIVE),
-            other.state.in_(LIVE),
-        )
-        .order_by(Event.id)
-    ).all()
-
-
-def kept_for(registration: Registration) -> Registration | None:
-    """The registration into which this one was merged; a statement only for cancelled ones."""
-    if registration.state is not RegistrationState.CANCELLED:
-        return None
-    return db.session.scalar(
-        select(Registration)
-        .join(RegistrationMerge, RegistrationMerge.kept_id == Registration.id)
-        .where(RegistrationMerge.registration_id == registration.id)
-    )
-
-
-def merge_of(registration: Registration) -> RegistrationMerge | None:
-    """That and when a registration was merged; a statement only for cancelled ones."""
-    if registration.state is not RegistrationState.CANCELLED:
-        return None
-    return db.session.get(RegistrationMerge, registration.id)
-
-
-def merged_into(registration: Registration) -> Sequence[Registration]:
-    """The registrations of the same person that were merged into this one. One statement."""
-    return db.session.scalars(
-        select(Registration)
-        .join(RegistrationMerge, RegistrationMerge.registration_id == Registration.id)
-        .where(RegistrationMerge.kept_id == registration.id)
-        .order_by(Registration.id)
-    ).all()

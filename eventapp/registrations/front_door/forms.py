@@ -5,93 +5,30 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.consents.forms import consent_fields, told_in
 from eventapp.contacts.states import FormOfAddress, Sector
-from eventapp.contacts.words import form_label, sector_label
-from eventapp.foundation.forms import BaseForm, ChoiceField, EmailField, Filled, TextField
+from eventapp.contacts.words import sector_label
+from eventapp.foundation.forms import EmailField, Filled, TextField
 from eventapp.foundation.text import normalised_email, sort_key
 from eventapp.foundation.traps import is_too_quick, opening_mark
 from eventapp.registrations.party_forms import companion_fields, companions_in
+from eventapp.registrations.person_forms import NAME_LENGTH, PersonForm
 from eventapp.registrations.requests import Filler, PersonRequest, RegisterRequest
 
 MOST_PEOPLE = 5
-POSTCODE_LENGTH = 10
-NAME_LENGTH = 100
 PERSON_FIELDS = ("first_name", "last_name", "email", "position")
 OF_THE_FIRST = frozenset({"form_of_address", "title"})
 OFFERED_SECTORS = tuple(sector for sector in Sector if sector is not Sector.UNKNOWN)
 
 
-class RegisterForm(BaseForm):
+class RegisterForm(PersonForm):
     """What is asked of everybody; `form_for` adds the rows of colleagues."""
 
     people = 1
     companions = 0
-
-    first_name = TextField(
-        _l("First name"), limit=NAME_LENGTH, render_kw={"autocomplete": "given-name"}
-    )
-    last_name = TextField(
-        _l("Last name"), limit=NAME_LENGTH, render_kw={"autocomplete": "family-name"}
-    )
-    email = EmailField(
-        _l("E-mail address"),
-        description=_l("We send you a link with which you confirm your registration."),
-        render_kw={"autocomplete": "email", "type": "email"},
-    )
-    form_of_address = ChoiceField(
-        _l("Form of address"),
-        FormOfAddress,
-        form_label,
-        default=FormOfAddress.NONE.value,
-        description=_l("So that we address you properly in letters."),
-    )
-    title = TextField(
-        _l("Title"),
-        required=False,
-        limit=NAME_LENGTH,
-        render_kw={"autocomplete": "honorific-prefix"},
-    )
-    organisation = TextField(
-        _l("Organisation"),
-        required=False,
-        description=_l("Stands on your name badge."),
-        render_kw={"autocomplete": "organization"},
-    )
-    position = TextField(
-        _l("Position"),
-        required=False,
-        description=_l("Helps us to bring the right people together."),
-        render_kw={"autocomplete": "organization-title"},
-    )
-    sector = SelectField(
-        _l("Sector"),
-        validators=[Filled()],
-        description=_l("We report to our funders from which parts of society our guests come."),
-    )
-    city = TextField(
-        _l("Town"),
-        limit=NAME_LENGTH,
-        description=_l("Where you work or live. We report how many guests come from which county."),
-        render_kw={"autocomplete": "address-level2"},
-    )
-    postcode = TextField(
-        _l("Postcode"),
-        required=False,
-        limit=POSTCODE_LENGTH,
-        description=_l("Tells places of the same name apart."),
-        render_kw={"autocomplete": "postal-code", "inputmode": "numeric"},
-    )
-    phone = TextField(
-        _l("Phone"),
-        required=False,
-        limit=NAME_LENGTH,
-        description=_l("Only in case something changes at short notice."),
-        render_kw={"autocomplete": "tel", "type": "tel"},
-    )
     rows = HiddenField(default="1")
     seen = HiddenField()
     homepage = StringField(_l("Please leave this field empty"))

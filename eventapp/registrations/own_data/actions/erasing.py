@@ -20,11 +20,12 @@ from eventapp.foundation.text import search_key
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitutes_of
 from eventapp.questions.actions import forget_answers
-from eventapp.registrations import own_queries, queries
+from eventapp.registrations import queries
 from eventapp.registrations.actions.leaving import note_regret, release
 from eventapp.registrations.asked import claim_of
-from eventapp.registrations.double_queries import merge_of
+from eventapp.registrations.merge_queries import merge_of
 from eventapp.registrations.models import Registration
+from eventapp.registrations.own_data import queries as own_queries
 from eventapp.registrations.snapshot import NAME_COLUMNS
 
 ERASED = "registration.erased"

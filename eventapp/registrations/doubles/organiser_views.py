@@ -13,8 +13,8 @@ from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Refused
 from eventapp.invitations.permissions import invitation_for_organiser
-from eventapp.registrations import actions
-from eventapp.registrations.double_sheet import double_sheet
+from eventapp.registrations.doubles import actions
+from eventapp.registrations.doubles.sheet import double_sheet
 from eventapp.registrations.forms import PairForm
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.words import kind_label, state_label

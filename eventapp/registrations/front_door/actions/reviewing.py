@@ -2,7 +2,7 @@
 
 from eventapp.accounts.audit import Actor
 from eventapp.foundation.database import lock_columns, transaction
-from eventapp.registrations import public_mails, queries
+from eventapp.registrations import queries
 from eventapp.registrations.actions.notes import note_step
 from eventapp.registrations.actions.places import (
     move_party,
@@ -20,9 +20,10 @@ from eventapp.registrations.errors import (
     EventIsFull,
     NoSuchStep,
 )
+from eventapp.registrations.front_door import mails
+from eventapp.registrations.front_door.prospects import Prospect, prospect_unseen
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import takes_answers
-from eventapp.registrations.prospects import Prospect, prospect_unseen
 from eventapp.registrations.states import RegistrationState
 
 REJECTED = RegistrationState.REJECTED
@@ -47,7 +48,7 @@ def approve_registration(registration: Registration, *, by: Actor) -> None:
         party = returning_party(registration) if before is REJECTED else party_of(registration)
         move_party(party, _state_for(registration, places_needed(party)))
         note_step(registration, before, by=by)
-        public_mails.queue_outcome(registration)
+        mails.queue_outcome(registration)
 
 
 def _check_undecided(registration: Registration) -> None:
@@ -86,4 +87,4 @@ def reject_registration(registration: Registration, *, by: Actor, reason: str = 
         move_party(party_of(registration), REJECTED)
         drop_needs(registration)
         note_step(registration, RegistrationState.IN_REVIEW, by=by, reason=reason)
-        public_mails.queue_rejection(registration, reason=reason)
+        mails.queue_rejection(registration, reason=reason)

@@ -11,8 +11,8 @@ from eventapp.events.models import Event
 from eventapp.events.queries import public_events
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import Page, paginate
+from eventapp.registrations.front_door.opening import Opening, opening_of
 from eventapp.registrations.models import Registration
-from eventapp.registrations.opening import Opening, opening_of
 from eventapp.registrations.states import RegistrationState
 
 _REGISTRATIONS = cast(Table, Registration.__table__)

@@ -1,0 +1,1 @@
+"""One person registered twice: who seems so, and making one of two."""

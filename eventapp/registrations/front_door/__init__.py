@@ -1,0 +1,1 @@
+"""Whoever was not invited: registering in public, confirming, being approved by staff."""

@@ -1,0 +1,1 @@
+"""What guests see, correct and delete of what is kept about them."""
