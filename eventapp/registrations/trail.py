@@ -94,7 +94,7 @@ def _told(
     sent = {entry.subject_id: entry for entry in entries if entry.action == "wave.sent"}
     steps = [_step(entry) for entry in entries if entry.subject_kind != "wave"]
     steps += [_first_step(one, sent) for one in invitations if str(one.wave_id) in sent]
-    marks = [row_of(one) for one in (*invitations, *registrations)]
+    marks = [*map(row_of, invitations), *map(row_of, registrations)]
     steps += [_mail_step(mail) for mail in queries.mails_about(marks)]
     return sorted(steps, key=lambda step: step.at, reverse=True)[: queries.LIMIT]
 

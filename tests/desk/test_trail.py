@@ -251,7 +251,6 @@ def test_every_sentence_of_the_feed_is_about_a_step_that_has_words():
 
 
 def test_a_person_and_the_organisation_are_told_the_same_words():
-    """T-62: two histories of one thing do not differ."""
     assert {name: trail_words.ACTIONS[name] for name in STEP_WORDS} == STEP_WORDS
 
 

@@ -171,7 +171,7 @@ def test_they_are_found_and_deleted_with_the_guest_wherever_they_went(event):
 
 
 def test_a_mail_with_the_lost_links_of_two_goes_with_either_of_them(event):
-    """T-12: what names somebody who had everything deleted goes, also beside another's name."""
+    """What names somebody who had everything deleted goes, also beside another's name."""
     shared = "info@werk.example"
     guests = [make_registration(event, email=shared, first_name=name) for name in ("Eva", "Udo")]
     request_links(shared, asked_from="203.0.113.7", locale="de")
