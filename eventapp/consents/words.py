@@ -23,6 +23,11 @@ SOURCE_WORDS = {
     ConsentSource.PERSONAL_PAGE: message("on the personal page"),
     ConsentSource.PHONE: message("by phone, noted by staff"),
 }
+ACTION_WORDS = {
+    "consent.given": message("Consent given"),
+    "consent.withdrawn": message("Consent withdrawn"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def consent_label(kind: ConsentKind) -> Message:
