@@ -5,7 +5,7 @@ what entries say about them. Who did what and when stays (decision 0038).
 
 Other slices call `record_change` inside the transaction of the change it reports. Diet and access
 needs never go into `before` or `after`. The database refuses later changes by triggers of its own
-(migrations 0008 and 0017): only `account_id` may be emptied, only a value about a person may become
+(migrations 0008 and 0018): only `account_id` may be emptied, only a value about a person may become
 "deleted", and only entries older than 24 months may go.
 """
 

@@ -95,7 +95,7 @@ def migration(name):
 @pytest.fixture
 def guarded(app):
     """The database with the triggers that the migration makes."""
-    first, later = migration("0008_final_audit"), migration("0017_guard")
+    first, later = migration("0008_final_audit"), migration("0018_joining_and_forgetting")
     dialect = db.engine.dialect.name
     with db.engine.begin() as connection:
         for statement in (*first.CREATE[dialect], *later.CREATE[dialect]):

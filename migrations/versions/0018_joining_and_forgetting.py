@@ -8,8 +8,8 @@ change of the table `audit_entry` in batch mode must create these triggers again
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_guard"
-down_revision = "0016_doubles"
+revision = "0018_joining_and_forgetting"
+down_revision = "0017_mails_about"
 branch_labels = None
 depends_on = None
 
