@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Integer, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.accounts.models import AuditEntry
@@ -124,33 +124,40 @@ def states_by_invitation(event: Event) -> dict[int, RegistrationState]:
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
+_LIVE_TWIN = select(Registration).where(
+    Registration.event_id == bindparam("event"),
+    Registration.email_key == bindparam("email_key"),
+    Registration.name_key == bindparam("name_key"),
+    Registration.state.in_(LIVE),
+)
+
+
 def live_twin(event: Event, person: PersonColumns) -> Registration | None:
     """The live registration of the same person: same address and same name."""
     key = normalised_email(person.email)
     if not key:
         return None
     return db.session.scalar(
-        select(Registration).where(
-            Registration.event_id == event.id,
-            Registration.email_key == key,
-            Registration.name_key == name_key_of(person),
-            Registration.state.in_(LIVE),
-        )
+        _LIVE_TWIN, {"event": event.id, "email_key": key, "name_key": name_key_of(person)}
     )
 
 
-def waiting_in_time(event: Event) -> int:
-    """How many parties wait who asked before the deadline."""
-    in_time = Registration.priority > LATE_PRIORITY
-    return db.session.scalar(select(func.count()).where(*_waits(event.id), in_time)) or 0
-
-
-def _waits(event_id: int) -> tuple[ColumnElement[bool], ...]:
+def _waits(event_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
     return (
         Registration.event_id == event_id,
         Registration.state == RegistrationState.WAITING,
         Registration.main_id.is_(None),
     )
+
+
+_WAITING_IN_TIME = select(func.count()).where(
+    *_waits(bindparam("event", type_=Integer)), Registration.priority > LATE_PRIORITY
+)
+
+
+def waiting_in_time(event: Event) -> int:
+    """How many parties wait who asked before the deadline."""
+    return db.session.scalar(_WAITING_IN_TIME, {"event": event.id}) or 0
 
 
 def line(event: Event) -> list[Waiting]:
@@ -183,17 +190,17 @@ def line(event: Event) -> list[Waiting]:
     ]
 
 
+_BY_IDS = (
+    select(Registration)
+    .options(selectinload(Registration.companions))
+    .where(Registration.id.in_(bindparam("ids", expanding=True)))
+    .execution_options(populate_existing=True)
+)
+
+
 def registrations_by_ids(ids: Sequence[int]) -> Sequence[Registration]:
     """These registrations with companions, in the order of the ids; read afresh."""
-    found = {
-        one.id: one
-        for one in db.session.scalars(
-            select(Registration)
-            .options(selectinload(Registration.companions))
-            .where(Registration.id.in_(ids))
-            .execution_options(populate_existing=True)
-        )
-    }
+    found = {one.id: one for one in db.session.scalars(_BY_IDS, {"ids": list(ids)})}
     return [found[one] for one in ids if one in found]
 
 
