@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import BindParameter, ColumnElement, Integer, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import PersonColumns
 from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
@@ -25,7 +24,6 @@ from eventapp.registrations.states import (
 )
 
 LINKS_LIMIT = 20
-TRAIL_LIMIT = 50
 BY_NAME = (Registration.sort_name, Registration.id)
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
 
@@ -284,18 +282,3 @@ def unanswered_substitution_of(invitation: Invitation) -> Registration | None:
         .limit(1)
         .execution_options(populate_existing=True)
     )
-
-
-def changes_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
-    """What the trail of changes knows of one row, newest first, at most 50. One statement."""
-    return db.session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(subject_id))
-        .order_by(AuditEntry.id.desc())
-        .limit(TRAIL_LIMIT)
-    ).all()
-
-
-def latest_change_of(kind: str, subject_id: int) -> AuditEntry | None:
-    """What the trail of changes says last of one row. One statement."""
-    return next(iter(changes_of(kind, subject_id)), None)
