@@ -166,6 +166,10 @@ class UnknownConfirmation(UnknownLink):
     """The link of a confirmation mail that opens nothing: wrong, or older than two days."""
 
 
+class ForgottenConfirmation(UnknownConfirmation):
+    """It was a link of ours; what it confirmed was deleted after two days."""
+
+
 class ConfirmationExpired(Refused):
     """The link came more than two days ago; what was entered is deleted within the hour."""
 

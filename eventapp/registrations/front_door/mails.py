@@ -6,7 +6,9 @@ from eventapp.foundation import clock
 from eventapp.foundation.outbox import link_placeholder
 from eventapp.foundation.tokens import LinkKind
 from eventapp.registrations import mails
+from eventapp.registrations.front_door.prospects import Prospect
 from eventapp.registrations.models import Registration
+from eventapp.registrations.person_keys import name_key_of
 from eventapp.registrations.states import RegistrationState
 
 QUIET_MINUTES = 10
@@ -19,14 +21,26 @@ def confirmation_link(registration: Registration) -> str:
     )
 
 
-def queue_confirmation_request(registration: Registration) -> None:
-    """Ask whether it was they who registered; the same again within minutes is one mail."""
+def queue_confirmation_request(
+    registration: Registration, prospect: Prospect, *, registrant: Registration
+) -> None:
+    """Ask whoever `registrant` entered, mostly themselves; again within minutes is one mail."""
+    own = registrant.email == registration.email
+    by_other = registrant.full_name if not _is_same(registrant, registration) else ""
     _queue_once(
         registration,
         "confirm",
         once=f"confirm:{registration.id}",
         link=confirmation_link(registration),
+        prospect=prospect.value,
+        registrant=by_other,
+        for_whom=registration.full_name if by_other and own else "",
     )
+
+
+def _is_same(registrant: Registration, registration: Registration) -> bool:
+    """Whether the people are one; an office goes by its name."""
+    return name_key_of(registrant) == name_key_of(registration)
 
 
 def queue_already_registered(registration: Registration, *, locale: str) -> None:
