@@ -297,4 +297,4 @@ def test_the_answer_page_needs_few_statements(app, client):
     with statement_count() as sent:
         client.get(page_of(invitation))
 
-    assert len([one for one in sent if one.startswith("SELECT")]) <= 4
+    assert len([one for one in sent if one.startswith("SELECT")]) <= 5

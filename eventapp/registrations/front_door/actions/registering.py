@@ -191,9 +191,9 @@ def _settle(registration: Registration) -> None:
 
 
 def prospect_for(registration: Registration) -> Prospect:
-    """What confirming would lead to now. Five statements at most."""
-    party = [registration, *party_queries.companions_of(registration)]
-    return _prospect_with(registration, _open_invitation(registration), len(party))
+    """What confirming would lead to now. Four statements at most."""
+    party = 1 + len(registration.company)
+    return _prospect_with(registration, _open_invitation(registration), party)
 
 
 def _prospect_with(
