@@ -35,7 +35,8 @@ def entered_sheet(registration: Registration) -> Sheet:
     if not asked.questions:
         return asked
     answers = answers_by(registration.id)
-    return Sheet([one for one in asked.questions if one.id in answers], answers=answers)
+    answered = [one for one in asked.questions if one.id in answers]
+    return Sheet(answered, known=answered, answers=answers)
 
 
 def staff_sheet(registration: Registration) -> Sheet:

@@ -119,13 +119,14 @@ def test_with_approval_the_page_of_the_link_says_that_somebody_looks_at_it(clien
 def test_before_confirming_people_see_the_whole_title_and_their_answers(client):
     event = make_event(title_de="Fachimpuls „Licht“")
     question = make_question(event)
-    data = entered(**{f"question_{question.id}": "Mit dem Rad"})
+    data = entered(**{question.field_name: "Mit dem Rad"})
     sent = client.post(f"/e/{event.slug}/register", data=data, follow_redirects=True).text
     page = words_of(client, link_in_mail())
 
     assert "Fachimpuls „Licht“" in sent.split("</head>")[1]
     assert "Fachimpuls „Licht“" in page.split("</head>")[1]
     assert question.label_de in page
+    assert "Mit dem Rad" in page
 
 
 @pytest.mark.parametrize("path", ["cancel", "delete"])
