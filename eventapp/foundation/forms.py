@@ -173,7 +173,12 @@ class Filled(InputRequired):
         raw = field.raw_data[0] if field.raw_data else ""
         if not str(raw).strip() or (isinstance(field.data, str) and not field.data):
             field.errors = [error for error in field.errors if error and raw]
-            raise StopValidation(None if field.errors else _("Please fill this in."))
+            empty = (
+                _("Please choose.")
+                if isinstance(field, WtSelectField)
+                else _("Please fill this in.")
+            )
+            raise StopValidation(None if field.errors else empty)
 
 
 class OptionalRaw:

@@ -72,11 +72,12 @@ def _keep_all(event: Event, request: RegisterRequest, prospect: Prospect) -> Non
     group_key = new_public_id() if len(everybody) > 1 else ""
     for person, entered in zip(request.people, everybody, strict=True):
         entered.group_key = group_key
-        kept = _keep(event, entered, person.companions, request.told)
+        is_first = entered is everybody[0]  # who speaks for themselves, and for nobody else
+        kept = _keep(event, entered, person.companions, request.told if is_first else Told())
         if kept is None:
             continue
         public_mails.queue_confirmation_request(kept, prospect, registrant=everybody[0])
-        if person is request.people[0]:
+        if is_first:
             keep_form_answers(kept, request.answers)
 
 
