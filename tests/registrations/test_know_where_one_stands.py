@@ -45,7 +45,7 @@ def test_each_colleague_reads_who_registered_them(app):
     assert "Eva Öhm hat Sie für die Veranstaltung" in colleague.text
     assert "vermutlich Sie" not in shared.text + colleague.text
     assert shared.subject.startswith("Bitte bestätigen Sie die Anmeldung von Udo <i>Ohm</i>")
-    assert "Eva Öhm hat Udo <i>Ohm</i> für die Veranstaltung" in shared.text
+    assert "und dafür die eigene E-Mail-Adresse angegeben" in shared.text
     assert "Sie dürfen sie an diese Person weitergeben" in shared.text
     assert "<i>" not in shared.html
 
