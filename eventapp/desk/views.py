@@ -126,9 +126,7 @@ def personal_page(token: str) -> str:
         may_return=may_return_to_line(registration),
         rule_sentences=rule_sentences,
         party=party_sheet(registration),
-        hand_over=_way_to_hand_over(registration),
-        answer_again=_way_to_answer_again(registration, substitution),
-        register_again=_way_to_register_again(registration),
+        **_ways_on(registration, substitution),
         base_url=_base_url(),
     )
 
@@ -152,6 +150,17 @@ def personal_calendar_file(token: str) -> Response:
         last_modified=event.last_modified_at,
         name=event.slug,
     )
+
+
+def _ways_on(
+    registration: Registration, substitution: Substitution | None
+) -> dict[str, str | None]:
+    """Where the guest can go from here; None for each way that is closed."""
+    return {
+        "hand_over": _way_to_hand_over(registration),
+        "answer_again": _way_to_answer_again(registration, substitution),
+        "register_again": _way_to_register_again(registration),
+    }
 
 
 def _way_to_hand_over(registration: Registration) -> str | None:
