@@ -120,10 +120,7 @@ def personal_page(token: str) -> str:
         consents=consents_of(registration),
         asked=asked,
         needs=needs_row(registration),
-        may_cancel=may_cancel(registration),
         form=ConfirmForm(formdata=None),
-        may_accept_offer=may_accept_offer(registration),
-        may_return=may_return_to_line(registration),
         rule_sentences=rule_sentences,
         party=party_sheet(registration),
         **_ways_on(registration, substitution),
@@ -154,9 +151,12 @@ def personal_calendar_file(token: str) -> Response:
 
 def _ways_on(
     registration: Registration, substitution: Substitution | None
-) -> dict[str, str | None]:
-    """Where the guest can go from here; None for each way that is closed."""
+) -> dict[str, str | bool | None]:
+    """What the guest can do, and where they can go; None for each way that is closed."""
     return {
+        "may_cancel": may_cancel(registration),
+        "may_accept_offer": may_accept_offer(registration),
+        "may_return": may_return_to_line(registration),
         "hand_over": _way_to_hand_over(registration),
         "answer_again": _way_to_answer_again(registration, substitution),
         "register_again": _way_to_register_again(registration),
