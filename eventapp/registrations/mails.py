@@ -31,6 +31,7 @@ from eventapp.registrations.recipients import (
     Guest,
     locale_of,
     person_of,
+    reader_of,
     row_of,
     salutation_of,
 )
@@ -209,7 +210,7 @@ def queue_regret(
     """Thanks for telling us; the link still changes the answer. `company` does not come either."""
     link, words = link_to(invitation), company_words(company)
     queue_about(
-        invitation,
+        reader_of(invitation),
         "regret",
         locale=locale,
         may_object=True,
@@ -222,7 +223,7 @@ def queue_regret(
 def queue_correction(invitation: Invitation, noted: InvitationState) -> None:
     """What staff had noted was a mistake of ours: how things stand, and the link to answer."""
     queue_about(
-        invitation,
+        reader_of(invitation),
         "correction",
         locale=queries.language_of(invitation),
         link=link_to(invitation),

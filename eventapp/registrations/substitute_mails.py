@@ -7,6 +7,7 @@ from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.mails import queue_about
 from eventapp.registrations.models import Registration
+from eventapp.registrations.recipients import reader_of
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.substitutions import kept_by
 
@@ -33,7 +34,7 @@ def queue_substitute_notice(
 ) -> None:
     """Tell the guest that the substitute has been invited, and what is kept for them."""
     queue_about(
-        invitation,
+        reader_of(invitation),
         "substitute_notice",
         locale=locale,
         link=link_to(invitation),
@@ -56,7 +57,7 @@ def queue_substitute_answer(follow_up: Invitation, heir: Registration | None) ->
     if substitute_invitation_of(invitation) is not follow_up:
         return  # somebody else has been named since
     queue_about(
-        invitation,
+        reader_of(invitation),
         "substitute_answer",
         locale=queries.language_of(invitation),
         link=link_to(invitation),

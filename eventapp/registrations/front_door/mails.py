@@ -30,7 +30,7 @@ def queue_confirmation_request(
     _queue_once(
         registration,
         "confirm",
-        once=f"confirm:{registration.id}",
+        once=f"confirm:{registration.id}:{registration.link_generation}",
         link=confirmation_link(registration),
         prospect=prospect.value,
         registrant=by_other,
