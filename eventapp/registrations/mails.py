@@ -21,7 +21,7 @@ from eventapp.invitations.letters import Letter, letter_about
 from eventapp.invitations.mails import Envelope, frame_values, link_to, queue_letter
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import queries
+from eventapp.registrations import party_queries, queries
 from eventapp.registrations.asked import told_by_mail
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import company_words
@@ -88,7 +88,7 @@ def queue_to_guest(
 
 def _for_whom(guest: Guest) -> str:
     """Whose mail it is, where it goes to the colleague who registered them; else nothing."""
-    registrant = queries.registrant_of(guest) if isinstance(guest, Registration) else None
+    registrant = party_queries.registrant_of(guest) if isinstance(guest, Registration) else None
     shared = registrant is not None and registrant.email_key == normalised_email(
         person_of(guest).email
     )

@@ -75,22 +75,6 @@ def registration_of(invitation: Invitation) -> Registration | None:
     return db.session.scalar(_OF_INVITATION, {"invitation": invitation.id})
 
 
-def registrant_of(registration: Registration) -> Registration | None:
-    """The colleague who registered this person along with themselves. One statement at most."""
-    if not registration.group_key:
-        return None
-    first = db.session.scalar(
-        select(Registration)
-        .where(
-            Registration.event_id == registration.event_id,
-            Registration.group_key == registration.group_key,
-        )
-        .order_by(Registration.id)
-        .limit(1)
-    )
-    return None if first is registration else first
-
-
 def language_of(invitation: Invitation) -> str:
     """In which language the guest answered last, else that of the person. At most one statement."""
     registration = registration_of(invitation) if invitation.replied_at else None

@@ -26,7 +26,7 @@ from eventapp.registrations.asked import claim_of
 from eventapp.registrations.merge_queries import merge_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import queries as own_queries
-from eventapp.registrations.recipients import Guest
+from eventapp.registrations.recipients import Guest, reader_of
 from eventapp.registrations.snapshot import NAME_COLUMNS
 
 ERASED = "registration.erased"
@@ -142,7 +142,8 @@ def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
     follow_ups = substitutes_of(invitation)
     for one in (*follow_ups, invitation.substitute_for):
         if one is not None:
-            _unname_in_mails(one, names)
+            for reader in {one, reader_of(one)}:  # whose address may have changed meanwhile
+                _unname_in_mails(reader, names)
     if invitation.substitute is not None:
         unname(invitation.substitute)
     elif invitation.contact is not None and not follow_ups:
