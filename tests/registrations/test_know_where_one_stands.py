@@ -20,6 +20,7 @@ from eventapp.registrations.actions import (
 )
 from eventapp.registrations.front_door.actions import confirm_registration, register
 from eventapp.registrations.own_data.actions import erase_guest
+from eventapp.registrations.own_data.actions.renewing import send_page_link
 from eventapp.registrations.requests import PersonRequest
 from eventapp.registrations.states import RegistrationState
 
@@ -48,6 +49,18 @@ def test_each_colleague_reads_who_registered_them(app):
     assert "und dafür die eigene E-Mail-Adresse angegeben" in shared.text
     assert "Sie dürfen sie an diese Person weitergeben" in shared.text
     assert "<i>" not in shared.html
+
+
+def test_a_new_link_to_confirm_names_the_colleague_as_well(app):
+    register(make_event(), hermine(people=(EVA, JAN)))
+    with transaction():
+        jan = all_registrations()[1]
+        jan.link_generation += 1
+
+        send_page_link(jan)
+
+    assert "Eva Öhm hat Sie für die Veranstaltung" in latest_mail().text
+    assert len(mails()) == 3
 
 
 def test_later_mails_for_a_colleague_carry_the_name_and_may_be_passed_on(app):

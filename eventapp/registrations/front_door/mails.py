@@ -6,8 +6,9 @@ from eventapp.foundation import clock
 from eventapp.foundation.outbox import link_placeholder
 from eventapp.foundation.tokens import LinkKind
 from eventapp.registrations import mails
-from eventapp.registrations.front_door.prospects import Prospect
+from eventapp.registrations.front_door.prospects import Prospect, prospect_of
 from eventapp.registrations.models import Registration
+from eventapp.registrations.party_queries import registrant_of
 from eventapp.registrations.person_keys import name_key_of
 from eventapp.registrations.states import RegistrationState
 
@@ -36,6 +37,14 @@ def queue_confirmation_request(
         registrant=by_other,
         for_whom=registration.full_name if by_other and own else "",
     )
+
+
+def queue_confirmation_anew(registration: Registration) -> None:
+    """The same later, for a new link: with what confirming would lead to by now."""
+    party = 1 + len(registration.company)
+    prospect = prospect_of(registration.event, registration.registered_at, party=party)
+    registrant = registrant_of(registration) or registration
+    queue_confirmation_request(registration, prospect, registrant=registrant)
 
 
 def _is_same(registrant: Registration, registration: Registration) -> bool:
