@@ -149,7 +149,7 @@ TABLE = {
     "registrations.cancel": GUEST_WITH_LINK,
     "registrations_public.register": EVERYBODY,
     "registrations_public.send_form": EVERYBODY,
-    "registrations_public.sent": EVERYBODY,
+    "registrations_public.sent": (303,) * 6,  # a page for who has just sent the form
     "registrations_public.confirmation": GUEST_WITH_LINK,
     "registrations_public.confirm": GUEST_WITH_LINK,
     "registrations_review.waiting": ORGANISERS_OF_IT,

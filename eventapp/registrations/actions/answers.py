@@ -9,7 +9,7 @@ from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.invitations.actions import record_acceptance, record_regret, take_back_substitute
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
-from eventapp.registrations import mails, queries
+from eventapp.registrations import mails, queries, substitute_mails
 from eventapp.registrations.actions.companions import bring, leave_company_behind
 from eventapp.registrations.actions.leaving import release
 from eventapp.registrations.actions.notes import RETURNED, note_reply, note_step
@@ -70,6 +70,7 @@ def accept_invitation(
         registration.locale = locale
         note_reply(invitation, before, by=by, note=note)
         mails.queue_acceptance(registration)
+        substitute_mails.queue_substitute_answer(invitation, registration)
         if returned is not None:  # whoever the substitute would have brought leaves places behind
             offer_freed_places(invitation.event)
     return registration
@@ -105,6 +106,7 @@ def _said_before(
         before = invitation.state
         record_acceptance(invitation, note=note, locale=locale)
         note_reply(invitation, before, by=by, note=note)
+        substitute_mails.queue_substitute_answer(invitation, registration)
     registration.locale = locale or registration.locale
     (mails.queue_promotion if offered else mails.queue_acceptance)(registration)
     return registration
@@ -224,3 +226,4 @@ def decline_invitation(
             if live:
                 release(registration, by=by, reason=note)
         mails.queue_regret(invitation, company, locale=locale)
+        substitute_mails.queue_substitute_answer(invitation, None)

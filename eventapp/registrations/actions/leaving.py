@@ -5,7 +5,7 @@ from eventapp.foundation.database import lock_columns, transaction
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import mails, queries
+from eventapp.registrations import mails, queries, substitute_mails
 from eventapp.registrations.actions.notes import note_reply, note_step
 from eventapp.registrations.actions.offers import offer_freed_places
 from eventapp.registrations.actions.places import (
@@ -80,6 +80,7 @@ def note_regret(invitation: Invitation | None, *, by: Actor) -> None:
         before = invitation.state
         invitation_actions.record_regret(invitation)
         note_reply(invitation, before, by=by)
+        substitute_mails.queue_substitute_answer(invitation, None)
 
 
 def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") -> None:

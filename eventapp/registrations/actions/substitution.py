@@ -9,7 +9,7 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitute_invitation_of
 from eventapp.invitations.requests import SubstituteRequest
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import mails, queries
+from eventapp.registrations import queries, substitute_mails
 from eventapp.registrations.actions.answers import lock_for_answer
 from eventapp.registrations.actions.companions import leave_company_behind
 from eventapp.registrations.actions.notes import INHERITED, note_reply, note_step
@@ -53,8 +53,8 @@ def name_substitute(
         heir = _pass_on(held, follow_up, by=by) if held is not None else None
         if registration is not None:
             registration.locale = locale
-        mails.queue_substitute_invitation(follow_up, heir)
-        mails.queue_substitute_notice(invitation, follow_up, locale=locale)
+        substitute_mails.queue_substitute_invitation(follow_up, heir)
+        substitute_mails.queue_substitute_notice(invitation, follow_up, heir, locale=locale)
         offer_freed_places(invitation.event)  # what companions left behind
     return follow_up
 
