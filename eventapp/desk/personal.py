@@ -95,17 +95,20 @@ def _offered(registration: Registration, name: str) -> Standing:
             message("The time to accept your place is over, %(name)s.", name=name),
             message("It goes to the next in line, and you are off the waiting list."),
         )
-    moment = format_moment(until, registration.event.zone)
+    moment, places = format_moment(until, registration.event.zone), 1 + len(registration.company)
     return Standing(
         plural_message(
             "We hold a place for you until %(until)s, %(name)s.",
             "We hold %(count)s places for you until %(until)s, %(name)s.",
-            1 + len(registration.company),
+            places,
             until=moment,
             name=name,
         ),
-        message(
-            "It is yours if you accept by then. Without an answer it goes to the next in line."
+        plural_message(
+            "It is yours if you accept by then. Without an answer it goes to the next in line.",
+            "All %(count)s are yours if you accept by then. Without an answer they go to the next "
+            "in line.",
+            places,
         ),
     )
 

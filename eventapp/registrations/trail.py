@@ -76,6 +76,7 @@ STEP_WORDS = {
 BY_STAFF = {
     "invitation.accepted": message("Accepted, noted by staff"),
     "invitation.declined": message("Declined, noted by staff"),
+    "invitation.substituted": message("Substitute named, noted by staff"),
 }
 CAME_BACK = frozenset({"invitation.undeliverable", "contact.undeliverable"})
 UNNAMED = message("Changed")
