@@ -5,6 +5,9 @@ from blinker import Signal
 merge_begins = Signal(
     "Sent with the ids of two contacts before they are locked: lock what is yours first."
 )
+coming_asked = Signal(
+    "Asked with a contact: lists of the coming events that the person is registered for."
+)
 contacts_merge = Signal(
     "Sent with the contact that stays before `other` goes, `by` whom: move what is yours, refuse "
     "what cannot be; messages that are given back are told to whoever merges."

@@ -106,7 +106,7 @@ def _offered(registration: Registration, name: str) -> Standing:
         ),
         plural_message(
             "It is yours if you accept by then. Without an answer it goes to the next in line.",
-            "All %(count)s are yours if you accept by then. Without an answer they go to the next "
+            "The places are yours if you accept by then. Without an answer they go to the next "
             "in line.",
             places,
         ),

@@ -1,11 +1,14 @@
-"""What staff should know before giving places by hand to a party that waits."""
+"""What staff should know of the room there is, before inviting and before giving places by hand."""
 
 from dataclasses import dataclass
 
 from eventapp.events.states import Promotion
 from eventapp.foundation.message import Message, message, plural_message
+from eventapp.invitations.models import Wave
+from eventapp.invitations.signals import room_asked
 from eventapp.registrations.models import Registration
-from eventapp.registrations.place_queries import room_of
+from eventapp.registrations.place_queries import chance_with, room_of
+from eventapp.registrations.queue import Share
 from eventapp.registrations.states import USES_PLACE, RegistrationState
 
 
@@ -59,4 +62,40 @@ def fill_sheet(one: Registration) -> FillSheet:
         kept=room.kept,
         waits=one.state is RegistrationState.WAITING,
         promotion=one.event.promotion,
+    )
+
+
+@room_asked.connect
+def words_about_room(wave: Wave, *, people: int) -> Message | None:
+    """None where all of them would get a place now. Two statements at most."""
+    event = wave.event
+    kept = event.reserved_places and wave.uses_reserved
+    free, waiting = chance_with(event, Share.KEPT if kept else Share.OPEN)
+    if free >= people and not waiting:
+        return None
+    if not event.waiting_list:
+        return _without_line(free)
+    if waiting or not free:
+        return message(
+            "Everybody who accepts gets on the waiting list (%(free)s free, %(waiting)s waiting).",
+            free=free,
+            waiting=waiting,
+        )
+    return plural_message(
+        "Only one place is free: whoever accepts after it is taken gets on the waiting list.",
+        "Only %(count)s places are free: whoever accepts after they are taken gets on the waiting "
+        "list.",
+        free,
+    )
+
+
+def _without_line(free: int) -> Message:
+    if not free:
+        return message(
+            "All places are taken, and the event has no waiting list: nobody can accept."
+        )
+    return plural_message(
+        "Only one place is free, and the event has no waiting list.",
+        "Only %(count)s places are free, and the event has no waiting list.",
+        free,
     )
