@@ -9,7 +9,7 @@ from eventapp.notices.timing import next_reminder, usual_due
 
 
 def another_reminder(event: Event) -> Notice:
-    """A further reminder, not stored, with the first words; due on a day to come, if any is left."""
+    """A further reminder, not stored, with the first words: due on a day to come, if any is."""
     notice = notice_by_rule(event, NoticeKind.REMINDER)
     notice.due_at = next_reminder(days_of(event), now=clock.now())
     return notice

@@ -30,7 +30,7 @@ def counts_by_state(event: Event) -> dict[RegistrationState, int]:
 
 @coming_asked.connect
 def attendances_of(contact: Contact) -> list[Attendance]:
-    """What a contact, or whoever has the address, is registered for; soonest first. One statement."""
+    """What a contact, or whoever has the address, is registered for. One statement."""
     same = Registration.contact_id == contact.id
     if contact.email_key:
         same = or_(same, Registration.email_key == contact.email_key)

@@ -129,7 +129,7 @@ def test_where_no_place_is_free_the_page_says_what_to_do(app, client, sign_in):
     )
 
     assert answer.status_code == 409
-    assert "erhöhen Sie zuerst die Zahl der Plätze" in answer.text
+    assert "Um einen Platz erhöhen und sofort bestätigen" in answer.text
 
 
 def test_the_list_of_guests_shows_what_is_offered_until_when(app, client, sign_in):
