@@ -219,8 +219,11 @@ def test_a_sample_of_somebody_elses_guest_is_not_found(client, event):
     assert answer.status_code == 404
 
 
-def test_releasing_what_is_due_says_that_it_sends_and_to_how_many(client, event):
+def test_releasing_what_is_due_says_that_it_sends_and_to_how_many(
+    client, event, organiser, sign_in
+):
     with clock.held(when_due(event)):
+        sign_in(client, organiser)
         silent(event, 2)
         page = words_of(client.get(address(event, "/reminder")).text)
         answer = client.post(address(event, "/reminder/review"), data={"seen": "0"})
