@@ -77,6 +77,7 @@ def test_enter_after_a_note_chooses_nothing_and_the_regret_needs_no_mail(
     sign_in(page, site)
     invite(page, site, "Enno", "Eilig", "enno@anruf.example")
     find(page, "Eilig")
+    expect(page.locator("[autofocus]")).to_be_focused()
 
     page.keyboard.type("hat abgesagt")
     page.keyboard.press("Enter")
