@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from eventapp.accounts.audit import NEVER_KEPT
@@ -10,12 +10,16 @@ from eventapp.accounts.models import AuditEntry
 from eventapp.accounts.permissions import current_host
 from eventapp.desk.trail_queries import TrailFilter, event_titles
 from eventapp.desk.trail_words import field_label, value_label
+from eventapp.foundation.i18n import format_day, format_moment
 from eventapp.foundation.text import clean
 from eventapp.programme.content import CONTENT, UNDOES
 
 ZONE = "Europe/Berlin"
 LONGEST_SEARCH = 200
 LONGEST_VALUE = 160
+MOMENTS = frozenset({"at", "on", "since"})
+"""How the names of values end that are moments or days."""
+DAY_LENGTH = 10
 HIDDEN = NEVER_KEPT | {CONTENT, UNDOES}
 """What is left out: nobody's business, or written for the program."""
 
@@ -45,8 +49,23 @@ def differences(entry: AuditEntry) -> list[Difference]:
 
 def _shown(kind: str, name: str, values: dict[str, Any]) -> str:
     value = values.get(name)
-    text = "" if value is None else str(value_label(kind, name, str(value)))
+    if value is None:
+        return ""
+    text = _moment(name, str(value)) or str(value_label(kind, name, str(value)))
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + " …"
+
+
+def _moment(name: str, text: str) -> str:
+    """A moment or day, kept as ISO 8601, as the page writes them; "" for whatever is none."""
+    if name.rpartition("_")[2] not in MOMENTS:
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    if moment.tzinfo is not None:
+        return format_moment(moment, ZONE)
+    return format_day(moment.date()) if len(text) == DAY_LENGTH else ""
 
 
 def trail_filter(asked: Mapping[str, str]) -> TrailFilter:

@@ -129,7 +129,7 @@ def words_of_wave(wave: Wave, frame: Letter, *, locale: str, own: str) -> tuple[
 
 
 def _values(wave: Wave, frame: Letter, salutation: str) -> dict[str, str]:
-    deadline = wave.reply_by_on or wave.event.reply_by_on
+    deadline = wave.answer_by
     return {
         "salutation": salutation,
         "event": frame.event,

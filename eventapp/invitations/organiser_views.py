@@ -105,7 +105,7 @@ def show_wave(slug: str, number: int) -> str:
         on_the_way=_on_the_way(wave),
         words_sent=words_to_all,
         shown_names=SHOWN_NAMES,
-        deadline=wave.reply_by_on or event.reply_by_on,
+        deadline=wave.answer_by,
     )
 
 

@@ -46,7 +46,6 @@ from eventapp.registrations.reply_forms import (
 )
 from eventapp.registrations.reply_part import reply_part
 from eventapp.registrations.trail import reason_of_return, trail_of
-from eventapp.registrations.trail_queries import substitutes_of
 from eventapp.registrations.waiting_rule import rule_sentences
 from eventapp.registrations.words import kind_label, state_label
 
@@ -264,7 +263,7 @@ def invitation_page(
         trail=trail,
         came_back=reason_of_return(trail),
         no_mail=no_mail,
-        substitutes=substitutes_of(person),
+        substitutes=invitation_queries.substitutes_of(person),
         label=invitation_label,
         state_label=state_label,
         may_reply=permissions.may_answer(person),
