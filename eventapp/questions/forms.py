@@ -108,7 +108,7 @@ class QuestionForm(BaseForm):
         label = super().error_label(field_id)
         if not row.isdecimal() or name not in {"label_de", "label_en", "places"}:
             return label
-        return _("Choice %(row)s, %(field)s", row=row, field=label)
+        return str(_("Choice %(row)s, %(field)s", row=row, field=label))
 
     def draft(self) -> QuestionDraft:
         """The question as entered; only after `validate`."""

@@ -60,22 +60,24 @@ def confirm(slug: str, registration_id: int) -> ResponseReturnValue:
 
 def _offer(one: Registration, reason: str, raise_by: int) -> str:
     actions.offer_place(one, by=current_account(), reason=reason, raise_by=raise_by)
-    return ngettext(
+    said = ngettext(
         "A place is offered to %(name)s.",
         "%(num)s places are offered to %(name)s.",
         1 + len(one.company),
         name=one.full_name,
     )
+    return str(said)
 
 
 def _confirm(one: Registration, reason: str, raise_by: int) -> str:
     actions.confirm_place(one, by=current_account(), reason=reason, raise_by=raise_by)
-    return ngettext(
+    said = ngettext(
         "%(name)s has a place.",
         "%(name)s has %(num)s places.",
         1 + len(one.company),
         name=one.full_name,
     )
+    return str(said)
 
 
 def _by_hand(

@@ -29,7 +29,8 @@ class ReplyForm(BaseForm):
     allowed = 0
 
     answer = StringField(
-        validators=[AnyOf([Answer.YES, Answer.NO], _l("Please choose one of the options."))]
+        _l("Answer"),
+        validators=[AnyOf([Answer.YES, Answer.NO], _l("Please choose one of the options."))],
     )
     note = TextField(_l("Note"), required=False, description=NOTE_HINT)
     tell = _tick()

@@ -107,7 +107,7 @@ def _invited(notice: Notice) -> Select[Any]:
     )
 
 
-def _reminded_before(notice: Notice) -> ScalarSelect[datetime | None]:
+def _reminded_before(notice: Notice) -> ScalarSelect[datetime]:
     """When another notice asked the person last."""
     other = aliased(NoticeRecipient)
     return (
