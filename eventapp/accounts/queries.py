@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, func, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eventapp.accounts.models import (
@@ -69,6 +69,7 @@ def administrators(host: HostOrganisation) -> int:
             .where(
                 Membership.host_id == host.id,
                 Membership.role == Role.ADMINISTRATOR,
+                Membership.accepted_at.is_not(None),
                 Account.disabled_at.is_(None),
                 Account.password_hash != "",
             )
@@ -89,8 +90,13 @@ def colleagues_wanted(host: HostOrganisation) -> Select[Membership]:
         .join(Membership.account)
         .options(contains_eager(Membership.account))
         .where(Membership.host_id == host.id)
-        .order_by(func.lower(Account.name), Account.email)
+        .order_by(func.lower(_known_name()), Account.email)
     )
+
+
+def _known_name() -> ColumnElement[str]:
+    """What people are called is theirs to tell: by accepting the invitation."""
+    return case((Membership.accepted_at.is_not(None), Account.name), else_="")
 
 
 def last_seen(account_ids: Sequence[int]) -> dict[int, datetime]:
@@ -108,7 +114,7 @@ def last_seen_of(host: HostOrganisation) -> dict[int, datetime]:
     rows = db.session.execute(
         select(SignInSession.account_id, func.max(SignInSession.seen_at))
         .join(Membership, Membership.account_id == SignInSession.account_id)
-        .where(Membership.host_id == host.id)
+        .where(Membership.host_id == host.id, Membership.accepted_at.is_not(None))
         .group_by(SignInSession.account_id)
     )
     return {row[0]: row[1] for row in rows}
@@ -170,7 +176,7 @@ def wait_for_turn(keys: Sequence[str]) -> None:
     there is no row yet.
     """
     if db.session.get_bind().dialect.name == "postgresql":
-        for key in sorted(keys):
+        for key in sorted(set(keys)):
             db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
 
 

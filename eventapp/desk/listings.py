@@ -9,7 +9,13 @@ from eventapp.accounts.states import ORGANISERS, READERS
 from eventapp.desk.outbox_groups import MailFilter, mail_filter
 from eventapp.desk.outbox_queries import mails_wanted, scopes_of_host
 from eventapp.desk.outbox_words import GROUP_WORDS, STATE_WORDS, occasion
-from eventapp.desk.trail_queries import TrailFilter, entries_wanted, event_titles, names_of
+from eventapp.desk.trail_queries import (
+    TrailFilter,
+    entries_wanted,
+    event_of,
+    event_titles,
+    names_of,
+)
 from eventapp.desk.trail_reading import ZONE, differences, trail_filter
 from eventapp.desk.trail_words import action_label, actor_label, subject_label
 from eventapp.events.models import Event
@@ -102,8 +108,7 @@ def _steps(host: HostOrganisation, wanted: TrailFilter, _choice: Choice) -> Iter
     while some := list(islice(rows, AT_ONCE)):
         names = names_of(some)
         for one in some:
-            thing = (one.subject_kind, one.subject_id)
-            yield Step(one, names.get(thing, one.subject_id), events.get(one.scope))
+            yield Step(one, names.of(one) or one.subject_id, event_of(one, events))
 
 
 def _changes(one: Step) -> str:

@@ -1,6 +1,6 @@
 """Named reads of the audit trail: entries that pass a filter, and what the things are called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,8 +13,10 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    null,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 
@@ -37,6 +39,7 @@ Thing = tuple[str, str]
 class TrailFilter:
     """What the trail is narrowed down to; the defaults show all of it.
 
+    `begun_at` is since when there is the event of the scope: before, its number was another's.
     `search` looks at who it was, at the reason, and at the names of what it was done to.
     """
 
@@ -44,6 +47,7 @@ class TrailFilter:
     action: str = ""
     subject: Thing | None = None
     scope: str = ""
+    begun_at: datetime | None = None
     since: date | None = None
     until: date | None = None
 
@@ -76,6 +80,8 @@ def _conditions(wanted: TrailFilter, zone: str) -> Iterable[ColumnElement[bool]]
         yield AuditEntry.subject_id == wanted.subject[1]
     if wanted.scope:
         yield AuditEntry.scope == wanted.scope
+    if wanted.begun_at:
+        yield AuditEntry.at >= wanted.begun_at
     if wanted.since:
         yield AuditEntry.at >= _midnight(wanted.since, zone)
     if wanted.until:
@@ -141,23 +147,56 @@ _NAMES: dict[type[Model], Any] = {
     Invitation: func.coalesce(_full(Contact), _full(Substitute)),
     Registration: _full(Registration),
 }
+_ENTERED: dict[type[Model], str] = {Registration: "registered_at"}
+_MOMENT = AuditEntry.at.type
+_NEVER = cast(null(), _MOMENT)
 
 
-def names_of(rows: Sequence[AuditEntry]) -> dict[Thing, str]:
+@dataclass(frozen=True, slots=True)
+class NamesNow:
+    """What things are called now, and since when there are these things.
+
+    SQLite gives the number of the row that was deleted last to the next one: an entry from before
+    speaks of another thing, and must not get the name of this one.
+    """
+
+    names: Mapping[Thing, str]
+    since: Mapping[Thing, datetime]
+
+    def of(self, entry: AuditEntry) -> str:
+        """What the entry's thing is called now; "" for what is gone."""
+        thing = (entry.subject_kind, entry.subject_id)
+        return "" if entry.at < self.since.get(thing, entry.at) else self.names.get(thing, "")
+
+
+def names_of(rows: Sequence[AuditEntry]) -> NamesNow:
     """What the things on a page are called now; those that are gone are missing. One statement."""
     parts = []
     for kind, name in _NAMES.items():
         model: Any = kind
         ids = [int(row.subject_id) for row in rows if _is(row, kind)]
-        statement = select(literal(kind.__tablename__), cast(model.id, Text), name)
+        since = getattr(model, _ENTERED.get(kind, "created_at"), _NEVER)
+        statement = select(
+            literal(kind.__tablename__), cast(model.id, Text), name, type_coerce(since, _MOMENT)
+        )
         if kind is Invitation:
             statement = statement.outerjoin(Invitation.contact).outerjoin(Invitation.substitute)
         parts.append(statement.where(model.id.in_(ids)))
-    return {(row[0], row[1]): row[2] for row in db.session.execute(union_all(*parts)) if row[2]}
+    found = db.session.execute(union_all(*parts)).all()
+    return NamesNow(
+        names={(row[0], row[1]): row[2] for row in found if row[2]},
+        since={(row[0], row[1]): row[3] for row in found if row[3] is not None},
+    )
 
 
 def _is(row: AuditEntry, kind: type[Model]) -> bool:
     return row.subject_kind == kind.__tablename__ and row.subject_id.isdecimal()
+
+
+def event_of(entry: AuditEntry, events: Mapping[str, Event]) -> Event | None:
+    """The event at which it happened; None where that one is gone, and its number another's."""
+    event = events.get(entry.scope)
+    return event if event is not None and event.created_at <= entry.at else None
 
 
 def event_titles(host_id: int) -> dict[str, Event]:

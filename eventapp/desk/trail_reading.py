@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from eventapp.accounts.audit import NEVER_KEPT
+from eventapp.accounts.audit import ERASED, NEVER_KEPT
 from eventapp.accounts.models import AuditEntry
 from eventapp.accounts.permissions import current_host
 from eventapp.desk.trail_queries import TrailFilter, event_titles
-from eventapp.desk.trail_words import field_label, value_label
+from eventapp.desk.trail_words import ERASED_WORD, field_label, value_label
+from eventapp.events.models import Event
 from eventapp.foundation.i18n import format_day, format_moment
 from eventapp.foundation.text import clean
 from eventapp.programme.content import CONTENT, UNDOES
@@ -51,6 +52,8 @@ def _shown(kind: str, name: str, values: dict[str, Any]) -> str:
     value = values.get(name)
     if value is None:
         return ""
+    if value == ERASED:
+        return str(ERASED_WORD)
     text = _moment(name, str(value)) or str(value_label(kind, name, str(value)))
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + " …"
 
@@ -71,20 +74,22 @@ def _moment(name: str, text: str) -> str:
 def trail_filter(asked: Mapping[str, str]) -> TrailFilter:
     """What an address asks for; what it cannot mean is left out."""
     kind, _sep, number = asked.get("subject", "").partition(":")
+    event = _event(asked.get("event", ""))
     return TrailFilter(
         search=clean(asked.get("q", ""))[:LONGEST_SEARCH],
         action=clean(asked.get("action", ""))[:LONGEST_SEARCH],
         subject=(clean(kind), clean(number)) if number else None,
-        scope=_scope(asked.get("event", "")),
+        scope=event.scope if event else "",
+        begun_at=event.created_at if event else None,
         since=_day(asked.get("since", "")),
         until=_day(asked.get("until", "")),
     )
 
 
-def _scope(slug: str) -> str:
-    """Under what the entries of an event of the organisation stand; "" for all events."""
+def _event(slug: str) -> Event | None:
+    """An event of the organisation; None for all events."""
     events = event_titles(current_host().id) if slug else {}
-    return next((scope for scope, event in events.items() if event.slug == slug), "")
+    return next((event for event in events.values() if event.slug == slug), None)
 
 
 def _day(text: str) -> date | None:

@@ -27,6 +27,7 @@ def entries() -> str:
         wanted=wanted,
         names=queries.names_of(page.rows),
         events=events,
+        event_of=lambda entry: queries.event_of(entry, events),
         choices=sorted(((one, str(action_label(one))) for one in taken), key=lambda one: one[1]),
         differences=differences,
         action_label=action_label,

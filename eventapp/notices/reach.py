@@ -95,7 +95,7 @@ def reason_against_informing(state: RegistrationState, mailbox: Mailbox) -> Reas
     """Why a registered person does not get the practical information.
 
     It is part of what was registered for, no advertising: an objection to invitations does not stop
-    it. See decision 0038.
+    it. See decision 0042.
     """
     if state is not RegistrationState.CONFIRMED:
         return Reason.NO_PLACE if state in LIVE else Reason.CANCELLED

@@ -2,11 +2,19 @@
 
 import ast
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from factories import make_account, make_contact, make_event, make_host, make_registration, moment
+from factories import (
+    make_account,
+    make_contact,
+    make_event,
+    make_host,
+    make_invitation,
+    make_registration,
+    moment,
+)
 from statements import statement_count
 
 from eventapp.accounts.audit import GUEST, record_change
@@ -293,3 +301,83 @@ def test_words_are_given_once_each():
     words = [str(one) for one in trail_words.ACTIONS.values()]
 
     assert len(set(words)) == len(words)
+
+
+# ---- SQLite gives the number of the row that was deleted last to the next one --------------------
+
+
+def former(kind, number, host, **given):
+    """An entry about a thing that is gone, from a month before."""
+    entry = AuditEntry(
+        **{
+            "at": clock.now() - timedelta(days=30),
+            "actor": "Sönke Vaßholz",
+            "action": "contact.removed",
+            "subject_kind": kind,
+            "subject_id": str(number),
+            "host_id": host.id,
+        }
+        | given
+    )
+    with transaction():
+        db.session.add(entry)
+    return entry
+
+
+def test_the_entry_of_a_thing_that_is_gone_gets_nobody_else_s_name(client, organiser, host):
+    contact = make_contact(host, last_name="Nachfolgerin")
+    former("contact", contact.id, host)
+    note(organiser, "contact.changed", contact)
+
+    page = read(client).partition('class="history"')[2]
+
+    assert page.count("Nachfolgerin") == 1
+    assert page.index("Nachfolgerin") < page.index("Kontakt entfernt")
+
+
+def test_the_entry_of_an_event_that_is_gone_stands_under_no_other(client, organiser, host, event):
+    former("session", 77, host, action="session.deleted", scope=event.scope)
+
+    assert "Wärme" not in read(client).partition('class="history"')[2]
+    assert "Sönke Vaßholz" not in read(client, event=event.slug).partition("</form>")[2]
+
+
+def test_the_history_of_a_contact_begins_with_the_contact(client, organiser, host):
+    contact = make_contact(host)
+    former("contact", contact.id, host, reason="Vorgängerin")
+
+    assert "Vorgängerin" not in client.get(f"/organise/contacts/{contact.id}/history").text
+
+
+def test_the_history_of_a_guest_and_of_an_invitation_begins_with_them(
+    client, organiser, host, event
+):
+    invitation = make_invitation(event)
+    guest = make_registration(event)
+    former("invitation", invitation.id, host, reason="Vorgängerin", scope=event.scope)
+    former("registration", guest.id, host, reason="Vorgängerin", scope=event.scope)
+
+    for way in (f"invitations/{invitation.id}", f"guests/{guest.id}"):
+        assert "Vorgängerin" not in client.get(f"/organise/{event.slug}/{way}").text
+
+
+def test_nothing_is_offered_to_be_undone_that_was_done_to_another(client, organiser, host, event):
+    with transaction():
+        event.created_at = clock.now() - timedelta(days=40)
+    invitation = make_invitation(event)
+    former(
+        "invitation", invitation.id, host, action="invitation.withdrawn", scope=event.scope,
+        account_id=organiser.id, before={"state": "sent"}, after={"state": "withdrawn"},
+        at=clock.now() - timedelta(hours=1),
+    )  # fmt: skip
+
+    for way in (f"/organise/{event.slug}/invitations/{invitation.id}", f"/organise/{event.slug}/"):
+        assert "/undo/" not in client.get(way).text
+
+
+def test_looks_at_the_needs_of_an_event_that_is_gone_are_not_told(client, organiser, host, event):
+    with transaction():
+        organiser.memberships[0].sees_needs = True
+    former("event", event.id, host, action="needs.seen", actor="Vorgänger", scope=event.scope)
+
+    assert "Vorgänger" not in client.get(f"/organise/{event.slug}/needs").text

@@ -113,7 +113,7 @@ def test_guests_with_a_place_are_informed_and_nobody_else(app):
 
 
 def test_no_objection_keeps_a_guest_with_a_place_uninformed(app):
-    """Decision 0038: what a registration needs is no advertising."""
+    """Decision 0042: what a registration needs is no advertising."""
     event = make_event()
     blocked, never_again = make_registration(event), make_registration(event)
     make_contact(event.host, email=blocked.email, blocked_at=clock.now())

@@ -1,7 +1,7 @@
 """One person twice in the address book: staff makes one contact of two, or says it is two people.
 
 The older contact stays, with what was chosen of either; the other one is gone. Nothing is taken
-back later: the trail keeps what both said.
+back later: the trail keeps what both said, until the person is deleted.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from typing import Any
 
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.contacts import queries
+from eventapp.contacts.actions.forgetting import MERGED
 from eventapp.contacts.actions.objections import keep_objection
 from eventapp.contacts.errors import ContactsChanged
 from eventapp.contacts.merging import FIELDS, Side, chosen_columns, united_notes
@@ -49,7 +50,7 @@ def merge_contacts(
         _unite(kept, other, taken)
         record_change(
             actor,
-            "contact.merged",
+            MERGED,
             kept,
             before=before[kept.id],
             after=_values(kept) | {"other": other.id},

@@ -74,6 +74,22 @@ def substitute_invitation_of(invitation: Invitation) -> Invitation | None:
     )
 
 
+def invitations_to_come(contact: Contact) -> Sequence[Invitation]:
+    """A contact's invitations to events that are not over, whose links may be out; with events."""
+    dead = {InvitationState.WITHDRAWN, InvitationState.PLANNED}
+    return db.session.scalars(
+        select(Invitation)
+        .join(Invitation.event)
+        .options(contains_eager(Invitation.event))
+        .where(
+            Invitation.contact_id == contact.id,
+            Event.ends_at > clock.now(),
+            Invitation.state.not_in(dead),
+        )
+        .order_by(Invitation.id)
+    ).all()
+
+
 def live_links_of(email: str) -> Sequence[Invitation]:
     """Invitations to events that are not over, sent to this address; next event first.
 
