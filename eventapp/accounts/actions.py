@@ -12,7 +12,6 @@ from eventapp.accounts.models import (
     Account,
     HostOrganisation,
     Membership,
-    SignInAttempt,
     SignInSession,
 )
 from eventapp.accounts.permissions import (
@@ -114,7 +113,7 @@ def count_attempt(keys: tuple[str, ...]) -> None:
         )
         if wait:
             raise TooManyAttempts(wait)
-        db.session.add_all(SignInAttempt(key=key) for key in keys)
+        queries.note_attempts(keys)
 
 
 def begin_session(membership: Membership, user_agent: str) -> SignedIn:

@@ -59,7 +59,8 @@ def record_change(
     `actor` is an account, SYSTEM, GUEST or another word; `action` reads "invitation.withdrawn";
     `scope` like "event:7" collects what belongs together; `host_id` is the subject's if left out.
     """
-    db.session.flush()  # a new subject gets its id
+    if getattr(subject, "id", None) is None:
+        db.session.flush()  # a new subject gets its id
     entry = AuditEntry(
         actor=actor.name if isinstance(actor, Account) else actor,
         account_id=actor.id if isinstance(actor, Account) else None,

@@ -86,3 +86,18 @@ def registrations_of_contact(contact: Contact) -> Sequence[Registration]:
         .order_by(Registration.id.desc())
         .limit(LIMIT)
     ).all()
+
+
+def changes_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
+    """What the trail of changes knows of one row, newest first. One statement."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(subject_id))
+        .order_by(AuditEntry.id.desc())
+        .limit(LIMIT)
+    ).all()
+
+
+def latest_change_of(kind: str, subject_id: int) -> AuditEntry | None:
+    """What the trail of changes says last of one row. One statement."""
+    return next(iter(changes_of(kind, subject_id)), None)

@@ -16,8 +16,8 @@ from eventapp.programme.actions import cancel_session, delete_draft_session
 from eventapp.programme.models import Session
 from eventapp.programme.states import SessionState
 from eventapp.registrations.actions import accept_invitation, cancel_registration
-from eventapp.registrations.queries import latest_change_of
 from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.trail_queries import latest_change_of
 
 
 @pytest.fixture

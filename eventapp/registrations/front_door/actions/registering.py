@@ -179,9 +179,10 @@ def _settle(registration: Registration) -> None:
     elif prospect is Prospect.PLACE and take_places(event, len(party)):
         state = RegistrationState.CONFIRMED
     late = public_timeliness(event, asked_at) is Timeliness.LATE
-    for one in party:
+    numbers = [next_number(event) for _ in party]
+    for one, number in zip(party, numbers, strict=True):
         one.priority = LATE_PRIORITY if late else 0
-        one.number = next_number(event)
+        one.number = number
     move_party(party, state)
     note_step(registration, RegistrationState.UNCONFIRMED, by=GUEST)
     public_mails.queue_outcome(registration)
