@@ -167,16 +167,21 @@ def _offered(registration: Registration, name: str) -> Standing:
             message("The time to accept your place is over, %(name)s.", name=name),
             message("It is open to others again, and you are no longer on the waiting list."),
         )
-    moment = format_moment(until, registration.event.zone)
+    moment, places = format_moment(until, registration.event.zone), 1 + len(registration.company)
     return Standing(
         plural_message(
             "We hold a place for you until %(until)s, %(name)s.",
             "We hold %(count)s places for you until %(until)s, %(name)s.",
-            1 + len(registration.company),
+            places,
             until=moment,
             name=name,
         ),
-        message("It is yours if you accept by then. Without an answer it is open to others again."),
+        plural_message(
+            "It is yours if you accept by then. Without an answer it is open to others again.",
+            "The places are yours if you accept by then. Without an answer they are open "
+            "to others again.",
+            places,
+        ),
     )
 
 

@@ -130,6 +130,14 @@ def invitation_letter(
     )
 
 
+def words_of_wave(wave: Wave, frame: Letter, *, locale: str, own: str) -> tuple[str, str]:
+    """Subject and text of a sent wave as all got them; `own` stands for what differs."""
+    with use_locale(locale):
+        values = _values(wave, frame, own) | {"link": own}
+    subject = fill(localised(wave, "subject", locale), values)
+    return " ".join(subject.split()), fill(localised(wave, "body", locale), values)
+
+
 def _values(wave: Wave, frame: Letter, salutation: str) -> dict[str, str]:
     deadline = wave.answer_by
     return {

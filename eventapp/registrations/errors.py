@@ -61,9 +61,9 @@ class NotEnoughPlaces(Refused):
         super().__init__(
             plural_message(
                 "One place is needed, %(free)s are free. Nobody is promised a place that is not "
-                "there; raise the number of places first.",
+                "there.",
                 "%(count)s places are needed, %(free)s are free. Nobody is promised a place that "
-                "is not there; raise the number of places first.",
+                "is not there.",
                 needed,
                 free=free,
             )

@@ -1,16 +1,21 @@
 """Reads for the list of guests: for the page and the file."""
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
+from eventapp.contacts.coming import Attendance
+from eventapp.contacts.models import Contact
+from eventapp.contacts.signals import coming_asked
 from eventapp.events.models import Event
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.text import like_pattern, search_terms
 from eventapp.registrations.guests import GuestFilter
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queries import BY_NAME, IN_LINE
-from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.states import LIVE, RegistrationState
+from eventapp.registrations.words import state_label
 
 
 def counts_by_state(event: Event) -> dict[RegistrationState, int]:
@@ -21,6 +26,39 @@ def counts_by_state(event: Event) -> dict[RegistrationState, int]:
         .group_by(Registration.state)
     )
     return {row[0]: row[1] for row in rows}
+
+
+@coming_asked.connect
+def attendances_of(contact: Contact) -> list[Attendance]:
+    """What a contact, or whoever has the address, is registered for. One statement."""
+    same = Registration.contact_id == contact.id
+    if contact.email_key:
+        same = or_(same, Registration.email_key == contact.email_key)
+    rows = db.session.scalars(
+        select(Registration)
+        .join(Registration.event)
+        .options(contains_eager(Registration.event))
+        .where(
+            same,
+            Event.host_id == contact.host_id,
+            Event.starts_at > clock.now(),
+            Registration.state.in_(LIVE),
+            Registration.main_id.is_(None),
+        )
+        .order_by(Event.starts_at, Registration.id)
+    )
+    return [_attendance(one) for one in rows]
+
+
+def _attendance(one: Registration) -> Attendance:
+    return Attendance(
+        slug=one.event.slug,
+        registration_id=one.id,
+        title_de=one.event.title_de,
+        title_en=one.event.title_en,
+        day=one.event.starts_on,
+        state=state_label(one.state),
+    )
 
 
 def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]:

@@ -17,6 +17,7 @@ from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.errors import EventHasBegun
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_cancel
+from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import RegistrationState
 
 ANSWERED_YES = frozenset(
@@ -52,6 +53,7 @@ def cancel_registration(
     reason: str = "",
     locale: str | None = None,
     step: str | None = None,
+    mailing: Mailing = Mailing.SENT,
 ) -> None:
     """Give up a place, or a spot in the queue; who was invited has thereby declined.
 
@@ -68,7 +70,8 @@ def cancel_registration(
         company = registration.company
         release(registration, by=by, reason=reason, step=step)
         note_regret(registration.invitation, by=by)
-        mails.queue_cancellation(registration, company)
+        if mailing is Mailing.SENT:
+            mails.queue_cancellation(registration, company)
 
 
 def note_regret(invitation: Invitation | None, *, by: Actor) -> None:
