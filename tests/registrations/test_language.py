@@ -98,7 +98,8 @@ def test_a_reply_noted_by_staff_is_confirmed_in_the_language_of_the_contact(clie
     invitation = make_invitation(event, make_contact(event.host, locale="de"))
 
     client.post(
-        f"/organise/{event.slug}/invitations/{invitation.id}/reply?lang=en", data={"answer": "yes"}
+        f"/organise/{event.slug}/invitations/{invitation.id}/reply?lang=en",
+        data={"answer": "yes", "tell": "y"},
     )
 
     assert latest_mail().locale == "de"

@@ -164,4 +164,4 @@ def test_a_party_of_two_reads_everything_about_two_places(app, client, sign_in):
     assert "2 Plätze annehmen" in page
     mail = latest_mail()
     assert mail.subject.startswith("2 Plätze für Sie bis")
-    assert "gehen die 2 Plätze an die nächsten" in " ".join(mail.text.split())
+    assert "stehen die 2 Plätze wieder anderen offen" in " ".join(mail.text.split())
