@@ -1,6 +1,6 @@
 """The desk's lists to take along: mails of an event or of the organisation, and the trail."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -9,7 +9,13 @@ from eventapp.accounts.states import ORGANISERS, READERS
 from eventapp.desk.outbox_groups import MailFilter, mail_filter
 from eventapp.desk.outbox_queries import mails_wanted, scopes_of_host
 from eventapp.desk.outbox_words import GROUP_WORDS, STATE_WORDS, occasion
-from eventapp.desk.trail_queries import TrailFilter, entries_wanted, event_titles, names_of
+from eventapp.desk.trail_queries import (
+    Thing,
+    TrailFilter,
+    entries_wanted,
+    event_titles,
+    names_of,
+)
 from eventapp.desk.trail_reading import ZONE, differences, trail_filter
 from eventapp.desk.trail_words import action_label, actor_label, subject_label
 from eventapp.events.models import Event
@@ -93,6 +99,7 @@ class Step:
     entry: AuditEntry
     name: str
     event: Event | None
+    names: Mapping[Thing, str]
 
 
 def _steps(host: HostOrganisation, wanted: TrailFilter, _choice: Choice) -> Iterator[Step]:
@@ -103,19 +110,21 @@ def _steps(host: HostOrganisation, wanted: TrailFilter, _choice: Choice) -> Iter
         names = names_of(some)
         for one in some:
             thing = (one.subject_kind, one.subject_id)
-            yield Step(one, names.get(thing, one.subject_id), events.get(one.scope))
+            yield Step(one, names.get(thing, one.subject_id), events.get(one.scope), names)
 
 
 def _changes(one: Step) -> str:
     """What changed, as "Places: 100 → 120; …"."""
     return "; ".join(
         f"{change.name}: {f'{change.before} → {change.after}' if change.before else change.after}"
-        for change in differences(one.entry)
+        for change in differences(one.entry, one.names)
     )
 
 
-def _steps_told(_host: HostOrganisation, wanted: TrailFilter) -> Sequence[object]:
+def _steps_told(host: HostOrganisation, wanted: TrailFilter) -> Sequence[object]:
+    event = event_titles(host.id).get(wanted.scope) if wanted.scope else None
     return [
+        *([localised(event, "title")] if event else []),
         *([action_label(wanted.action)] if wanted.action else []),
         *([subject_label(wanted.subject[0])] if wanted.subject else []),
         *([message("from %(day)s", day=format_day(wanted.since))] if wanted.since else []),

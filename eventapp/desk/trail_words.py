@@ -1,19 +1,8 @@
 """What the steps in the audit trail, and the things they concern, are called on the page."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from eventapp.accounts.audit import GUEST, SYSTEM
 from eventapp.accounts.link_actions import NOBODY
-from eventapp.accounts.words import ROLE_WORDS
-from eventapp.consents.words import CONSENT_WORDS
-from eventapp.events.words import EVENT_WORDS
 from eventapp.foundation.message import Message, message
-from eventapp.invitations.words import INVITATION_WORDS, WAVE_WORDS
-from eventapp.notices.words import KIND_WORDS
-from eventapp.notices.words import STATE_WORDS as NOTICE_WORDS
-from eventapp.programme.words import CONTRIBUTOR_WORDS, SESSION_WORDS
-from eventapp.registrations.words import STATE_WORDS
 
 ACTORS = {
     GUEST: message("the guest"),
@@ -201,67 +190,6 @@ ACTIONS = {
     "wave.drafted": message("Wave of invitations drafted"),
     "wave.sent": message("Wave of invitations sent"),
 }
-
-
-VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
-    ("account", "role"): ROLE_WORDS,
-    ("contribution", "state"): CONTRIBUTOR_WORDS,
-    ("event", "state"): EVENT_WORDS,
-    ("registration", "consent"): CONSENT_WORDS,
-    ("invitation", "state"): INVITATION_WORDS,
-    ("notice", "kind"): KIND_WORDS,
-    ("notice", "state"): NOTICE_WORDS,
-    ("registration", "state"): STATE_WORDS,
-    ("session", "state"): SESSION_WORDS,
-    ("wave", "state"): WAVE_WORDS,
-}
-FIELDS = {
-    "capacity": message("Places"),
-    "target_capacity": message("Places"),
-    "city": message("Town"),
-    "colour": message("Colour"),
-    "columns": message("Columns"),
-    "contacts": message("Contacts"),
-    "email": message("E-mail address"),
-    "consent": message("Consent"),
-    "due_at": message("Due"),
-    "ends_at": message("End"),
-    "fields": message("Fields"),
-    "waiting_since": message("Waits since"),
-    "file": message("File"),
-    "filter": message("Filter"),
-    "first_name": message("First name"),
-    "format": message("Kind of file"),
-    "invited": message("Number of people invited"),
-    "kind": message("Kind"),
-    "last_name": message("Last name"),
-    "list": message("List"),
-    "name": message("Name"),
-    "order": message("Order of the rows"),
-    "page": message("Page"),
-    "people": message("People"),
-    "phone": message("Telephone"),
-    "purpose": message("Purpose"),
-    "reply_by_on": message("Reply by"),
-    "role": message("Role"),
-    "room_id": message("Room"),
-    "rows": message("Rows"),
-    "starts_at": message("Begin"),
-    "state": message("State"),
-    "title_de": message("Title, German"),
-    "title_en": message("Title, English"),
-    "written": message("Number of people"),
-}
-
-
-def field_label(name: str) -> Message | str:
-    """What a value is called; its bare name where nobody has put it into words yet."""
-    return FIELDS.get(name, name)
-
-
-def value_label(kind: str, name: str, value: str) -> Message | str:
-    """What a value means, such as a state of this kind of thing; else the value itself."""
-    return VALUES.get((kind, name), {}).get(value, value)
 
 
 def actor_label(actor: str) -> Message | str:
