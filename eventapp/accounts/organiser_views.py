@@ -89,6 +89,7 @@ def _account_page(form: PasswordForm) -> str:
         "accounts/organiser/account.html",
         form=form,
         person=current_person(),
+        administrators=queries.administrators_of(current_host()),
         role=ROLE_WORDS[current_membership().role],
         rows=[(row, browser_words(row.user_agent)) for row in open_sessions],
         rail="account",
@@ -101,6 +102,8 @@ def host_settings() -> tuple[str, int] | Response | str:
     """Name, contact and colour of the organisation, with a preview of the colour."""
     host = current_host()
     form = HostForm(obj=host)
+    if not form.is_submitted():
+        form.colour.data = as_hex(host.colour)
     if not form.validate_on_submit():
         return _settings_page(form)
     try:

@@ -42,10 +42,10 @@ def figures(slug: str) -> str:
 @blueprint.route("/names")
 @signed_in(*DOORKEEPERS)
 def names(slug: str) -> str:
-    """Who is expected: names and whether they are confirmed, nothing else."""
+    """Who is expected: names, organisations and whether they are confirmed, nothing else."""
     event = event_for_colleague(slug, current_account(), DOORKEEPERS)
     wanted = replace(guest_filter(request.args), sector=None)  # not shown, so not asked either
-    counts = group_counts(counts_by_state(event))
+    counts = group_counts(counts_by_state(event, wanted))
     return render_template(
         "desk/organiser/names.html",
         event=event,

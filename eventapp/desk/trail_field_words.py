@@ -24,11 +24,13 @@ from eventapp.invitations.words import INVITATION_WORDS, WAVE_WORDS
 from eventapp.notices.words import KIND_WORDS as NOTICE_KIND_WORDS
 from eventapp.notices.words import STATE_WORDS as NOTICE_WORDS
 from eventapp.programme.kinds import KIND_WORDS as SESSION_KIND_WORDS
+from eventapp.programme.kinds import ROLE_WORDS as PART_WORDS
 from eventapp.programme.words import CONTRIBUTOR_WORDS, SESSION_WORDS
 from eventapp.questions.states import Direction
 from eventapp.questions.words import KIND_WORDS as QUESTION_KIND_WORDS
 from eventapp.questions.words import STEP_WORDS as QUESTION_STEP_WORDS
 from eventapp.registrations.guests import GROUP_WORDS as GUEST_GROUP_WORDS
+from eventapp.registrations.words import KIND_WORDS as GUEST_KIND_WORDS
 from eventapp.registrations.words import STATE_WORDS
 
 YES, NO = message("yes"), message("no")
@@ -184,6 +186,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("contact", "kind"): OBJECTION_WORDS,
     ("contact", "locale"): LOCALE_WORDS,
     ("contact", "sector"): SECTOR_WORDS,
+    ("contribution", "role"): PART_WORDS,
     ("contribution", "state"): CONTRIBUTOR_WORDS,
     ("contributor", "form_of_address"): FORM_WORDS,
     ("event", "promotion"): PROMOTION_WORDS,
@@ -197,6 +200,9 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("question", "kind"): QUESTION_KIND_WORDS,
     ("question", "step"): QUESTION_STEP_WORDS,
     ("registration", "consent"): CONSENT_WORDS,
+    ("registration", "form_of_address"): FORM_WORDS,
+    ("registration", "kind"): GUEST_KIND_WORDS,
+    ("registration", "sector"): SECTOR_WORDS,
     ("registration", "state"): STATE_WORDS,
     ("session", "kind"): SESSION_KIND_WORDS,
     ("session", "state"): SESSION_WORDS,

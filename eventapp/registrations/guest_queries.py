@@ -1,6 +1,8 @@
 """Reads for the list of guests: for the page and the file."""
 
-from sqlalchemy import Select, func, select
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.events.models import Event
@@ -12,15 +14,27 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.queries import BY_NAME, IN_LINE
 from eventapp.registrations.states import RegistrationState
 
+EVERYBODY = GuestFilter()
 
-def counts_by_state(event: Event) -> dict[RegistrationState, int]:
-    """How many registrations of the event stand in each state. One statement."""
+
+def counts_by_state(
+    event: Event, wanted: GuestFilter = EVERYBODY
+) -> dict[RegistrationState, int]:
+    """How many registrations of the event stand in each state, of those that are searched for. One
+    statement."""
     rows = db.session.execute(
         select(Registration.state, func.count())
-        .where(Registration.event_id == event.id)
+        .where(Registration.event_id == event.id, *_searched(wanted))
         .group_by(Registration.state)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _searched(wanted: GuestFilter) -> Iterator[ColumnElement[bool]]:
+    for term in search_terms(wanted.search):
+        yield Registration.search_text.like(like_pattern(term), escape="\\")
+    if wanted.sector is not None:
+        yield Registration.sector == wanted.sector
 
 
 def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]:
@@ -39,8 +53,4 @@ def guests_wanted(event: Event, wanted: GuestFilter) -> Select[Registration]:
         .options(joinedload(Registration.main))
         .where(Registration.event_id == event.id, Registration.state.in_(wanted.group.states))
     )
-    for term in search_terms(wanted.search):
-        statement = statement.where(Registration.search_text.like(like_pattern(term), escape="\\"))
-    if wanted.sector is not None:
-        statement = statement.where(Registration.sector == wanted.sector)
-    return statement.order_by(*(IN_LINE if wanted.group.is_line else BY_NAME))
+    return statement.where(*_searched(wanted)).order_by(*(IN_LINE if wanted.group.is_line else BY_NAME))
