@@ -28,7 +28,7 @@ from eventapp.accounts.states import ORGANISERS, LegalKind
 from eventapp.accounts.words import ROLE_WORDS
 from eventapp.foundation import clock, sessions
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.colour import Palette
+from eventapp.foundation.colour import Palette, as_hex
 from eventapp.foundation.errors import Invalid, NotFound, Stale
 from eventapp.foundation.markdown import render
 

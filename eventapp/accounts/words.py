@@ -13,6 +13,6 @@ ROLE_WORDS = {
 ROLE_TASKS = {
     Role.ADMINISTRATOR: message("everything, and who is in the team"),
     Role.ORGANISER: message("events, contacts, invitations, guests, programme"),
-    Role.FRONTDESK: message("names and organisations of the guests, and whether they are confirmed"),
+    Role.FRONTDESK: message("guests with name and organisation, and whether they are confirmed"),
     Role.VIEWER: message("figures and programme, no names of guests"),
 }

@@ -15,13 +15,14 @@ from eventapp.contacts.permissions import (
     list_for_organiser,
 )
 from eventapp.contacts.states import Sector
-from eventapp.contacts.words import objection_label, sector_label
+from eventapp.contacts.words import county_label, objection_label, sector_label
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.foundation.http import own_path
 from eventapp.foundation.pages import page_number
 
 blueprint = Blueprint("contacts_organiser", __name__, url_prefix="/organise/contacts")
+blueprint.add_app_template_filter(county_label, "county")
 
 SEE_OTHER = 303
 CONFLICT = 409

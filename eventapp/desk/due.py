@@ -93,8 +93,8 @@ def _failed_mails(count: int) -> Iterator[Task]:
 def _doubles(count: int) -> Iterator[Task]:
     if count:
         title = plural_message(
-            "One person may be registered twice",
-            "%(count)s people may be registered twice",
+            "One guest may be registered twice",
+            "%(count)s guests may be registered twice",
             count,
         )
         yield Task(title, Way(DOUBLES), step=message("Compare"))

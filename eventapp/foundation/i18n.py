@@ -42,6 +42,7 @@ def init_i18n(app: Flask, *, default: str) -> None:
     app.after_request(_remember_choice)
     for helper in (
         format_day,
+        format_day_of_year,
         format_short_day,
         format_long_day,
         format_moment,

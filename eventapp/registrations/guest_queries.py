@@ -53,4 +53,5 @@ def guests_wanted(event: Event, wanted: GuestFilter) -> Select[Registration]:
         .options(joinedload(Registration.main))
         .where(Registration.event_id == event.id, Registration.state.in_(wanted.group.states))
     )
-    return statement.where(*_searched(wanted)).order_by(*(IN_LINE if wanted.group.is_line else BY_NAME))
+    order = IN_LINE if wanted.group.is_line else BY_NAME
+    return statement.where(*_searched(wanted)).order_by(*order)

@@ -46,7 +46,7 @@ GROUP_STATES = {
 }
 
 GROUP_WORDS = {
-    GuestGroup.ALL: message("Coming or waiting"),
+    GuestGroup.ALL: message("Registered"),
     GuestGroup.CONFIRMED: message("Confirmed"),
     GuestGroup.OFFERED: message("Place offered"),
     GuestGroup.WAITING: message("Waiting list"),
