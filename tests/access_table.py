@@ -66,6 +66,7 @@ TABLE = {
     "contacts_doubles.compare": ORGANISERS_OF_IT,
     "contacts_doubles.merge": ORGANISERS_OF_IT,
     "contacts_doubles.apart": ORGANISERS_OF_IT,
+    "contacts_doubles.look_again": ORGANISERS_OF_IT,
     "contacts_groups.lists": ORGANISERS,
     "contacts_groups.distribution_list": ORGANISERS_OF_IT,
     "contacts_groups.remove_list": ORGANISERS_OF_IT,

@@ -14,6 +14,7 @@ from eventapp.contacts.permissions import (
     contacts_for_organiser,
     list_for_organiser,
 )
+from eventapp.contacts.queries import likely
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import county_label, objection_label, sector_label
 from eventapp.foundation.access import signed_in
@@ -122,6 +123,7 @@ def _contact_page(
         objection_label=objection_label,
         rail="contacts",
         may_remove=not queries.contact_references([shown.id]),
+        namesakes=likely.namesakes_of(shown),
     )
 
 

@@ -65,6 +65,7 @@ ACTIONS = {
     "contact.added": message("Contact added"),
     "contact.blocked": message("Contact blocked"),
     "contact.changed": message("Contact changed"),
+    "contact.looked_again": message("Two contacts may be one person after all"),
     "contact.merged": message("Contacts merged"),
     "contact.merged_away": message("Contact merged into another one"),
     "contact.removed": message("Contact removed"),

@@ -93,7 +93,7 @@ def test_the_account_page_says_who_one_is_and_lets_one_leave(client, organiser):
 
     assert organiser.email in page
     assert organiser.memberships[0].host.name in page
-    assert "<dd>Organisation</dd>" in page
+    assert "<dd>Veranstaltungsteam</dd>" in page
     assert 'action="/organise/signout"' in page
     assert 'href="?lang=en"' in page
 
