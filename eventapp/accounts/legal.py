@@ -1,5 +1,6 @@
 """The legal pages: as the organisation edited them, else an honest template to fill in."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from eventapp.accounts.states import LegalKind
 from eventapp.foundation.placeholders import fill
 
 FOLDER = Path(__file__).parent / "legal"
+GAP = re.compile(r"\[[^\]\n]+\](?!\()")
+"""What a template leaves to the organisation: words in brackets that are no Markdown link."""
 
 
 @cache
@@ -25,3 +28,8 @@ def body(page: LegalPage | None, kind: LegalKind, locale: str) -> str:
 def filled(text: str, host: HostOrganisation) -> str:
     """The text with the organisation's name and ways to reach it."""
     return fill(text, {"host": host.name, "email": host.email or "–", "phone": host.phone or "–"})
+
+
+def has_gaps(text: str) -> bool:
+    """Whether the organisation still has to complete the text."""
+    return GAP.search(text) is not None

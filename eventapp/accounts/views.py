@@ -212,7 +212,14 @@ def _legal_page(kind: LegalKind, title: str) -> str:
 def _legal_values(host: HostOrganisation, kind: LegalKind, title: str) -> dict[str, Any]:
     page = queries.legal_page(host, kind)
     text = legal.filled(legal.body(page, kind, current_locale()), host)
-    return {"title": title, "body": render(text), "page": page, "host": host, "owner": host}
+    return {
+        "title": title,
+        "body": render(text),
+        "has_gaps": legal.has_gaps(text),
+        "page": page,
+        "host": host,
+        "owner": host,
+    }
 
 
 def _asked_host() -> HostOrganisation:

@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from eventapp.cli.rounds import tidy_up, write_what_is_due
 from eventapp.foundation.delivery import Tally, deliver_due
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox_counts import Standing, mails_standing
@@ -30,7 +31,12 @@ def send(
     limit: int | None,
     as_json: bool,  # noqa: FBT001 - click passes flags so
 ) -> None:
-    """Deliver what is due now, and stop. Ends with 1 if a mail failed or could not be taken yet."""
+    """Do once what the worker does each minute, and stop.
+
+    Passes on free places, writes due notices, delivers what is due, takes in returned mails, and
+    forgets what has had its day. Ends with 1 if a mail failed or could not be taken yet.
+    """
+    write_what_is_due()
     due = mails_standing().due
     expected = due if limit is None else min(due, limit)
     quiet = as_json or not sys.stderr.isatty()
@@ -40,6 +46,7 @@ def send(
         click.echo(json.dumps(asdict(tally)))
     else:
         click.echo(_in_words(tally))
+    tidy_up()
     if tally.failed or tally.deferred:
         sys.exit(FOUND_FAULTS)
 

@@ -9,16 +9,11 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from eventapp.consents.actions import forget_needs
-from eventapp.contacts.actions import forget_old_lists
+from eventapp.cli.rounds import tidy_up, write_what_is_due
 from eventapp.foundation.database import db
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.logs import log
 from eventapp.foundation.wake import attend, bell
-from eventapp.invitations.actions import take_in_undelivered
-from eventapp.notices.actions import send_due_notices
-from eventapp.registrations.actions import tend_waiting_lists
-from eventapp.registrations.front_door.actions import forget_unconfirmed
 
 
 @click.command()
@@ -41,13 +36,9 @@ def work_until_stopped() -> None:
 def _work(stopping: Event) -> None:
     """One look at what is due, with a fresh view of the database."""
     try:
-        tend_waiting_lists()  # first, so that its mails go out in the same round
-        send_due_notices(stopping=stopping.is_set)
+        write_what_is_due(stopping.is_set)
         deliver_due(stopping=stopping.is_set)
-        take_in_undelivered()
-        forget_old_lists()
-        forget_unconfirmed()
-        forget_needs()
+        tidy_up()
     finally:
         db.session.remove()
 

@@ -22,6 +22,11 @@ SOURCE_WORDS = {
     ConsentSource.FORM: message("on the registration form"),
     ConsentSource.PERSONAL_PAGE: message("on the personal page"),
 }
+ACTION_WORDS = {
+    "consent.given": message("Consent given"),
+    "consent.withdrawn": message("Consent withdrawn"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def consent_label(kind: ConsentKind) -> Message:

@@ -99,6 +99,28 @@ _SECTOR_STEMS = {
     Sector.CIVIL: ("privat", "ehrenamt", "zivil", "verein", "civil", "volunt"),
     Sector.PRESS: ("presse", "press", "medien", "media"),
 }
+ACTION_WORDS = {
+    "contact.added": message("Contact added"),
+    "contact.blocked": message("Contact blocked"),
+    "contact.changed": message("Contact changed"),
+    "contact.looked_again": message("Two contacts may be one person after all"),
+    "contact.merged": message("Contacts merged"),
+    "contact.merged_away": message("Contact merged into another one"),
+    "contact.removed": message("Contact removed"),
+    "contact.told_apart": message("Contacts known as two people"),
+    "contact.unblocked": message("Block of a contact lifted"),
+    "contact.undeliverable": message("Address marked as undeliverable"),
+    "contacts.import_undone": message("Import undone"),
+    "contacts.imported": message("Contacts imported"),
+    "contacts.left_out_exported": message("Rows left out exported"),
+    "list.changed": message("Distribution list changed"),
+    "list.created": message("Distribution list created"),
+    "list.joined": message("Contacts put on a list"),
+    "list.left": message("Contacts taken off a list"),
+    "list.removed": message("Distribution list removed"),
+    "organisation.changed": message("Company or body changed"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def value_words(name: str, value: object) -> object:

@@ -146,15 +146,16 @@ def _silent(event: Event, figures: EventFigures, today: date) -> Iterator[Task]:
     )
     way = Way(REPLIES, {"group": ReplyGroup.UNANSWERED})
     step = LOOK if days >= 0 else None
-    yield Task(title, way, str(_deadline_words(days)), step)
+    yield Task(title, way, str(deadline_words(days)), step)
 
 
-def _deadline_words(days: int) -> Message:
+def deadline_words(days: int) -> Message:
+    """How near the reply deadline is, or that it is over."""
     if days < 0:
         return message("The deadline is over")
     if days == 0:
-        return message("The deadline ends today")
-    return plural_message("The deadline ends tomorrow", "The deadline ends in %(count)s days", days)
+        return message("Answers are due today")
+    return plural_message("Answers are due tomorrow", "Answers are due in %(count)s days", days)
 
 
 def _notices(due: Sequence[NoticeDue]) -> Iterator[Task]:

@@ -18,6 +18,7 @@ GROUP_WORDS = {
 }
 
 OCCASIONS = {
+    "accounts/mail/barrier.txt": message("Report of a barrier"),
     "accounts/mail/joined.txt": message("Welcome to the team"),
     "accounts/mail/notice.txt": message("Change of an account"),
     "accounts/mail/reset.txt": message("New password"),
@@ -27,12 +28,24 @@ OCCASIONS = {
     "invitations/mail/withdrawal.txt": message("Withdrawal of an invitation"),
     "notices/mail/practical.txt": message("Practical information"),
     "notices/mail/reminder.txt": message("Reminder"),
+    "registrations/mail/address_code.txt": message("Code for a new address"),
+    "registrations/mail/address_new.txt": message("Link to the new address"),
+    "registrations/mail/address_old.txt": message("Note to the former address"),
+    "registrations/mail/already.txt": message("Registered already"),
+    "registrations/mail/confirm.txt": message("Please confirm the address"),
     "registrations/mail/confirmation.txt": message("Confirmation"),
-    "registrations/mail/waiting.txt": message("Waiting list"),
+    "registrations/mail/correction.txt": message("Noted reply taken back"),
+    "registrations/mail/in_review.txt": message("Registration under review"),
+    "registrations/mail/lapse.txt": message("Offered place lapsed"),
+    "registrations/mail/links.txt": message("Lost link"),
+    "registrations/mail/merged.txt": message("Two registrations made one"),
+    "registrations/mail/offer.txt": message("Place offered"),
+    "registrations/mail/party.txt": message("Companions changed"),
     "registrations/mail/regret.txt": message("Thanks for declining"),
+    "registrations/mail/rejected.txt": message("Registration turned down"),
     "registrations/mail/substitute.txt": message("Invitation of a substitute"),
     "registrations/mail/substitute_notice.txt": message("Note about the substitute"),
-    "registrations/mail/links.txt": message("Lost link"),
+    "registrations/mail/waiting.txt": message("Waiting list"),
 }
 OTHER_OCCASION = message("Mail")
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from eventapp.desk import overview_queries as queries
 from eventapp.desk.answers import AnswerRow, by_county, by_sector
 from eventapp.desk.curve import Chart, Edition, Occasion, chart_of
-from eventapp.desk.due import Standing, due_tasks
+from eventapp.desk.due import Standing, deadline_words, due_tasks
 from eventapp.desk.feed import happenings, since_words
 from eventapp.desk.feed_facts import known_of
 from eventapp.desk.figures import EventFigures
@@ -74,7 +74,7 @@ def overview_of(event: Event) -> Overview:
     """The page's content. A fixed number of statements, however large the event."""
     figures = figures_of([event.id])[event.id]
     programme, waves = programme_of(event), queries.waves_in_order(event)
-    invited, uninvited = queries.answers_of(event), queries.registered_uninvited(event)
+    invited, uninvited = queries.invited_people(event), queries.registered_uninvited(event)
     today, over = clock.today(event.zone), event.standing in OVER
     return Overview(
         headline=headline_of(event, today),
@@ -123,7 +123,7 @@ def headline_of(event: Event, today: date) -> Message:
     if days <= 0:
         return message("Today is the day") if days == 0 else message("The event is over")
     if event.reply_by_on is not None and event.reply_by_on >= today:
-        return _deadline_words((event.reply_by_on - today).days)
+        return deadline_words((event.reply_by_on - today).days)
     return plural_message("Tomorrow is the day", "%(count)s days to go", days)
 
 
@@ -134,12 +134,6 @@ _BY_STATE = {
     EventState.ENDED: message("The event is over"),
     EventState.ARCHIVED: message("The event is over"),
 }
-
-
-def _deadline_words(days: int) -> Message:
-    if days == 0:
-        return message("Answers are due today")
-    return plural_message("Answers are due tomorrow", "Answers are due in %(count)s days", days)
 
 
 def _figures(event: Event, figures: EventFigures, today: date) -> list[Figure]:

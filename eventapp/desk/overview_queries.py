@@ -54,7 +54,7 @@ def last_edition_of(event: Event) -> Event | None:
     )
 
 
-def answers_of(event: Event) -> list[Invited]:
+def invited_people(event: Event) -> list[Invited]:
     """Invitations of contacts by sector, county and state. One statement."""
     rows = db.session.execute(
         select(Contact.sector, Contact.county, Invitation.state, func.count())

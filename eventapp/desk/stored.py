@@ -29,6 +29,7 @@ from eventapp.foundation.message import Message, message
 from eventapp.invitations.states import Channel, InvitationState
 from eventapp.invitations.words import invitation_label
 from eventapp.questions.models import QuestionAnswer
+from eventapp.questions.queries import answers_in_order
 from eventapp.registrations.merge_queries import merge_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import queries
@@ -184,7 +185,7 @@ def _consents(registration: Registration) -> list[list[Fact]]:
 
 
 def _answers(registration: Registration) -> list[list[Fact]]:
-    return [_answer(one) for one in queries.answers_of(registration)]
+    return [_answer(one) for one in answers_in_order(registration.id)]
 
 
 def _mails(selves: Iterable[Registration]) -> list[list[Fact]]:

@@ -1,6 +1,5 @@
 """How entries of the audit trail are asked for and read, on the page and in a file."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,8 +31,7 @@ HIDDEN = NEVER_KEPT | {CONTENT, UNDOES}
 """What is left out: nobody's business, or written for the program."""
 
 
-IS_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
-IS_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+DAY_LENGTH = len("2027-06-24")
 MOMENTS = ("_at", "_on", "_since", "_from", "_until", "since", "until")
 """How the names of values end that are written as a moment or a day."""
 Names = Mapping[Thing, str]
@@ -81,9 +79,14 @@ def _words(entry: AuditEntry, name: str, value: Any, names: Names, zone: str) ->
 
 
 def _moment(value: str, zone: str) -> str:
-    if IS_DAY.match(value):
-        return format_day(date.fromisoformat(value))
-    return format_moment(datetime.fromisoformat(value), zone) if IS_MOMENT.match(value) else value
+    """A moment or a day, kept as ISO 8601, as pages write them; whatever is none stays."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    if moment.tzinfo is not None:
+        return format_moment(moment, zone)
+    return format_day(moment.date()) if len(value) == DAY_LENGTH else value
 
 
 def _list_title(key: str, _entry: AuditEntry) -> str:

@@ -85,6 +85,30 @@ STEP_CONSEQUENCES = {
     ),
     Step.UNARCHIVE: message("It is back among your past events, as it was before."),
 }
+ACTION_WORDS = {
+    "event.archived": message("Event archived"),
+    "event.cancelled": message("Event called off"),
+    "event.changed": message("Settings of the event changed"),
+    "event.created": message("Event created"),
+    "event.deleted": message("Draft of an event deleted"),
+    "event.moved": message("Venue changed"),
+    "event.postponed": message("Event postponed"),
+    "event.published": message("Event published"),
+    "event.resumed": message("New date announced"),
+    "event.unarchived": message("Event taken out of the archive"),
+    "event.withdrawn": message("Event made a draft again"),
+    "partner.added": message("Partner added"),
+    "partner.changed": message("Partner changed"),
+    "partner.removed": message("Partner removed"),
+    "registration.closed": message("Registration of the event closed"),
+    "registration.opened": message("Registration of the event opened"),
+    "room.added": message("Room added"),
+    "room.changed": message("Room changed"),
+    "room.removed": message("Room removed"),
+    "venue.added": message("Venue added"),
+    "venue.changed": message("Details of a venue changed"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def state_sentence(state: EventState) -> Message:

@@ -14,7 +14,7 @@ from eventapp.consents.states import ConsentKind
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.words import COUNTY_WORDS, FORM_WORDS, SECTOR_WORDS
 from eventapp.foundation.listing import Concerns, Field
-from eventapp.foundation.message import Message, message
+from eventapp.foundation.message import message
 from eventapp.foundation.tabular import YES_NO, Cell
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 from eventapp.registrations.words import KIND_WORDS, STATE_WORDS
@@ -193,8 +193,3 @@ _KEYS = {
 def fields_of(columns: ColumnSet) -> tuple[Field[Attendee], ...]:
     """The columns of a list of people, in their order; none for sums."""
     return tuple(_BY_KEY[key] for key in _KEYS.get(columns, ()))
-
-
-def set_label(columns: ColumnSet) -> Message:
-    """What a list is called."""
-    return SET_WORDS[columns]

@@ -9,11 +9,6 @@ from eventapp.foundation.errors import found
 from eventapp.foundation.listing import AnyListing, Concerns, Field
 
 
-def may_take(listing: AnyListing, membership: Membership) -> bool:
-    """Whether the role takes this list along at all."""
-    return membership.role in listing.roles
-
-
 def columns_for(listing: AnyListing, membership: Membership) -> tuple[Field[object], ...]:
     """The columns of a list that this person may take, in the list's order."""
     rights = _rights(membership)

@@ -20,6 +20,15 @@ PURPOSE_WORDS = {
     Purpose.REQUEST: message("because somebody asked about their data"),
     Purpose.OTHER: message("something else"),
 }
+ACTION_WORDS = {
+    "attendees.exported": message("Guest list exported"),
+    "columns.changed": message("Kept columns of a list changed"),
+    "columns.kept": message("Columns of a list kept"),
+    "columns.removed": message("Kept columns of a list removed"),
+    "contacts.exported": message("Contacts exported"),
+    "list.exported": message("List downloaded"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def format_label(kind: FileFormat) -> Message:

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from random import SystemRandom
 from typing import Any, cast
@@ -91,9 +91,7 @@ def deliver_due(
                 break
     db.session.expire_all()  # outcomes went to the table, past what was loaded from it
     if tally.total:
-        log.info(
-            "mails", sent=tally.sent, deferred=tally.deferred, failed=tally.failed, kept=tally.kept
-        )
+        log.info("mails", **asdict(tally))
     return tally
 
 

@@ -1,6 +1,6 @@
 """What all forms share: cleaned text, limits, local times, and a summary of what is wrong."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
@@ -173,7 +173,12 @@ class Filled(InputRequired):
         raw = field.raw_data[0] if field.raw_data else ""
         if not str(raw).strip() or (isinstance(field.data, str) and not field.data):
             field.errors = [error for error in field.errors if error and raw]
-            raise StopValidation(None if field.errors else _("Please fill this in."))
+            empty = (
+                _("Please choose.")
+                if isinstance(field, WtSelectField)
+                else _("Please fill this in.")
+            )
+            raise StopValidation(None if field.errors else empty)
 
 
 class OptionalRaw:
@@ -223,11 +228,6 @@ def local_moment(day: date, clock_time: time, zone: str) -> datetime:
     if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise Invalid("time", message("This time does not exist: clocks go forward that night."))
     return moment
-
-
-def choices_of(rows: Iterable[Any], label: Callable[[Any], str]) -> Sequence[tuple[str, str]]:
-    """(id, label) of rows for a select field."""
-    return [(str(row.id), label(row)) for row in rows]
 
 
 @lru_cache

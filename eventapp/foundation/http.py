@@ -206,12 +206,6 @@ def conditional(response: Response, etag: str, last_modified: datetime | None = 
     return response
 
 
-def not_modified(etag: str, last_modified: datetime | None = None) -> Response | None:
-    """The 304 for a visitor who has this version already, before anything is rendered."""
-    probe = conditional(Response(), etag, last_modified)
-    return probe if probe.status_code == 304 else None
-
-
 def own_path(candidate: Any, *, otherwise: str) -> str:
     """A path on this site to go on to, or `otherwise` for anything that leads elsewhere.
 

@@ -56,8 +56,9 @@ class Attachment:
 class OutboxMail(Model):
     """A mail as its recipient will read it, but for the secrets in its links.
 
-    `scope` says whose mail it is ("event:7", "host:1") and thereby who may read it; `about` whose
-    row its personal link opens ("i/…", "r/…"); `batch` with what it was written ("wave:3").
+    `scope` says whose mail it is ("event:7", "host:1") and thereby who may read it; `about` for
+    which invitation or registration it is ("i/…", "r/…"); `batch` with what it was written
+    ("wave:3").
     `returned_at` is when it was noted that the mail cannot be delivered.
     """
 

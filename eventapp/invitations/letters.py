@@ -121,7 +121,7 @@ def invitation_letter(
 
 
 def _values(wave: Wave, frame: Letter, salutation: str) -> dict[str, str]:
-    deadline = wave.reply_by_on or wave.event.reply_by_on
+    deadline = wave.answer_by
     return {
         "salutation": salutation,
         "event": frame.event,

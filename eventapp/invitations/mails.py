@@ -1,16 +1,16 @@
 """Which mail about an invitation goes to whom, with which values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from eventapp.contacts.models import Contact, PersonColumns
 from eventapp.events.models import Event
 from eventapp.foundation import mail_rendering
 from eventapp.foundation.outbox import (
     Address,
+    Attachment,
     base_url,
-    is_one_address,
     link_placeholder,
     queue_mail,
 )
@@ -68,6 +68,44 @@ def letter_to(event: Event, person: PersonColumns, locale: str) -> Letter:
     return letter_about(event, locale, base_url()).to(salutation_for(person, locale))
 
 
+class Envelope(TypedDict, total=False):
+    """What only some mails have."""
+
+    attachments: Sequence[Attachment]
+    batch: str
+    bulk: bool
+    dedupe_key: str | None
+    may_object: bool
+
+
+def queue_letter(
+    event: Event,
+    letter: Letter,
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    to: Address,
+    locale: str,
+    about: str,
+    **envelope: Unpack[Envelope],
+) -> None:
+    """Write a letter about the event to one person, in the organisation's name.
+
+    Every mail to somebody invited or registered goes through here: `about` is by what it is found
+    again, whether or not a link stands in it.
+    """
+    queue_mail(
+        to=to,
+        template=template,
+        values={**frame_values(event, letter), **values},
+        locale=locale,
+        scope=event.scope,
+        about=about,
+        reply_to=event.host.email or None,
+        **envelope,
+    )
+
+
 def queue_invitations(wave: Wave, people: Sequence[tuple[Contact, Link]]) -> None:
     """The organiser's words to each person, in the person's language, as many mails as people."""
     event = wave.event
@@ -77,24 +115,18 @@ def queue_invitations(wave: Wave, people: Sequence[tuple[Contact, Link]]) -> Non
             wave, frames[person.locale], person, locale=person.locale, link=link.placeholder
         )
         batch = "" if wave.is_standing else wave.batch
-        _queue_invitation(event, letter, person, about=link.row, batch=batch)
-
-
-def _queue_invitation(
-    event: Event, letter: Letter, person: Contact, *, about: str, batch: str
-) -> None:
-    queue_mail(
-        to=address_of_person(person),
-        template=INVITATION,
-        values=frame_values(event, letter),
-        locale=person.locale,
-        scope=event.scope,
-        bulk=bool(batch),
-        may_object=True,
-        about=about,
-        batch=batch,
-        reply_to=event.host.email or None,
-    )
+        queue_letter(
+            event,
+            letter,
+            INVITATION,
+            {},
+            to=address_of_person(person),
+            locale=person.locale,
+            about=link.row,
+            bulk=bool(batch),
+            may_object=True,
+            batch=batch,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,36 +151,35 @@ def sample_mail(wave: Wave, person: Contact) -> Sample:
 
 def queue_link(invitation: Invitation, *, locale: str) -> None:
     """The personal link once more, because an organiser sent it."""
-    event, person = invitation.event, invitation.person
-    queue_mail(
-        to=address_of_person(person),
-        template="invitations/mail/link.txt",
-        values={
-            **frame_values(event, letter_to(event, person, locale)),
-            "link": link_to(invitation),
-        },
-        locale=locale,
-        scope=event.scope,
-        may_object=True,
-        reply_to=event.host.email or None,
-    )
+    values = {"link": link_to(invitation)}
+    _queue(invitation, "link", values, locale=locale, may_object=True)
 
 
 def queue_withdrawal(follow_up: Invitation) -> None:
     """Tell a substitute that they are not needed any more, without saying why."""
-    event, person = follow_up.event, follow_up.person
-    if not is_one_address(person.email):
+    if not follow_up.person.email:
         return
     original = follow_up.substitute_for
-    queue_mail(
+    values = {"guest": original.person.full_name if original else ""}
+    _queue(follow_up, "withdrawal", values, locale=follow_up.person.locale)
+
+
+def _queue(
+    invitation: Invitation,
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    locale: str,
+    **envelope: Unpack[Envelope],
+) -> None:
+    event, person = invitation.event, invitation.person
+    queue_letter(
+        event,
+        letter_to(event, person, locale),
+        f"invitations/mail/{template}.txt",
+        values,
         to=address_of_person(person),
-        template="invitations/mail/withdrawal.txt",
-        values={
-            **frame_values(event, letter_to(event, person, person.locale)),
-            "guest": original.person.full_name if original else "",
-        },
-        locale=person.locale,
-        scope=event.scope,
-        about=Link(follow_up.public_id, follow_up.link_generation).row,
-        reply_to=event.host.email or None,
+        locale=locale,
+        about=Link(invitation.public_id, invitation.link_generation).row,
+        **envelope,
     )

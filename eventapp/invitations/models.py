@@ -72,6 +72,11 @@ class Wave(VersionedMixin, Model):
         """What stands at the mails of the wave."""
         return f"wave:{self.id}"
 
+    @property
+    def answer_by(self) -> date | None:
+        """The last day to answer: its own, else that of the event."""
+        return self.reply_by_on or self.event.reply_by_on
+
     def move_to(self, state: WaveState) -> None:
         """Take an arrow of the wave's life cycle. Raises NoSuchStep where there is none."""
         if state not in WAVE_ARROWS[self.state]:
@@ -146,6 +151,11 @@ class Invitation(VersionedMixin, Model):
     def token(self) -> str:
         """The secret of the personal link, as it stands in the address of the answer page."""
         return sign(LinkKind.INVITATION, self.public_id, self.link_generation)
+
+    @property
+    def answer_by(self) -> date | None:
+        """The last day to answer: its own, else that of the event."""
+        return self.reply_by_on or self.event.reply_by_on
 
     def move_to(self, state: InvitationState) -> None:
         """Take an arrow of the invitation's life cycle. Raises NoSuchStep where there is none."""

@@ -104,7 +104,7 @@ def show_wave(slug: str, number: int) -> str:
         invited=queries.invited_by_wave(event).get(wave.id, 0),
         on_the_way=_on_the_way(wave),
         shown_names=SHOWN_NAMES,
-        deadline=wave.reply_by_on or event.reply_by_on,
+        deadline=wave.answer_by,
     )
 
 

@@ -66,7 +66,7 @@ def person(slug: str, contact_id: int) -> str:
         reason=reason_label(preview.reason) if preview.reason else None,
         invitation=queries.invitations_among(event, [contact.id]).get(contact.id),
         label=invitation_label,
-        deadline=preview.wave.reply_by_on or event.reply_by_on,
+        deadline=preview.wave.answer_by,
         form=ConfirmForm(formdata=None),
     )
 

@@ -30,6 +30,31 @@ REASON_WORDS = {
     Reason.UNDELIVERABLE: message("Mail to this address came back"),
     Reason.DUPLICATE: message("On the lists twice, or invited under another entry"),
 }
+ACTION_WORDS = {
+    "invitation.accepted": message("Accepted"),
+    "invitation.address_corrected": message("Address corrected"),
+    "invitation.declined": message("Declined"),
+    "invitation.deliverable": message("Counted as delivered again"),
+    "invitation.event_objected": message("Wants no more mails about this event"),
+    "invitation.invited": message("Invited as a substitute"),
+    "invitation.joined": message("Invitation joined to a registration"),
+    "invitation.link_sent": message("Personal link sent again"),
+    "invitation.merged": message("Two invitations of one person merged"),
+    "invitation.objected": message("Wants no more invitations, said by the link in a mail"),
+    "invitation.reinstated": message("Withdrawal undone"),
+    "invitation.reply_taken_back": message("Noted reply taken back"),
+    "invitation.sent": message("Invited"),
+    "invitation.substituted": message("Substitute named"),
+    "invitation.undeliverable": message("Marked as undeliverable"),
+    "invitation.withdrawn": message("Invitation withdrawn"),
+    "wave.changed": message("Wave of invitations changed"),
+    "wave.continued": message("Wave of invitations continued"),
+    "wave.drafted": message("Wave of invitations drafted"),
+    "wave.sent": message("Wave of invitations sent"),
+    "wave.stopped": message("Wave of invitations stopped"),
+    "wave.taken_back": message("Invitations taken back that had not left"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def invitation_label(state: InvitationState) -> Message:

@@ -9,13 +9,14 @@ from eventapp.events.models import Event
 from eventapp.foundation.i18n import format_day, format_range, localised, use_locale
 from eventapp.foundation.message import message
 from eventapp.foundation.placeholders import fill
-from eventapp.invitations.letters import Letter, Paragraph, letter_about, salutation_for
+from eventapp.invitations.letters import Letter, Paragraph, letter_about
 from eventapp.invitations.models import Invitation
 from eventapp.notices.models import Notice
 from eventapp.notices.states import NoticeKind
 from eventapp.notices.wording import LINK
 from eventapp.programme.queries import public_programme
 from eventapp.registrations.models import Registration
+from eventapp.registrations.recipients import Guest, person_of, salutation_of
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 
@@ -76,31 +77,16 @@ def _programme(event: Event) -> str:
     return "\n".join([str(message("Programme")), *lines]) if lines else ""
 
 
-def letter_to_guest(
-    frame: Frame, notice: Notice, guest: Invitation | Registration, *, link: str, locale: str
-) -> Letter:
+def letter_to_guest(frame: Frame, guest: Guest, *, link: str, locale: str) -> Letter:
     """The words to whoever is invited or registered."""
     with use_locale(locale):
-        own = {"salutation": salutation_for(_addressed(guest), locale)}
-        own |= _reply_by(notice, guest) if isinstance(guest, Invitation) else _companions(guest)
+        own = {"salutation": salutation_of(guest, locale)}
+        own |= _reply_by(guest) if isinstance(guest, Invitation) else _companions(guest)
     return _filled(frame, {**frame.values, **own}, person_of(guest), link)
 
 
-def person_of(guest: Invitation | Registration) -> PersonColumns:
-    """Who is invited, or registered."""
-    return guest.person if isinstance(guest, Invitation) else guest
-
-
-def _addressed(guest: Invitation | Registration) -> PersonColumns:
-    """Who has a salutation line of their own keeps it after registering."""
-    if isinstance(guest, Invitation):
-        return guest.person
-    contact = guest.contact
-    return contact if contact is not None and contact.salutation_override else guest
-
-
-def _reply_by(notice: Notice, invitation: Invitation) -> dict[str, str]:
-    deadline = invitation.reply_by_on or notice.event.reply_by_on
+def _reply_by(invitation: Invitation) -> dict[str, str]:
+    deadline = invitation.answer_by
     return {"reply_by": format_day(deadline) if deadline else ""}
 
 

@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eventapp.foundation import mail_rendering
-from eventapp.foundation.outbox import base_url, queue_mail
+from eventapp.foundation.outbox import base_url
 from eventapp.invitations.letters import Letter
-from eventapp.invitations.mails import SAMPLE_LINK, address_of_person, frame_values, link_to
-from eventapp.invitations.models import Invitation
+from eventapp.invitations.mails import SAMPLE_LINK, frame_values
 from eventapp.notices import queries
-from eventapp.notices.letters import Frame, frame_of, letter_to_guest, person_of
+from eventapp.notices.letters import Frame, frame_of, letter_to_guest
 from eventapp.notices.models import Notice
 from eventapp.notices.states import NoticeKind
-from eventapp.registrations.mails import page_link
-from eventapp.registrations.models import Registration
+from eventapp.registrations.mails import link_of, queue_to_guest
+from eventapp.registrations.recipients import Guest, locale_of
 
 TEMPLATES = {
     NoticeKind.REMINDER: "notices/mail/reminder.txt",
     NoticeKind.PRACTICAL: "notices/mail/practical.txt",
 }
-Guest = Invitation | Registration
 
 
 def mark_of(notice: Notice, guest: Guest) -> str:
@@ -37,35 +35,22 @@ def guests_by_ids(notice: Notice, ids: Sequence[int]) -> Sequence[Guest]:
     return queries.registrations_by_ids(notice.event, ids)
 
 
-def _locale(guest: Guest) -> str:
-    """The language in which the person answered, or is thought to read."""
-    return guest.person.locale if isinstance(guest, Invitation) else guest.locale
-
-
-def _link(guest: Guest) -> str:
-    """The placeholder of the link to where the person answers, or finds everything again."""
-    return link_to(guest) if isinstance(guest, Invitation) else page_link(guest)
-
-
 def queue_notice(notice: Notice, ids: Sequence[int]) -> None:
     """The words to each of these people in their language."""
-    event = notice.event
     frames: dict[str, Frame] = {}
     for guest in guests_by_ids(notice, ids):
-        locale = _locale(guest)
+        locale = locale_of(guest)
         frame = frames.get(locale) or frame_of(notice, locale, base_url())
         frames[locale] = frame
-        letter = letter_to_guest(frame, notice, guest, link=_link(guest), locale=locale)
-        queue_mail(
-            to=address_of_person(person_of(guest)),
-            template=TEMPLATES[notice.kind],
-            values=frame_values(event, letter),
-            locale=locale,
-            scope=event.scope,
+        letter = letter_to_guest(frame, guest, link=link_of(guest), locale=locale)
+        queue_to_guest(
+            guest,
+            TEMPLATES[notice.kind],
+            {},
+            letter=letter,
             bulk=True,
             may_object=notice.kind is NoticeKind.REMINDER,
             dedupe_key=mark_of(notice, guest),
-            reply_to=event.host.email or None,
         )
 
 
@@ -88,9 +73,9 @@ def samples(notice: Notice, ids: Sequence[int]) -> list[Sample]:
 
 
 def _sample(notice: Notice, guest: Guest) -> Sample:
-    locale = _locale(guest)
+    locale = locale_of(guest)
     frame = frame_of(notice, locale, base_url())
-    letter: Letter = letter_to_guest(frame, notice, guest, link=SAMPLE_LINK, locale=locale)
+    letter: Letter = letter_to_guest(frame, guest, link=SAMPLE_LINK, locale=locale)
     values = frame_values(notice.event, letter)
     if notice.kind is NoticeKind.REMINDER:
         values["objection"] = SAMPLE_LINK

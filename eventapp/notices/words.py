@@ -40,6 +40,17 @@ REASON_WORDS = {
     Reason.NO_ADDRESS: message("No e-mail address"),
     Reason.TOO_LATE: message("The person’s own deadline is over"),
 }
+ACTION_WORDS = {
+    "notice.added": message("Reminder added"),
+    "notice.changed": message("Notice changed"),
+    "notice.review_lifted": message("Notice must be approved again"),
+    "notice.reviewed": message("Notice approved"),
+    "notice.sent": message("Notice sent"),
+    "notice.sent_early": message("Notice sent before its day"),
+    "notice.stopped": message("Notice stopped"),
+    "notice.taken_up": message("Notice taken up again"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def kind_label(kind: NoticeKind) -> Message:

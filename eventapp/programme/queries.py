@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.events.models import Event, Room
@@ -248,15 +248,3 @@ def contribution_of(event: Event, contribution_id: int) -> Contribution | None:
 def keys_of(event: Event, kind: type[Session] | type[Slot] | type[Contributor]) -> set[str]:
     """The short names that rows of this kind have in the event."""
     return set(db.session.scalars(select(kind.key).where(kind.event_id == event.id)))
-
-
-def session_count(event: Event) -> int:
-    """How many sessions the programme has that take place."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Session)
-            .where(Session.event_id == event.id, Session.state != SessionState.CANCELLED)
-        )
-        or 0
-    )

@@ -56,6 +56,24 @@ RULE_TITLES: dict[StrEnum, Message] = {
     Rule.SPEAKER_NOT_CONFIRMED: message("Promise outstanding"),
 }
 SOFT_TITLES = RULE_TITLES | {Rule.SPEAKER_UNAVAILABLE: message("Not there at that time")}
+ACTION_WORDS = {
+    "contribution.changed": message("Part in a session changed"),
+    "contribution.removed": message("Part in a session removed"),
+    "contributor.added": message("Contributor added"),
+    "contributor.changed": message("Contributor changed"),
+    "contributor.removed": message("Contributor removed"),
+    "programme.published": message("Programme published"),
+    "session.added": message("Session added"),
+    "session.cancelled": message("Session cancelled"),
+    "session.changed": message("Session changed"),
+    "session.deleted": message("Session deleted"),
+    "session.reinstated": message("Session takes place after all"),
+    "session.restored": message("Deleted session brought back"),
+    "slot.added": message("Slot added"),
+    "slot.changed": message("Slot changed"),
+    "slot.removed": message("Slot removed"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def session_state_label(state: SessionState) -> Message:

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.foundation.i18n import localised
 from eventapp.questions.given import Given
-from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
+from eventapp.questions.models import Question, QuestionAnswer
 from eventapp.questions.words import answer_words
 
 # "registration" comes before "after" in the form, though not in the alphabet
@@ -54,6 +54,17 @@ def answers_by(registration_id: int) -> dict[int, QuestionAnswer]:
     return {row.question_id: row for row in rows}
 
 
+def answers_in_order(registration_id: int) -> Sequence[QuestionAnswer]:
+    """The same with questions and choices, in the order of the form. Three statements."""
+    return db.session.scalars(
+        select(QuestionAnswer)
+        .join(QuestionAnswer.question)
+        .options(contains_eager(QuestionAnswer.question).selectinload(Question.choices))
+        .where(QuestionAnswer.registration_id == registration_id)
+        .order_by(*_AS_ASKED)
+    ).all()
+
+
 def answered_questions(event: Event) -> Collection[int]:
     """The ids of questions that anybody has answered or left blank. One statement."""
     return set(
@@ -89,16 +100,6 @@ def chosen_values(question: Question) -> Collection[str]:
         )
     )
     return {value for chosen, missed in rows for value in (*chosen, *missed)}
-
-
-def limited_choices(event: Event) -> Sequence[QuestionChoice]:
-    """Choices with limited places, for tests of what was promised. One statement."""
-    return db.session.scalars(
-        select(QuestionChoice)
-        .join(QuestionChoice.question)
-        .where(Question.event_id == event.id, QuestionChoice.places.is_not(None))
-        .order_by(QuestionChoice.id)
-    ).all()
 
 
 def given_answers(event: Event) -> dict[int, dict[int, Given]]:

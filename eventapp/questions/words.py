@@ -20,6 +20,15 @@ STEP_WORDS = {
     QuestionStep.AFTER: message("Later, of those who have a place"),
 }
 YES_NO_WORDS = {YES: message("Yes"), NO: message("No")}
+ACTION_WORDS = {
+    "question.added": message("Question added"),
+    "question.asked_again": message("Question put back into the form"),
+    "question.changed": message("Question changed"),
+    "question.moved": message("Question moved"),
+    "question.removed": message("Question deleted"),
+    "question.retired": message("Question taken out of the form"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def kind_label(kind: QuestionKind) -> Message:

@@ -14,7 +14,6 @@ from eventapp.registrations.permissions import (
     may_accept_offer,
     may_answer,
     may_name_substitute,
-    reply_deadline,
     timeliness,
 )
 from eventapp.registrations.place_queries import chance_of
@@ -96,7 +95,7 @@ def answer_sheet(invitation: Invitation) -> AnswerSheet:
     return AnswerSheet(
         standing=_standing(invitation, registration),
         outcome=_outcome(invitation, live, follow_up),
-        deadline=reply_deadline(invitation),
+        deadline=invitation.answer_by,
         closed=_closed(invitation),
         may_decline=may_answer(invitation) and invitation.state is not InvitationState.DECLINED,
         may_substitute=may_name_substitute(invitation, registration) and not _comes(follow_up),

@@ -10,7 +10,7 @@ from eventapp.questions.queries import answers_by, asked_questions, questions_of
 from eventapp.questions.sheet import Sheet, public_sheet, required_ids
 from eventapp.questions.states import Claim, QuestionStep
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import takes_answers
+from eventapp.registrations.permissions import is_past_deadline, takes_answers
 from eventapp.registrations.states import REGISTERED, RegistrationKind, RegistrationState
 
 FIRST_STEP = frozenset({QuestionStep.REGISTRATION})
@@ -44,7 +44,8 @@ def guest_sheet(registration: Registration) -> Sheet:
     asked = sheet.questions
     fixed = frozenset(one.id for one in asked)
     if takes_answers(registration.event):
-        late = _is_late(registration)
+        today = clock.today(registration.event.zone)
+        late = is_past_deadline(registration.event, registration.invitation, on=today)
         fixed = frozenset(one.id for one in asked if late and _is_done(one, sheet))
     return Sheet(asked, sheet.known, sheet.answers, fixed, required_ids(asked))
 
@@ -56,12 +57,6 @@ def _sheet(registration: Registration) -> Sheet:
     steps = steps_of(registration.state)
     asked = [one for one in known if one.is_asked and one.step in steps]
     return Sheet(asked, known, answers_by(registration.id))
-
-
-def _is_late(registration: Registration) -> bool:
-    invitation, event = registration.invitation, registration.event
-    deadline = (invitation.reply_by_on if invitation else None) or event.reply_by_on
-    return deadline is not None and clock.today(event.zone) > deadline
 
 
 def _is_done(question: Question, sheet: Sheet) -> bool:

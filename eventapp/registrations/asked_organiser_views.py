@@ -39,7 +39,7 @@ def answers(slug: str) -> str:
     questions, people = questions_of(event), asked_queries.people_asked(event)
     given = given_answers(event)
     return render_template(
-        "questions/organiser/answers.html",
+        "registrations/asked/answers.html",
         event=event,
         rail="questions",
         tallies=tallies(questions, people, given),
@@ -58,7 +58,7 @@ def unfinished(slug: str) -> str:
     missing = open_questions(questions_of(event), people, given_answers(event))
     page = asked_queries.named(event, missing.keys(), page_number(request.args.get("page")))
     return render_template(
-        "questions/organiser/open.html",
+        "registrations/asked/open.html",
         event=event,
         rail="questions",
         page=page,
@@ -76,7 +76,7 @@ def question(slug: str, question_id: int) -> str:
     value = answer_filter(request.args).value
     shown = asked_queries.answers_to(one, value)
     return render_template(
-        "questions/organiser/question_answers.html",
+        "registrations/asked/question_answers.html",
         event=event,
         rail="questions",
         question=one,
@@ -105,7 +105,7 @@ def note(slug: str, registration_id: int) -> ResponseReturnValue:
             flash(_("Noted for %(name)s.", name=one.full_name), "success")
             return redirect(_guest_page(event, one), code=SEE_OTHER)
     page = render_template(
-        "questions/organiser/note.html",
+        "registrations/asked/note.html",
         event=event,
         rail="guests",
         guest=one,

@@ -54,7 +54,7 @@ def refused(sheet: Sheet, problem: Invalid) -> tuple[Sheet, Any]:
 def _page(registration: Registration, sheet: Sheet, form: Any) -> ResponseReturnValue:
     event = registration.event
     page = render_template(
-        "questions/answer.html",
+        "registrations/asked/answer.html",
         token=registration.token,
         registration=registration,
         sheet=sheet,

@@ -1,31 +1,37 @@
 """Which mail about a registration goes to whom, with which values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from eventapp.accounts.models import HostOrganisation
-from eventapp.contacts.models import PersonColumns
 from eventapp.events.calendar_entry import event_calendar_file
 from eventapp.events.models import Event
 from eventapp.foundation.outbox import (
     Address,
     Attachment,
     base_url,
-    is_one_address,
     link_placeholder,
     queue_mail,
 )
 from eventapp.foundation.tokens import LinkKind
-from eventapp.invitations.letters import letter_about
-from eventapp.invitations.mails import address_of_person, frame_values, letter_to, link_to
+from eventapp.invitations.letters import Letter, letter_about
+from eventapp.invitations.mails import Envelope, frame_values, link_to, queue_letter
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.asked import told_by_mail
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import company_words
+from eventapp.registrations.recipients import (
+    LINKS,
+    Guest,
+    locale_of,
+    person_of,
+    row_of,
+    salutation_of,
+)
 from eventapp.registrations.states import RegistrationState
 
 CALENDAR_NAMES = {"de": "termin.ics", "en": "event.ics"}
@@ -43,34 +49,57 @@ def page_link(registration: Registration) -> str:
     return link_placeholder(kind, registration.public_id, registration.link_generation)
 
 
-def _queue(
-    event: Event,
-    person: PersonColumns,
+def link_of(guest: Guest) -> str:
+    """The placeholder of the link to where the person answers, or finds everything again."""
+    return link_to(guest) if isinstance(guest, Invitation) else page_link(guest)
+
+
+def queue_to_guest(
+    guest: Guest,
     template: str,
+    values: Mapping[str, Any],
     *,
-    locale: str,
-    attachments: Sequence[Attachment] = (),
-    **values: Any,
+    locale: str = "",
+    email: str | None = None,
+    letter: Letter | None = None,
+    **envelope: Unpack[Envelope],
 ) -> None:
-    """To the person in this language; whoever has no address was told by phone."""
-    if not is_one_address(person.email):
+    """Write to whoever is invited or registered; who has no address was told by phone.
+
+    In their language or `locale`, to their address or `email`; a `letter` has its salutation.
+    """
+    person, locale = person_of(guest), locale or locale_of(guest)
+    address = person.email if email is None else email
+    if not address:
         return
-    letter = letter_to(event, _addressed(person), locale)
-    queue_mail(
-        to=address_of_person(person),
-        template=f"registrations/mail/{template}.txt",
-        values={**frame_values(event, letter), **values},
+    queue_letter(
+        guest.event,
+        letter or _letter_to(guest, locale),
+        template,
+        values,
+        to=Address(address, person.full_name),
         locale=locale,
-        scope=event.scope,
-        attachments=list(attachments),
-        reply_to=event.host.email or None,
+        about=row_of(guest),
+        **envelope,
     )
 
 
-def _addressed(person: PersonColumns) -> PersonColumns:
-    """Who has a salutation line of their own keeps it after registering."""
-    contact = person.contact if isinstance(person, Registration) else None
-    return contact if contact is not None and contact.salutation_override else person
+def _letter_to(guest: Guest, locale: str) -> Letter:
+    return letter_about(guest.event, locale, base_url()).to(salutation_of(guest, locale))
+
+
+def queue_about(
+    guest: Guest,
+    kind: str,
+    /,
+    *,
+    locale: str = "",
+    attachments: Sequence[Attachment] = (),
+    **values: Any,
+) -> None:
+    """The mail of this kind, with these values."""
+    template = f"registrations/mail/{kind}.txt"
+    queue_to_guest(guest, template, values, locale=locale, attachments=attachments)
 
 
 def queue_acceptance(registration: Registration) -> None:
@@ -80,11 +109,9 @@ def queue_acceptance(registration: Registration) -> None:
     elif registration.state is RegistrationState.OFFERED:
         queue_offer(registration)
     elif registration.state is RegistrationState.WAITING:
-        _queue(
-            registration.event,
+        queue_about(
             registration,
             "waiting",
-            locale=registration.locale,
             link=page_link(registration),
             invited=registration.invitation_id is not None,
             rank=queries.rank_of(registration),
@@ -108,11 +135,9 @@ def queue_lapse(registration: Registration) -> None:
 
 
 def _queue_about_offer(registration: Registration, template: str) -> None:
-    _queue(
-        registration.event,
+    queue_about(
         registration,
         template,
-        locale=registration.locale,
         link=page_link(registration),
         until=registration.offered_until,
         **_party([one for one in registration.companions if one.state is registration.state]),
@@ -130,11 +155,9 @@ def queue_promotion(registration: Registration) -> None:
 def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
     event, locale = registration.event, registration.locale
     calendar = Attachment(CALENDAR_NAMES[locale], "text/calendar", _calendar_file(event, locale))
-    _queue(
-        event,
+    queue_about(
         registration,
         "confirmation",
-        locale=locale,
         link=page_link(registration),
         invited=registration.invitation_id is not None,
         moved_up=moved_up,
@@ -157,11 +180,9 @@ def _calendar_file(event: Event, locale: str) -> bytes:
 
 def queue_party_change(registration: Registration) -> None:
     """For whom the registration is now, after staff has added or taken off a companion."""
-    _queue(
-        registration.event,
+    queue_about(
         registration,
         "party",
-        locale=registration.locale,
         link=page_link(registration),
         state=registration.state.value,
         **_party(registration.company),
@@ -172,16 +193,14 @@ def queue_regret(
     invitation: Invitation, company: Sequence[Registration] = (), *, locale: str
 ) -> None:
     """Thanks for telling us; the link still changes the answer. `company` does not come either."""
-    link = link_to(invitation)
-    words = company_words(company)
-    _queue(invitation.event, invitation.person, "regret", locale=locale, link=link, company=words)
+    link, words = link_to(invitation), company_words(company)
+    queue_about(invitation, "regret", locale=locale, link=link, company=words)
 
 
 def queue_correction(invitation: Invitation, noted: InvitationState) -> None:
     """What staff had noted was a mistake of ours: how things stand, and the link to answer."""
-    _queue(
-        invitation.event,
-        invitation.person,
+    queue_about(
+        invitation,
         "correction",
         locale=queries.language_of(invitation),
         link=link_to(invitation),
@@ -192,11 +211,9 @@ def queue_correction(invitation: Invitation, noted: InvitationState) -> None:
 def queue_cancellation(registration: Registration, company: Sequence[Registration] = ()) -> None:
     """The same for a place that was given up; who was not invited returns by the personal page."""
     invitation = registration.invitation
-    _queue(
-        registration.event,
+    queue_about(
         registration,
         "regret",
-        locale=registration.locale,
         link=link_to(invitation) if invitation else page_link(registration),
         company=company_words(company),
     )
@@ -208,11 +225,9 @@ def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None
     if heir is not None:
         promise = PROMISES.get(heir.state, "line")
     original = follow_up.substitute_for
-    _queue(
-        follow_up.event,
-        follow_up.person,
+    queue_about(
+        follow_up,
         "substitute",
-        locale=follow_up.person.locale,
         link=link_to(follow_up),
         promise=promise,
         until=heir.offered_until if heir is not None else None,
@@ -223,9 +238,8 @@ def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None
 
 def queue_substitute_notice(invitation: Invitation, follow_up: Invitation, *, locale: str) -> None:
     """Tell the guest that the substitute has been invited."""
-    _queue(
-        invitation.event,
-        invitation.person,
+    queue_about(
+        invitation,
         "substitute_notice",
         locale=locale,
         link=link_to(invitation),
@@ -253,7 +267,7 @@ def queue_lost_links(
     funding = " ".join(dict.fromkeys(part["letter"].funding for part in parts)).strip()
     queue_mail(
         to=Address(email, ""),
-        template="registrations/mail/links.txt",
+        template=LINKS,
         values={**frame_values(first, letter), "funding": funding, "parts": parts},
         locale=locale,
         scope=scope,

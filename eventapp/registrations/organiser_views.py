@@ -35,7 +35,6 @@ from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.place_queries import room_of
 from eventapp.registrations.trail import reason_of_return, trail_of
-from eventapp.registrations.trail_queries import substitutes_of
 from eventapp.registrations.words import kind_label, state_label
 
 blueprint = Blueprint("registrations_organiser", __name__, url_prefix="/organise/<slug>")
@@ -251,7 +250,7 @@ def _invitation_page(
         trail=trail,
         came_back=reason_of_return(trail),
         no_mail=no_mail,
-        substitutes=substitutes_of(person),
+        substitutes=invitation_queries.substitutes_of(person),
         label=invitation_label,
         state_label=state_label,
         may_reply=permissions.may_answer(person),

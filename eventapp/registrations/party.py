@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from eventapp.events.models import Event
 from eventapp.events.signals import companions_lowered
 from eventapp.events.states import EventState
-from eventapp.foundation import clock
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.invitations.models import Invitation
 from eventapp.registrations import party_queries, queries
 from eventapp.registrations.errors import TooManyCompanions
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import public_timeliness, takes_answers, timeliness
+from eventapp.registrations.permissions import guest_timeliness, takes_answers
 from eventapp.registrations.place_queries import chance_of
 from eventapp.registrations.queue import Timeliness
 from eventapp.registrations.states import RegistrationState
@@ -54,15 +53,9 @@ def has_room_for_one_more(registration: Registration) -> bool:
     if event.state is EventState.CLOSED:
         return False
     free, waiting = chance_of(event, registration.invitation)
-    if _is_late(registration):
+    if guest_timeliness(registration) is Timeliness.LATE:
         waiting = len(queries.line(event))
     return free > 0 and waiting == 0
-
-
-def _is_late(registration: Registration) -> bool:
-    if registration.invitation is not None:
-        return timeliness(registration.invitation) is Timeliness.LATE
-    return public_timeliness(registration.event, clock.now()) is Timeliness.LATE
 
 
 def company_words(company: Sequence[Registration]) -> Message | str:

@@ -73,25 +73,37 @@ def takes_answers(event: Event) -> bool:
     return event.state in TAKES_PLACE and clock.now() < event.starts_at
 
 
-def reply_deadline(invitation: Invitation) -> date | None:
+def reply_deadline(event: Event, invitation: Invitation | None) -> date | None:
     """The last day, in the event's zone and to its midnight, on which answers are in time."""
-    return invitation.reply_by_on or invitation.event.reply_by_on
+    return event.reply_by_on if invitation is None else invitation.answer_by
+
+
+def is_past_deadline(event: Event, invitation: Invitation | None, *, on: date) -> bool:
+    """Whether that day is over."""
+    deadline = reply_deadline(event, invitation)
+    return deadline is not None and on > deadline
 
 
 def timeliness(invitation: Invitation) -> Timeliness:
     """Late after the deadline, and while the event's registration is closed."""
     event = invitation.event
-    return _timeliness(event, reply_deadline(invitation), clock.today(event.zone))
+    return _timeliness(event, invitation, clock.today(event.zone))
 
 
 def public_timeliness(event: Event, asked_at: datetime) -> Timeliness:
     """The same for who was not invited: the moment counts at which the form was sent."""
     asked_on = asked_at.astimezone(ZoneInfo(event.zone)).date()
-    return _timeliness(event, event.reply_by_on, asked_on)
+    return _timeliness(event, None, asked_on)
 
 
-def _timeliness(event: Event, deadline: date | None, asked_on: date) -> Timeliness:
-    over = deadline is not None and asked_on > deadline
+def guest_timeliness(registration: Registration) -> Timeliness:
+    """The same for a guest who asks for more now, invited or not."""
+    event = registration.event
+    return _timeliness(event, registration.invitation, clock.today(event.zone))
+
+
+def _timeliness(event: Event, invitation: Invitation | None, asked_on: date) -> Timeliness:
+    over = is_past_deadline(event, invitation, on=asked_on)
     closed = event.state is EventState.CLOSED
     return Timeliness.LATE if over or closed else Timeliness.IN_TIME
 

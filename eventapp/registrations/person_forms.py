@@ -42,7 +42,7 @@ class PersonForm(BaseForm):
     organisation = TextField(
         _l("Organisation"),
         required=False,
-        description=_l("Stands on your name badge."),
+        description=_l("Printed on your name badge."),
         render_kw={"autocomplete": "organization"},
     )
     position = TextField(

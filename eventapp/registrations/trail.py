@@ -9,70 +9,23 @@ from datetime import datetime
 
 from eventapp.accounts.audit import GUEST, SYSTEM
 from eventapp.accounts.models import AuditEntry
+from eventapp.consents.words import ACTION_WORDS as CONSENT_STEPS
 from eventapp.contacts.models import Contact
+from eventapp.contacts.words import ACTION_WORDS as CONTACT_STEPS
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.mail_words import STATE_KINDS, STATE_WORDS
 from eventapp.foundation.message import Message, message
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.return_reports import reason_in_words
-from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.models import Invitation
+from eventapp.invitations.queries import invitations_of_contact
+from eventapp.invitations.words import ACTION_WORDS as INVITATION_STEPS
 from eventapp.registrations import trail_queries as queries
 from eventapp.registrations.models import Registration
+from eventapp.registrations.recipients import row_of
+from eventapp.registrations.words import ACTION_WORDS as REGISTRATION_STEPS
 
-STEP_WORDS = {
-    "contact.added": message("Entered in the address book"),
-    "contact.blocked": message("No more invitations"),
-    "contact.changed": message("Details changed"),
-    "contact.unblocked": message("Invitations again"),
-    "contact.undeliverable": message("Address marked as undeliverable"),
-    "invitation.address_corrected": message("Address corrected"),
-    "invitation.objected": message("Wants no more invitations, said by the link in a mail"),
-    "invitation.event_objected": message("Wants no more mails about this event"),
-    "invitation.accepted": message("Accepted"),
-    "invitation.declined": message("Declined"),
-    "invitation.substituted": message("Substitute named"),
-    "invitation.undeliverable": message("Marked as undeliverable"),
-    "invitation.withdrawn": message("Withdrawn"),
-    "invitation.link_sent": message("Personal link sent again"),
-    "invitation.sent": message("Invited"),
-    "invitation.invited": message("Invited as a substitute"),
-    "registration.unconfirmed": message("Registered, address not confirmed yet"),
-    "registration.asked_again": message("Registered once more, told by mail"),
-    "registration.in_review": message("Address confirmed, waits to be approved"),
-    "registration.rejected": message("Registration declined"),
-    "registration.confirmed": message("Place confirmed"),
-    "registration.waiting": message("Put on the waiting list"),
-    "registration.replaced": message("Place passed on to the substitute"),
-    "registration.inherited": message("Place taken over from whom they represent"),
-    "registration.returned": message("Place taken back from the substitute"),
-    "registration.offered": message("Place offered"),
-    "registration.offer_declined": message("Offered place declined"),
-    "registration.expired": message("Offered place not accepted in time"),
-    "registration.line_again": message("Back in line, since the event is postponed"),
-    "registration.moved_up": message("Moved up from the waiting list"),
-    "registration.cancelled": message("Registration cancelled"),
-    "registration.answered": message("Questions answered"),
-    "registration.restored": message("Cancellation undone"),
-    "registration.begun_by_mistake": message("Ended with the reply taken back"),
-    "invitation.reply_taken_back": message("Noted reply taken back"),
-    "invitation.reinstated": message("Withdrawal undone"),
-    "invitation.deliverable": message("Counted as delivered again"),
-    "registration.mail_sent": message("Confirmation sent again"),
-    "registration.brought": message("Comes along as a companion"),
-    "registration.companion_added": message("Companion added"),
-    "registration.companion_removed": message("Companion taken off"),
-    "registration.companion_named": message("Name of a companion changed"),
-    "registration.details_changed": message("Own details changed"),
-    "registration.address_changed": message("E-mail address changed"),
-    "registration.erased": message("Everything about the guest deleted"),
-    "consent.given": message("Consent given"),
-    "consent.withdrawn": message("Consent withdrawn"),
-    "registration.merged": message("Merged into another registration of the same person"),
-    "registration.absorbed": message("Another registration of the same person merged into it"),
-    "registration.told_apart": message("Known as another person than"),
-    "invitation.joined": message("Joined to a registration of the same person"),
-}
+STEP_WORDS = {**CONTACT_STEPS, **INVITATION_STEPS, **CONSENT_STEPS, **REGISTRATION_STEPS}
 BY_STAFF = {
     "invitation.accepted": message("Accepted, noted by staff"),
     "invitation.declined": message("Declined, noted by staff"),
@@ -119,7 +72,7 @@ def trail_of(subject: Invitation | Registration) -> list[Step]:
 
 def trail_of_contact(contact: Contact) -> list[Step]:
     """All about a person over all events, newest first. Five statements at most."""
-    invitations = queries.invitations_of_contact(contact)
+    invitations = invitations_of_contact(contact)
     return _told(invitations, queries.registrations_of_contact(contact), contact)
 
 
@@ -136,13 +89,13 @@ def _told(
     registrations = list(registrations)
     rows: list[Invitation | Registration | Contact] = [*invitations, *registrations]
     rows += [contact] if contact is not None else []
-    waves = {one.wave_id for one in invitations if one.wave_id and not _has_own_entry(one)}
-    subjects = [(row.__tablename__, row.id) for row in rows] + [("wave", one) for one in waves]
-    entries = queries.changes_about(subjects)
+    waves = {one.wave for one in invitations if one.wave and not _has_own_entry(one)}
+    entries = queries.changes_about([*rows, *waves])
     sent = {entry.subject_id: entry for entry in entries if entry.action == "wave.sent"}
     steps = [_step(entry) for entry in entries if entry.subject_kind != "wave"]
     steps += [_first_step(one, sent) for one in invitations if str(one.wave_id) in sent]
-    steps += [_mail_step(mail) for mail in queries.mails_about(_marks(invitations, registrations))]
+    marks = [*map(row_of, invitations), *map(row_of, registrations)]
+    steps += [_mail_step(mail) for mail in queries.mails_about(marks)]
     return sorted(steps, key=lambda step: step.at, reverse=True)[: queries.LIMIT]
 
 
@@ -150,13 +103,6 @@ def _has_own_entry(invitation: Invitation) -> bool:
     """Whoever was not invited with a wave: their invitation was noted by itself."""
     standing = invitation.wave is not None and invitation.wave.is_standing
     return standing or invitation.substitute_id is not None
-
-
-def _marks(invitations: Iterable[Invitation], registrations: Iterable[Registration]) -> list[str]:
-    return [
-        *(f"{LinkKind.INVITATION}/{one.public_id}" for one in invitations),
-        *(f"{LinkKind.REGISTRATION}/{one.public_id}" for one in registrations),
-    ]
 
 
 def _step(entry: AuditEntry) -> Step:

@@ -1,6 +1,7 @@
 """Named reads of what happened to people: changes, mails, and who was asked with whom."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload, load_only
@@ -9,24 +10,38 @@ from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import OutboxMail
-from eventapp.invitations.models import Invitation
+from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations.models import Registration
 
 LIMIT = 200
 
 
-def changes_about(subjects: Iterable[tuple[str, int]]) -> Sequence[AuditEntry]:
-    """What the trail of changes knows of these rows, newest first, at most 200. One statement."""
-    by_kind: dict[str, list[str]] = {}
-    for kind, number in subjects:
-        by_kind.setdefault(kind, []).append(str(number))
+Told = Registration | Invitation | Contact | Wave
+
+
+def changes_about(rows: Iterable[Told], *, limit: int = LIMIT) -> Sequence[AuditEntry]:
+    """What the trail of changes knows of these rows, newest first. One statement.
+
+    Only from the moment on at which each was entered: SQLite gives the number of the row that was
+    deleted last to the next one, and the trail still speaks of the former.
+    """
+    entered = {(row.__tablename__, str(row.id)): getattr(row, "created_at", None) for row in rows}
+    kinds = {kind for kind, _number in entered}
     wanted = [
-        and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(ids))
-        for kind, ids in by_kind.items()
+        and_(
+            AuditEntry.subject_kind == kind,
+            AuditEntry.subject_id.in_([number for one, number in entered if one == kind]),
+        )
+        for kind in sorted(kinds)
     ]
-    return db.session.scalars(
-        select(AuditEntry).where(or_(*wanted)).order_by(AuditEntry.id.desc()).limit(LIMIT)
-    ).all()
+    entries = db.session.scalars(
+        select(AuditEntry).where(or_(*wanted)).order_by(AuditEntry.id.desc()).limit(limit)
+    )
+    return [one for one in entries if _is_later(one, entered[one.subject_kind, one.subject_id])]
+
+
+def _is_later(entry: AuditEntry, entered_at: datetime | None) -> bool:
+    return entered_at is None or entry.at >= entered_at
 
 
 def mails_about(rows: Iterable[str]) -> Sequence[OutboxMail]:
@@ -66,25 +81,4 @@ def registrations_of_contact(contact: Contact) -> Sequence[Registration]:
         .where(Registration.contact_id == contact.id, Registration.main_id.is_(None))
         .order_by(Registration.id.desc())
         .limit(LIMIT)
-    ).all()
-
-
-def invitations_of_contact(contact: Contact) -> Sequence[Invitation]:
-    """All invitations of a contact with event and wave, newest first. One statement."""
-    return db.session.scalars(
-        select(Invitation)
-        .options(joinedload(Invitation.event), joinedload(Invitation.wave))
-        .where(Invitation.contact_id == contact.id)
-        .order_by(Invitation.id.desc())
-        .limit(LIMIT)
-    ).all()
-
-
-def substitutes_of(invitation: Invitation) -> Sequence[Invitation]:
-    """Invitations of those whom the guest named to come instead, with the people. One statement."""
-    return db.session.scalars(
-        select(Invitation)
-        .options(joinedload(Invitation.substitute))
-        .where(Invitation.substitute_for_id == invitation.id)
-        .order_by(Invitation.id)
     ).all()

@@ -24,6 +24,40 @@ KIND_WORDS = {
     RegistrationKind.PRESS: message("Press"),
     RegistrationKind.CREW: message("Crew"),
 }
+ACTION_WORDS = {
+    "event.places_offered": message("Free places given out"),
+    "needs.seen": message("List of support needed looked at"),
+    "registration.absorbed": message("Another registration of the same person merged into it"),
+    "registration.address_changed": message("E-mail address changed by the guest"),
+    "registration.answered": message("Questions answered"),
+    "registration.asked_again": message("Registered once more, told by mail"),
+    "registration.begun_by_mistake": message("Ended with the reply taken back"),
+    "registration.brought": message("Comes along as a companion"),
+    "registration.cancelled": message("Registration cancelled"),
+    "registration.companion_added": message("Companion added"),
+    "registration.companion_named": message("Name of a companion changed"),
+    "registration.companion_removed": message("Companion taken off"),
+    "registration.confirmed": message("Place confirmed"),
+    "registration.details_changed": message("Details changed by the guest"),
+    "registration.erased": message("Everything about the guest deleted"),
+    "registration.expired": message("Offered place not accepted in time"),
+    "registration.in_review": message("Address confirmed, waits to be approved"),
+    "registration.inherited": message("Place taken over from whom they represent"),
+    "registration.line_again": message("Back in line, since the event is postponed"),
+    "registration.mail_sent": message("Confirmation sent again"),
+    "registration.merged": message("Registration merged into another one of the same person"),
+    "registration.moved_up": message("Moved up from the waiting list"),
+    "registration.offer_declined": message("Offered place declined"),
+    "registration.offered": message("Place offered"),
+    "registration.rejected": message("Registration turned down"),
+    "registration.replaced": message("Place passed on to the substitute"),
+    "registration.restored": message("Cancellation undone"),
+    "registration.returned": message("Place taken back from the substitute"),
+    "registration.told_apart": message("Two registrations known as two people"),
+    "registration.unconfirmed": message("Registered, address not confirmed yet"),
+    "registration.waiting": message("Put on the waiting list"),
+}
+"""What the steps of the trail are called, by the names under which actions note them."""
 
 
 def state_label(state: RegistrationState) -> Message:

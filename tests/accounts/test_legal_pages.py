@@ -3,6 +3,7 @@
 import pytest
 from factories import make_host
 
+from eventapp.accounts.legal import has_gaps
 from eventapp.accounts.models import AuditEntry, LegalPage
 from eventapp.accounts.states import LegalKind
 from eventapp.foundation.database import db, transaction
@@ -78,6 +79,21 @@ def test_what_the_organisation_wrote_replaces_the_template(client, app):
 
     assert "Von <strong>Agentur Sauerland</strong>." in page
     assert "MStV" not in page
+    assert "eckigen Klammern" not in page
+
+
+@pytest.mark.parametrize("path", ["/imprint", "/privacy", "/accessibility"])
+def test_a_template_with_gaps_says_that_it_is_none_of_the_organisations_yet(client, app, path):
+    make_host(name="Agentur Sauerland")
+
+    page = client.get(path, headers={"Accept-Language": "de"}).text
+
+    assert "Agentur Sauerland hat diesen Text noch nicht vervollständigt" in page
+
+
+def test_a_markdown_link_is_no_gap():
+    assert not has_gaps("Siehe [www.ldi.nrw.de](https://www.ldi.nrw.de).")
+    assert has_gaps("[Anschrift], E-Mail")
 
 
 def test_each_organisation_has_its_own_pages(client, app):

@@ -4,15 +4,19 @@ import json
 from datetime import timedelta
 
 import pytest
-from factories import moment
+from factories import make_event, make_registration, moment
 from mail_sink import mail_sink
+from notices.support import emails, reviewed, silent, when_due, written_to
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from eventapp.cli.mails import mails
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import RegistrationState as S
 
 
 def make_mail(number: int, **given) -> OutboxMail:
@@ -107,3 +111,22 @@ def test_send_ends_with_a_fault_where_a_mail_was_refused(run, app, monkeypatch):
         monkeypatch.setitem(app.config, "SETTINGS", settings)
 
         assert run("send").exit_code == 1
+
+
+def test_send_does_what_the_worker_does_in_a_round(run, app):
+    """Whoever has no worker but cron: reminders go out, places are passed on, old things go."""
+    event = make_event(capacity=1)
+    people = silent(event, 2)
+    reviewed(event)
+    taken = make_registration(event, offer_expires_at=when_due(event), state=S.OFFERED)
+    make_registration(event, state=S.UNCONFIRMED)
+
+    with clock.held(when_due(event)):
+        result = run("send")
+
+    db.session.expire_all()
+    assert result.exit_code == 0
+    assert sorted(written_to()) == sorted(emails(people))
+    assert taken.email in db.session.scalars(select(OutboxMail.to_email)).all()
+    assert set(db.session.scalars(select(OutboxMail.state))) == {MailState.KEPT}
+    assert db.session.scalars(select(Registration.state)).all() == [S.EXPIRED]

@@ -9,7 +9,9 @@ from mail_sink import mail_sink
 from pydantic import SecretStr
 from statements import statement_count
 
+from eventapp.desk.outbox_words import OCCASIONS
 from eventapp.foundation import clock
+from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.mail_links import link_placeholder
@@ -18,6 +20,8 @@ from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.text import search_key
 from eventapp.foundation.tokens import LinkKind, sign
 
+TEMPLATES = asset_folder("templates")
+SAYS_ENOUGH = frozenset({MailState.QUEUED, MailState.INFLIGHT, MailState.SENT, MailState.KEPT})
 CALENDAR = b"BEGIN:VCALENDAR\r\nSUMMARY:Fachimpuls\r\nEND:VCALENDAR\r\n"
 
 
@@ -331,3 +335,44 @@ def test_the_demo_says_in_passing_that_its_mails_stay(client, event, app, monkey
 
     assert "In der Demo verlässt keine Mail dieses Gerät" in shown
     assert "kern-alert" not in shown
+
+
+MAILS = sorted(
+    path.relative_to(TEMPLATES).as_posix()
+    for path in TEMPLATES.glob("*/mail/*.txt")
+    if "{% block subject %}" in path.read_text(encoding="utf-8")
+)
+
+
+def test_there_are_mails_to_look_at():
+    assert len(MAILS) > 25
+
+
+@pytest.mark.parametrize("kind", MAILS)
+def test_every_kind_of_mail_has_a_name_of_its_own(kind):
+    assert kind in OCCASIONS
+
+
+def test_no_name_is_left_of_a_mail_that_is_gone():
+    assert sorted(set(OCCASIONS) - set(MAILS)) == []
+
+
+@pytest.mark.parametrize("state", [one for one in MailState if one not in SAYS_ENOUGH])
+def test_a_mail_that_did_not_simply_go_says_so_in_a_sentence(client, event, state):
+    mail = make_mail(event.scope, state=state, last_error="550 no", returned_at=clock.now())
+
+    page = client.get(f"/organise/{event.slug}/mails/{mail.public_id}")
+
+    assert page.status_code == 200
+    assert "kern-alert" in page.text.partition("<main")[2]
+
+
+def test_a_mail_that_was_taken_back_says_why(client, event):
+    mail = make_mail(event.scope, state=MailState.RECALLED)
+
+    page = client.get(
+        f"/organise/{event.slug}/mails/{mail.public_id}", headers={"Accept-Language": "de"}
+    )
+
+    assert "Diese Mail wurde zurückgenommen, bevor sie hinausging" in page.text
+    assert "Ihre Welle wurde zurückgenommen" in page.text

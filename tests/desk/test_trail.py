@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import fields
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,23 +22,27 @@ from statements import statement_count
 
 from eventapp.accounts.audit import GUEST, SYSTEM, record_change
 from eventapp.accounts.host_actions import HostSettings, LegalTexts
+from eventapp.accounts.models import AuditEntry
 from eventapp.app import LISTINGS
 from eventapp.contacts.actions.people import ContactChange
 from eventapp.desk import trail_words
+from eventapp.desk.feed_words import BY_COLLEAGUE, BY_ITSELF, NAMED, PROGRAMME, RANKS, SILENT
 from eventapp.desk.listings import TRAIL
 from eventapp.desk.trail_field_words import FIELDS, value_label
 from eventapp.desk.trail_queries import TrailFilter
-from eventapp.desk.trail_reading import HIDDEN
+from eventapp.desk.trail_reading import HIDDEN, differences
 from eventapp.events.actions import changes as event_changes
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.listing import FILTER_NAMES
+from eventapp.invitations.states import INVITATION_ARROWS, InvitationState
 from eventapp.notices.models import Notice
 from eventapp.notices.states import NoticeKind
 from eventapp.programme.actions import changes as programme_changes
 from eventapp.questions.actions.changes import COLUMNS as QUESTION_COLUMNS
 from eventapp.registrations.actions import cancel_registration
 from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.trail import STEP_WORDS, trail_of_contact
 
 GERMAN = {"Accept-Language": "de"}
 CHANGES = [
@@ -223,16 +228,101 @@ def test_many_entries_come_in_pages_at_the_same_cost(client, organiser, host, ev
     assert "page=2" in read(client)
 
 
-def test_every_step_that_code_notes_has_words():
-    marks = set()
-    for path in Path(trail_words.__file__).parents[1].rglob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record_change":
-                for said in ast.walk(call.args[1]):
-                    if isinstance(said, ast.Constant) and not str(said.value).endswith("."):
-                        marks.add(said.value)
+MARK = re.compile(r"[a-z_]+\.[a-z_]+")
+PACKAGE = Path(trail_words.__file__).parents[1]
 
+
+def marks_in(tree) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and MARK.fullmatch(node.value)
+        and not node.value.endswith((".txt", ".html", ".csv"))
+    }
+
+
+def noted_by_actions() -> set[str]:
+    """Whatever reads like a step in a module of actions, wherever it is handed to."""
+    paths = [
+        path
+        for path in PACKAGE.rglob("*.py")
+        if path.parent.name == "actions" or path.stem.endswith("actions")
+    ]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    return set().union(*(marks_in(tree) for tree in trees))
+
+
+def noted_elsewhere() -> set[str]:
+    """What any call of `record_change` or `note…` is given by name."""
+    found: set[str] = set()
+    for path in PACKAGE.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = getattr(getattr(call, "func", None), "id", "")
+            if isinstance(call, ast.Call) and called.startswith(("record_", "note")):
+                found |= marks_in(call)
+    return found
+
+
+def noted_by_state() -> set[str]:
+    """Invitations and registrations note the state that they come to."""
+    invited = set().union(*INVITATION_ARROWS.values()) - {InvitationState.SENT}
+    return {f"invitation.{state}" for state in invited} | {
+        f"registration.{state}" for state in RegistrationState
+    }
+
+
+def test_every_step_that_code_notes_has_words():
+    marks = noted_by_actions() | noted_elsewhere() | noted_by_state()
+
+    assert len(marks) > 150
     assert sorted(marks - set(trail_words.ACTIONS)) == []
+
+
+def test_every_sentence_of_the_feed_is_about_a_step_that_has_words():
+    told = {*BY_COLLEAGUE, *BY_ITSELF, *NAMED, *RANKS, *SILENT, *PROGRAMME}
+
+    assert sorted(told - set(trail_words.ACTIONS)) == []
+
+
+def test_a_person_and_the_organisation_are_told_the_same_words():
+    assert {name: trail_words.ACTIONS[name] for name in STEP_WORDS} == STEP_WORDS
+
+
+def test_a_contact_that_was_merged_is_told_in_words(organiser, host):
+    contact = make_contact(host)
+    for mark in ("contact.merged", "contact.told_apart"):
+        note(organiser, mark, contact)
+
+    told = {str(step.what) for step in trail_of_contact(contact)}
+
+    assert told == {"Kontakte zusammengeführt", "Kontakte als zwei Personen erkannt"}
+
+
+def test_moments_and_days_read_like_others(client, organiser, host, event):
+    note(
+        organiser,
+        "notice.changed",
+        event,
+        host_id=host.id,
+        before={"due_at": moment("2027-05-03T12:00:00"), "reply_by_on": date(2027, 6, 10)},
+        after={"due_at": moment("2027-12-24T07:30:00"), "reply_by_on": date(2027, 6, 12)},
+    )
+
+    page = read(client)
+
+    assert "03.05.2027, 14:00 Uhr" in page
+    assert "24.12.2027, 08:30 Uhr" in page
+    assert "10.06.2027" in page
+    assert "2027-" not in page.partition("<table")[2]
+
+
+@pytest.mark.parametrize("kept", ["soon", "2027-13-40", "", "12:00"])
+def test_what_is_no_moment_is_shown_as_it_is(app, kept):
+    entry = AuditEntry(subject_kind="notice", before={}, after={"due_at": kept})
+
+    assert [one.after for one in differences(entry, {})] == [kept]
 
 
 def test_values_are_told_in_words_and_things_by_their_names(client, organiser, host, event):

@@ -17,20 +17,23 @@ from factories import (
     make_wave,
 )
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from eventapp.accounts.audit import SYSTEM, record_change
 from eventapp.app import create_app
 from eventapp.cli.database import upgrade_tables
 from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.mail_links import link_placeholder
 from eventapp.foundation.migrations import (
     current_revision,
     downgrade,
     newest_revision,
     upgrade,
 )
+from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.settings import load_settings
+from eventapp.foundation.tokens import LinkKind
 
 
 @pytest.fixture
@@ -119,3 +122,33 @@ def test_the_newest_file_is_the_end_of_the_history():
     history = ScriptDirectory(str(asset_folder("migrations")))
 
     assert newest_revision() == history.get_current_head()
+
+
+def test_mails_of_the_past_are_about_whom_they_went_to_where_that_can_be_read(empty: Flask):
+    upgrade("0016_doubles")
+    event = make_event()
+    guest = make_registration(event, title="Dr.", email="Eva@werk.example")
+    linked = make_registration(event)
+    link = link_placeholder(LinkKind.CONFIRMATION, linked.public_id, 1)
+    address = {"to_email": "eva@werk.example", "to_name": guest.full_name}
+    for number, given in enumerate(
+        (
+            {"text": f"Bitte hier: {link}"},
+            {"dedupe_key": f"own:{guest.public_id}:x9", "to_email": "alt@werk.example"},
+            address,
+            address | {"to_name": "Jemand anders"},
+            address | {"scope": "event:0"},
+            address | {"kind": "accounts/mail/barrier.txt"},
+        )
+    ):
+        row = {"message_id": f"<{number}@x>", "scope": event.scope, "text": "Guten Tag"}
+        row |= {"kind": "registrations/mail/rejected.txt", "to_email": "x@y.example"}
+        with transaction():
+            db.session.add(OutboxMail(**row | {"subject": "Mail"} | given))
+
+    upgrade()
+    db.session.remove()
+
+    rows = db.session.scalars(select(OutboxMail.about).order_by(OutboxMail.id)).all()
+    whose = f"r/{guest.public_id}"
+    assert rows == [f"r/{linked.public_id}", whose, whose, "", "", ""]

@@ -384,20 +384,20 @@ def test_a_crash_in_a_batch_leaves_whole_batches_and_the_next_round_goes_on(app,
     people = silent(event, 7)
     reviewed(event)
     monkeypatch.setattr(sending, "BATCH", 3)
-    real, calls = notice_mails.queue_mail, []
+    real, calls = notice_mails.queue_to_guest, []
 
-    def dies_at_the_fifth(**given):
-        calls.append(given)
+    def dies_at_the_fifth(*whom, **given):
+        calls.append(whom)
         if len(calls) == 5:
             raise OperationalError("power", {}, Exception("cut"))
-        return real(**given)
+        return real(*whom, **given)
 
     with clock.held(when_due(event)):
-        monkeypatch.setattr(notice_mails, "queue_mail", dies_at_the_fifth)
+        monkeypatch.setattr(notice_mails, "queue_to_guest", dies_at_the_fifth)
         send_due_notices()
         assert written_to() == emails(people[:3])
         assert db.session.scalar(select(func.count(NoticeRecipient.id))) == 3
-        monkeypatch.setattr(notice_mails, "queue_mail", real)
+        monkeypatch.setattr(notice_mails, "queue_to_guest", real)
         send_due_notices()
 
     assert written_to() == emails(people)

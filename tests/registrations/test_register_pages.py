@@ -78,7 +78,10 @@ def test_mistakes_are_summarised_and_what_was_typed_stays(client):
         ({"state": EventState.POSTPONED}, "Die Veranstaltung wird verschoben."),
         ({"state": EventState.CLOSED}, "Die Anmeldung ist geschlossen."),
         ({"registration_mode": RegistrationMode.INVITED}, "nur mit Einladung"),
-        ({"starts_at": clock.now() - timedelta(hours=1)}, "Sie hat begonnen oder ist vorbei."),
+        (
+            {"starts_at": clock.now() - timedelta(hours=1)},
+            "Die Veranstaltung hat begonnen oder ist vorbei.",
+        ),
         ({"registration_opens_at": clock.now() + timedelta(days=3)}, "Die Anmeldung beginnt am"),
     ],
     ids=["cancelled", "postponed", "closed", "invited", "begun", "not yet"],

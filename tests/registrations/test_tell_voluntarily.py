@@ -1,5 +1,6 @@
 """Consents, diet and support: asked for apart, none ticked, each taken back as easily as given."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -105,18 +106,20 @@ def test_the_tick_without_a_word_says_nothing(client, event):
     assert (consents(), needs()) == ([], [])
 
 
-def test_nobody_consents_for_colleagues(client, event):
+def test_nobody_consents_for_colleagues_and_the_first_person_loses_nothing(client, event):
     second = {"first_name_2": "Udo", "last_name_2": "Öhm", "organisation": "Werk", "rows": "2"}
 
-    page = client.post(f"/e/{event.slug}/register", data=entered(rows="1", add="1")).text
+    page = client.post(f"/e/{event.slug}/register", data=entered(rows="1", add="1") | TICKS).text
     client.post(
         f"/e/{event.slug}/register",
         data=entered(send="1", diet="vegan", agreed="y") | second | TICKS,
     )
 
-    assert "consent_photo" not in page
-    assert len(all_registrations()) == 2
-    assert (consents(), needs()) == ([], [])
+    assert "nur für Person 1" in page
+    assert re.search(r'<input[^>]*checked[^>]*id="consent_photo"', page)
+    first, second = all_registrations()
+    assert len(first.consents) == len(TICKED) + 1
+    assert (second.consents, needs()) == ([], [("vegan", "")])
 
 
 def test_of_two_forms_the_last_counts_and_the_owner_of_the_address_sees_it_first(client, event):

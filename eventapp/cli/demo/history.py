@@ -175,6 +175,7 @@ def _substitute(registration: Registration, named_by: Invitation) -> Invitation:
         wave=named_by.wave,
         state=InvitationState.ACCEPTED,
         reply_by_on=named_by.reply_by_on,
+        created_at=registration.registered_at,
         sent_at=registration.registered_at,
         replied_at=registration.registered_at,
         substitute=Substitute(

@@ -16,7 +16,7 @@ def check_can_go_out(wave: Wave) -> None:
         raise NotReadyToSend(
             message("Invitations can go out once the event is published, and until it begins.")
         )
-    deadline = wave.reply_by_on or event.reply_by_on
+    deadline = wave.answer_by
     if deadline is not None and deadline < clock.today(event.zone):
         raise NotReadyToSend(
             message("The reply deadline of this wave is over. Please choose a later day first.")

@@ -108,7 +108,7 @@ def invite_person(event: Event, contact: Contact, *, by: Actor) -> Invitation:
             contact=contact,
             state=InvitationState.SENT,
             sent_at=clock.now(),
-            reply_by_on=wave.reply_by_on or event.reply_by_on,
+            reply_by_on=wave.answer_by,
         )
         db.session.add(invitation)
         record_change(

@@ -170,7 +170,7 @@ def _invite(wave: Wave, contacts: Sequence[Contact]) -> list[mails.Link]:
                 "state": InvitationState.SENT,
                 "sent_at": now,
                 "created_at": now,
-                "reply_by_on": wave.reply_by_on or wave.event.reply_by_on,
+                "reply_by_on": wave.answer_by,
                 "companions_allowed": wave.companions_allowed,
                 "note": "",
                 "version": 1,

@@ -16,7 +16,7 @@ from eventapp.invitations.models import Invitation, Substitute, Wave
 from eventapp.invitations.replies import ReplyFilter
 from eventapp.invitations.states import InvitationState
 
-LINKS_LIMIT = 20
+LINKS_LIMIT, HISTORY_LIMIT = 20, 200
 
 
 # built once: every personal link begins with it, and building takes as long as asking
@@ -120,9 +120,13 @@ def unanswered_invitation_of(event: Event, email_key: str, sort_name: str) -> In
 
 
 def invitations_of_contact(contact: Contact) -> Sequence[Invitation]:
-    """All invitations of a contact. One statement."""
+    """Invitations of a contact with event and wave, newest first, at most 200. One statement."""
     return db.session.scalars(
-        select(Invitation).where(Invitation.contact_id == contact.id).order_by(Invitation.id)
+        select(Invitation)
+        .options(joinedload(Invitation.event), joinedload(Invitation.wave))
+        .where(Invitation.contact_id == contact.id)
+        .order_by(Invitation.id.desc())
+        .limit(HISTORY_LIMIT)
     ).all()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
@@ -34,7 +34,11 @@ def invited_twice(one_id: int, other_id: int) -> list[tuple[Invitation, Invitati
 
 
 def substitutes_of(invitation: Invitation) -> Sequence[Invitation]:
-    """The invitations of those whom this guest named to come instead. One statement."""
+    """The invitations of those whom this guest named to come instead, with the people. One
+    statement."""
     return db.session.scalars(
-        select(Invitation).where(Invitation.substitute_for_id == invitation.id)
+        select(Invitation)
+        .options(joinedload(Invitation.substitute))
+        .where(Invitation.substitute_for_id == invitation.id)
+        .order_by(Invitation.id)
     ).all()

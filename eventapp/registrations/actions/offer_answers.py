@@ -1,7 +1,6 @@
 """What a guest says to an offered place: yes, no, or, when it was too late, once more please."""
 
 from eventapp.accounts.audit import GUEST, Actor
-from eventapp.foundation import clock
 from eventapp.foundation.database import lock_columns, transaction
 from eventapp.registrations import mails, queries
 from eventapp.registrations.actions.answers import accept_invitation, register_again
@@ -10,7 +9,7 @@ from eventapp.registrations.actions.notes import OFFER_DECLINED
 from eventapp.registrations.actions.offers import take_offer
 from eventapp.registrations.errors import AlreadyRegistered, NoSuchStep, OfferIsOver
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import may_return_to_line, public_timeliness
+from eventapp.registrations.permissions import guest_timeliness, may_return_to_line
 from eventapp.registrations.states import RegistrationState
 
 GONE = frozenset({RegistrationState.WAITING, RegistrationState.EXPIRED})
@@ -75,7 +74,7 @@ def return_to_line(
             return accept_invitation(registration.invitation, by=by, locale=locale)
         if queries.live_twin(registration.event, registration) is not None:
             raise AlreadyRegistered
-        when = public_timeliness(registration.event, clock.now())
+        when = guest_timeliness(registration)
         register_again(registration, when, by=by)
         registration.locale = locale or registration.locale
         mails.queue_acceptance(registration)

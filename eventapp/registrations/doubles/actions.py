@@ -11,7 +11,7 @@ from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import may_withdraw
-from eventapp.invitations.states import InvitationState
+from eventapp.invitations.states import OPEN_REPLY, InvitationState
 from eventapp.registrations import mails, queries
 from eventapp.registrations.actions.notes import (
     ABSORBED,
@@ -34,7 +34,6 @@ from eventapp.registrations.actions.telling import drop_needs, take_back
 from eventapp.registrations.doubles import mails as double_mails
 from eventapp.registrations.doubles import queries as double_queries
 from eventapp.registrations.doubles.pairs import Position, better_position, united_company
-from eventapp.registrations.doubles.queries import UNANSWERED
 from eventapp.registrations.errors import DoubleIsGone, EventHasBegun
 from eventapp.registrations.models import Registration, RegistrationMerge, TwoPeople
 from eventapp.registrations.party import allowance_of
@@ -232,7 +231,7 @@ def join_invitation(kept: Registration, invitation: Invitation, *, by: Actor) ->
         double_queries.registrations_for_pairs([kept.id])
         lock_columns(invitation)
         fits = kept.state in REGISTERED and kept.invitation_id is None and kept.main_id is None
-        if not fits or invitation.event_id != event.id or invitation.state not in UNANSWERED:
+        if not fits or invitation.event_id != event.id or invitation.state not in OPEN_REPLY:
             raise DoubleIsGone
         if (kept.id, None, invitation.id) in double_queries.known_as_two(event):
             raise DoubleIsGone

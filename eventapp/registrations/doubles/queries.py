@@ -12,13 +12,9 @@ from eventapp.contacts.queries.likely import MOST_COMPARED, alike_in, recurring,
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
-from eventapp.invitations.states import InvitationState
+from eventapp.invitations.states import OPEN_REPLY
 from eventapp.registrations.models import Registration, TwoPeople
 from eventapp.registrations.states import REGISTERED, RegistrationKind
-
-UNANSWERED = frozenset(
-    {InvitationState.PLANNED, InvitationState.SENT, InvitationState.UNDELIVERABLE}
-)
 
 
 def recurring_guests(event: Event) -> tuple[list[Somebody], set[int]]:
@@ -98,7 +94,7 @@ def _uninvited(event: Event) -> tuple[ColumnElement[bool], ...]:
 
 
 def _silent(event: Event) -> tuple[ColumnElement[bool], ...]:
-    return Invitation.event_id == event.id, Invitation.state.in_(UNANSWERED)
+    return Invitation.event_id == event.id, Invitation.state.in_(OPEN_REPLY)
 
 
 def _silent_like(event: Event, guests: tuple[ColumnElement[bool], ...]) -> list[Somebody]:

@@ -145,12 +145,11 @@ def people_in(rows: str | None) -> int:
 def form_for(people: int, companions: int = 0) -> type[RegisterForm]:
     """The form with as many rows; the first person may bring so many companions.
 
-    Who registers colleagues cannot consent for them.
+    Consents are those of the first person: nobody can consent for colleagues.
     """
     rows: dict[str, Any] = {"people": people, "companions": companions}
     rows |= companion_fields(companions, least=0)
-    if people == 1:
-        rows |= consent_fields()
+    rows |= consent_fields()
     for number in range(2, people + 1):
         rows |= _row(number)
     return cast("type[RegisterForm]", type(f"RegisterForm{people}", (RegisterForm,), rows))

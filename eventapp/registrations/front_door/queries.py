@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, delete, func, select
+from sqlalchemy import CursorResult, Table, delete, select
 from sqlalchemy.orm import selectinload
 
 from eventapp.events.models import Event
@@ -60,20 +60,6 @@ def in_review(event: Event, number: int) -> Page[Registration]:
         )
     )
     return paginate(statement.order_by(Registration.registered_at, Registration.id), number)
-
-
-def count_in_review(event: Event) -> int:
-    """How many wait to be approved, each with whom they would bring."""
-    return (
-        db.session.scalar(
-            select(func.count()).where(
-                Registration.event_id == event.id,
-                Registration.state == RegistrationState.IN_REVIEW,
-                Registration.main_id.is_(None),
-            )
-        )
-        or 0
-    )
 
 
 def events_to_register_for() -> list[Event]:

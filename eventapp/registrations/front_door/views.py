@@ -159,6 +159,7 @@ def _form_page(event: Event, form: RegisterForm, *, status: int = 200) -> Respon
         opening=opening,
         prospect=prospect,
         most=MOST_PEOPLE,
+        added=form.people if "add" in request.form else 0,
         company_entered=form.has_company(),
         promises=promises_for(event, current_locale()),
         **frame_of(event),

@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from eventapp.foundation.outbox import Address, is_one_address, queue_mail
-from eventapp.foundation.tokens import new_public_id
-from eventapp.invitations.mails import frame_values, letter_to
-from eventapp.registrations.mails import page_link
+from eventapp.registrations.mails import page_link, queue_to_guest
 from eventapp.registrations.models import Registration
-from eventapp.registrations.own_data.queries import own_key
 
 
 def queue_address_code(registration: Registration, *, email: str, code: str) -> None:
@@ -18,19 +14,8 @@ def queue_address_code(registration: Registration, *, email: str, code: str) -> 
 def queue_address_changed(registration: Registration, *, before: str) -> None:
     """The personal link goes to the new address; the old one learns that it is used no more."""
     _queue(registration, "address_new", to=registration.email, link=page_link(registration))
-    if is_one_address(before):
-        _queue(registration, "address_old", to=before)
+    _queue(registration, "address_old", to=before)
 
 
 def _queue(registration: Registration, template: str, *, to: str, **values: Any) -> None:
-    event, locale = registration.event, registration.locale
-    letter = letter_to(event, registration, locale)
-    queue_mail(
-        to=Address(to, registration.name),
-        template=f"registrations/mail/{template}.txt",
-        values={**frame_values(event, letter), **values},
-        locale=locale,
-        scope=event.scope,
-        reply_to=event.host.email or None,
-        dedupe_key=f"{own_key(registration)}:{new_public_id()}",
-    )
+    queue_to_guest(registration, f"registrations/mail/{template}.txt", values, email=to)

@@ -10,9 +10,10 @@ from eventapp.contacts.models import Contact
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.models import Invitation
-from eventapp.questions.models import Question, QuestionAnswer
 from eventapp.registrations.models import Registration, RegistrationMerge
+from eventapp.registrations.recipients import LINKS, row_of
 from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.trail_queries import changes_about
 
 MOST = 500
 _HEADS = (
@@ -53,9 +54,10 @@ def _is_same(registration: Registration) -> ColumnElement[bool]:
 
 
 def mails_about(registration: Registration) -> Sequence[OutboxMail]:
-    """The mails to this guest, earliest first: those with their links, and those to them by name.
+    """The mails to this guest, earliest first: those about them, and those to them by name.
 
-    Not all mails to the address: two people may share one. One statement.
+    Not all mails to the address: two people may share one; then one mail may hold the lost links
+    of both. One statement.
     """
     return db.session.scalars(
         select(OutboxMail)
@@ -64,11 +66,6 @@ def mails_about(registration: Registration) -> Sequence[OutboxMail]:
         .order_by(OutboxMail.id)
         .limit(MOST)
     ).all()
-
-
-def own_key(registration: Registration) -> str:
-    """How the keys of those mails begin that are the guest's, wherever they go, without a link."""
-    return f"own:{registration.public_id}"
 
 
 def delete_mails_about(registration: Registration) -> None:
@@ -81,12 +78,11 @@ def delete_mails_about(registration: Registration) -> None:
 
 def _about(registration: Registration) -> ColumnElement[bool]:
     event = registration.event
-    public_ids = [registration.public_id]
-    if registration.invitation is not None:
-        public_ids.append(registration.invitation.public_id)
-    with_links = or_(
-        *(OutboxMail.text.contains(f"/{one}.", autoescape=True) for one in public_ids),
-        OutboxMail.dedupe_key.startswith(f"{own_key(registration)}:", autoescape=True),
+    guests = [one for one in (registration, registration.invitation) if one is not None]
+    about_them = OutboxMail.about.in_([row_of(one) for one in guests])
+    with_others = and_(
+        OutboxMail.kind == LINKS,
+        or_(*(OutboxMail.text.contains(f"/{one.public_id}.", autoescape=True) for one in guests)),
     )
     by_name = and_(
         func.lower(OutboxMail.to_email) == registration.email_key,
@@ -94,58 +90,21 @@ def _about(registration: Registration) -> ColumnElement[bool]:
         OutboxMail.to_email != "",
     )
     scopes = (event.scope, f"host:{event.host_id}")
-    return and_(OutboxMail.scope.in_(scopes), or_(with_links, by_name))
+    return and_(OutboxMail.scope.in_(scopes), or_(about_them, with_others, by_name))
 
 
-def mails_with_link_of(invitation: Invitation) -> Sequence[OutboxMail]:
-    """The mails that hold the link of an invitation. One statement."""
+def mails_to_invited(invitation: Invitation) -> Sequence[OutboxMail]:
+    """The mails about an invitation. One statement."""
     return db.session.scalars(
-        select(OutboxMail).where(
-            OutboxMail.scope == invitation.event.scope,
-            OutboxMail.text.contains(f"/{invitation.public_id}.", autoescape=True),
-        )
-    ).all()
-
-
-def substitutes_named_by(invitation: Invitation) -> Sequence[Invitation]:
-    """The invitations of those whom this guest named to come instead. One statement."""
-    return db.session.scalars(
-        select(Invitation).where(Invitation.substitute_for_id == invitation.id)
-    ).all()
-
-
-def answers_of(registration: Registration) -> Sequence[QuestionAnswer]:
-    """What the guest answered, in the order of the questions. Three statements."""
-    return db.session.scalars(
-        select(QuestionAnswer)
-        .join(QuestionAnswer.question)
-        .options(selectinload(QuestionAnswer.question).selectinload(Question.choices))
-        .where(QuestionAnswer.registration_id == registration.id)
-        .order_by(Question.position, Question.id)
+        select(OutboxMail).where(OutboxMail.about == row_of(invitation))
     ).all()
 
 
 def entries_about(registration: Registration) -> Sequence[AuditEntry]:
-    """What the trail says of registration, invitation and contact, earliest first.
-
-    Only from the day on which invitation and contact were entered: SQLite gives the number of the
-    row that was deleted last to the next one, and the trail still speaks of the former.
-    """
-    about = [_entries_of(Registration.__tablename__, registration.id)]
-    for table, number in (
-        (Invitation, registration.invitation_id),
-        (Contact, registration.contact_id),
-    ):
-        if number is not None:
-            entered = select(table.created_at).where(table.id == number).scalar_subquery()
-            about.append(_entries_of(table.__tablename__, number) & (AuditEntry.at >= entered))
-    return db.session.scalars(
-        select(AuditEntry).where(or_(*about)).order_by(AuditEntry.id).limit(MOST)
-    ).all()
-
-
-def _entries_of(kind: str, number: int) -> ColumnElement[bool]:
-    return and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(number))
+    """What the trail says of registration, invitation and contact, earliest first."""
+    subjects = (registration, registration.invitation, registration.contact)
+    found = changes_about([one for one in subjects if one is not None], limit=MOST)
+    return found[::-1]
 
 
 def contact_with_lists(contact_id: int | None) -> Contact | None:

@@ -24,6 +24,8 @@ from eventapp.registrations.permissions import may_tell_needs, registration_for_
 blueprint = Blueprint("registrations_own", __name__, url_prefix="/r/<token>")
 SEE_OTHER, CONFLICT, UNPROCESSABLE, TOO_MANY = 303, 409, 422, 429
 NEW_ADDRESS = "new_address"
+CONSENTS = "consents"
+"""The part of the personal page, and the kind of message that stands there."""
 
 
 @blueprint.route("/consents/<consent>", methods=["POST"])
@@ -34,8 +36,8 @@ def agree(token: str, consent: str) -> ResponseReturnValue:
     registration = _registration(token)
     if ConfirmForm().validate_on_submit():
         registrations.agree(registration, _kind(consent), locale=current_locale())
-        flash(_("You have agreed. You can withdraw this at any time."), "success")
-    return _back(token, "consents")
+        flash(_("You have agreed. You can withdraw this at any time."), CONSENTS)
+    return _back(token, CONSENTS)
 
 
 @blueprint.route("/consents/<consent>/withdraw", methods=["POST"])
@@ -46,8 +48,8 @@ def withdraw(token: str, consent: str) -> ResponseReturnValue:
     registration = _registration(token)
     if ConfirmForm().validate_on_submit():
         registrations.withdraw_consent(registration, _kind(consent))
-        flash(_("Your consent is withdrawn."), "success")
-    return _back(token, "consents")
+        flash(_("Your consent is withdrawn."), CONSENTS)
+    return _back(token, CONSENTS)
 
 
 @blueprint.route("/needs", methods=["GET", "POST"])
@@ -64,8 +66,8 @@ def needs(token: str) -> ResponseReturnValue:
             form.form_errors.append(str(problem.text))
             status = CONFLICT
         else:
-            flash(_("Saved. Only few people see what you said."), "success")
-            return _back(token, "consents")
+            flash(_("Saved. Only few people see what you said."), CONSENTS)
+            return _back(token, CONSENTS)
     elif form.is_submitted():
         status = UNPROCESSABLE
     page = render_template(
@@ -88,8 +90,8 @@ def withdraw_needs(token: str) -> ResponseReturnValue:
     registration = _registration(token)
     if ConfirmForm().validate_on_submit():
         registrations.withdraw_consent(registration, ConsentKind.NEEDS)
-        flash(_("What you said about diet and support is deleted."), "success")
-    return _back(token, "consents")
+        flash(_("What you said about diet and support is deleted."), CONSENTS)
+    return _back(token, CONSENTS)
 
 
 @blueprint.route("/details", methods=["GET", "POST"])

@@ -66,8 +66,9 @@ def register(event: Event, request: RegisterRequest) -> None:
         for person in request.people:
             entered = as_entered(request, person, located)
             entered.group_key = group_key
-            kept = _keep(event, entered, person.companions, request.told)
-            if kept is not None and person is request.people[0]:
+            is_first = person is request.people[0]  # who speaks for themselves, and for nobody else
+            kept = _keep(event, entered, person.companions, request.told if is_first else Told())
+            if kept is not None and is_first:
                 keep_form_answers(kept, request.answers)
 
 

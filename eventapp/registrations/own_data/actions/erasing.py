@@ -18,6 +18,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.foundation.text import search_key
 from eventapp.invitations.models import Invitation
+from eventapp.invitations.queries import substitutes_of
 from eventapp.questions.actions import forget_answers
 from eventapp.registrations import queries
 from eventapp.registrations.actions.leaving import note_regret, release
@@ -93,7 +94,7 @@ def stays_in_book(registration: Registration) -> bool:
     contact_id = invitation.contact_id
     selves = own_queries.selves_of(registration)
     besides = ONE_INVITATION + sum(1 for one in selves if one.contact_id == contact_id)
-    named = own_queries.substitutes_named_by(invitation)
+    named = substitutes_of(invitation)
     return bool(named) or is_known_from_elsewhere(invitation.contact, besides=besides)
 
 
@@ -132,7 +133,7 @@ def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
     """
     invitation.link_generation += 1
     invitation.note = ""
-    follow_ups = own_queries.substitutes_named_by(invitation)
+    follow_ups = substitutes_of(invitation)
     for one in (*follow_ups, invitation.substitute_for):
         if one is not None:
             _unname_in_mails(one, names)
@@ -144,7 +145,7 @@ def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
 
 def _unname_in_mails(invitation: Invitation, names: tuple[str, ...]) -> None:
     """Who stood in for whom is told by mail; those mails stop naming the one who is forgotten."""
-    for mail in own_queries.mails_with_link_of(invitation):
+    for mail in own_queries.mails_to_invited(invitation):
         for name in names:
             mail.subject = mail.subject.replace(name, "…")
             mail.text = mail.text.replace(name, "…")

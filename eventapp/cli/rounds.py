@@ -1,0 +1,28 @@
+"""What is done again and again, by the worker each minute or by `eventapp mails send`."""
+
+from collections.abc import Callable
+
+from eventapp.consents.actions import forget_needs
+from eventapp.contacts.actions import forget_old_lists
+from eventapp.invitations.actions import take_in_undelivered
+from eventapp.notices.actions import send_due_notices
+from eventapp.registrations.actions import tend_waiting_lists
+from eventapp.registrations.front_door.actions import forget_unconfirmed
+
+
+def _never() -> bool:
+    return False
+
+
+def write_what_is_due(stopping: Callable[[], bool] = _never) -> None:
+    """Pass on places and write due notices: before delivery, so that it is one round."""
+    tend_waiting_lists()
+    send_due_notices(stopping=stopping)
+
+
+def tidy_up() -> None:
+    """Take in what came back, and forget what has had its day: after delivery."""
+    take_in_undelivered()
+    forget_old_lists()
+    forget_unconfirmed()
+    forget_needs()

@@ -1,0 +1,39 @@
+"""To whom a mail about an event goes, invited or registered: how they are addressed, by what its
+mails are found again."""
+
+from eventapp.contacts.models import PersonColumns
+from eventapp.foundation.tokens import LinkKind
+from eventapp.invitations.letters import salutation_for
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.queries import about
+from eventapp.registrations.models import Registration
+
+Guest = Invitation | Registration
+LINKS = "registrations/mail/links.txt"
+"""The one mail that may be about several people: the lost links of all who share an address."""
+
+
+def person_of(guest: Guest) -> PersonColumns:
+    """Who is invited, or registered."""
+    return guest.person if isinstance(guest, Invitation) else guest
+
+
+def salutation_of(guest: Guest, locale: str) -> str:
+    """How a letter to them begins: with the salutation line that staff wrote at their contact, also
+    once they have registered; it holds in the contact's language only."""
+    contact = guest.contact
+    if contact is not None and contact.salutation_override and contact.locale == locale:
+        return salutation_for(contact, locale)
+    return salutation_for(person_of(guest), locale)
+
+
+def locale_of(guest: Guest) -> str:
+    """The language in which the person registered, or is thought to read."""
+    return person_of(guest).locale
+
+
+def row_of(guest: Guest) -> str:
+    """What stands at the mails about them, "i/…" or "r/…"."""
+    if isinstance(guest, Invitation):
+        return about(guest)
+    return f"{LinkKind.REGISTRATION}/{guest.public_id}"
