@@ -17,9 +17,7 @@ from eventapp.registrations.states import RegistrationState
 EVERYBODY = GuestFilter()
 
 
-def counts_by_state(
-    event: Event, wanted: GuestFilter = EVERYBODY
-) -> dict[RegistrationState, int]:
+def counts_by_state(event: Event, wanted: GuestFilter = EVERYBODY) -> dict[RegistrationState, int]:
     """How many registrations of the event stand in each state, of those that are searched for. One
     statement."""
     rows = db.session.execute(
