@@ -23,8 +23,8 @@ from eventapp.invitations.replies import GROUP_WORDS as REPLY_GROUP_WORDS
 from eventapp.invitations.words import INVITATION_WORDS, WAVE_WORDS
 from eventapp.notices.words import KIND_WORDS as NOTICE_KIND_WORDS
 from eventapp.notices.words import STATE_WORDS as NOTICE_WORDS
-from eventapp.programme.kinds import KIND_WORDS as SESSION_KIND_WORDS
-from eventapp.programme.kinds import ROLE_WORDS as PART_WORDS
+from eventapp.programme.kinds import Role as Part
+from eventapp.programme.kinds import SessionKind, kind_label, role_label
 from eventapp.programme.words import CONTRIBUTOR_WORDS, SESSION_WORDS
 from eventapp.questions.states import Direction
 from eventapp.questions.words import KIND_WORDS as QUESTION_KIND_WORDS
@@ -186,7 +186,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("contact", "kind"): OBJECTION_WORDS,
     ("contact", "locale"): LOCALE_WORDS,
     ("contact", "sector"): SECTOR_WORDS,
-    ("contribution", "role"): PART_WORDS,
+    ("contribution", "role"): {part: role_label(part) for part in Part},
     ("contribution", "state"): CONTRIBUTOR_WORDS,
     ("contributor", "form_of_address"): FORM_WORDS,
     ("event", "promotion"): PROMOTION_WORDS,
@@ -204,7 +204,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("registration", "kind"): GUEST_KIND_WORDS,
     ("registration", "sector"): SECTOR_WORDS,
     ("registration", "state"): STATE_WORDS,
-    ("session", "kind"): SESSION_KIND_WORDS,
+    ("session", "kind"): {kind: kind_label(kind) for kind in SessionKind},
     ("session", "state"): SESSION_WORDS,
     ("wave", "state"): WAVE_WORDS,
 }

@@ -34,6 +34,7 @@ from eventapp.desk.trail_reading import HIDDEN, differences
 from eventapp.events.actions import changes as event_changes
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.i18n import use_locale
 from eventapp.foundation.listing import FILTER_NAMES
 from eventapp.invitations.states import INVITATION_ARROWS, InvitationState
 from eventapp.notices.models import Notice
@@ -318,7 +319,7 @@ def test_moments_and_days_read_like_others(client, organiser, host, event):
     assert "2027-" not in page.partition("<table")[2]
 
 
-@pytest.mark.parametrize("kept", ["soon", "2027-13-40", "", "12:00"])
+@pytest.mark.parametrize("kept", ["soon", "2027-13-40", "12:00"])
 def test_what_is_no_moment_is_shown_as_it_is(app, kept):
     entry = AuditEntry(subject_kind="notice", before={}, after={"due_at": kept})
 
@@ -505,3 +506,13 @@ def test_words_are_given_once_each():
     words = [str(one) for one in trail_words.ACTIONS.values()]
 
     assert len(set(words)) == len(words)
+
+
+def test_a_kind_of_session_is_told_in_the_reader_s_language(app):
+    entry = AuditEntry(
+        subject_kind="session", before={"kind": "panel"}, after={"kind": "talk_round"}
+    )
+    with use_locale("de"):
+        assert [(one.before, one.after) for one in differences(entry, {})] == [
+            ("Podium", "Talk-Runde")
+        ]
