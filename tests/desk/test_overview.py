@@ -510,3 +510,12 @@ def test_the_shared_address_leads_each_role_to_its_page(client, sign_in, role, p
 
     assert (answer.status_code, answer.location) == (303, f"/organise/{event.slug}/{page}")
     assert client.get(answer.location).status_code == 200
+
+
+def test_the_menu_of_the_front_desk_leads_to_the_guest_list(client, sign_in):
+    event = make_event()
+    sign_in(client, make_account(event.host, Role.FRONTDESK))
+    page = client.get(f"/organise/{event.slug}/names").text
+
+    assert f'href="/organise/{event.slug}/names" aria-current="page"' in page
+    assert f'href="/organise/{event.slug}/"' not in page
