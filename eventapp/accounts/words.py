@@ -13,7 +13,7 @@ ROLE_WORDS = {
 ROLE_TASKS = {
     Role.ADMINISTRATOR: message("everything, and who is in the team"),
     Role.ORGANISER: message("events, contacts, invitations, guests, programme"),
-    Role.FRONTDESK: message("guests with name and organisation, and whether they are confirmed"),
+    Role.FRONTDESK: message("names of the guests and whether they are confirmed"),
     Role.VIEWER: message("figures and programme, no names of guests"),
 }
 ACTION_WORDS = {

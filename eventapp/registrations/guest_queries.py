@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
+from eventapp.contacts.queries.likely import plain_umlauts, without_umlauts
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import Page, paginate
@@ -31,6 +32,9 @@ def counts_by_state(event: Event, wanted: GuestFilter = EVERYBODY) -> dict[Regis
 def _searched(wanted: GuestFilter) -> Iterator[ColumnElement[bool]]:
     for term in search_terms(wanted.search):
         yield Registration.search_text.like(like_pattern(term), escape="\\")
+    for term in search_terms(wanted.name):
+        plain = like_pattern(plain_umlauts(term))
+        yield without_umlauts(Registration.name_key).like(plain, escape="\\")
     if wanted.sector is not None:
         yield Registration.sector == wanted.sector
 

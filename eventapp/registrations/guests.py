@@ -58,16 +58,20 @@ GROUP_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class GuestFilter:
-    """What a list of guests is narrowed down to; the defaults show all who come or wait."""
+    """What a list of guests is narrowed down to; the defaults show all who come or wait.
+
+    `search` looks at name, organisation, town and address, `name` at the name alone.
+    """
 
     group: GuestGroup = GuestGroup.ALL
     search: str = ""
     sector: Sector | None = None
+    name: str = ""
 
     @property
     def is_narrow(self) -> bool:
         """Whether anything but the group restricts the list."""
-        return bool(self.search or self.sector)
+        return bool(self.search or self.sector or self.name)
 
 
 def guest_filter(asked: Mapping[str, str]) -> GuestFilter:

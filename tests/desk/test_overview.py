@@ -519,3 +519,15 @@ def test_the_menu_of_the_front_desk_leads_to_the_guest_list(client, sign_in):
 
     assert f'href="/organise/{event.slug}/names" aria-current="page"' in page
     assert f'href="/organise/{event.slug}/"' not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("muess", True), ("Müß", True), ("ada", True), ("werk", False)]
+)
+def test_the_front_desk_searches_what_it_sees(client, sign_in, query, found):
+    event = make_event()
+    make_registration(event, first_name="Ada", last_name="Müßig", organisation_name="Stahlwerk")
+    sign_in(client, make_account(event.host, Role.FRONTDESK))
+    page = client.get(f"/organise/{event.slug}/names", query_string={"q": query}).text
+
+    assert ("Müßig" in page.partition("<table")[2]) is found

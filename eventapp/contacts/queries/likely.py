@@ -16,6 +16,13 @@ LATEST = 20
 FEW = 3
 
 
+def plain_umlauts(term: str) -> str:
+    """A folded word in the same coarse spelling."""
+    for written, plain in ALIKE:
+        term = term.replace(written, plain)
+    return term
+
+
 def without_umlauts(name: Any) -> ColumnElement[str]:
     """A sort name that is the same for Müller, Mueller and Muller; coarser than comparing is."""
     bare: ColumnElement[str] = name
