@@ -53,6 +53,8 @@ from eventapp.foundation.problems import answer_problems
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.wake import init_wake
 from eventapp.invitations import organiser_views as invitations_organiser_views
+from eventapp.invitations import recipient_views as invitations_recipient_views
+from eventapp.invitations import recipients as invitations_recipients
 from eventapp.invitations import single_views as invitations_single_views
 from eventapp.notices import organiser_views as notices_organiser_views
 from eventapp.programme import listings as programme_listings
@@ -74,12 +76,14 @@ from eventapp.registrations import views as registrations_views
 from eventapp.registrations.doubles import organiser_views as registrations_double_views
 from eventapp.registrations.front_door import organiser_views as registrations_review_views
 from eventapp.registrations.front_door import views as registrations_register_views
+from eventapp.registrations.own_data import organiser_views as registrations_mending_views
 from eventapp.registrations.own_data import views as registrations_own_views
 
 LISTINGS: tuple[AnyListing, ...] = (
     *accounts_listings.LISTINGS,
     *contacts_listings.LISTINGS,
     *programme_listings.LISTINGS,
+    *invitations_recipients.LISTINGS,
     *registrations_listings.LISTINGS,
     *guest_lists.LISTINGS,
     *desk_listings.LISTINGS,
@@ -100,6 +104,7 @@ EDGES = (
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
     invitations_organiser_views.blueprint,
+    invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,
     questions_organiser_views.blueprint,
     registrations_views.blueprint,
@@ -117,6 +122,7 @@ EDGES = (
     registrations_questions_views.blueprint,
     registrations_objection_views.blueprint,
     registrations_own_views.blueprint,
+    registrations_mending_views.blueprint,
     registrations_needs_views.blueprint,
     calendars_views.blueprint,
     list_blueprint(LISTINGS),

@@ -55,7 +55,9 @@ def make_account(
     account = Account(
         **{"email": f"person-{next(_numbers)}@agentur.example", "name": "Sönke Vaßholz"} | given
     )
-    account.memberships.append(Membership(host=host or make_host(), role=role))
+    account.memberships.append(
+        Membership(host=host or make_host(), role=role, accepted_at=clock.now())
+    )
     return _saved(account)
 
 

@@ -36,7 +36,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from eventapp.accounts.audit import record_change
-from eventapp.accounts.models import Account, HostOrganisation
+from eventapp.accounts.models import Account, HostOrganisation, Membership
 from eventapp.accounts.states import Role
 from eventapp.contacts.actions.imports import stage_import
 from eventapp.events.models import Event, Partner, Room
@@ -99,6 +99,8 @@ class World:
         special = {
             ("accounts.host_stylesheet", "slug"): self.host.slug,
             ("accounts_organiser.revoke", "session_id"): self.rows["sign_in_id"],
+            ("accounts_organiser.join", "membership_id"): self.rows["joining_id"],
+            ("accounts_organiser.decline", "membership_id"): self.rows["declining_id"],
             ("outbox.attachment", "number"): 1,
             ("outbox.host_attachment", "number"): 1,
         }
@@ -138,6 +140,13 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
             host, Role.VIEWER, name="", link_expires_at=clock.now() + timedelta(days=7)
         )
         rows |= {"account_id": invited.id, "membership_id": invited.memberships[0].id}
+        asked = Membership(host=accounts["outsider"].memberships[0].host, role=Role.VIEWER)
+        accounts["organiser"].memberships.append(asked)
+        db.session.flush()
+        declined = Membership(host=make_host(), role=Role.VIEWER)
+        accounts["organiser"].memberships.append(declined)
+        db.session.flush()
+        rows |= {"joining_id": asked.id, "declining_id": declined.id}
         closed = record_change(
             accounts["organiser"], "registration.closed", event, scope=event.scope
         )

@@ -7,16 +7,16 @@ from datetime import timedelta
 from eventapp.accounts import passwords, queries, throttle
 from eventapp.accounts.audit import SYSTEM, Actor, record_change
 from eventapp.accounts.errors import CodeNeeded, TooManyAttempts, WrongSignIn
+from eventapp.accounts.joining import accept_membership
 from eventapp.accounts.models import (
     Account,
     HostOrganisation,
     Membership,
-    SignInAttempt,
     SignInSession,
 )
 from eventapp.accounts.permissions import (
     SignedIn,
-    membership_of,
+    home_membership,
     person_by_secret,
     secret_hash,
 )
@@ -76,7 +76,7 @@ def sign_in(request: SignInRequest) -> SignedIn:
     stored = account.password_hash if account else ""
     if not passwords.matches(stored, request.password) or account is None:
         raise WrongSignIn
-    membership = membership_of(account, None)
+    membership = home_membership(account)
     if account.disabled_at is not None or membership is None:
         raise WrongSignIn
     with transaction():
@@ -92,13 +92,17 @@ def sign_in(request: SignInRequest) -> SignedIn:
 def enter(membership: Membership, user_agent: str) -> SignedIn:
     """Begin a session for somebody who has proved who they are, in the current transaction."""
     account = membership.account
+    accept_membership(membership)
     record_change(account, "account.signed_in", account, host_id=membership.host_id)
     return begin_session(membership, user_agent)
 
 
 def count_attempt(keys: tuple[str, ...]) -> None:
     """Note an attempt under all its keys. Raises TooManyAttempts, and notes nothing, if one must
-    wait; counted in the database, so that it holds for several workers."""
+    wait; counted in the database, so that it holds for several workers.
+
+    What counts several times stands several times among the keys.
+    """
     now = clock.now()
     with transaction():
         queries.wait_for_turn(keys)
@@ -109,7 +113,7 @@ def count_attempt(keys: tuple[str, ...]) -> None:
         )
         if wait:
             raise TooManyAttempts(wait)
-        db.session.add_all(SignInAttempt(key=key) for key in keys)
+        queries.note_attempts(keys)
 
 
 def begin_session(membership: Membership, user_agent: str) -> SignedIn:
@@ -201,7 +205,8 @@ def known_words(account: Account) -> tuple[str, ...]:
 
 def home_of(account: Account) -> int | None:
     """In whose audit trail it stands what concerns the account as such."""
-    return account.memberships[0].host_id if account.memberships else None
+    home = home_membership(account)
+    return home.host_id if home is not None else None
 
 
 def end_sessions(account: Account) -> None:
@@ -228,7 +233,7 @@ def add_account(host: HostOrganisation, new: NewAccount, *, actor: Actor) -> Acc
         raise Refused(message("There is already an account with this e-mail address."))
     with transaction():
         account = Account(email=email, name=new.name, password_hash=passwords.hashed(new.password))
-        account.memberships.append(Membership(host=host, role=new.role))
+        account.memberships.append(Membership(host=host, role=new.role, accepted_at=clock.now()))
         db.session.add(account)
         record_change(
             actor,
@@ -241,11 +246,15 @@ def add_account(host: HostOrganisation, new: NewAccount, *, actor: Actor) -> Acc
 
 
 def set_role(membership: Membership, role: Role, *, actor: Actor) -> None:
-    """Give a colleague another role; their sessions end, so that no page remembers the old one."""
+    """Give a colleague another role; their sessions end, so that no page remembers the old one.
+
+    The sessions of who has only been invited are none of this organisation's business.
+    """
     with transaction():
         before, membership.role = membership.role, role
         membership.sees_needs = membership.sees_needs and role in ORGANISERS
-        end_sessions(membership.account)
+        if membership.accepted_at is not None:
+            end_sessions(membership.account)
         record_change(
             actor,
             "account.role_changed",

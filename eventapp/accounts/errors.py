@@ -70,5 +70,16 @@ class WorksElsewhere(Refused):
         )
 
 
+class NotAccepted(Refused):
+    """Who has only been invited is not in the team: the account is theirs, or another's."""
+
+    @staticmethod
+    def default() -> Message:
+        """Name the way out."""
+        return message(
+            "This person has not accepted the invitation yet. You can take the invitation back."
+        )
+
+
 class AuditIsFinal(RuntimeError):
     """Code tried to change or remove an audit entry."""

@@ -7,7 +7,7 @@ from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.errors import WrongSignIn
 from eventapp.accounts.mails import queue_account_notice
 from eventapp.accounts.models import Account, RecoveryCode
-from eventapp.accounts.permissions import SignedIn, membership_of
+from eventapp.accounts.permissions import SignedIn, home_membership
 from eventapp.accounts.second_factor import (
     matching_step,
     new_recovery_codes,
@@ -115,7 +115,7 @@ def confirm_code(account: Account, request: CodeRequest) -> SignedIn:
     actions.count_attempt((guessed,))
     with transaction():
         lock(account)  # two browsers with one code: the second one comes too late
-        membership = membership_of(account, None)
+        membership = home_membership(account)
         if account.disabled_at is not None or membership is None or not is_on(account):
             raise WrongSignIn
         if not _is_right(account, request.code):

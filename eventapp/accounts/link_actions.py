@@ -7,7 +7,7 @@ from eventapp.accounts import actions, passwords, queries, throttle
 from eventapp.accounts.audit import record_change
 from eventapp.accounts.mails import queue_account_notice, queue_reset, queue_welcome
 from eventapp.accounts.models import Account, Membership
-from eventapp.accounts.permissions import account_for_link
+from eventapp.accounts.permissions import account_for_link, home_membership, invitations_of
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock, transaction
 from eventapp.foundation.message import message
@@ -33,7 +33,11 @@ def has_begun(account: Account) -> bool:
 
 
 def send_welcome(membership: Membership, *, invited_by: str) -> None:
-    """Mail a link for seven days, in the current transaction; earlier ones are dead."""
+    """Mail a link for seven days, in the current transaction; earlier ones are dead.
+
+    Who begins with it accepts this invitation, not one of another organisation.
+    """
+    membership.invited_at = clock.now()
     _new_link(membership.account, WELCOME_LASTS)
     queue_welcome(membership.account, membership.host, membership.role, invited_by=invited_by)
 
@@ -48,11 +52,11 @@ def request_reset(email: str, *, asked_from: str) -> None:
     address = normalised_email(email)
     actions.count_attempt(throttle.reset_keys(address, asked_from))
     account = queries.account_by_email(address)
-    if account is None or account.disabled_at is not None or not account.memberships:
+    membership = home_membership(account) if account is not None else None
+    if account is None or account.disabled_at is not None or membership is None:
         return
     with transaction():
         lock(account)
-        membership = account.memberships[0]
         if has_begun(account):
             _new_link(account, RESET_LASTS)
             queue_reset(account, membership.host)
@@ -87,6 +91,8 @@ def set_password_by_link(token: str, wanted: Beginning) -> Account:
         )
         if not first:
             queue_account_notice(account, PASSWORD_CHANGED)
+        elif invitations_of(account):
+            invitations_of(account)[-1].accepted_at = clock.now()
     return account
 
 

@@ -8,10 +8,10 @@ from eventapp.accounts.access_forms import BeginForm, ForgottenForm, NewPassword
 from eventapp.accounts.errors import DeadLink, TooManyAttempts
 from eventapp.accounts.link_actions import has_begun, request_reset, set_password_by_link
 from eventapp.accounts.models import Account
-from eventapp.accounts.permissions import account_for_link
+from eventapp.accounts.permissions import account_for_link, home_membership
 from eventapp.accounts.views import enter_by_password
 from eventapp.foundation.access import bearer, public
-from eventapp.foundation.errors import Invalid
+from eventapp.foundation.errors import Invalid, found
 from eventapp.foundation.http import no_store
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.pace import even_pace
@@ -108,5 +108,5 @@ def _choose_page(account: Account, form: NewPasswordForm) -> str:
         form=form,
         account=account,
         first=not has_begun(account),
-        host=account.memberships[0].host,
+        host=found(home_membership(account)).host,
     )

@@ -21,6 +21,26 @@ class Colleague:
     membership: Membership
     seen_at: datetime | None
 
+    @property
+    def accepted(self) -> bool:
+        """Whether the person is in the team; of who is invited only the address is ours."""
+        return self.membership.accepted_at is not None
+
+    @property
+    def name(self) -> str:
+        """What the colleague is called."""
+        return self.membership.account.name if self.accepted else ""
+
+    @property
+    def second_factor(self) -> bool:
+        """Whether signing in takes a second step."""
+        return self.accepted and self.membership.account.totp_since is not None
+
+    @property
+    def locked(self) -> bool:
+        """Whether the account is kept out."""
+        return self.accepted and self.membership.account.disabled_at is not None
+
 
 def _rows(host: HostOrganisation, _wanted: None, _choice: Choice) -> Iterator[Colleague]:
     """All colleagues by name. Two statements."""
@@ -37,14 +57,14 @@ TEAM = Listing(
     page="accounts_team.team",
     rail="team",
     fields=(
-        Field("name", message("Name"), lambda one: one.membership.account.name, 26),
+        Field("name", message("Name"), lambda one: one.name, 26),
         Field("email", message("E-mail"), lambda one: one.membership.account.email, 36),
         Field("role", message("Role"), lambda one: one.membership.role, 18, ROLE_WORDS),
         Field("seen_at", message("Seen last"), lambda one: one.seen_at, 17),
         Field("second_factor", message("Second factor"),
-              lambda one: one.membership.account.totp_since is not None, 12, YES_NO),
+              lambda one: one.second_factor, 12, YES_NO),
         Field("locked", message("Locked"),
-              lambda one: one.membership.account.disabled_at is not None, 12, YES_NO),
+              lambda one: one.locked, 12, YES_NO),
     ),
     asked=lambda _asked: None,
     told=lambda _host, _wanted: (),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from eventapp.accounts.models import Account, HostOrganisation
+from eventapp.accounts.permissions import home_membership
 from eventapp.accounts.states import Role
 from eventapp.accounts.words import ROLE_WORDS
 from eventapp.foundation.mail_links import link_placeholder
@@ -39,7 +40,7 @@ def queue_welcome(account: Account, host: HostOrganisation, role: Role, *, invit
 
 
 def queue_joined(account: Account, host: HostOrganisation, role: Role, *, invited_by: str) -> None:
-    """Tell somebody who has an account already that it works for one more organisation."""
+    """Ask somebody who has an account already to work for one more organisation."""
     values = {"role": ROLE_WORDS[role], "invited_by": invited_by}
     _queue("joined", account, host, values)
 
@@ -51,8 +52,9 @@ def queue_reset(account: Account, host: HostOrganisation) -> None:
 
 def queue_account_notice(account: Account, what: Message) -> None:
     """Tell the owner of something that nobody else should have done."""
-    if account.memberships:
-        _queue("notice", account, account.memberships[0].host, {"what": what})
+    home = home_membership(account)
+    if home is not None:
+        _queue("notice", account, home.host, {"what": what})
 
 
 def _link(account: Account) -> str:

@@ -90,7 +90,9 @@ def _begins_with_right(context: Any) -> bool:
 class Membership(Model):
     """An account's role for one host organisation.
 
-    `sees_needs` is the right to know what support guests need; it works for organisers only.
+    It counts from `accepted_at` on: before, the organisation has only asked, and the person may
+    work for another one. `sees_needs` is the right to know what support guests need; it works for
+    organisers only.
     """
 
     __table_args__ = (UniqueConstraint("account_id", "host_id"),)
@@ -102,6 +104,8 @@ class Membership(Model):
     )
     role: Mapped[Role]
     sees_needs: Mapped[bool] = mapped_column(default=_begins_with_right)
+    invited_at: Mapped[datetime] = mapped_column(default=clock.now)
+    accepted_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(back_populates="memberships")
     host: Mapped[HostOrganisation] = relationship()

@@ -17,15 +17,18 @@ from eventapp.accounts.host_actions import (
     save_host_settings,
     save_legal_page,
 )
+from eventapp.accounts.joining import accept_membership, decline_membership
 from eventapp.accounts.permissions import (
     ABSOLUTE_LIMIT,
     current_account,
     current_host,
     current_membership,
     current_person,
+    invitation_to,
+    invitations_of,
 )
 from eventapp.accounts.states import ORGANISERS, LegalKind
-from eventapp.accounts.words import ROLE_WORDS
+from eventapp.accounts.words import ROLE_TASKS, ROLE_WORDS
 from eventapp.foundation import clock, sessions
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.colour import Palette, as_hex
@@ -83,6 +86,26 @@ def revoke(session_id: int) -> Response:
     return redirect(url_for("accounts_organiser.account"), code=SEE_OTHER)
 
 
+@blueprint.route("/account/invitations/<int:membership_id>", methods=["POST"])
+@signed_in()
+def join(membership_id: int) -> Response:
+    """Work for one more organisation."""
+    membership = invitation_to(current_account(), membership_id)
+    accept_membership(membership)
+    flash(_("You now also work for %(owner)s.", owner=membership.host.name), "success")
+    return redirect(url_for("accounts_organiser.account"), code=SEE_OTHER)
+
+
+@blueprint.route("/account/invitations/<int:membership_id>/decline", methods=["POST"])
+@signed_in()
+def decline(membership_id: int) -> Response:
+    """Stay out of an organisation's team."""
+    membership = invitation_to(current_account(), membership_id)
+    decline_membership(membership)
+    flash(_("You have declined. Nothing about your account has changed."), "success")
+    return redirect(url_for("accounts_organiser.account"), code=SEE_OTHER)
+
+
 def _account_page(form: PasswordForm) -> str:
     open_sessions = queries.open_sessions(current_account(), since=clock.now() - ABSOLUTE_LIMIT)
     return render_template(
@@ -91,6 +114,9 @@ def _account_page(form: PasswordForm) -> str:
         person=current_person(),
         administrators=queries.administrators_of(current_host()),
         role=ROLE_WORDS[current_membership().role],
+        invitations=invitations_of(current_account()),
+        role_words=ROLE_WORDS,
+        role_tasks=ROLE_TASKS,
         rows=[(row, browser_words(row.user_agent)) for row in open_sessions],
         rail="account",
     )

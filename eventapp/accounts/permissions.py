@@ -80,11 +80,43 @@ def person_by_secret(secret: str) -> SignedIn | None:
 
 
 def membership_of(account: Account, host_id: int | None) -> Membership | None:
-    """The account's membership in a host organisation, in its first one where none is named."""
+    """The account's membership in a host organisation, in its first one where none is named.
+
+    None where the organisation has invited the person and they have not accepted.
+    """
     for membership in account.memberships:
-        if host_id is None or membership.host_id == host_id:
+        accepted = membership.accepted_at is not None
+        if accepted and (host_id is None or membership.host_id == host_id):
             return membership
     return None
+
+
+def home_membership(account: Account) -> Membership | None:
+    """Where the account belongs: what it accepted first, else what it was invited to last.
+
+    Who works nowhere yet, and signs in or chooses a password, thereby accepts that invitation.
+    """
+    pending = invitations_of(account)
+    return membership_of(account, None) or (pending[-1] if pending else None)
+
+
+def works_elsewhere(membership: Membership) -> bool:
+    """Whether the account works for another organisation too; an invitation is not enough."""
+    return any(
+        one.host_id != membership.host_id and one.accepted_at is not None
+        for one in membership.account.memberships
+    )
+
+
+def invitations_of(account: Account) -> list[Membership]:
+    """The memberships that the person has not accepted, the latest invitation last."""
+    pending = [one for one in account.memberships if one.accepted_at is None]
+    return sorted(pending, key=lambda one: (one.invited_at, one.id))
+
+
+def invitation_to(account: Account, membership_id: int) -> Membership:
+    """An invitation that the person has not accepted. Raises NotFound for those of others."""
+    return found(next((one for one in invitations_of(account) if one.id == membership_id), None))
 
 
 def _is_alive(session: SignInSession) -> bool:

@@ -2,8 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eventapp.accounts.models import (
@@ -71,6 +83,7 @@ def administrators(host: HostOrganisation) -> int:
             .where(
                 Membership.host_id == host.id,
                 Membership.role == Role.ADMINISTRATOR,
+                Membership.accepted_at.is_not(None),
                 Account.disabled_at.is_(None),
                 Account.password_hash != "",
             )
@@ -107,8 +120,13 @@ def colleagues_wanted(host: HostOrganisation) -> Select[Membership]:
         .join(Membership.account)
         .options(contains_eager(Membership.account))
         .where(Membership.host_id == host.id)
-        .order_by(func.lower(Account.name), Account.email)
+        .order_by(func.lower(_known_name()), Account.email)
     )
+
+
+def _known_name() -> ColumnElement[str]:
+    """What people are called is theirs to tell: by accepting the invitation."""
+    return case((Membership.accepted_at.is_not(None), Account.name), else_="")
 
 
 def last_seen(account_ids: Sequence[int]) -> dict[int, datetime]:
@@ -126,23 +144,29 @@ def last_seen_of(host: HostOrganisation) -> dict[int, datetime]:
     rows = db.session.execute(
         select(SignInSession.account_id, func.max(SignInSession.seen_at))
         .join(Membership, Membership.account_id == SignInSession.account_id)
-        .where(Membership.host_id == host.id)
+        .where(Membership.host_id == host.id, Membership.accepted_at.is_not(None))
         .group_by(SignInSession.account_id)
     )
     return {row[0]: row[1] for row in rows}
 
 
+# built once: every page of a person who is signed in needs it
+_SESSION = (
+    select(SignInSession)
+    .options(
+        joinedload(SignInSession.account)
+        .selectinload(Account.memberships)
+        .joinedload(Membership.host)
+    )
+    .where(
+        SignInSession.secret_hash == bindparam("secret_hash"), SignInSession.revoked_at.is_(None)
+    )
+)
+
+
 def session_by_hash(secret_hash: str) -> SignInSession | None:
     """The session with its account and the account's memberships and hosts. Two statements."""
-    return db.session.scalars(
-        select(SignInSession)
-        .options(
-            joinedload(SignInSession.account)
-            .selectinload(Account.memberships)
-            .joinedload(Membership.host)
-        )
-        .where(SignInSession.secret_hash == secret_hash, SignInSession.revoked_at.is_(None))
-    ).first()
+    return db.session.scalars(_SESSION, {"secret_hash": secret_hash}).first()
 
 
 def open_sessions(account: Account, *, since: datetime) -> Sequence[SignInSession]:
@@ -188,18 +212,30 @@ def wait_for_turn(keys: Sequence[str]) -> None:
     there is no row yet.
     """
     if db.session.get_bind().dialect.name == "postgresql":
-        for key in sorted(keys):
+        for key in sorted(set(keys)):
             db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
+
+
+_NOTE = insert(cast(Table, SignInAttempt.__table__))  # the table: nobody asks for the new ids
+_FAILURES = (
+    select(SignInAttempt.key, func.count(), func.max(SignInAttempt.at))
+    .where(
+        SignInAttempt.key.in_(bindparam("keys", expanding=True)),
+        SignInAttempt.at >= bindparam("since"),
+    )
+    .group_by(SignInAttempt.key)
+)
 
 
 def failures(keys: Sequence[str], *, since: datetime) -> dict[str, Failures]:
     """How often and when last guessing failed under each key since a moment. One statement."""
-    rows = db.session.execute(
-        select(SignInAttempt.key, func.count(), func.max(SignInAttempt.at))
-        .where(SignInAttempt.key.in_(keys), SignInAttempt.at >= since)
-        .group_by(SignInAttempt.key)
-    )
+    rows = db.session.execute(_FAILURES, {"keys": list(keys), "since": since})
     return {key: Failures(count, last_at) for key, count, last_at in rows}
+
+
+def note_attempts(keys: Sequence[str]) -> None:
+    """Note an attempt under each key. One statement."""
+    db.session.execute(_NOTE, [{"key": key} for key in keys])
 
 
 def forget_failures(keys: Sequence[str], *, before: datetime) -> None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from eventapp.accounts import actions, factor_actions, queries
 from eventapp.accounts.audit import record_change
-from eventapp.accounts.errors import LastAdministrator, WorksElsewhere
+from eventapp.accounts.errors import LastAdministrator, NotAccepted, WorksElsewhere
 from eventapp.accounts.link_actions import has_begun, send_welcome
 from eventapp.accounts.mails import queue_joined
 from eventapp.accounts.models import Account, HostOrganisation, Membership
-from eventapp.accounts.permissions import membership_of
+from eventapp.accounts.permissions import works_elsewhere
 from eventapp.accounts.states import ORGANISERS, Role
+from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid, Refused
 from eventapp.foundation.message import message
@@ -34,36 +35,44 @@ class Invitee:
 def invite_colleague(host: HostOrganisation, wanted: Invitee, *, by: Account) -> Membership:
     """Let somebody in, by a mail that only the owner of the address can read.
 
-    Who has an account already, at another organisation, keeps it and is told; the page that asked
-    learns nothing of it. Raises Invalid where the person is in the team already.
+    Who has an account already, at another organisation, keeps it, is asked by mail, and accepts on
+    the own page; the page that asked learns nothing of it, and until then has no say over the
+    account. Raises Invalid where the person is in the team, or invited to it, already.
     """
     email = normalised_email(wanted.email)
     with transaction():
         lock(host)
         account = queries.account_by_email(email)
-        if account is not None and membership_of(account, host.id):
+        if account is not None and any(one.host_id == host.id for one in account.memberships):
             raise Invalid("email", message("This person is in your team already."))
         account = account or Account(email=email, name=wanted.name, locale=by.locale)
         membership = Membership(host=host, role=wanted.role)
         account.memberships.append(membership)
         db.session.add(account)
         db.session.flush()
-        if has_begun(account):
-            queue_joined(account, host, wanted.role, invited_by=by.name)
-        else:
-            send_welcome(membership, invited_by=by.name)
+        _ask(membership, by=by)
         after = {"email": email, "role": wanted.role}
         record_change(by, "account.invited", account, host_id=host.id, after=after)
     return membership
 
 
 def send_welcome_again(membership: Membership, *, by: Account) -> None:
-    """A new link for who has not begun yet; the earlier one is dead. Raises Refused for others."""
+    """The invitation once more; an earlier link is dead. Raises Refused for who has begun."""
     with _team_of(membership):
-        if has_begun(membership.account):
+        if membership.accepted_at is not None and has_begun(membership.account):
             raise Refused(message("This person has chosen a password already."))
-        send_welcome(membership, invited_by=by.name)
+        _ask(membership, by=by)
         record_change(by, "account.welcomed", membership.account, host_id=membership.host_id)
+
+
+def _ask(membership: Membership, *, by: Account) -> None:
+    """By link to choose a password, or to accept on the own page for who has one."""
+    account = membership.account
+    if has_begun(account):
+        membership.invited_at = clock.now()
+        queue_joined(account, membership.host, membership.role, invited_by=by.name)
+    else:
+        send_welcome(membership, invited_by=by.name)
 
 
 def change_role(membership: Membership, role: Role, *, by: Account) -> None:
@@ -97,8 +106,9 @@ def _note_right(membership: Membership, step: str, by: Account) -> None:
 
 
 def disable_colleague(membership: Membership, *, by: Account) -> None:
-    """Keep a colleague out. Raises LastAdministrator, or WorksElsewhere."""
+    """Keep a colleague out. Raises LastAdministrator, NotAccepted or WorksElsewhere."""
     with _team_of(membership):
+        _expect_accepted(membership)
         _expect_ours_alone(membership)
         _expect_another_administrator(membership)
         actions.disable_account(membership.account, actor=by)
@@ -112,8 +122,9 @@ def enable_colleague(membership: Membership, *, by: Account) -> None:
 
 
 def reset_colleagues_factor(membership: Membership, *, by: Account) -> None:
-    """Turn off the second factor of a colleague who lost it. Raises WorksElsewhere."""
+    """Turn off a colleague's lost second factor. Raises NotAccepted or WorksElsewhere."""
     with _team_of(membership):
+        _expect_accepted(membership)
         _expect_ours_alone(membership)
         factor_actions.reset_factor(membership.account, actor=by, host_id=membership.host_id)
 
@@ -127,7 +138,8 @@ def remove_colleague(membership: Membership, *, by: Account) -> None:
     account = membership.account
     with _team_of(membership):
         _expect_another_administrator(membership)
-        actions.end_sessions(account)
+        if membership.accepted_at is not None:
+            actions.end_sessions(account)
         before = {"email": account.email, "role": membership.role}
         record_change(by, "account.removed", account, host_id=membership.host_id, before=before)
         account.memberships.remove(membership)
@@ -145,13 +157,18 @@ def _team_of(membership: Membership) -> Iterator[None]:
 def _expect_another_administrator(membership: Membership) -> None:
     """Raise LastAdministrator where nobody else could let colleagues in."""
     account = membership.account
-    counts = (
-        membership.role is Role.ADMINISTRATOR and account.disabled_at is None and has_begun(account)
-    )
+    works = membership.accepted_at is not None and account.disabled_at is None
+    counts = membership.role is Role.ADMINISTRATOR and works and has_begun(account)
     if counts and queries.administrators(membership.host) <= 1:
         raise LastAdministrator
 
 
+def _expect_accepted(membership: Membership) -> None:
+    if membership.accepted_at is None:
+        raise NotAccepted
+
+
 def _expect_ours_alone(membership: Membership) -> None:
-    if any(one.host_id != membership.host_id for one in membership.account.memberships):
+    """Raise WorksElsewhere; who has only been invited elsewhere does not work there."""
+    if works_elsewhere(membership):
         raise WorksElsewhere

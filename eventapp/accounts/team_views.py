@@ -8,7 +8,13 @@ from eventapp.accounts import queries, team_actions
 from eventapp.accounts.access_forms import InviteForm, RoleForm
 from eventapp.accounts.link_actions import has_begun
 from eventapp.accounts.models import Membership
-from eventapp.accounts.permissions import colleague_of, current_account, current_host, may_organise
+from eventapp.accounts.permissions import (
+    colleague_of,
+    current_account,
+    current_host,
+    may_organise,
+    works_elsewhere,
+)
 from eventapp.accounts.states import ADMINISTRATORS
 from eventapp.accounts.words import ROLE_TASKS, ROLE_WORDS
 from eventapp.foundation.access import signed_in
@@ -105,7 +111,7 @@ def link(membership_id: int) -> tuple[str, int] | Response:
         team_actions.send_welcome_again(membership, by=current_account())
     except Refused as problem:
         return _refused(membership, problem)
-    flash(_("A new link is on its way; the earlier one opens nothing any more."), "success")
+    flash(_("The invitation is on its way again; an earlier link opens nothing now."), "success")
     return _back(membership)
 
 
@@ -153,7 +159,9 @@ def reset_factor(membership_id: int) -> tuple[str, int] | Response:
 def remove(membership_id: int) -> tuple[str, int] | Response:
     """Take a colleague out of the team."""
     membership = _colleague(membership_id)
-    name = membership.account.name or membership.account.email
+    name = membership.account.email
+    if membership.accepted_at is not None:
+        name = membership.account.name or name
     try:
         team_actions.remove_colleague(membership, by=current_account())
     except Refused as problem:
@@ -178,14 +186,15 @@ def _refused(membership: Membership, problem: Refused) -> tuple[str, int]:
 
 def _colleague_page(membership: Membership, form: RoleForm) -> str:
     account = membership.account
+    accepted = membership.accepted_at is not None and has_begun(account)
     return render_template(
         "accounts/organiser/colleague.html",
         form=form,
         membership=membership,
         account=account,
-        begun=has_begun(account),
-        shared=len(account.memberships) > 1,
-        seen=queries.last_seen([account.id]).get(account.id),
+        accepted=accepted,
+        shared=works_elsewhere(membership),
+        seen=queries.last_seen([account.id]).get(account.id) if accepted else None,
         organises=may_organise(membership),
         role_tasks=ROLE_TASKS,
         own=current_account(),

@@ -13,7 +13,7 @@ REMEMBERED = timedelta(hours=24)
 LONGEST_WAIT_SECONDS = 300
 FREE_PER_ACCOUNT = 5
 FREE_PER_ADDRESS = 30  # an office shares one
-FREE_FORMS_PER_ADDRESS = 200  # a whole town may share one, and each form is confirmed by mail
+FREE_PEOPLE_PER_ADDRESS = 200  # a whole town may share one, and each person is confirmed by mail
 NETWORK_BITS = 64  # what one household gets of IPv6
 
 
@@ -74,9 +74,13 @@ def lost_link_keys(email: str, address: str) -> tuple[str, str]:
 
 
 def register_keys(emails: Iterable[str], address: str) -> tuple[str, ...]:
-    """The keys for registering: of every mailbox that gets a mail for it, and of who sends it."""
-    boxes = {f"register:{_box(email)}" for email in emails}
-    return *sorted(boxes), f"register:{address_key(address)}"
+    """The keys for registering: of every mailbox that gets a mail for it, and of who sends it.
+
+    Both stand here once for each person, since each person is a mail: five colleagues who share one
+    mailbox fill it five times.
+    """
+    boxes = sorted(f"register:{_box(email)}" for email in emails)
+    return *boxes, *[f"register:{address_key(address)}"] * len(boxes)
 
 
 def machine_key(address: str) -> str:
@@ -111,7 +115,7 @@ def code_key(account_id: int, device: str) -> str:
 
 
 _FREE = (
-    ("register:address:", FREE_FORMS_PER_ADDRESS),
+    ("register:address:", FREE_PEOPLE_PER_ADDRESS),
     ("machine:address:", FREE_PER_ADDRESS),
     ("links:address:", FREE_PER_ADDRESS),
     ("resets:address:", FREE_PER_ADDRESS),

@@ -27,6 +27,8 @@ ACTION_WORDS = {
     "account.factor_on": message("Second factor turned on"),
     "account.factor_reset": message("Second factor of a colleague turned off"),
     "account.invited": message("Colleague invited"),
+    "account.invitation_declined": message("Invitation to the team declined"),
+    "account.joined": message("Invitation to the team accepted"),
     "account.needs_granted": message("Right given to see needs"),
     "account.needs_revoked": message("Right taken back to see needs"),
     "account.password_changed": message("Password changed"),

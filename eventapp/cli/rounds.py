@@ -23,6 +23,11 @@ def write_what_is_due(stopping: Callable[[], bool] = _never) -> None:
 def tidy_up() -> None:
     """Take in what came back, and forget what has had its day: after delivery."""
     take_in_undelivered()
+    forget_what_is_over()
+
+
+def forget_what_is_over() -> None:
+    """Lists, registrations that nobody confirmed, and needs that have had their day."""
     forget_old_lists()
     forget_unconfirmed()
     forget_needs()

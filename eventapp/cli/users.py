@@ -163,7 +163,8 @@ def _described(account: Account) -> dict[str, Any]:
         "email": account.email,
         "name": account.name,
         "disabled": account.disabled_at is not None,
-        "roles": {one.host.slug: one.role.value for one in account.memberships},
+        "roles": {one.host.slug: one.role.value for one in account.memberships if one.accepted_at},
+        "invited": [one.host.slug for one in account.memberships if not one.accepted_at],
     }
 
 

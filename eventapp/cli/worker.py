@@ -9,11 +9,12 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from eventapp.cli.rounds import tidy_up, write_what_is_due
+from eventapp.cli.rounds import forget_what_is_over, write_what_is_due
 from eventapp.foundation.database import db
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.logs import log
 from eventapp.foundation.wake import attend, bell
+from eventapp.invitations.actions import take_in_undelivered
 
 
 @click.command()
@@ -29,7 +30,7 @@ def work_until_stopped() -> None:
     sends = bool(current_app.config["SETTINGS"].smtp_url.get_secret_value())
     log.info("worker started", mails="sent" if sends else "kept here, no mail server is set")
     with closing(bell()) as rung:
-        attend(rung, lambda: _work(stopping), stopping)
+        attend(rung, lambda: _work(stopping), _forget, stopping)
     log.info("worker stopped")
 
 
@@ -38,7 +39,15 @@ def _work(stopping: Event) -> None:
     try:
         write_what_is_due(stopping.is_set)
         deliver_due(stopping=stopping.is_set)
-        tidy_up()
+        take_in_undelivered()
+    finally:
+        db.session.remove()
+
+
+def _forget() -> None:
+    """For this nobody rings."""
+    try:
+        forget_what_is_over()
     finally:
         db.session.remove()
 

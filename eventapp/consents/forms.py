@@ -20,15 +20,16 @@ OFF = {"autocomplete": "off"}
 class AgreedTo:
     """Whoever says something about diet or support also consents to its use, or says nothing."""
 
-    def __init__(self, *fields: str) -> None:
-        """The fields that need this tick."""
-        self.fields = fields
+    def __init__(self, *fields: str, otherwise: object = None) -> None:
+        """The fields that need this tick, and what to say without it."""
+        self.fields, self.otherwise = fields, otherwise
 
     def __call__(self, form: Form, field: Any) -> None:
         """Refuse words without the tick, and say which ways there are."""
         if not field.data and any(form[name].data for name in self.fields):
             raise StopValidation(
-                _(
+                str(self.otherwise or "")
+                or _(
                     "Please agree, so that we may use it. Or leave both fields empty and call us"
                     " instead."
                 )
@@ -67,6 +68,28 @@ class NeedsForm(BaseForm):
     diet = _diet()
     access = _access()
     agreed = _agreed()
+
+    def request(self) -> NeedsRequest:
+        """What was said; only after `validate`."""
+        return NeedsRequest(diet=self.keep("diet"), access=self.keep("access"))
+
+
+class NeedsByPhoneForm(BaseForm):
+    """Diet and support that a guest told staff, with the consent that was asked for by phone."""
+
+    diet = _diet()
+    access = _access()
+    agreed = BooleanField(
+        _l("These words were read out, and the guest has agreed"),
+        validators=[
+            AgreedTo(
+                "diet",
+                "access",
+                otherwise=_l("Without the guest’s consent nothing of it may be kept."),
+            )
+        ],
+        default=False,
+    )
 
     def request(self) -> NeedsRequest:
         """What was said; only after `validate`."""

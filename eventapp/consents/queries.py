@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from eventapp.consents.models import Consent, Needs
 from eventapp.consents.states import ConsentKind
@@ -28,9 +28,12 @@ def consents_in_force(registration_id: int, kind: ConsentKind) -> Sequence[Conse
     ).all()
 
 
+_NEEDS_OF = select(Needs).where(Needs.registration_id == bindparam("registration"))
+
+
 def needs_of(registration_id: int) -> Needs | None:
     """What the person said about diet and support. One statement."""
-    return db.session.scalar(select(Needs).where(Needs.registration_id == registration_id))
+    return db.session.scalar(_NEEDS_OF, {"registration": registration_id})
 
 
 def delete_needs(registration_ids: Collection[int]) -> None:

@@ -21,3 +21,4 @@ class ConsentSource(StrEnum):
 
     FORM = "form"
     PERSONAL_PAGE = "personal_page"
+    PHONE = "phone"

@@ -21,6 +21,7 @@ CONSENT_PURPOSES = {
 SOURCE_WORDS = {
     ConsentSource.FORM: message("on the registration form"),
     ConsentSource.PERSONAL_PAGE: message("on the personal page"),
+    ConsentSource.PHONE: message("by phone, noted by staff"),
 }
 ACTION_WORDS = {
     "consent.given": message("Consent given"),

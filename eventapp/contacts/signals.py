@@ -5,6 +5,14 @@ from blinker import Signal
 merge_begins = Signal(
     "Sent with the ids of two contacts before they are locked: lock what is yours first."
 )
+address_moves = Signal(
+    "Sent with the ids of contacts whose address may change, before they are locked: lock what is "
+    "yours first."
+)
+address_moved = Signal(
+    "Sent with a contact whose mail goes elsewhere now, `before` where to, `by` whom: what was "
+    "sent there opens nothing any more."
+)
 contacts_merge = Signal(
     "Sent with the contact that stays before `other` goes, `by` whom: move what is yours, refuse "
     "what cannot be; messages that are given back are told to whoever merges."

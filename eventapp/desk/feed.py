@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.desk.feed_words import PROGRAMME, RANKS, SILENT, sentence_of
-from eventapp.desk.undo import is_undoable, open_to_undo
+from eventapp.desk.undo import DELETED, is_undoable, open_to_undo
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import Message, message, plural_message
 
@@ -28,14 +28,19 @@ Thing = tuple[str, str]
 class Known:
     """What the sentences need to know besides the entries.
 
-    `names` of things, `parents` (the registration or invitation that a thing belongs to), `company`
-    (registrations with companions), `ranks` of those who wait.
+    `names` of things, `since` when there are these, `parents` (the registration or invitation that
+    a thing belongs to), `company` (registrations with companions), `ranks` of those who wait.
     """
 
     names: Mapping[Thing, str]
+    since: Mapping[Thing, datetime] = field(default_factory=dict, kw_only=True)
     parents: Mapping[Thing, Thing]
     company: frozenset[str]
     ranks: Mapping[str, int]
+
+    def speaks_of_another(self, entry: AuditEntry) -> bool:
+        """Whether the thing had gone, and its number was given again."""
+        return entry.at < self.since.get((entry.subject_kind, entry.subject_id), entry.at)
 
     def root(self, thing: Thing) -> Thing:
         """The invitation, or else registration, that stands for everything about one guest."""
@@ -67,7 +72,9 @@ class Happening:
 
 def happenings(entries: Sequence[AuditEntry], known: Known) -> list[Happening]:
     """The latest steps, latest first; many of a kind in a row become one line."""
-    undoable = open_to_undo(entries)
+    undoable = open_to_undo(
+        one for one in entries if one.action == DELETED or not known.speaks_of_another(one)
+    )
     found: list[Happening] = []
     for row in _rows(steps_in(entries, known)):
         if len(found) == SHOWN:

@@ -19,8 +19,10 @@ def known_of(entries: Sequence[AuditEntry]) -> Known:
         ("invitation", str(own)): ("invitation", str(guest)) for own, guest in lines.items()
     }
     parents |= {("registration", str(row.id)): over for row in rows if (over := _above(row))}
+    now = names_of(entries)
     return Known(
-        names=names_of(entries),
+        names=now.names,
+        since=now.since,
         parents=parents,
         company=frozenset(str(row.id) for row in rows if row.companions),
         ranks={str(number): rank for number, rank in ranks(rows).items()},

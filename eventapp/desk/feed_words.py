@@ -22,6 +22,7 @@ BY_COLLEAGUE = {
     "registration.opened": N_("%(who)s opens registration."),
     "registration.closed": N_("%(who)s closes registration."),
     "wave.drafted": N_("%(who)s drafts the wave “%(name)s”."),
+    "wave.deleted": N_("%(who)s deletes the draft of a wave of invitations."),
     "wave.changed": N_("%(who)s changes the wave “%(name)s”."),
     "programme.published": N_("%(who)s publishes the programme."),
     "attendees.exported": N_("%(who)s exports the attendee list."),
@@ -38,6 +39,8 @@ BY_COLLEAGUE = {
     "invitation.accepted": N_("%(who)s notes: %(name)s is coming."),
     "invitation.declined": N_("%(who)s notes: %(name)s cannot come."),
     "invitation.sent": N_("%(who)s invites %(name)s."),
+    "invitation.link_renewed": N_("%(who)s sends %(name)s a new personal link."),
+    "registration.link_renewed": N_("%(who)s sends %(name)s a new personal link."),
     "invitation.link_sent": N_("%(who)s sends %(name)s the personal link again."),
     "registration.restored": N_("%(who)s undoes the cancellation of %(name)s."),
     "registration.cancelled": N_("%(who)s cancels for %(name)s."),
@@ -119,6 +122,9 @@ class Names(Protocol):
     @property
     def names(self) -> Mapping[tuple[str, str], str]:
         """What things are called."""
+
+    def speaks_of_another(self, entry: AuditEntry) -> bool:
+        """Whether the entry's thing is gone, and its number another's by now."""
 
     @property
     def company(self) -> frozenset[str]:
@@ -209,5 +215,6 @@ def _substitution(entries: Iterable[AuditEntry], known: Names, name: str) -> Mes
 
 def _name(entry: AuditEntry, known: Names) -> str:
     """What the thing is called now, or was called when it went."""
-    now = known.names.get((entry.subject_kind, entry.subject_id))
+    thing = (entry.subject_kind, entry.subject_id)
+    now = None if known.speaks_of_another(entry) else known.names.get(thing)
     return now or str(entry.before.get("title_de") or entry.after.get("name") or "")

@@ -1,6 +1,6 @@
 """The desk's lists to take along: mails of an event or of the organisation, and the trail."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,9 +10,10 @@ from eventapp.desk.outbox_groups import MailFilter, mail_filter
 from eventapp.desk.outbox_queries import mails_wanted, scopes_of_host
 from eventapp.desk.outbox_words import GROUP_WORDS, STATE_WORDS, occasion
 from eventapp.desk.trail_queries import (
-    Thing,
+    NamesNow,
     TrailFilter,
     entries_wanted,
+    event_of,
     event_titles,
     names_of,
 )
@@ -99,7 +100,7 @@ class Step:
     entry: AuditEntry
     name: str
     event: Event | None
-    names: Mapping[Thing, str]
+    names: NamesNow
 
 
 def _steps(host: HostOrganisation, wanted: TrailFilter, _choice: Choice) -> Iterator[Step]:
@@ -109,8 +110,8 @@ def _steps(host: HostOrganisation, wanted: TrailFilter, _choice: Choice) -> Iter
     while some := list(islice(rows, AT_ONCE)):
         names = names_of(some)
         for one in some:
-            thing = (one.subject_kind, one.subject_id)
-            yield Step(one, names.get(thing, one.subject_id), events.get(one.scope), names)
+            name = names.of(one) or one.subject_id
+            yield Step(one, name, event_of(one, events), names)
 
 
 def _changes(one: Step) -> str:

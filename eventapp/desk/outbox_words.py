@@ -30,6 +30,7 @@ OCCASIONS = {
     "notices/mail/reminder.txt": message("Reminder"),
     "registrations/mail/address_code.txt": message("Code for a new address"),
     "registrations/mail/address_new.txt": message("Link to the new address"),
+    "registrations/mail/link_new.txt": message("New personal link"),
     "registrations/mail/address_old.txt": message("Note to the former address"),
     "registrations/mail/already.txt": message("Registered already"),
     "registrations/mail/confirm.txt": message("Please confirm the address"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
@@ -21,6 +22,10 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.states import REGISTERED, USES_PLACE, RegistrationState
 
 LATEST = 120
+_ENTERED: dict[str, tuple[Any, Any]] = {
+    "invitation": (Invitation, Invitation.created_at),
+    "registration": (Registration, Registration.registered_at),
+}
 NAMED = 3
 
 
@@ -179,23 +184,28 @@ def entry_of(event: Event, entry_id: int) -> AuditEntry | None:
         select(AuditEntry).where(
             AuditEntry.id == entry_id,
             AuditEntry.scope == event.scope,
+            AuditEntry.at >= event.created_at,
             AuditEntry.host_id == event.host_id,
         )
     )
 
 
 def entries_about(event: Event, kind: str, number: int) -> Sequence[AuditEntry]:
-    """What happened last to one thing of the event, latest first. One statement."""
-    return db.session.scalars(
-        select(AuditEntry)
-        .where(
-            AuditEntry.scope == event.scope,
-            AuditEntry.subject_kind == kind,
-            AuditEntry.subject_id == str(number),
-        )
-        .order_by(AuditEntry.id.desc())
-        .limit(LATEST)
-    ).all()
+    """What happened last to one thing of the event, latest first. One statement.
+
+    Nothing from before there was this thing: its number may have been another's.
+    """
+    statement = select(AuditEntry).where(
+        AuditEntry.scope == event.scope,
+        AuditEntry.at >= event.created_at,
+        AuditEntry.subject_kind == kind,
+        AuditEntry.subject_id == str(number),
+    )
+    if kind in _ENTERED:
+        model, entered = _ENTERED[kind]
+        since = select(entered).where(model.id == number).scalar_subquery()
+        statement = statement.where(AuditEntry.at >= since)
+    return db.session.scalars(statement.order_by(AuditEntry.id.desc()).limit(LATEST)).all()
 
 
 def lines_of(ids: Iterable[int]) -> dict[int, int]:

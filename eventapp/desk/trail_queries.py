@@ -1,6 +1,6 @@
 """Named reads of the audit trail: entries that pass a filter, and what the things are called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -14,8 +14,10 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    null,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -47,6 +49,7 @@ Thing = tuple[str, str]
 class TrailFilter:
     """What the trail is narrowed down to; the defaults show all of it.
 
+    `begun_at` is since when there is the event of the scope: before, its number was another's.
     `search` looks at who it was, at the reason, and at the names of what it was done to.
     """
 
@@ -54,6 +57,7 @@ class TrailFilter:
     action: str = ""
     subject: Thing | None = None
     scope: str = ""
+    begun_at: datetime | None = None
     since: date | None = None
     until: date | None = None
 
@@ -86,6 +90,8 @@ def _conditions(wanted: TrailFilter, zone: str) -> Iterable[ColumnElement[bool]]
         yield AuditEntry.subject_id == wanted.subject[1]
     if wanted.scope:
         yield AuditEntry.scope == wanted.scope
+    if wanted.begun_at:
+        yield AuditEntry.at >= wanted.begun_at
     if wanted.since:
         yield AuditEntry.at >= _midnight(wanted.since, zone)
     if wanted.until:
@@ -180,9 +186,32 @@ _NAMES: dict[type[Model], Any] = {
     Question: Question.label_de,
     Series: Series.name_de,
 }
+_ENTERED: dict[type[Model], str] = {Registration: "registered_at"}
+_MOMENT = AuditEntry.at.type
+_NEVER = cast(null(), _MOMENT)
 
 
-def names_of(rows: Sequence[AuditEntry]) -> dict[Thing, str]:
+@dataclass(frozen=True, slots=True)
+class NamesNow:
+    """What things are called now, and since when there are these things.
+
+    SQLite gives the number of the row that was deleted last to the next one: an entry from before
+    speaks of another thing, and must not get the name of this one.
+    """
+
+    names: Mapping[Thing, str]
+    since: Mapping[Thing, datetime]
+
+    def of(self, entry: AuditEntry) -> str:
+        """What the entry's thing is called now; "" for what is gone."""
+        return self.at((entry.subject_kind, entry.subject_id), entry.at)
+
+    def at(self, thing: Thing, moment: datetime) -> str:
+        """What a thing that was there at this moment is called now; "" for what is gone."""
+        return "" if moment < self.since.get(thing, moment) else self.names.get(thing, "")
+
+
+def names_of(rows: Sequence[AuditEntry]) -> NamesNow:
     """What the things of these entries are called now; those that are gone are missing.
 
     Also the things for which numbers in their values stand. One statement.
@@ -191,18 +220,28 @@ def names_of(rows: Sequence[AuditEntry]) -> dict[Thing, str]:
     for kind, number in chain.from_iterable(map(_things, rows)):
         if number.isdecimal():
             wanted.setdefault(kind, set()).add(int(number))
-    parts = []
-    for model, name in _NAMES.items():
-        table: Any = model
-        statement = select(literal(model.__tablename__), cast(table.id, Text), name)
-        ids = sorted(wanted.get(model.__tablename__, ()))
-        parts.append(_with_people(model, statement).where(table.id.in_(ids)))
-    found = {(row[0], row[1]): row[2] for row in db.session.execute(union_all(*parts)) if row[2]}
+    parts = [_named(kind, name, wanted) for kind, name in _NAMES.items()]
+    found = db.session.execute(union_all(*parts)).all()
     notice = Notice.__tablename__
-    return {
-        thing: _title_of_notice(name) if thing[0] == notice else name
-        for thing, name in found.items()
-    }
+    return NamesNow(
+        names={
+            (row[0], row[1]): _title_of_notice(row[2]) if row[0] == notice else row[2]
+            for row in found
+            if row[2]
+        },
+        since={(row[0], row[1]): row[3] for row in found if row[3] is not None},
+    )
+
+
+def _named(kind: type[Model], name: Any, wanted: Mapping[str, set[int]]) -> Select[Any]:
+    """Kind, number, name and first moment of the wanted things of one kind."""
+    model: Any = kind
+    since = getattr(model, _ENTERED.get(kind, "created_at"), _NEVER)
+    statement = select(
+        literal(kind.__tablename__), cast(model.id, Text), name, type_coerce(since, _MOMENT)
+    )
+    ids = sorted(wanted.get(kind.__tablename__, ()))
+    return _with_people(kind, statement).where(model.id.in_(ids))
 
 
 def _things(row: AuditEntry) -> list[Thing]:
@@ -220,6 +259,12 @@ def latest_of_host(host_id: int, since: datetime) -> Sequence[AuditEntry]:
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(LATEST)
     ).all()
+
+
+def event_of(entry: AuditEntry, events: Mapping[str, Event]) -> Event | None:
+    """The event at which it happened; None where that one is gone, and its number another's."""
+    event = events.get(entry.scope)
+    return event if event is not None and event.created_at <= entry.at else None
 
 
 def event_titles(host_id: int) -> dict[str, Event]:

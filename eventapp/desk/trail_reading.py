@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from eventapp.accounts.audit import NEVER_KEPT
+from eventapp.accounts.audit import ERASED, NEVER_KEPT
 from eventapp.accounts.models import AuditEntry
 from eventapp.accounts.permissions import current_host
 from eventapp.desk.trail_field_words import (
@@ -15,7 +15,8 @@ from eventapp.desk.trail_field_words import (
     things_in,
     value_label,
 )
-from eventapp.desk.trail_queries import Thing, TrailFilter, event_titles
+from eventapp.desk.trail_queries import NamesNow, TrailFilter, event_titles
+from eventapp.desk.trail_words import ERASED_WORD
 from eventapp.events.models import Event
 from eventapp.exports.catalogue import listing_named
 from eventapp.foundation.colour import as_hex
@@ -34,7 +35,6 @@ HIDDEN = NEVER_KEPT | {CONTENT, UNDOES}
 DAY_LENGTH = len("2027-06-24")
 MOMENTS = ("_at", "_on", "_since", "_from", "_until", "since", "until")
 """How the names of values end that are written as a moment or a day."""
-Names = Mapping[Thing, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Difference:
     after: str
 
 
-def differences(entry: AuditEntry, names: Names, zone: str = ZONE) -> list[Difference]:
+def differences(entry: AuditEntry, names: NamesNow, zone: str = ZONE) -> list[Difference]:
     """What changed, value by value, in words; never what concerns nobody's eyes."""
     shown = [name for name in {**entry.before, **entry.after} if name not in HIDDEN]
     changed = [
@@ -61,16 +61,20 @@ def differences(entry: AuditEntry, names: Names, zone: str = ZONE) -> list[Diffe
     return [one for one in changed if one.before != one.after]
 
 
-def _shown(entry: AuditEntry, name: str, values: Mapping[str, Any], names: Names, zone: str) -> str:
+def _shown(
+    entry: AuditEntry, name: str, values: Mapping[str, Any], names: NamesNow, zone: str
+) -> str:
     value = values.get(name)
+    if value == ERASED:
+        return str(ERASED_WORD)
     text = "" if value in (None, "") else _words(entry, name, value, names, zone)
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + " …"
 
 
-def _words(entry: AuditEntry, name: str, value: Any, names: Names, zone: str) -> str:
+def _words(entry: AuditEntry, name: str, value: Any, names: NamesNow, zone: str) -> str:
     things = things_in(entry.subject_kind, [(name, value)])
     if things:
-        return names.get(things[0]) or str(message("no longer there"))
+        return names.at(things[0], entry.at) or str(message("no longer there"))
     if name in _READ:
         return _READ[name](str(value), entry)
     if name.endswith(MOMENTS):
@@ -137,20 +141,22 @@ def way_to(entry: AuditEntry, event: Event | None) -> tuple[str, dict[str, Any]]
 def trail_filter(asked: Mapping[str, str]) -> TrailFilter:
     """What an address asks for; what it cannot mean is left out."""
     kind, _sep, number = asked.get("subject", "").partition(":")
+    event = _event(asked.get("event", ""))
     return TrailFilter(
         search=clean(asked.get("q", ""))[:LONGEST_SEARCH],
         action=clean(asked.get("action", ""))[:LONGEST_SEARCH],
         subject=(clean(kind), clean(number)) if number else None,
-        scope=_scope(asked.get("event", "")),
+        scope=event.scope if event else "",
+        begun_at=event.created_at if event else None,
         since=_day(asked.get("since", "")),
         until=_day(asked.get("until", "")),
     )
 
 
-def _scope(slug: str) -> str:
-    """Under what the entries of an event of the organisation stand; "" for all events."""
+def _event(slug: str) -> Event | None:
+    """An event of the organisation; None for all events."""
     events = event_titles(current_host().id) if slug else {}
-    return next((scope for scope, event in events.items() if event.slug == slug), "")
+    return next((event for event in events.values() if event.slug == slug), None)
 
 
 def _day(text: str) -> date | None:

@@ -30,6 +30,7 @@ def entries() -> str:
         names=queries.names_of(page.rows),
         events=events,
         event=events.get(wanted.scope),
+        event_of=lambda entry: queries.event_of(entry, events),
         undoable=_undoable(host.id),
         choices=sorted(((one, str(action_label(one))) for one in taken), key=lambda one: one[1]),
         differences=differences,

@@ -19,6 +19,7 @@ ACTORS = {
     NOBODY: message("nobody signed in"),
     "command line": message("command line"),
 }
+ERASED_WORD = message("deleted")
 SUBJECTS = {
     "account": message("Account"),
     "host_organisation": message("Organisation"),

@@ -30,7 +30,14 @@ from eventapp.registrations.permissions import registration_for_organiser
 
 OFFERED_FOR = timedelta(hours=24)
 DELETED = "session.deleted"
-WITHOUT_EFFECT = frozenset({"registration.mail_sent", "registration.asked_again"})
+WITHOUT_EFFECT = frozenset(
+    {
+        "registration.mail_sent",
+        "registration.asked_again",
+        "registration.link_renewed",
+        "invitation.link_renewed",
+    }
+)
 """Steps that change nothing of their subject, so that what was before them can be undone still."""
 
 

@@ -68,6 +68,8 @@ def _problem(event: Event, entry: AuditEntry) -> Message | None:
     since = queries.entries_about(event, entry.subject_kind, int(entry.subject_id))
     if entry.id in open_to_undo(since):
         return None
+    if not since:  # the thing is gone, and its number another's
+        return message("What this step was about is gone.")
     return message(
         "Something else has happened since then: %(what)s, %(who)s.",
         what=action_label(since[0].action),

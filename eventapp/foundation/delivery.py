@@ -12,14 +12,15 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from random import SystemRandom
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import Integer, Table, and_, bindparam, or_, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.foundation import clock
-from eventapp.foundation.database import UtcDateTime, after_commit, db, transaction
+from eventapp.foundation.database import after_commit, db, transaction
+from eventapp.foundation.delivery_statements import CLAIM, DUE, LEASES, SETTLE
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.logs import log
 from eventapp.foundation.mail_draft import draft_of, envelope_sender
@@ -31,7 +32,7 @@ from eventapp.foundation.mail_server import (
     ServerAway,
     read_smtp_url,
 )
-from eventapp.foundation.mail_states import WAITING, MailState, may_become
+from eventapp.foundation.mail_states import MailState, may_become
 from eventapp.foundation.message import message
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.recall import is_still_wanted, may_be_recalled
@@ -120,39 +121,17 @@ def _postman(settings: Settings) -> AbstractContextManager[Postman | None]:
     return Postman(read_smtp_url(url), own_name=urlsplit(settings.base_url).hostname or "localhost")
 
 
-_table = cast(Table, OutboxMail.__table__)
-_NOW = bindparam("now", type_=UtcDateTime())
-_DUE = (
-    select(OutboxMail)
-    .where(
-        or_(
-            and_(OutboxMail.state.in_(WAITING), OutboxMail.next_attempt_at <= _NOW),
-            and_(OutboxMail.state == MailState.INFLIGHT, OutboxMail.leased_until < _NOW),
-        )
-    )
-    .order_by(OutboxMail.bulk, OutboxMail.next_attempt_at, OutboxMail.id)
-    .limit(bindparam("count", type_=Integer()))
-    .with_for_update(skip_locked=True)
-    .execution_options(populate_existing=True)
-)
-"""Waiting mails whose time has come, and those whose worker has died."""
-
-
-_LEASES = select(_table.c.id, _table.c.lease_id).where(
-    _table.c.id.in_(bindparam("mails", expanding=True)),
-    _table.c.state == MailState.INFLIGHT,
-)
-
-
 def _claim(count: int) -> Sequence[OutboxMail]:
     """Take up to `count` due mails for this worker alone, for as long as the lease runs."""
     now, lease_id = clock.now(), secrets.token_hex(8)
     with transaction():
-        mails = db.session.scalars(_DUE, {"now": now, "count": count}).all()
-        for mail in mails:
-            mail.state = MailState.INFLIGHT
-            mail.lease_id = lease_id
-            mail.leased_until = now + LEASE
+        mails = db.session.scalars(DUE, {"now": now, "count": count}).all()
+        lease = {"state": MailState.INFLIGHT, "lease_id": lease_id, "leased_until": now + LEASE}
+        if mails:
+            db.session.execute(CLAIM, {"mails": [mail.id for mail in mails], **lease})
+    for mail in mails:
+        for name, value in lease.items():
+            set_committed_value(mail, name, value)
     return mails
 
 
@@ -263,7 +242,7 @@ def _recalled(mail: OutboxMail) -> bool:
 def _no_longer_ours(batch: Sequence[OutboxMail]) -> frozenset[int]:
     """Those whose lease is not the one with which they were claimed. One statement."""
     with db.engine.connect() as line:
-        rows = line.execute(_LEASES, {"mails": [mail.id for mail in batch]})
+        rows = line.execute(LEASES, {"mails": [mail.id for mail in batch]})
         leases = {row.id: row.lease_id for row in rows}
     return frozenset(mail.id for mail in batch if leases.get(mail.id) != mail.lease_id)
 
@@ -286,13 +265,8 @@ def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
     """Commit an outcome, unless the lease ran out and another worker holds the mail now."""
     if not may_become(MailState.INFLIGHT, target):
         raise ValueError(f"no mail on its way becomes {target}")
+    change = {"state": target, "leased_until": None, "lease_id": "", **changes}
+    states = SENT_FROM if target is MailState.SENT else SENT_FROM[:1]
+    held = {"mail": mail.id, "lease": mail.lease_id, "states": states}
     with transaction():
-        db.session.execute(
-            update(_table)  # the table: to look for copies in the session takes longer than sending
-            .where(
-                _table.c.id == mail.id,
-                _table.c.lease_id == mail.lease_id,
-                _table.c.state.in_(SENT_FROM if target is MailState.SENT else SENT_FROM[:1]),
-            )
-            .values(state=target, leased_until=None, lease_id="", **changes)
-        )
+        db.session.execute(SETTLE, change | held)

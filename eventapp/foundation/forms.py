@@ -17,11 +17,13 @@ from wtforms import SelectField as WtSelectField
 from wtforms import TimeField as WtTimeField
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
+from wtforms.widgets.core import clean_key
 
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import message
 from eventapp.foundation.text import clean
+from eventapp.foundation.widgets import written
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
@@ -36,6 +38,12 @@ class BaseForm(FlaskForm):
         def get_translations(self, form: Form) -> Any:
             """Read once for each language; Flask-WTF would parse the catalogue on every request."""
             return _own_words(current_locale())
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            """The plain ones we write ourselves, see `widgets`."""
+            given = {**(field.render_kw or {}), **render_kw}
+            html = written(field, {clean_key(name): value for name, value in given.items()})
+            return super().render_field(field, render_kw) if html is None else html
 
     def error_summary(self) -> list[tuple[str, str]]:
         """(id of the field, message) in the order of the fields; the form's own errors last."""

@@ -13,7 +13,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, g, has_app_context, has_request_context, request
-from flask_babel import Babel, force_locale, get_domain, get_locale
+from flask_babel import Babel, Domain, force_locale, get_domain, get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from eventapp.foundation.message import N_, Message, install_translator, message, plural_message
 
@@ -31,12 +34,13 @@ _catalogues: dict[str, NullTranslations] = {}
 
 def init_i18n(app: Flask, *, default: str) -> None:
     """Set up translations, filters and the choice of language."""
-    Babel(
+    babel = Babel(
         app,
         default_locale=default,
         default_translation_directories=str(Path(__file__).parent.parent / "translations"),
         locale_selector=choose_locale,
     )
+    babel.domain_instance = _Words()
     app.config["DEFAULT_LOCALE"] = default
     install_translator(_translate)
     app.after_request(_remember_choice)
@@ -59,6 +63,29 @@ def init_i18n(app: Flask, *, default: str) -> None:
         lambda one, many, count: _catalogue().ungettext(one, many, count),
         newstyle=True,
     )
+    app.jinja_env.globals.update(_=_written_out, gettext=_written_out)
+
+
+class _Words(Domain):  # type: ignore[misc]  # Flask-Babel says nothing of its types
+    """Where Python's own texts come from."""
+
+    def get_translations(self) -> NullTranslations:
+        """Past Flask-Babel's way, which writes out the name of the locale for each text."""
+        return _catalogue()
+
+    def read(self) -> NullTranslations:
+        """The catalogue of the current language, from its file."""
+        words: NullTranslations = super().get_translations()
+        return words
+
+
+@pass_context
+def _written_out(context: Context, text: str, **values: Any) -> str:
+    """A text of a template as Jinja's own function gives it, which takes three calls for one."""
+    words = _catalogue().ugettext(text)
+    if context.eval_ctx.autoescape:
+        words = Markup(words)  # noqa: S704 - our own words; what goes into them is escaped
+    return words % values if values or "%" in words else words
 
 
 def _catalogue() -> NullTranslations:
@@ -67,7 +94,7 @@ def _catalogue() -> NullTranslations:
         return NullTranslations()  # as Flask-Babel says it then: and not to be kept for others
     locale = current_locale()
     if locale not in _catalogues:
-        _catalogues[locale] = get_domain().get_translations()
+        _catalogues[locale] = get_domain().read()
     return _catalogues[locale]
 
 
@@ -100,7 +127,8 @@ def _remember_choice(response: Any) -> Any:
 
 def current_locale() -> str:
     """ "de" or "en": the language in which the current page or mail is written."""
-    chosen: Locale | None = get_locale()
+    kept = vars(g._get_current_object()).get("_flask_babel") if has_app_context() else None
+    chosen: Locale | None = getattr(kept, "babel_locale", None) or get_locale()
     return chosen.language if chosen is not None and chosen.language in LOCALES else "de"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -147,6 +148,7 @@ def _moments(entry: CalendarEvent) -> tuple[datetime, datetime]:
     return (start.astimezone(UTC), end.astimezone(UTC)) if second_pass else local
 
 
+@lru_cache(maxsize=100)
 def _head(head: FeedHead) -> bytes:
     from icalendar import Calendar, vDuration, vText, vUri  # noqa: PLC0415 - see render_entry
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, select
+from sqlalchemy import Index, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -209,8 +209,11 @@ def _added(mail: OutboxMail) -> OutboxMail:
     return mail
 
 
+_BY_DEDUPE_KEY = select(OutboxMail).where(OutboxMail.dedupe_key == bindparam("key"))
+
+
 def _mail_by_dedupe_key(key: str) -> OutboxMail | None:
-    return db.session.scalar(select(OutboxMail).where(OutboxMail.dedupe_key == key))
+    return db.session.scalar(_BY_DEDUPE_KEY, {"key": key})
 
 
 def _stored(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:

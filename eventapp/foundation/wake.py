@@ -124,16 +124,23 @@ def wake_worker() -> None:
         )
 
 
-def attend(bell: Bell, work: Callable[[], object], stopping: Event) -> None:
+def attend(
+    bell: Bell, work: Callable[[], object], chores: Callable[[], object], stopping: Event
+) -> None:
     """Do `work` at once, whenever the bell rings and each minute, until told to stop.
 
-    Work that fails is logged and tried again at the next occasion.
+    `chores`, for which nobody rings, follow it each minute. What fails is logged and tried again
+    at the next occasion.
     """
-    worked_at = float("-inf")
+    swept_at = float("-inf")
     while not stopping.is_set():
-        if _called(bell, stopping) or time.monotonic() - worked_at >= SWEEP_SECONDS:
-            worked_at = time.monotonic()
+        called = _called(bell, stopping)
+        swept = time.monotonic() - swept_at >= SWEEP_SECONDS
+        if called or swept:
             _try(work)
+        if swept:
+            swept_at = time.monotonic()
+            _try(chores)
 
 
 def _called(bell: Bell, stopping: Event) -> bool:

@@ -158,6 +158,17 @@ class WaveForm(WordsForm):
         )
 
 
+class DeleteForm(BaseForm):
+    """A step that is meant for the wave as the page showed it."""
+
+    seen = HiddenField(validators=[InputRequired()])
+
+    def seen_version(self) -> int:
+        """Which version the person saw; 0 for nonsense."""
+        seen = self.keep("seen")
+        return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+
+
 class SendForm(BaseForm):
     """The number of people that the preview named."""
 

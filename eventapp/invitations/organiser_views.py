@@ -19,7 +19,7 @@ from eventapp.foundation.http import as_letter
 from eventapp.foundation.mail_states import UNSENT, MailState
 from eventapp.invitations import actions, queries
 from eventapp.invitations.default_words import first_words
-from eventapp.invitations.forms import SendForm, WaveForm, form_values
+from eventapp.invitations.forms import DeleteForm, SendForm, WaveForm, form_values
 from eventapp.invitations.letters import PLACEHOLDERS
 from eventapp.invitations.mails import sample_mail
 from eventapp.invitations.models import Wave
@@ -119,6 +119,19 @@ def send(slug: str, number: int) -> ResponseReturnValue:
             _tell(actions.send_wave(wave, expected=form.keep("expected"), by=current_account()))
         except Refused as problem:  # the preview shows how things are now
             flash(str(problem.text), "warning")
+    return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
+
+
+@blueprint.route("/waves/<int:number>/delete", methods=["POST"])
+@signed_in(*ORGANISERS)
+def delete(slug: str, number: int) -> ResponseReturnValue:
+    """Remove a wave that was never sent."""
+    wave, form = wave_for_organiser(own_event(slug), number), DeleteForm()
+    if form.validate_on_submit():
+        name = wave.name
+        actions.delete_wave(wave, seen_version=form.seen_version(), by=current_account())
+        flash(_("The wave “%(name)s” is deleted.", name=name), "success")
+        return redirect(url_for(".waves", slug=slug), code=SEE_OTHER)
     return redirect(url_for(".show_wave", slug=slug, number=number), code=SEE_OTHER)
 
 

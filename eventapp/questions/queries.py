@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from eventapp.events.models import Event
@@ -18,18 +18,25 @@ from eventapp.questions.words import answer_words
 _AS_ASKED = (Question.step.desc(), Question.position, Question.id)
 
 
+# built once: every form and every personal page needs them
+_OF_EVENT = (
+    select(Question)
+    .options(selectinload(Question.choices))
+    .where(Question.event_id == bindparam("event"))
+    .order_by(*_AS_ASKED)
+    .execution_options(populate_existing=True)
+)
+_ANSWERS_BY = select(QuestionAnswer).where(
+    QuestionAnswer.registration_id == bindparam("registration")
+)
+
+
 def questions_of(event: Event) -> Sequence[Question]:
     """All questions of an event with their choices, as the form asks them; also those taken out.
 
     Two statements, one where there are none; read afresh, so that places are those of now.
     """
-    return db.session.scalars(
-        select(Question)
-        .options(selectinload(Question.choices))
-        .where(Question.event_id == event.id)
-        .order_by(*_AS_ASKED)
-        .execution_options(populate_existing=True)
-    ).all()
+    return db.session.scalars(_OF_EVENT, {"event": event.id}).all()
 
 
 def asked_questions(event: Event) -> list[Question]:
@@ -48,9 +55,7 @@ def question_of(event: Event, question_id: int) -> Question | None:
 
 def answers_by(registration_id: int) -> dict[int, QuestionAnswer]:
     """What one person answered, by the question's id. One statement."""
-    rows = db.session.scalars(
-        select(QuestionAnswer).where(QuestionAnswer.registration_id == registration_id)
-    )
+    rows = db.session.scalars(_ANSWERS_BY, {"registration": registration_id})
     return {row.question_id: row for row in rows}
 
 

@@ -1,8 +1,9 @@
-"""How long a place is held for somebody of the waiting list. Pure."""
+"""How long a place is held for somebody of the waiting list, and a form for confirmation. Pure."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+CONFIRMATION_TIME = timedelta(hours=48)
 OFFER_HOURS = 48
 SHORT_OFFER_HOURS = 4
 SHORT_FROM_DAYS = 2

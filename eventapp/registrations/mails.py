@@ -29,6 +29,7 @@ from eventapp.registrations.recipients import (
     Guest,
     locale_of,
     person_of,
+    reader_of,
     row_of,
     salutation_of,
 )
@@ -194,13 +195,13 @@ def queue_regret(
 ) -> None:
     """Thanks for telling us; the link still changes the answer. `company` does not come either."""
     link, words = link_to(invitation), company_words(company)
-    queue_about(invitation, "regret", locale=locale, link=link, company=words)
+    queue_about(reader_of(invitation), "regret", locale=locale, link=link, company=words)
 
 
 def queue_correction(invitation: Invitation, noted: InvitationState) -> None:
     """What staff had noted was a mistake of ours: how things stand, and the link to answer."""
     queue_about(
-        invitation,
+        reader_of(invitation),
         "correction",
         locale=queries.language_of(invitation),
         link=link_to(invitation),
@@ -239,7 +240,7 @@ def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None
 def queue_substitute_notice(invitation: Invitation, follow_up: Invitation, *, locale: str) -> None:
     """Tell the guest that the substitute has been invited."""
     queue_about(
-        invitation,
+        reader_of(invitation),
         "substitute_notice",
         locale=locale,
         link=link_to(invitation),

@@ -54,3 +54,22 @@ def merged_into(registration: Registration) -> Sequence[Registration]:
         .where(RegistrationMerge.kept_id == registration.id)
         .order_by(Registration.id)
     ).all()
+
+
+def other_twin(registration: Registration) -> Registration | None:
+    """Another registration, of whatever state but unconfirmed, of the person that this one now
+    speaks of; reads, never writes."""
+    if not registration.email_key:
+        return None
+    with db.session.no_autoflush:
+        return db.session.scalar(
+            select(Registration)
+            .where(
+                Registration.event_id == registration.event_id,
+                Registration.email_key == registration.email_key,
+                Registration.name_key == registration.name_key,
+                Registration.state != RegistrationState.UNCONFIRMED,
+                Registration.id != registration.id,
+            )
+            .limit(1)
+        )

@@ -52,7 +52,7 @@ def last_look(event: Event, account: Account, *, since: datetime) -> AuditEntry 
             AuditEntry.subject_id == str(event.id),
             AuditEntry.action == LOOKED,
             AuditEntry.account_id == account.id,
-            AuditEntry.at > since,
+            AuditEntry.at > max(since, event.created_at),
         )
         .order_by(AuditEntry.id.desc())
         .limit(1)
@@ -67,6 +67,7 @@ def looks(event: Event, *, most: int) -> Sequence[AuditEntry]:
             AuditEntry.subject_kind == Event.__tablename__,
             AuditEntry.subject_id == str(event.id),
             AuditEntry.action == LOOKED,
+            AuditEntry.at >= event.created_at,
         )
         .order_by(AuditEntry.id.desc())
         .limit(most)

@@ -28,9 +28,11 @@ from eventapp.registrations import guests as guest_groups
 from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
 from eventapp.registrations.doubles.sheet import count_doubles, pairs_of
+from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.forms import AddressForm, Answer, FillForm, ReasonForm, ReplyForm
 from eventapp.registrations.merge_queries import kept_for, merged_into
 from eventapp.registrations.models import Registration
+from eventapp.registrations.own_data.actions import renew_link as renew_invitation_link
 from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.place_queries import room_of
@@ -103,6 +105,16 @@ def send_link(slug: str, invitation_id: int) -> ResponseReturnValue:
     return _to_invitation(slug, invitation_id)
 
 
+@blueprint.route("/invitations/<int:invitation_id>/link/renew", methods=["POST"])
+@signed_in(*ORGANISERS)
+def renew_link(slug: str, invitation_id: int) -> ResponseReturnValue:
+    """Mail a new personal link; the old one is dead."""
+    person = invitation_for_organiser(_event(slug), invitation_id)
+    renew_invitation_link(person, by=current_account())
+    flash(_("A new link is on its way; the earlier ones open nothing any more."), "success")
+    return _to_invitation(slug, invitation_id)
+
+
 @blueprint.route("/invitations/<int:invitation_id>/undeliverable", methods=["POST"])
 @signed_in(*ORGANISERS)
 def undeliverable(slug: str, invitation_id: int) -> ResponseReturnValue:
@@ -122,7 +134,7 @@ def new_address(slug: str, invitation_id: int) -> ResponseReturnValue:
         return _invitation_page(event, person, ReplyForm(formdata=None), form), UNPROCESSABLE
     try:
         actions.correct_address(person, form.keep("email"), by=current_account())
-    except (Invalid, NoMailWanted) as problem:
+    except (Invalid, NoMailWanted, AlreadyRegistered) as problem:
         form.refuse(Invalid("email", problem.text))
         return _invitation_page(event, person, ReplyForm(formdata=None), form), UNPROCESSABLE
     flash(_("The address is corrected, and the personal link is on its way."), "success")
@@ -196,6 +208,8 @@ def guest_page(
         merged=merged_into(one),
         twins=pairs_of(one),
         may_cancel=permissions.may_cancel(one),
+        may_renew=permissions.may_renew(one),
+        may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),
         form=ReasonForm(formdata=None),
         fill_form=fill_form or FillForm(formdata=None),
         **company_part(one, party_form),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from eventapp.events.models import Event
@@ -11,15 +11,17 @@ from eventapp.invitations.models import Invitation
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import LIVE
 
+_COMPANIONS = (
+    select(Registration)
+    .where(Registration.main_id == bindparam("main"))
+    .order_by(Registration.number)
+    .execution_options(populate_existing=True)
+)
+
 
 def companions_of(registration: Registration) -> Sequence[Registration]:
     """Who comes along with a guest, whatever became of them; read afresh. One statement."""
-    return db.session.scalars(
-        select(Registration)
-        .where(Registration.main_id == registration.id)
-        .order_by(Registration.number)
-        .execution_options(populate_existing=True)
-    ).all()
+    return db.session.scalars(_COMPANIONS, {"main": registration.id}).all()
 
 
 def companion_of(main: Registration, companion_id: int) -> Registration | None:

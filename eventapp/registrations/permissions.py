@@ -68,6 +68,17 @@ def registration_for_organiser(event: Event, registration_id: int) -> Registrati
     return registration
 
 
+def main_guest_for_organiser(event: Event, registration_id: int) -> Registration:
+    """The same of somebody who registered or was invited; companions have no data of their own.
+
+    Raises NotFound, also for who had everything deleted.
+    """
+    registration = registration_for_organiser(event, registration_id)
+    if registration.main_id is not None or registration.is_erased:
+        raise NotFound
+    return registration
+
+
 def takes_answers(event: Event) -> bool:
     """Whether invited people can still say anything: published, not called off, not begun."""
     return event.state in TAKES_PLACE and clock.now() < event.starts_at
@@ -163,6 +174,11 @@ def may_cancel(registration: Registration) -> bool:
         and registration.kind is not RegistrationKind.COMPANION
         and takes_answers(registration.event)
     )
+
+
+def may_renew(registration: Registration) -> bool:
+    """Whether a new link can be sent: to main guests who come, wait or are looked at."""
+    return registration.is_live and registration.main_id is None and bool(registration.email)
 
 
 def may_agree(registration: Registration) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.events.models import Event
 from eventapp.events.states import TAKES_PLACE, EventState, Promotion
-from eventapp.foundation.database import db
+from eventapp.foundation.database import UtcDateTime, db
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations import queries
 from eventapp.registrations.models import Registration
@@ -91,28 +91,33 @@ def events_with_something_due(now: datetime) -> Sequence[int]:
 
     One statement; an offer of an event that is postponed counts, it goes back into the line.
     """
-    ended = and_(
-        Event.state.in_(TAKES_PLACE),
-        or_(
-            _some(Registration.state == S.OFFERED, Registration.offer_expires_at <= now),
-            and_(Event.starts_at <= now, _some(Registration.state == S.OFFERED)),
-        ),
-    )
-    paused = and_(Event.state == EventState.POSTPONED, _some(Registration.state == S.OFFERED))
-    free = and_(
-        Event.promotion == Promotion.AUTOMATIC,
-        Event.state.in_(TAKES_PLACE),
-        Event.starts_at > now,
-        Event.places_taken < Event.capacity,
-        _some(Registration.state == S.WAITING, Registration.priority > LATE_PRIORITY),
-    )
-    return db.session.scalars(
-        select(Event.id).where(or_(ended, paused, free)).order_by(Event.starts_at, Event.id)
-    ).all()
+    return db.session.scalars(_SOMETHING_DUE, {"now": now}).all()
 
 
 def _some(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(Registration.event_id == Event.id, *conditions)
+
+
+_NOW = bindparam("now", type_=UtcDateTime())
+_ENDED = and_(
+    Event.state.in_(TAKES_PLACE),
+    or_(
+        _some(Registration.state == S.OFFERED, Registration.offer_expires_at <= _NOW),
+        and_(Event.starts_at <= _NOW, _some(Registration.state == S.OFFERED)),
+    ),
+)
+_PAUSED = and_(Event.state == EventState.POSTPONED, _some(Registration.state == S.OFFERED))
+_FREE = and_(
+    Event.promotion == Promotion.AUTOMATIC,
+    Event.state.in_(TAKES_PLACE),
+    Event.starts_at > _NOW,
+    Event.places_taken < Event.capacity,
+    _some(Registration.state == S.WAITING, Registration.priority > LATE_PRIORITY),
+)
+# built once: the worker asks whenever somebody rings
+_SOMETHING_DUE = (
+    select(Event.id).where(or_(_ENDED, _PAUSED, _FREE)).order_by(Event.starts_at, Event.id)
+)
 
 
 def offered_registrations(event: Event) -> Sequence[Registration]:

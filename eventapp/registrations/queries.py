@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Integer, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import PersonColumns
 from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
@@ -25,7 +24,6 @@ from eventapp.registrations.states import (
 )
 
 LINKS_LIMIT = 20
-TRAIL_LIMIT = 50
 BY_NAME = (Registration.sort_name, Registration.id)
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
 
@@ -81,6 +79,23 @@ def language_of(invitation: Invitation) -> str:
     return registration.locale if registration else invitation.person.locale
 
 
+def answered_from_elsewhere(invitations: Iterable[Invitation], email: str) -> set[int]:
+    """Those invitations (by id) from which a live registration with another address came."""
+    ids = [invitation.id for invitation in invitations]
+    if not ids:
+        return set()
+    return set(
+        db.session.scalars(
+            select(Registration.invitation_id).where(
+                Registration.invitation_id.in_(ids),
+                Registration.main_id.is_(None),
+                Registration.state.in_(LIVE),
+                Registration.email_key.not_in(["", normalised_email(email)]),
+            )
+        )
+    )
+
+
 def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]:
     """The live registration's state for each invitation (by id) that has one. One statement."""
     ids = [invitation.id for invitation in invitations]
@@ -107,33 +122,40 @@ def states_by_invitation(event: Event) -> dict[int, RegistrationState]:
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
+_LIVE_TWIN = select(Registration).where(
+    Registration.event_id == bindparam("event"),
+    Registration.email_key == bindparam("email_key"),
+    Registration.name_key == bindparam("name_key"),
+    Registration.state.in_(LIVE),
+)
+
+
 def live_twin(event: Event, person: PersonColumns) -> Registration | None:
     """The live registration of the same person: same address and same name."""
     key = normalised_email(person.email)
     if not key:
         return None
     return db.session.scalar(
-        select(Registration).where(
-            Registration.event_id == event.id,
-            Registration.email_key == key,
-            Registration.name_key == name_key_of(person),
-            Registration.state.in_(LIVE),
-        )
+        _LIVE_TWIN, {"event": event.id, "email_key": key, "name_key": name_key_of(person)}
     )
 
 
-def waiting_in_time(event: Event) -> int:
-    """How many parties wait who asked before the deadline."""
-    in_time = Registration.priority > LATE_PRIORITY
-    return db.session.scalar(select(func.count()).where(*_waits(event.id), in_time)) or 0
-
-
-def _waits(event_id: int) -> tuple[ColumnElement[bool], ...]:
+def _waits(event_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
     return (
         Registration.event_id == event_id,
         Registration.state == RegistrationState.WAITING,
         Registration.main_id.is_(None),
     )
+
+
+_WAITING_IN_TIME = select(func.count()).where(
+    *_waits(bindparam("event", type_=Integer)), Registration.priority > LATE_PRIORITY
+)
+
+
+def waiting_in_time(event: Event) -> int:
+    """How many parties wait who asked before the deadline."""
+    return db.session.scalar(_WAITING_IN_TIME, {"event": event.id}) or 0
 
 
 def line(event: Event) -> list[Waiting]:
@@ -166,17 +188,17 @@ def line(event: Event) -> list[Waiting]:
     ]
 
 
+_BY_IDS = (
+    select(Registration)
+    .options(selectinload(Registration.companions))
+    .where(Registration.id.in_(bindparam("ids", expanding=True)))
+    .execution_options(populate_existing=True)
+)
+
+
 def registrations_by_ids(ids: Sequence[int]) -> Sequence[Registration]:
     """These registrations with companions, in the order of the ids; read afresh."""
-    found = {
-        one.id: one
-        for one in db.session.scalars(
-            select(Registration)
-            .options(selectinload(Registration.companions))
-            .where(Registration.id.in_(ids))
-            .execution_options(populate_existing=True)
-        )
-    }
+    found = {one.id: one for one in db.session.scalars(_BY_IDS, {"ids": list(ids)})}
     return [found[one] for one in ids if one in found]
 
 
@@ -260,18 +282,3 @@ def unanswered_substitution_of(invitation: Invitation) -> Registration | None:
         .limit(1)
         .execution_options(populate_existing=True)
     )
-
-
-def changes_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
-    """What the trail of changes knows of one row, newest first, at most 50. One statement."""
-    return db.session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(subject_id))
-        .order_by(AuditEntry.id.desc())
-        .limit(TRAIL_LIMIT)
-    ).all()
-
-
-def latest_change_of(kind: str, subject_id: int) -> AuditEntry | None:
-    """What the trail of changes says last of one row. One statement."""
-    return next(iter(changes_of(kind, subject_id)), None)

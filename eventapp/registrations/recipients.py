@@ -6,6 +6,7 @@ from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import salutation_for
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import about
+from eventapp.registrations import queries
 from eventapp.registrations.models import Registration
 
 Guest = Invitation | Registration
@@ -37,3 +38,11 @@ def row_of(guest: Guest) -> str:
     if isinstance(guest, Invitation):
         return about(guest)
     return f"{LinkKind.REGISTRATION}/{guest.public_id}"
+
+
+def reader_of(invitation: Invitation) -> Guest:
+    """The guest at the address they gave last, which may be another than the invitation's."""
+    registration = queries.registration_of(invitation) if invitation.replied_at else None
+    if registration is None or registration.email in {"", invitation.person.email}:
+        return invitation
+    return registration

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from eventapp.accounts.audit import GUEST, SYSTEM
+from eventapp.accounts.audit import ERASED, GUEST, SYSTEM
 from eventapp.accounts.models import AuditEntry
 from eventapp.consents.words import ACTION_WORDS as CONSENT_STEPS
 from eventapp.contacts.models import Contact
@@ -32,6 +32,7 @@ BY_STAFF = {
 }
 CAME_BACK = frozenset({"invitation.undeliverable", "contact.undeliverable"})
 UNNAMED = message("Changed")
+ERASED_WORD = message("deleted")
 ACTORS = {GUEST: message("the guest"), SYSTEM: message("automatically")}
 
 
@@ -110,7 +111,8 @@ def _step(entry: AuditEntry) -> Step:
     what = STEP_WORDS.get(entry.action, UNNAMED)
     if entry.account_id is not None:
         what = BY_STAFF.get(entry.action, what)
-    step = Step(entry.at, who, what, entry.reason, entry.action, entry.scope)
+    reason = str(ERASED_WORD) if entry.reason == ERASED else entry.reason
+    step = Step(entry.at, who, what, reason, entry.action, entry.scope)
     if entry.action in CAME_BACK and entry.actor == SYSTEM:
         return replace(step, reason=str(reason_in_words(entry.reason)))
     return step

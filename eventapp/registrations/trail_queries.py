@@ -11,6 +11,7 @@ from eventapp.contacts.models import Contact
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.models import Invitation, Wave
+from eventapp.registrations.deadlines import CONFIRMATION_TIME
 from eventapp.registrations.models import Registration
 
 LIMIT = 200
@@ -25,7 +26,7 @@ def changes_about(rows: Iterable[Told], *, limit: int = LIMIT) -> Sequence[Audit
     Only from the moment on at which each was entered: SQLite gives the number of the row that was
     deleted last to the next one, and the trail still speaks of the former.
     """
-    entered = {(row.__tablename__, str(row.id)): getattr(row, "created_at", None) for row in rows}
+    entered = {(row.__tablename__, str(row.id)): _entered(row) for row in rows}
     kinds = {kind for kind, _number in entered}
     wanted = [
         and_(
@@ -37,11 +38,14 @@ def changes_about(rows: Iterable[Told], *, limit: int = LIMIT) -> Sequence[Audit
     entries = db.session.scalars(
         select(AuditEntry).where(or_(*wanted)).order_by(AuditEntry.id.desc()).limit(limit)
     )
-    return [one for one in entries if _is_later(one, entered[one.subject_kind, one.subject_id])]
+    return [one for one in entries if one.at >= entered[one.subject_kind, one.subject_id]]
 
 
-def _is_later(entry: AuditEntry, entered_at: datetime | None) -> bool:
-    return entered_at is None or entry.at >= entered_at
+def _entered(row: Told) -> datetime:
+    """Since when there is this row; who registers once more before confirming was there before."""
+    if isinstance(row, Registration):
+        return row.registered_at - CONFIRMATION_TIME
+    return row.created_at
 
 
 def mails_about(rows: Iterable[str]) -> Sequence[OutboxMail]:
@@ -82,3 +86,18 @@ def registrations_of_contact(contact: Contact) -> Sequence[Registration]:
         .order_by(Registration.id.desc())
         .limit(LIMIT)
     ).all()
+
+
+def changes_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
+    """What the trail of changes knows of one row, newest first. One statement."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(subject_id))
+        .order_by(AuditEntry.id.desc())
+        .limit(LIMIT)
+    ).all()
+
+
+def latest_change_of(kind: str, subject_id: int) -> AuditEntry | None:
+    """What the trail of changes says last of one row. One statement."""
+    return next(iter(changes_of(kind, subject_id)), None)

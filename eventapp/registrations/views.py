@@ -43,6 +43,7 @@ blueprint = Blueprint("registrations", __name__)
 SEE_OTHER = 303
 CONFLICT = 409
 GONE = 410
+UNPROCESSABLE = 422
 TOO_MANY = 429
 
 
@@ -75,7 +76,7 @@ def give_answer(token: str) -> ResponseReturnValue:
     """Take the answer; the page it leads to says what came of it."""
     invitation, form = _invitation(token), AnswerForm()
     if not form.validate_on_submit():
-        return answer_page(invitation, form)
+        return answer_page(invitation, form), UNPROCESSABLE
     if form.choice() is Answer.SUBSTITUTE:
         return redirect(url_for(".substitute", token=token), code=SEE_OTHER)
     try:

@@ -4,11 +4,11 @@ import importlib.util
 from datetime import timedelta
 
 import pytest
-from factories import make_account, make_event, make_host
+from factories import make_account, make_contact, make_event, make_host
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from eventapp.accounts.audit import SYSTEM, record_change
+from eventapp.accounts.audit import SYSTEM, erase_values, record_change
 from eventapp.accounts.errors import AuditIsFinal
 from eventapp.accounts.models import AuditEntry
 from eventapp.accounts.states import Role
@@ -84,21 +84,26 @@ def test_code_cannot_remove_an_entry(app):
         db.session.delete(entry)
 
 
+def migration(name):
+    path = asset_folder("migrations") / "versions" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name[5:], path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture
 def guarded(app):
     """The database with the triggers that the migration makes."""
-    path = asset_folder("migrations") / "versions" / "0008_final_audit.py"
-    spec = importlib.util.spec_from_file_location("final_audit", path)
-    migration = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(migration)
+    first, later = migration("0008_final_audit"), migration("0018_joining_and_forgetting")
     dialect = db.engine.dialect.name
     with db.engine.begin() as connection:
-        for statement in migration.CREATE[dialect]:
+        for statement in (*first.CREATE[dialect], *later.CREATE[dialect]):
             connection.exec_driver_sql(statement)
     yield
     db.session.rollback()
     with db.engine.begin() as connection:
-        for statement in migration.DROP[dialect]:
+        for statement in first.DROP[dialect]:
             connection.exec_driver_sql(statement)
 
 
@@ -116,6 +121,53 @@ def test_the_database_refuses_to_change_or_remove_an_entry(guarded, statement):
 
     with pytest.raises(DBAPIError, match="final"), db.engine.begin() as connection:
         connection.execute(text(statement))
+
+
+@pytest.fixture
+def contact_entry(guarded):
+    """What the trail says of a contact who moved."""
+    contact = make_contact(make_host())
+    with transaction():
+        before = {"email": "eva@alt.example", "lists": "", "state": "sent"}
+        record_change(SYSTEM, "contact.changed", contact, before=before, reason="Umzug")
+    return contact
+
+
+def test_values_about_a_person_are_erased_and_the_rest_of_the_entry_stays(contact_entry):
+    with transaction():
+        erase_values("contact", contact_entry.id)
+
+    db.session.expire_all()
+    entry = db.session.query(AuditEntry).one()
+    assert entry.before == {"email": "deleted", "lists": "", "state": "sent"}
+    assert (entry.reason, entry.action, entry.actor) == ("deleted", "contact.changed", "system")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "reason = 'anders'",
+        "reason = ''",
+        "actor = 'deleted'",
+        "action = 'deleted'",
+        "at = '2020-01-01'",
+        "\"before\" = '{}'",
+        """"before" = '{"email": "x@y.example", "lists": "", "state": "sent"}'""",
+        """"before" = '{"email": "deleted", "lists": "", "state": "sent", "more": "deleted"}'""",
+        """"after" = '{"email": "deleted"}'""",
+    ],
+)
+def test_the_database_lets_a_value_become_deleted_and_nothing_else(contact_entry, change):
+    with pytest.raises(DBAPIError, match="final"), db.engine.begin() as connection:
+        connection.execute(text(f"UPDATE audit_entry SET {change.replace(':', chr(92) + ':')}"))
+
+
+def test_what_is_not_about_a_person_is_not_erased(guarded):
+    entry_about(make_event(), before={"title_de": "Fachimpuls"})
+
+    with pytest.raises(DBAPIError, match="final"), transaction():
+        erase_values("event", 1)
+    db.session.rollback()
 
 
 def test_entries_past_their_time_may_be_purged(guarded):

@@ -164,7 +164,9 @@ def test_a_session_works_for_the_organisation_it_was_begun_for(client, app, sign
     from eventapp.foundation.database import transaction
 
     with transaction():
-        account.memberships.append(Membership(host=second, role=Role.VIEWER))
+        account.memberships.append(
+            Membership(host=second, role=Role.VIEWER, accepted_at=clock.now())
+        )
     with client.session_transaction() as cookie:
         cookie["_user_id"] = make_sign_in(account, host_id=second.id)
 

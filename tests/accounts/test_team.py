@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from factories import make_account, make_host, make_sign_in, moment
+from factories import make_account, make_event, make_host, make_sign_in, moment
 from sqlalchemy import select
 from statements import statement_count
 
@@ -246,7 +246,9 @@ def test_who_gives_up_the_own_role_signs_in_anew(client, boss, host, stored):
 
 def test_an_account_of_two_organisations_is_locked_by_neither(boss, host, colleague):
     with transaction():
-        colleague.memberships.append(Membership(host=make_host(), role=Role.VIEWER))
+        colleague.memberships.append(
+            Membership(host=make_host(), role=Role.VIEWER, accepted_at=clock.now())
+        )
     ours = colleague.memberships[0]
 
     for step in (
@@ -258,6 +260,146 @@ def test_an_account_of_two_organisations_is_locked_by_neither(boss, host, collea
             step(ours, by=boss)
     team_actions.remove_colleague(ours, by=boss)
     assert [one.host_id for one in colleague.memberships] != [host.id]
+
+
+# ---- Who works elsewhere is asked ---------------------------------------------------------------
+
+
+@pytest.fixture
+def foreigner(stored):
+    """Works for another organisation, and signs in there."""
+    host = make_host(name="Agentur Nord")
+    make_account(host, Role.ADMINISTRATOR, password_hash=stored)
+    return make_account(host, Role.ORGANISER, name="Freya Fern", password_hash=stored)
+
+
+def invited(client, host, account):
+    invite(client, account.email, "administrator")
+    db.session.expire_all()
+    return next(one for one in account.memberships if one.host_id == host.id)
+
+
+def test_an_invitation_takes_nothing_from_the_organisation_where_somebody_works(
+    client, boss, host, foreigner
+):
+    invited(client, host, foreigner)
+    home = foreigner.memberships[0]
+
+    team_actions.disable_colleague(home, by=boss)
+    assert foreigner.disabled_at is not None
+    team_actions.enable_colleague(home, by=boss)
+    team_actions.reset_colleagues_factor(home, by=boss)
+
+
+@pytest.mark.parametrize("step", ["disable", "factor"])
+def test_who_has_only_invited_somebody_has_no_say_over_the_account(
+    client, boss, host, foreigner, step
+):
+    pending = invited(client, host, foreigner)
+
+    answer = client.post(f"/organise/team/{pending.id}/{step}", headers=GERMAN)
+
+    assert answer.status_code == 409
+    assert "Einladung noch nicht angenommen" in answer.text
+    db.session.expire_all()
+    assert foreigner.disabled_at is None
+
+
+@pytest.mark.parametrize("step", ["role", "remove"])
+def test_another_role_or_taking_it_back_signs_the_invited_out_nowhere(
+    client, boss, host, foreigner, sign_in, step
+):
+    browser = sign_in(client.application.test_client(), foreigner)
+    pending = invited(client, host, foreigner)
+
+    client.post(f"/organise/team/{pending.id}/{step}", data={"role": "viewer"})
+
+    assert browser.get("/organise/account").status_code == 200
+
+
+def test_the_page_of_the_invited_tells_their_address_and_nothing_else(
+    client, boss, host, foreigner
+):
+    make_sign_in(foreigner, seen_at=moment("2027-06-24T13:30:00"))
+    pending = invited(client, host, foreigner)
+
+    pages = [client.get(f"/organise/team{way}").text for way in ("", f"/{pending.id}")]
+    table = client.post("/organise/lists/team", data={"columns": ["name"]}).text
+
+    for page in (*pages, table):
+        assert "Freya Fern" not in page
+        assert "24.06.2027" not in page
+    assert all(foreigner.email in page for page in pages)
+
+
+def test_the_invited_do_not_count_as_administrators(client, boss, host, foreigner):
+    invited(client, host, foreigner)
+
+    with pytest.raises(LastAdministrator):
+        team_actions.change_role(boss.memberships[0], Role.VIEWER, by=boss)
+
+
+def test_t05_nothing_of_the_inviting_organisation_opens_before_accepting(
+    client, boss, host, foreigner, sign_in
+):
+    """T-05."""
+    event = make_event(host)
+    browser = sign_in(client.application.test_client(), foreigner)
+    pending = invited(client, host, foreigner)
+    assert browser.get(f"/organise/{event.slug}/guests").status_code == 404
+    page = browser.get("/organise/account", headers=GERMAN).text
+    assert host.name in page
+
+    answer = browser.post(f"/organise/account/invitations/{pending.id}")
+
+    assert answer.status_code == 303
+    assert browser.get(f"/organise/{event.slug}/guests").status_code == 200
+    assert "account.joined" in actions()
+    db.session.expire_all()
+    with pytest.raises(WorksElsewhere):
+        team_actions.disable_colleague(pending, by=boss)
+
+
+def test_who_declines_stays_where_they_are(client, boss, host, foreigner, sign_in):
+    browser = sign_in(client.application.test_client(), foreigner)
+    pending = invited(client, host, foreigner)
+
+    browser.post(f"/organise/account/invitations/{pending.id}/decline")
+
+    db.session.expire_all()
+    assert [one.host_id for one in foreigner.memberships] != [host.id]
+    assert len(foreigner.memberships) == 1
+    assert browser.get("/organise/account").status_code == 200
+    assert actions()[-1] == "account.invitation_declined"
+
+
+def test_t01_nobody_accepts_for_somebody_else(client, boss, host, foreigner, colleague, sign_in):
+    """T-01."""
+    pending = invited(client, host, foreigner)
+    browser = sign_in(client.application.test_client(), colleague)
+
+    assert browser.post(f"/organise/account/invitations/{pending.id}").status_code == 404
+    db.session.refresh(pending)
+    assert pending.accepted_at is None
+
+
+def test_of_two_welcomes_the_one_whose_link_is_used_is_accepted(client, boss, host):
+    make_account(other := make_host(), Role.ADMINISTRATOR, name="Nora Nord")
+    other_boss = db.session.scalars(select(Account).filter_by(name="Nora Nord")).one()
+    invite(client)
+    team_actions.invite_colleague(
+        other, team_actions.Invitee("neu@agentur.example", Role.VIEWER), by=other_boss
+    )
+    newcomer = db.session.scalars(select(Account).filter_by(email="neu@agentur.example")).one()
+
+    path = link_in(mails()[-1])
+    client.post(path, data={"name": "Ada Ohm", "new": PASSWORD, "repeated": PASSWORD})
+
+    db.session.expire_all()
+    assert {one.host_id: one.accepted_at is not None for one in newcomer.memberships} == {
+        host.id: False,
+        other.id: True,
+    }
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,9 @@ def test_a_colleague_gets_another_role_and_no_page_remembers_the_old_one(run, cl
 def test_who_works_for_several_organisations_has_a_role_in_each(run):
     account = make_account(make_host(slug="nord"), email="otto@agentur.example")
     with transaction():
-        account.memberships.append(Membership(host=make_host(slug="sued"), role=Role.VIEWER))
+        account.memberships.append(
+            Membership(host=make_host(slug="sued"), role=Role.VIEWER, accepted_at=clock.now())
+        )
 
     unclear = run("role", account.email, "frontdesk")
     chosen = run("role", account.email, "frontdesk", "--host", "sued")
@@ -181,6 +183,7 @@ def test_the_list_names_everybody_with_role_and_state(run):
         "name": "Otto Ohm",
         "disabled": True,
         "roles": {"nord": "viewer"},
+        "invited": [],
     }
 
 

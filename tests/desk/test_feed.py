@@ -37,8 +37,8 @@ from eventapp.registrations.actions import (
     withdraw_invitation,
     withdraw_invitations,
 )
-from eventapp.registrations.queries import latest_change_of
 from eventapp.registrations.states import RegistrationKind
+from eventapp.registrations.trail_queries import latest_change_of
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import ast
 import re
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from eventapp.desk import trail_words
 from eventapp.desk.feed_words import BY_COLLEAGUE, BY_ITSELF, NAMED, PROGRAMME, RANKS, SILENT
 from eventapp.desk.listings import TRAIL
 from eventapp.desk.trail_field_words import FIELDS, value_label
-from eventapp.desk.trail_queries import TrailFilter
+from eventapp.desk.trail_queries import NamesNow, TrailFilter
 from eventapp.desk.trail_reading import HIDDEN, differences
 from eventapp.events.actions import changes as event_changes
 from eventapp.foundation import clock
@@ -58,6 +58,7 @@ CHANGES = [
     programme_changes.SlotChange,
     programme_changes.ContributorChange,
 ]
+NOTHING = NamesNow({}, {})
 NOON = moment("2027-05-03T12:00:00")
 
 
@@ -323,7 +324,7 @@ def test_moments_and_days_read_like_others(client, organiser, host, event):
 def test_what_is_no_moment_is_shown_as_it_is(app, kept):
     entry = AuditEntry(subject_kind="notice", before={}, after={"due_at": kept})
 
-    assert [one.after for one in differences(entry, {})] == [kept]
+    assert [one.after for one in differences(entry, NOTHING)] == [kept]
 
 
 def test_values_are_told_in_words_and_things_by_their_names(client, organiser, host, event):
@@ -513,6 +514,86 @@ def test_a_kind_of_session_is_told_in_the_reader_s_language(app):
         subject_kind="session", before={"kind": "panel"}, after={"kind": "talk_round"}
     )
     with use_locale("de"):
-        assert [(one.before, one.after) for one in differences(entry, {})] == [
+        assert [(one.before, one.after) for one in differences(entry, NOTHING)] == [
             ("Podium", "Talk-Runde")
         ]
+
+
+# ---- SQLite gives the number of the row that was deleted last to the next one --------------------
+
+
+def former(kind, number, host, **given):
+    """An entry about a thing that is gone, from a month before."""
+    entry = AuditEntry(
+        **{
+            "at": clock.now() - timedelta(days=30),
+            "actor": "Sönke Vaßholz",
+            "action": "contact.removed",
+            "subject_kind": kind,
+            "subject_id": str(number),
+            "host_id": host.id,
+        }
+        | given
+    )
+    with transaction():
+        db.session.add(entry)
+    return entry
+
+
+def test_the_entry_of_a_thing_that_is_gone_gets_nobody_else_s_name(client, organiser, host):
+    contact = make_contact(host, last_name="Nachfolgerin")
+    former("contact", contact.id, host)
+    note(organiser, "contact.changed", contact)
+
+    page = read(client).partition('class="history"')[2]
+
+    assert page.count("Nachfolgerin") == 1
+    assert page.index("Nachfolgerin") < page.index("Kontakt entfernt")
+
+
+def test_the_entry_of_an_event_that_is_gone_stands_under_no_other(client, organiser, host, event):
+    former("session", 77, host, action="session.deleted", scope=event.scope)
+
+    assert "Wärme" not in read(client).partition('class="history"')[2]
+    assert "Sönke Vaßholz" not in read(client, event=event.slug).partition("</form>")[2]
+
+
+def test_the_history_of_a_contact_begins_with_the_contact(client, organiser, host):
+    contact = make_contact(host)
+    former("contact", contact.id, host, reason="Vorgängerin")
+
+    assert "Vorgängerin" not in client.get(f"/organise/contacts/{contact.id}/history").text
+
+
+def test_the_history_of_a_guest_and_of_an_invitation_begins_with_them(
+    client, organiser, host, event
+):
+    invitation = make_invitation(event)
+    guest = make_registration(event)
+    former("invitation", invitation.id, host, reason="Vorgängerin", scope=event.scope)
+    former("registration", guest.id, host, reason="Vorgängerin", scope=event.scope)
+
+    for way in (f"invitations/{invitation.id}", f"guests/{guest.id}"):
+        assert "Vorgängerin" not in client.get(f"/organise/{event.slug}/{way}").text
+
+
+def test_nothing_is_offered_to_be_undone_that_was_done_to_another(client, organiser, host, event):
+    with transaction():
+        event.created_at = clock.now() - timedelta(days=40)
+    invitation = make_invitation(event)
+    former(
+        "invitation", invitation.id, host, action="invitation.withdrawn", scope=event.scope,
+        account_id=organiser.id, before={"state": "sent"}, after={"state": "withdrawn"},
+        at=clock.now() - timedelta(hours=1),
+    )  # fmt: skip
+
+    for way in (f"/organise/{event.slug}/invitations/{invitation.id}", f"/organise/{event.slug}/"):
+        assert "/undo/" not in client.get(way).text
+
+
+def test_looks_at_the_needs_of_an_event_that_is_gone_are_not_told(client, organiser, host, event):
+    with transaction():
+        organiser.memberships[0].sees_needs = True
+    former("event", event.id, host, action="needs.seen", actor="Vorgänger", scope=event.scope)
+
+    assert "Vorgänger" not in client.get(f"/organise/{event.slug}/needs").text

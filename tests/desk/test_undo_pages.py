@@ -16,8 +16,8 @@ from eventapp.programme.actions import cancel_session, delete_draft_session
 from eventapp.programme.models import Session
 from eventapp.programme.states import SessionState
 from eventapp.registrations.actions import accept_invitation, cancel_registration
-from eventapp.registrations.queries import latest_change_of
 from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.trail_queries import latest_change_of
 
 
 @pytest.fixture
@@ -77,6 +77,8 @@ def test_twice_is_refused_with_the_reason(client, event, cancelled):
 
 
 def test_after_a_day_it_is_too_late(client, event, organiser):
+    with transaction():
+        event.created_at = clock.now() - timedelta(days=9)
     guest = accept_invitation(make_invitation(event))
     with clock.held(clock.now() - timedelta(hours=25)):
         cancel_registration(guest, by=organiser)

@@ -59,7 +59,7 @@ def test_nothing_is_opened_before_it_is_used(tmp_path):
 
 def in_background(bell: Bell, work) -> tuple[Event, Thread]:
     stopping = Event()
-    thread = Thread(target=attend, args=(bell, work, stopping))
+    thread = Thread(target=attend, args=(bell, work, lambda: None, stopping))
     thread.start()
     return stopping, thread
 
@@ -118,3 +118,19 @@ def test_work_that_fails_does_not_end_the_worker(bell, monkeypatch):
     monkeypatch.setattr(wake, "LOOK_SECONDS", 0.01)
 
     assert looks_three_times(bell, then=RuntimeError("the database is away"))
+
+
+def test_nobody_rings_for_chores_and_they_wait_for_the_minute(bell, monkeypatch):
+    monkeypatch.setattr(wake, "LOOK_SECONDS", 0.01)
+    done: list[str] = []
+    stopping = Event()
+
+    def work() -> None:
+        done.append("work")
+        if len(done) > 3:
+            stopping.set()
+        bell.ring()
+
+    attend(bell, work, lambda: done.append("chores"), stopping)
+
+    assert done == ["work", "chores", "work", "work"]

@@ -5,14 +5,17 @@ from datetime import timedelta
 
 import pytest
 from factories import make_contact, make_event, make_invitation, make_list, make_wave
+from invitations.waves import drafted_wave, sent_wave
 from registrations.support import ludmila, mail_kinds
 from sqlalchemy import select
 from statements import statement_count
 
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
+from eventapp.foundation.listing import Choice
 from eventapp.invitations import queries
 from eventapp.invitations.models import Wave
+from eventapp.invitations.recipients import RECIPIENTS, recipient_filter
 from eventapp.invitations.states import WaveState
 from eventapp.registrations.actions import name_substitute
 
@@ -229,3 +232,83 @@ def test_whom_a_guest_sends_instead_does_not_count_for_the_wave(event):
 def test_before_the_first_wave_the_page_says_what_to_do(event, client):
     assert "Erste Welle vorbereiten" in client.get(address(event)).text
     assert "Es gibt noch keinen Verteiler" in client.get(address(event, "/new")).text
+
+
+# ---- Before it is sent --------------------------------------------------------------------------
+
+
+def recipients(event, more=""):
+    return f"/organise/{event.slug}/invitations/recipients{more}"
+
+
+def test_a_draft_is_deleted_and_a_wave_that_was_sent_is_not(event, client):
+    person = make_contact(event.host)
+    draft, sent = drafted_wave(event, name="Irrtum"), sent_wave(event, person)
+
+    way = address(event, f"/{draft.number}/delete")
+    stale = client.post(way, data={"seen": draft.version + 1})
+    gone = client.post(way, data={"seen": draft.version}, follow_redirects=True).text
+    refused = client.post(address(event, f"/{sent.number}/delete"), data={"seen": sent.version})
+
+    assert stale.status_code == 409
+    assert "Die Welle „Irrtum“ ist gelöscht." in gone
+    assert refused.status_code == 409
+    assert only_wave().id == sent.id
+    assert "Irrtum" in client.get("/organise/history").text
+
+
+def test_only_a_wave_that_waits_offers_to_be_deleted(event, client):
+    draft, sent = drafted_wave(event), sent_wave(event, make_contact(event.host))
+
+    assert "/delete" in client.get(address(event, f"/{draft.number}")).text
+    assert "/delete" not in client.get(address(event, f"/{sent.number}")).text
+
+
+def test_all_recipients_are_listed_before_the_wave_is_sent(event, client):
+    people = [make_contact(event.host, last_name=f"Ahl{number:03}") for number in range(120)]
+    mute = make_contact(event.host, email="", last_name="Stumm")
+    wave = drafted_wave(event, *people, mute)
+    way = recipients(event, f"?wave={wave.number}")
+    assert f"recipients?wave={wave.number}" in client.get(address(event, f"/{wave.number}")).text
+
+    first, second = client.get(way).text, client.get(f"{way}&page=2").text
+    out = client.get(f"{way}&group=left_out").text
+
+    assert "Ahl000" in first
+    assert "Ahl119" not in first
+    assert "Ahl119" in second
+    assert "Keine E-Mail-Adresse" in second
+    assert "Stumm" in out
+    assert "Ahl000" not in out
+
+
+def test_the_list_of_recipients_can_be_taken_along(event, client):
+    wave = drafted_wave(event, make_contact(event.host, last_name="Ahl"))
+
+    page = client.get(f"/organise/{event.slug}/lists/recipients?wave={wave.number}")
+
+    assert page.status_code == 200
+    table = RECIPIENTS.table(
+        event, recipient_filter({"wave": str(wave.number)}), Choice(RECIPIENTS.keys), zone="UTC"
+    )
+    assert [row[0] for row in table.rows] == ["Beate Ahl"]
+
+
+def test_a_wave_that_was_sent_has_replies_instead(event, client):
+    sent = sent_wave(event, make_contact(event.host))
+
+    assert client.get(recipients(event, f"?wave={sent.number}")).status_code == 404
+    assert client.get(recipients(event)).status_code == 404
+
+
+def test_the_list_costs_the_same_for_few_and_many(event, client):
+    wave = drafted_wave(event, *(make_contact(event.host) for _ in range(3)))
+    many = drafted_wave(event, *(make_contact(event.host) for _ in range(90)))
+
+    def cost(one):
+        with statement_count() as sent:
+            client.get(recipients(event, f"?wave={one.number}"))
+        return len(sent)
+
+    cost(wave)
+    assert cost(wave) == cost(many)

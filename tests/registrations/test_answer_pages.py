@@ -18,6 +18,7 @@ from eventapp.contacts.actions import block_contact
 from eventapp.events.states import EventState
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import InvitationState
 from eventapp.registrations.actions import (
     accept_invitation,
     decline_invitation,
@@ -298,3 +299,14 @@ def test_the_answer_page_needs_few_statements(app, client):
         client.get(page_of(invitation))
 
     assert len([one for one in sent if one.startswith("SELECT")]) <= 4
+
+
+def test_an_answer_that_is_none_is_refused(client, app):
+    invitation = make_invitation(make_event())
+
+    answer = client.post(f"/i/{invitation.token}", data={"answer": "perhaps"})
+
+    assert answer.status_code == 422
+    assert "Bitte wählen Sie eine der Möglichkeiten" in answer.text
+    db.session.refresh(invitation)
+    assert invitation.state is InvitationState.SENT

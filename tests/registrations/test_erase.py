@@ -11,9 +11,11 @@ from registrations.support import all_registrations, ludmila, mail_kinds, places
 from sqlalchemy import select
 from world import dump
 
+from eventapp.accounts.audit import record_change
 from eventapp.accounts.models import AuditEntry
 from eventapp.consents.requests import NeedsRequest
 from eventapp.consents.states import ConsentKind
+from eventapp.contacts.actions import merge_contacts
 from eventapp.contacts.models import Contact
 from eventapp.contacts.states import Sector
 from eventapp.events.actions import postpone_event
@@ -29,6 +31,7 @@ from eventapp.registrations.actions import (
     accept_invitation,
     agree,
     cancel_registration,
+    correct_address,
     name_substitute,
     tell_needs,
 )
@@ -348,3 +351,75 @@ def test_organisers_see_that_it_was_deleted_and_not_who_it_was(client, sign_in, 
     assert "Daten gelöscht" in listed
     assert page.status_code == 200
     assert MARK not in listed + page.text
+
+
+# ---- The history forgets as well ----------------------------------------------------------------
+
+
+def written():
+    """Everything that entries say besides who, what and when."""
+    statement = select(AuditEntry).order_by(AuditEntry.id)
+    rows = db.session.scalars(statement.execution_options(populate_existing=True))
+    return [(row.action, row.before, row.after, row.reason) for row in rows]
+
+
+def test_the_history_forgets_name_and_address_and_keeps_the_steps(event):
+    host = event.host
+    mail = f"{MARK}@werk.example".lower()
+    contact = make_contact(host, last_name="Ohm", email="alt@werk.example", source="by hand")
+    invitation = make_invitation(event, contact)
+    guest = accept_invitation(invitation, note=f"Rief an: {MARK}", by=make_account(host))
+    correct_address(invitation, mail, by="test")
+    steps = [action for action, *_rest in written()]
+    assert mail in str(written())
+
+    erase_guest(guest)
+
+    assert MARK.lower() not in str(written()).lower()
+    assert "alt@werk.example" not in str(written())
+    assert [action for action, *_rest in written()][: len(steps)] == steps
+    assert ("contact.changed", {"email": "deleted"}, {"email": "deleted"}, "") in written()
+
+
+def test_the_history_forgets_whoever_was_merged_into_the_contact(event):
+    same = {"first_name": "Eva", "last_name": "Ohm", "source": "by hand"}
+    kept = make_contact(event.host, email="eva@werk.example", **same)
+    other = make_contact(event.host, email="marke@privat.example", **same)
+    with transaction():
+        record_change("test", "contact.changed", other, after={"email": "marke@privat.example"})
+    merge_contacts(kept, other, {}, seen=(kept.version, other.version), actor="test")
+    stranger = make_contact(event.host, last_name="Bleibt", email="bleibt@werk.example")
+    with transaction():
+        record_change("test", "contact.changed", stranger, after={"email": stranger.email})
+    guest = accept_invitation(make_invitation(event, kept))
+
+    erase_guest(guest)
+
+    assert "privat.example" not in str(written())
+    assert "eva@werk.example" not in str(written())
+    assert "Eva Ohm" not in str(written())
+    assert "bleibt@werk.example" in str(written())
+
+
+def test_the_history_keeps_what_it_says_of_a_contact_who_stays(event):
+    contact = make_contact(event.host, email="alt@werk.example")
+    make_list(event.host, contact)
+    with transaction():
+        record_change("test", "contact.changed", contact, before={"email": "frueher@werk.example"})
+
+    erase_guest(accept_invitation(make_invitation(event, contact)))
+
+    assert "frueher@werk.example" in str(written())
+
+
+def test_a_contact_whom_staff_removes_is_forgotten_by_the_history_too(client, sign_in, event):
+    sign_in(client, make_account(event.host))
+    contact = make_contact(event.host)
+    with transaction():
+        record_change("test", "contact.changed", contact, before={"email": "frueher@werk.example"})
+
+    client.post(f"/organise/contacts/{contact.id}/remove")
+
+    assert "frueher@werk.example" not in str(written())
+    page = client.get("/organise/history", headers={"Accept-Language": "de"}).text
+    assert "gelöscht" in page

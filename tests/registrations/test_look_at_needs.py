@@ -194,7 +194,11 @@ def test_the_right_at_another_organisation_counts_for_nothing_here(client, sign_
     here = make_event()
     with transaction():
         account.memberships[0].sees_needs = True
-        db.session.add(Membership(account=account, host=here.host, role=Role.ORGANISER))
+        db.session.add(
+            Membership(
+                account=account, host=here.host, role=Role.ORGANISER, accepted_at=clock.now()
+            )
+        )
     give_needs(make_registration(here), access=NEED)
     sign_in(client, account)
 

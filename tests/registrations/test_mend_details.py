@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from factories import make_event, make_municipality, make_registration
+from factories import make_event, make_invitation, make_municipality, make_registration
 from registrations.support import latest_mail, mail_kinds
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_links import links_in
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.registrations.actions import accept_invitation, decline_invitation, resend_link
 from eventapp.registrations.errors import AlreadyRegistered, SameAddress, WrongCode
 from eventapp.registrations.own_data.actions import ask_for_address, change_address
 from eventapp.registrations.own_data.address_codes import code_for
@@ -259,3 +260,46 @@ def test_who_has_cancelled_can_still_put_things_right(client, event):
     client.post(f"/r/{gone.token}/details", data=details(gone, first_name="Klaudia"))
 
     assert again(gone).first_name == "Klaudia"
+
+
+def test_t12_the_links_that_went_to_the_old_address_open_nothing(client, event):
+    """T-12: also the invitation's; the page that was open leads on by the new link."""
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    old, invited = guest.token, invitation.token
+    client.post(f"/r/{old}/address", data={"email": NEW})
+
+    answer = client.post(f"/r/{old}/address/code", data={"code": code_in_mail()})
+
+    assert answer.status_code == 303
+    assert answer.location == f"/r/{again(guest).token}"
+    assert client.get(answer.location).status_code == 200
+    assert client.get(f"/r/{old}").status_code == 404
+    assert client.get(f"/i/{invited}").status_code == 404
+    db.session.refresh(invitation)
+    assert client.get(f"/i/{invitation.token}").status_code == 200
+
+
+def test_t12_the_old_address_gets_no_link_any_more_by_asking_for_it(client, event):
+    """T-12."""
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    before = guest.email
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+    sent = len(mail_kinds())
+
+    client.post("/link", data={"email": before})
+    assert len(mail_kinds()) == sent
+    client.post("/link", data={"email": NEW})
+    assert mail_kinds()[-1] == (NEW, "links")
+
+
+def test_mails_about_the_invitation_follow_to_the_new_address(event):
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+
+    resend_link(invitation, by="test")
+    assert latest_mail().to_email == NEW
+    decline_invitation(invitation)
+    assert latest_mail().to_email == NEW

@@ -15,7 +15,7 @@ from eventapp.desk.undo import open_to_undo
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.errors import Overtaken
-from eventapp.registrations import queries
+from eventapp.registrations import trail_queries
 from eventapp.registrations.actions import (
     accept_invitation,
     agree,
@@ -39,7 +39,7 @@ def event(app):
 
 def steps_of(row):
     """What the trail says of a registration or an invitation, latest first."""
-    return queries.changes_of(row.__tablename__, row.id)
+    return trail_queries.changes_of(row.__tablename__, row.id)
 
 
 def merged(event, **given):

@@ -10,7 +10,7 @@ from eventapp.events.states import EventState, Promotion
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import queries
+from eventapp.registrations import queries, trail_queries
 from eventapp.registrations.actions import (
     accept_invitation,
     accept_offer,
@@ -266,7 +266,7 @@ def test_staff_offers_out_of_turn_with_a_reason(app):
     with pytest.raises(NotEnoughPlaces, match="One place is needed, 0 are free"):
         offer_place(first, by="test", reason="auch")
     assert places(event) == (1, 1)
-    newest = queries.changes_of("registration", second.id)[0]
+    newest = trail_queries.changes_of("registration", second.id)[0]
     assert (newest.action, newest.reason) == ("registration.offered", "Spricht zur Eröffnung")
 
 

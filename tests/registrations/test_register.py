@@ -9,6 +9,7 @@ from registrations.public_form import hermine, link_in_mail
 from registrations.support import all_registrations, latest_mail, ludmila, mail_kinds, places
 
 from eventapp.accounts.errors import TooManyAttempts
+from eventapp.accounts.throttle import register_keys
 from eventapp.contacts.states import Sector
 from eventapp.events.states import EventState, RegistrationMode
 from eventapp.foundation import clock
@@ -332,3 +333,25 @@ def test_one_mailbox_cannot_be_filled(app):
         register(event, hermine(first_name="Nr6"))
 
     assert len(mail_kinds()) == 5
+
+
+def test_colleagues_who_share_a_mailbox_fill_it_once_each(app):
+    event = make_event(capacity=200)
+    people = tuple(
+        PersonRequest(first_name=f"Nr{number}", last_name="Öhm", email="buero@werk.example")
+        for number in range(5)
+    )
+    register(event, hermine(people=people))
+
+    with pytest.raises(TooManyAttempts):
+        register(event, hermine(email="buero@werk.example"))
+
+    assert len(mail_kinds()) == 5
+
+
+def test_from_one_address_people_are_counted_and_not_forms(app):
+    assert register_keys(["a@x.example", "a+1@x.example", "b@x.example"], "192.0.2.7") == (
+        *sorted(register_keys(["a@x.example"], "192.0.2.7")[:1] * 2
+        + register_keys(["b@x.example"], "192.0.2.7")[:1]),
+        *["register:address:192.0.2.7"] * 3,
+    )  # fmt: skip

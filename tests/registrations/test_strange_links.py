@@ -151,7 +151,7 @@ def test_an_answer_that_is_none_of_the_three_is_refused_in_words(app, client, an
 
     page = client.post(page_of(invitation), data={"answer": answer})
 
-    assert page.status_code in {200, 400}
+    assert page.status_code in {400, 422}
     assert all_registrations() == []
 
 

@@ -10,7 +10,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.errors import Overtaken
 from eventapp.invitations.actions import clear_undeliverable, mark_undeliverable
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import queries
+from eventapp.registrations import queries, trail_queries
 from eventapp.registrations.actions import (
     accept_invitation,
     cancel_registration,
@@ -34,7 +34,7 @@ def staff(app):
 
 def last_step(row):
     """What the trail says last about a registration or an invitation."""
-    return queries.changes_of(row.__tablename__, row.id)[0]
+    return trail_queries.changes_of(row.__tablename__, row.id)[0]
 
 
 def cancelled(registration, staff):

@@ -11,6 +11,7 @@ from eventapp.cli.demo import files
 from eventapp.contacts.actions import import_staged, stage_import
 from eventapp.contacts.models import Contact
 from eventapp.contacts.queries import contact_with_reference
+from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 
 AGENCY = "Strukturagentur Südwestfalen (Demo)"
@@ -44,7 +45,9 @@ def load_agency(password: str) -> HostOrganisation:
         for role, (email, name) in COLLEAGUES.items():
             account = Account(email=email, name=name, password_hash=secret)
             account.memberships.append(
-                Membership(host=host, role=role, sees_needs=role in ORGANISERS)
+                Membership(
+                    host=host, role=role, sees_needs=role in ORGANISERS, accepted_at=clock.now()
+                )
             )
             db.session.add(account)
     return host

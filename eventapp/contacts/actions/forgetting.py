@@ -1,11 +1,14 @@
 """Entries of the address book that go when the person wants to be forgotten."""
 
-from eventapp.accounts.audit import GUEST, record_change
+from datetime import datetime
+
+from eventapp.accounts.audit import GUEST, erase_values, record_change
 from eventapp.contacts import queries
 from eventapp.contacts.models import Contact
 from eventapp.foundation.database import db, transaction
 
 ONE_INVITATION = 1
+MERGED = "contact.merged"
 
 
 def is_known_from_elsewhere(contact: Contact, *, besides: int) -> bool:
@@ -23,5 +26,16 @@ def forget_contact(contact: Contact) -> None:
     with transaction():
         if is_known_from_elsewhere(contact, besides=ONE_INVITATION):
             return
+        erase_history(contact.id)
         record_change(GUEST, "contact.removed", contact)
         db.session.delete(contact)
+
+
+def erase_history(number: int, *, until: datetime | None = None) -> None:
+    """The trail forgets who a contact was, also under the numbers that were merged into it.
+
+    Of those only `until` they were merged: the number may have been given to somebody else since.
+    """
+    for entry in erase_values(Contact.__tablename__, number, until=until):
+        if entry.action == MERGED:
+            erase_history(int(entry.after["other"]), until=entry.at)

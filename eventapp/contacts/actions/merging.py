@@ -1,8 +1,8 @@
 """One person twice in the address book: staff makes one contact of two, or says it is two people.
 
 The older contact stays, with what was chosen of either; the other one is gone, and its address goes
-into the note. That is not taken back later: the trail keeps what both said. Who was said to be two
-people can be looked at again.
+into the note. That is not taken back later: the trail keeps what both said, until the person is
+deleted. Who was said to be two people can be looked at again.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from typing import Any
 
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.contacts import queries
+from eventapp.contacts.actions.forgetting import MERGED
 from eventapp.contacts.actions.objections import keep_objection
 from eventapp.contacts.errors import ContactsChanged
 from eventapp.contacts.merging import FIELDS, Side, chosen_columns, united_notes
@@ -50,7 +51,7 @@ def merge_contacts(
         _unite(kept, other, taken)
         record_change(
             actor,
-            "contact.merged",
+            MERGED,
             kept,
             before=before[kept.id],
             after=_values(kept) | {"other": other.id},

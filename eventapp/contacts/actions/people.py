@@ -7,12 +7,14 @@ from typing import Any
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts import queries
+from eventapp.contacts.actions.forgetting import erase_history
 from eventapp.contacts.actions.missing import add_missing, organisation_row
 from eventapp.contacts.actions.objections import keep_objection
 from eventapp.contacts.doubles import KnownPerson
 from eventapp.contacts.errors import StillNeeded
 from eventapp.contacts.models import Contact, Municipality, Organisation
 from eventapp.contacts.names import PersonName, salutation_line
+from eventapp.contacts.signals import address_moved, address_moves
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock, transaction
@@ -66,6 +68,7 @@ def add_contact(host: HostOrganisation, change: ContactChange, *, actor: Actor) 
 def change_contact(contact: Contact, change: ContactChange, *, seen: int, actor: Actor) -> None:
     """Change a contact. Raises Invalid, or Stale if a colleague was faster."""
     with transaction():
+        address_moves.send([contact.id])
         lock(contact)
         if contact.version != seen:
             raise Stale(_differences(contact, change))
@@ -74,6 +77,9 @@ def change_contact(contact: Contact, change: ContactChange, *, seen: int, actor:
         _apply(contact.host, contact, change)
         keep_objection(contact)
         _record_difference(contact, before, actor)
+        if normalised_email(before["email"] or "") != normalised_email(contact.email or ""):
+            db.session.flush()
+            address_moved.send(contact, before=before["email"] or "", by=actor)
 
 
 def _check(host: HostOrganisation, contact: Contact, change: ContactChange) -> None:
@@ -169,7 +175,10 @@ def _differences(contact: Contact, change: ContactChange) -> dict[str, tuple[obj
 
 
 def change_address(contact: Contact, email: str, *, actor: Actor) -> None:
-    """Write to this address from now on. Raises Invalid if it leads to somebody known already."""
+    """Write to this address from now on. Raises Invalid if it leads to somebody known already.
+
+    Whoever calls it sends new links, in the same transaction.
+    """
     with transaction():
         lock(contact)
         person = KnownPerson(contact.id, contact.first_name, contact.last_name, email=email)
@@ -192,7 +201,10 @@ def note_undeliverable(host_id: int, email: str, *, reason: str, actor: Actor) -
 
 
 def remove_contact(contact: Contact, *, actor: Actor) -> None:
-    """Forget a contact nobody has invited yet; an objection is kept. Raises StillNeeded."""
+    """Forget a contact whom nobody has invited, also in the trail; an objection is kept.
+
+    Raises StillNeeded.
+    """
     with transaction():
         lock(contact)
         if queries.contact_references([contact.id]):
@@ -203,5 +215,6 @@ def remove_contact(contact: Contact, *, actor: Actor) -> None:
                     name=contact.name,
                 )
             )
+        erase_history(contact.id)
         record_change(actor, "contact.removed", contact)
         db.session.delete(contact)

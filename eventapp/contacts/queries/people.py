@@ -183,11 +183,12 @@ def counties_of(host_id: int) -> Sequence[str]:
     ).all()
 
 
+_MUNICIPALITIES = select(Municipality).order_by(Municipality.county, Municipality.name)
+
+
 def municipalities() -> Sequence[Municipality]:
     """All known municipalities, by county and name."""
-    return db.session.scalars(
-        select(Municipality).order_by(Municipality.county, Municipality.name)
-    ).all()
+    return db.session.scalars(_MUNICIPALITIES).all()
 
 
 def gazetteer() -> Gazetteer:

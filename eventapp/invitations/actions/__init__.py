@@ -32,8 +32,10 @@ from eventapp.invitations.actions.stopping import (
 from eventapp.invitations.actions.undoing import clear_undeliverable, put_back
 from eventapp.invitations.actions.waves import (
     change_wave,
+    delete_wave,
     draft_wave,
     preview_wave,
+    recipients_of,
     send_wave,
 )
 
@@ -42,6 +44,7 @@ __all__ = [
     "change_wave",
     "clear_undeliverable",
     "continue_wave",
+    "delete_wave",
     "draft_wave",
     "following",
     "invite_person",
@@ -53,6 +56,7 @@ __all__ = [
     "preview_wave",
     "put_back",
     "reasons_against",
+    "recipients_of",
     "record_acceptance",
     "record_regret",
     "resend_link",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.contacts.models import Contact
-from eventapp.contacts.signals import contacts_merge, merge_begins
+from eventapp.contacts.signals import address_moves, contacts_merge, merge_begins
 from eventapp.foundation.database import db, lock_columns
 from eventapp.foundation.message import Message, message
 from eventapp.invitations import queries
@@ -24,8 +24,9 @@ SAYS_MOST = (
 
 
 @merge_begins.connect
+@address_moves.connect
 def lock_their_events(contact_ids: Sequence[int]) -> None:
-    """Whoever answers queues at the event first, so whoever merges does."""
+    """Whoever answers queues at the event first, so whoever merges or moves does."""
     for event in queries.events_of_contacts(contact_ids):
         lock_columns(event)
 

@@ -74,6 +74,25 @@ def change_wave(wave: Wave, draft: WaveDraft, *, seen_version: int, by: Actor) -
         )
 
 
+def delete_wave(wave: Wave, *, seen_version: int, by: Actor) -> None:
+    """Remove a wave of which nobody has heard. Raises Stale, and NoSuchStep once it is sent."""
+    with transaction():
+        lock(wave.event)
+        lock(wave)
+        expect_version(wave, seen_version)
+        if not may_change_wave(wave):
+            raise NoSuchStep
+        record_change(
+            by,
+            "wave.deleted",
+            wave,
+            before={"name": wave.name},
+            scope=wave.event.scope,
+            host_id=wave.event.host_id,
+        )
+        db.session.delete(wave)
+
+
 def _write(wave: Wave, draft: WaveDraft) -> None:
     wave.name, wave.uses_reserved = draft.name, draft.uses_reserved
     wave.companions_allowed = draft.companions_allowed
@@ -101,7 +120,7 @@ def _summary(wave: Wave) -> dict[str, object]:
 
 def preview_wave(wave: Wave) -> WavePreview:
     """Who would be invited, who is left out and why, and the first three real mails."""
-    selection = _selection(wave)
+    selection = recipients_of(wave)
     ids = [one.contact_id for one in selection.chosen[:SAMPLES]]
     samples = tuple(mails.sample_mail(wave, contact) for contact in queries.contacts_by_ids(ids))
     try:
@@ -111,7 +130,8 @@ def preview_wave(wave: Wave) -> WavePreview:
     return WavePreview(selection, samples, None)
 
 
-def _selection(wave: Wave) -> Selection:
+def recipients_of(wave: Wave) -> Selection:
+    """Who would be invited now, and who is left out and why. Three statements."""
     return select_recipients(queries.candidates_of(wave), invited=queries.invited_to(wave.event))
 
 
@@ -127,7 +147,7 @@ def send_wave(wave: Wave, *, expected: int, by: Actor) -> int:
         lock(wave)
         if wave.state is WaveState.SENT:
             return 0
-        selection = _selection(wave)
+        selection = recipients_of(wave)
         _check_ready(wave, selection, expected=expected)
         contacts = queries.contacts_by_ids([one.contact_id for one in selection.chosen])
         invitations = _invite(wave, contacts)

@@ -74,6 +74,22 @@ def substitute_invitation_of(invitation: Invitation) -> Invitation | None:
     )
 
 
+def invitations_to_come(contact: Contact) -> Sequence[Invitation]:
+    """A contact's invitations to events that are not over, whose links may be out; with events."""
+    dead = {InvitationState.WITHDRAWN, InvitationState.PLANNED}
+    return db.session.scalars(
+        select(Invitation)
+        .join(Invitation.event)
+        .options(contains_eager(Invitation.event))
+        .where(
+            Invitation.contact_id == contact.id,
+            Event.ends_at > clock.now(),
+            Invitation.state.not_in(dead),
+        )
+        .order_by(Invitation.id)
+    ).all()
+
+
 def live_links_of(email: str) -> Sequence[Invitation]:
     """Invitations to events that are not over, sent to this address; next event first.
 
@@ -103,19 +119,24 @@ def live_links_of(email: str) -> Sequence[Invitation]:
     ).all()
 
 
+_UNANSWERED = (
+    select(Invitation)
+    .join(Invitation.contact)
+    .where(
+        Invitation.event_id == bindparam("event"),
+        Invitation.state.in_({InvitationState.SENT, InvitationState.UNDELIVERABLE}),
+        Contact.email_key == bindparam("email_key"),
+        Contact.sort_name == bindparam("sort_name"),
+    )
+    .order_by(Invitation.id)
+    .limit(1)
+)
+
+
 def unanswered_invitation_of(event: Event, email_key: str, sort_name: str) -> Invitation | None:
     """The invitation that this very person, by address and name, has not answered yet."""
     return db.session.scalar(
-        select(Invitation)
-        .join(Invitation.contact)
-        .where(
-            Invitation.event_id == event.id,
-            Invitation.state.in_({InvitationState.SENT, InvitationState.UNDELIVERABLE}),
-            Contact.email_key == email_key,
-            Contact.sort_name == sort_name,
-        )
-        .order_by(Invitation.id)
-        .limit(1)
+        _UNANSWERED, {"event": event.id, "email_key": email_key, "sort_name": sort_name}
     )
 
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.events.models import Event
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import UtcDateTime, db
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.notices.by_rule import notice_by_rule
@@ -65,19 +65,24 @@ def last_reminder_of(invitation_id: int) -> datetime | None:
     )
 
 
+# built once: the worker asks whenever somebody rings
+_NOW = bindparam("now", type_=UtcDateTime())
+_TO_SEND_AT = (
+    select(Notice)
+    .join(Notice.event)
+    .options(contains_eager(Notice.event))
+    .where(Notice.state.in_(TO_SEND), Notice.due_at <= _NOW, Event.ends_at > _NOW)
+    .order_by(Notice.due_at, Notice.id)
+    .execution_options(populate_existing=True)
+)
+
+
 def notices_to_send(now: datetime) -> list[int]:
     """Notices that are reviewed and whose time has come, by id, most overdue first.
 
     Those whose time is over, or whose event keeps them back, are left out. One statement.
     """
-    found = db.session.scalars(
-        select(Notice)
-        .join(Notice.event)
-        .options(contains_eager(Notice.event))
-        .where(Notice.state.in_(TO_SEND), Notice.due_at <= now, Event.ends_at > now)
-        .order_by(Notice.due_at, Notice.id)
-        .execution_options(populate_existing=True)
-    ).all()
+    found = db.session.scalars(_TO_SEND_AT, {"now": now}).all()
     return [
         one.id for one in found if one.closes_at > now and goes_out_in(one.event.state, one.kind)
     ]

@@ -1,6 +1,6 @@
 """What people can do with registrations, grouped by intention."""
 
-from eventapp.registrations.actions.addresses import correct_address
+from eventapp.registrations.actions.addresses import correct_address, follow_address
 from eventapp.registrations.actions.answers import accept_invitation, decline_invitation
 from eventapp.registrations.actions.asking import answer_questions
 from eventapp.registrations.actions.bulk import resend_links, withdraw_invitations
@@ -32,7 +32,12 @@ from eventapp.registrations.actions.offer_answers import (
 )
 from eventapp.registrations.actions.substitution import name_substitute
 from eventapp.registrations.actions.sweep import tend_waiting_lists
-from eventapp.registrations.actions.telling import agree, tell_needs, withdraw_consent
+from eventapp.registrations.actions.telling import (
+    agree,
+    note_needs,
+    tell_needs,
+    withdraw_consent,
+)
 from eventapp.registrations.actions.undoing import (
     reinstate_invitation,
     restore_registration,
@@ -51,9 +56,11 @@ __all__ = [
     "correct_address",
     "decline_invitation",
     "decline_offer",
+    "follow_address",
     "keep_needs_for_the_new_day",
     "name_companion",
     "name_substitute",
+    "note_needs",
     "offer_free_places",
     "offer_new_places",
     "offer_place",

@@ -28,16 +28,17 @@ def request_links(email: str, *, asked_from: str, locale: str) -> None:
     Organisations do not read each other's mails, so each that knows the address sends its own.
 
     Does not say which of the two happened. Who has a registration gets its personal page; the
-    invitation behind it can be reached from there. Raises TooManyAttempts, known or not, where the
+    invitation behind it can be reached from there, so an address that the guest uses no more gets
+    neither. Raises TooManyAttempts, known or not, where the
     address is asked about too often, or somebody at `asked_from` asks about too many.
     """
     count_attempt(lost_link_keys(normalised_email(email), asked_from))
     with transaction():
         registrations = queries.live_registrations_of(email)
+        invitations = invitation_queries.live_links_of(email)
         answered = {one.invitation_id for one in registrations}
-        invitations = [
-            one for one in invitation_queries.live_links_of(email) if one.id not in answered
-        ]
+        answered |= queries.answered_from_elsewhere(invitations, email)
+        invitations = [one for one in invitations if one.id not in answered]
         for host in _hosts(registrations, invitations):
             mails.queue_lost_links(
                 host,
@@ -80,7 +81,29 @@ def resend_confirmation(registration: Registration, *, by: Actor) -> None:
 def resend_link(invitation: Invitation, *, by: Actor) -> None:
     """Mail the same personal link again, in the language in which the guest answered.
 
-    Raises NoAddress, and NoSuchStep for a withdrawn invitation.
+    Who has given another address since gets the link to the personal page there. Raises NoAddress,
+    and NoSuchStep for a withdrawn invitation.
     """
+    registration = moved_registration(invitation)
+    if registration is not None and registration.state in WITH_MAIL:
+        resend_confirmation(registration, by=by)
+        return
     locale = queries.language_of(invitation)
     invitation_actions.resend_link(invitation, by=by, locale=locale)
+
+
+def moved_registration(invitation: Invitation) -> Registration | None:
+    """What came of the invitation where the guest has given another address than it went to."""
+    registration = queries.registration_of(invitation) if invitation.replied_at else None
+    if registration is None or not registration.is_live or not registration.email:
+        return None
+    there = normalised_email(invitation.person.email or "")
+    return registration if normalised_email(registration.email) != there else None
+
+
+def close_links(registration: Registration) -> None:
+    """Every link that is out opens nothing any more; in the transaction of a larger step."""
+    registration.link_generation += 1
+    if registration.invitation is not None:
+        lock_columns(registration.invitation)
+        registration.invitation.link_generation += 1

@@ -7,7 +7,7 @@ Core, as a guest's place is no change of the event that an organiser's open form
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, update
+from sqlalchemy import CursorResult, Integer, Table, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.events.models import Event
@@ -16,6 +16,11 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.states import USES_PLACE, RegistrationState
 
 _EVENTS = cast(Table, Event.__table__)
+# built once: every place that is taken needs them
+_THIS = _EVENTS.c.id == bindparam("event")
+_MORE = _EVENTS.c.places_taken + bindparam("places", type_=Integer)
+_TAKE = update(_EVENTS).where(_THIS, _EVENTS.c.capacity >= _MORE).values(places_taken=_MORE)
+_NUMBER = update(_EVENTS).where(_THIS).values(last_registration_number=bindparam("number"))
 LEFT_TOGETHER = frozenset({RegistrationState.EXPIRED, RegistrationState.REJECTED})
 
 
@@ -23,11 +28,7 @@ def take_places(event: Event, places: int) -> bool:
     """Promise places if they are free; False, and nothing done, if they are not."""
     taken = cast(
         CursorResult[Any],
-        db.session.execute(
-            update(_EVENTS)
-            .where(_EVENTS.c.id == event.id, _EVENTS.c.places_taken + places <= _EVENTS.c.capacity)
-            .values(places_taken=_EVENTS.c.places_taken + places)
-        ),
+        db.session.execute(_TAKE, {"event": event.id, "places": places}),
     )
     if taken.rowcount != 1:
         return False
@@ -64,9 +65,7 @@ def _shrink(event: Event) -> None:
 def next_number(event: Event) -> str:
     """The next registration number of the event, "A-0001" onwards; never given twice."""
     number = event.last_registration_number + 1
-    db.session.execute(
-        update(_EVENTS).where(_EVENTS.c.id == event.id).values(last_registration_number=number)
-    )
+    db.session.execute(_NUMBER, {"event": event.id, "number": number})
     set_committed_value(event, "last_registration_number", number)
     return f"A-{number:04}"
 

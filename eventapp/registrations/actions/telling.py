@@ -14,6 +14,7 @@ from eventapp.registrations.permissions import may_agree, may_tell_needs
 
 GIVEN = "consent.given"
 WITHDRAWN = "consent.withdrawn"
+NEEDS_NOTED = "needs.noted"
 
 
 def tell_instead(registration: Registration, told: Told) -> None:
@@ -59,6 +60,20 @@ def tell_needs(registration: Registration, request: NeedsRequest, *, locale: str
         if not may_tell_needs(registration):
             raise NoSuchStep
         _keep_needs(registration, request, ConsentSource.PERSONAL_PAGE, locale)
+
+
+def note_needs(registration: Registration, request: NeedsRequest, *, by: Actor) -> None:
+    """The same, told by phone: the consent says so, and the history who noted needs, not whose.
+
+    Raises NoSuchStep.
+    """
+    with transaction():
+        lock_columns(registration)
+        if not may_tell_needs(registration):
+            raise NoSuchStep
+        _keep_needs(registration, request, ConsentSource.PHONE, registration.locale)
+        event = registration.event
+        record_change(by, NEEDS_NOTED, event, scope=event.scope)
 
 
 def drop_needs(registration: Registration) -> None:

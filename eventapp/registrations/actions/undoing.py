@@ -32,6 +32,7 @@ from eventapp.registrations.errors import AlreadyRegistered, EventHasBegun, NotE
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import takes_answers
 from eventapp.registrations.states import HOLDS_PLACE, RegistrationState
+from eventapp.registrations.trail_queries import latest_change_of
 
 BEFORE = OPEN_REPLY | {InvitationState.ACCEPTED, InvitationState.DECLINED}
 """What an invitation may have said before a reply that is taken back; a substitute is gone."""
@@ -107,7 +108,7 @@ def _forget_regret(invitation: Invitation | None, *, by: Actor) -> None:
     lock_columns(invitation)
     if invitation.state is InvitationState.WITHDRAWN:
         raise Overtaken(message("The invitation was withdrawn; that can be undone instead."))
-    regret = queries.latest_change_of("invitation", invitation.id)
+    regret = latest_change_of("invitation", invitation.id)
     declined = invitation.state is InvitationState.DECLINED
     if declined and regret is not None and regret.action == "invitation.declined":
         invitation_actions.put_back(invitation, regret, by=by, noted=TAKEN_BACK)
@@ -155,7 +156,7 @@ def _reverse_registration(
 
 def _change_with(registration: Registration, step: AuditEntry) -> AuditEntry | None:
     """What this step did to the registration, if that was the last that happened to it."""
-    change = queries.latest_change_of("registration", registration.id)
+    change = latest_change_of("registration", registration.id)
     if change is None or change.account_id != step.account_id:
         return None
     return change if abs(change.at - step.at) <= ONE_STEP else None

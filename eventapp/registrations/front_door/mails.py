@@ -24,7 +24,7 @@ def queue_confirmation_request(registration: Registration) -> None:
     _queue_once(
         registration,
         "confirm",
-        once=f"confirm:{registration.id}",
+        once=f"confirm:{registration.id}:{registration.link_generation}",
         link=confirmation_link(registration),
     )
 

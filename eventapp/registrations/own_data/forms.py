@@ -63,6 +63,17 @@ class DetailsForm(PersonForm):
         return int(seen) if seen.isdecimal() and len(seen) < CODE_LENGTH else 0
 
 
+class GuestDetailsForm(DetailsForm):
+    """The same, filled in by staff: browsers do not offer their own name for it."""
+
+    def __init__(self, registration: Registration, **more: Any) -> None:
+        """As for the guest."""
+        super().__init__(registration, **more)
+        for one in self:
+            one.render_kw = {**(one.render_kw or {}), "autocomplete": "off"}
+            one.description = ""  # speaks to the guest
+
+
 _KNOWN = frozenset(Sector) - {Sector.UNKNOWN}
 
 

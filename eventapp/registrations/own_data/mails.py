@@ -17,5 +17,10 @@ def queue_address_changed(registration: Registration, *, before: str) -> None:
     _queue(registration, "address_old", to=before)
 
 
+def queue_new_link(registration: Registration) -> None:
+    """A new link to the personal page, because the earlier ones open nothing any more."""
+    _queue(registration, "link_new", to=registration.email, link=page_link(registration))
+
+
 def _queue(registration: Registration, template: str, *, to: str, **values: Any) -> None:
     queue_to_guest(registration, f"registrations/mail/{template}.txt", values, email=to)

@@ -114,22 +114,3 @@ def contact_with_lists(contact_id: int | None) -> Contact | None:
     return db.session.scalar(
         select(Contact).options(selectinload(Contact.lists)).where(Contact.id == contact_id)
     )
-
-
-def other_twin(registration: Registration) -> Registration | None:
-    """Another registration, of whatever state but unconfirmed, of the person that this one now
-    speaks of; reads, never writes."""
-    if not registration.email_key:
-        return None
-    with db.session.no_autoflush:
-        return db.session.scalar(
-            select(Registration)
-            .where(
-                Registration.event_id == registration.event_id,
-                Registration.email_key == registration.email_key,
-                Registration.name_key == registration.name_key,
-                Registration.state != RegistrationState.UNCONFIRMED,
-                Registration.id != registration.id,
-            )
-            .limit(1)
-        )

@@ -159,7 +159,7 @@ def take_address(token: str) -> ResponseReturnValue:
         return _address_page(registration, form, problem=problem)
     session.pop(NEW_ADDRESS, None)
     flash(_("Your new address is %(email)s.", email=email), "success")
-    return _back(token)
+    return _back(registration.token)  # the link of this page opens nothing any more
 
 
 def _asked_for(registration: Registration) -> str:

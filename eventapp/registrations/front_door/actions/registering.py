@@ -1,7 +1,6 @@
 """Registering oneself by the public form, and showing by a link that the address is one's own."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from eventapp.accounts.actions import count_attempt
 from eventapp.accounts.audit import GUEST, record_change
@@ -22,6 +21,7 @@ from eventapp.registrations.actions.companions import bring
 from eventapp.registrations.actions.notes import note_reply, note_step
 from eventapp.registrations.actions.places import move_party, next_number, take_places
 from eventapp.registrations.actions.telling import tell, tell_instead
+from eventapp.registrations.deadlines import CONFIRMATION_TIME
 from eventapp.registrations.errors import (
     AnswersClosed,
     ConfirmationExpired,
@@ -43,7 +43,6 @@ from eventapp.registrations.requests import CompanionName, Filler, RegisterReque
 from eventapp.registrations.snapshot import as_entered, copy_person
 from eventapp.registrations.states import RegistrationState
 
-CONFIRMATION_TIME = timedelta(hours=48)
 SWEPT_AT_ONCE = 500
 NO_WAY = {Prospect.FULL: EventIsFull, Prospect.LATE: DeadlineIsOver}
 
@@ -106,7 +105,7 @@ def _keep(
         return entered
     if twin.state is RegistrationState.UNCONFIRMED:
         copy_person(entered, twin)
-        _begin_anew(twin)
+        begin_anew(twin)
         _bring_others(twin, companions)
         tell_instead(twin, told)
         public_mails.queue_confirmation_request(twin)
@@ -135,7 +134,7 @@ def _bring_others(twin: Registration, companions: Sequence[CompanionName]) -> No
     bring(twin, companions, by=GUEST)
 
 
-def _begin_anew(twin: Registration) -> None:
+def begin_anew(twin: Registration) -> None:
     """The link is valid for two more days; who was in time stays in time."""
     event, now = twin.event, clock.now()
     if public_timeliness(event, now) is public_timeliness(event, twin.registered_at):
@@ -180,9 +179,10 @@ def _settle(registration: Registration) -> None:
     elif prospect is Prospect.PLACE and take_places(event, len(party)):
         state = RegistrationState.CONFIRMED
     late = public_timeliness(event, asked_at) is Timeliness.LATE
-    for one in party:
+    numbers = [next_number(event) for _ in party]
+    for one, number in zip(party, numbers, strict=True):
         one.priority = LATE_PRIORITY if late else 0
-        one.number = next_number(event)
+        one.number = number
     move_party(party, state)
     note_step(registration, RegistrationState.UNCONFIRMED, by=GUEST)
     public_mails.queue_outcome(registration)

@@ -1,4 +1,4 @@
-"""What guests can do with what is kept about them."""
+"""What guests, and staff for them, can do with what is kept about them."""
 
 from eventapp.registrations.own_data.actions.erasing import (
     erase_guest,
@@ -9,13 +9,18 @@ from eventapp.registrations.own_data.actions.mending import (
     ask_for_address,
     change_address,
     change_details,
+    correct_guest_address,
 )
+from eventapp.registrations.own_data.actions.renewing import renew_link, renew_page_link
 
 __all__ = [
     "ask_for_address",
     "change_address",
     "change_details",
+    "correct_guest_address",
     "erase_guest",
     "erase_guest_for_good",
+    "renew_link",
+    "renew_page_link",
     "stays_in_book",
 ]

@@ -1,13 +1,13 @@
 """A guest has everything deleted that says who they are. What stays counts, and names nobody:
 sector, county, kind, state and the moments of the steps.
 
-The trail is only ever added to; it holds that something was done and when, and never held names,
-addresses or needs of guests.
+So with the trail: that something was done, when and by whom stays; names, addresses and reasons in
+entries about the person become "deleted" (decision 0038). It never held needs.
 """
 
 from markupsafe import escape
 
-from eventapp.accounts.audit import GUEST, record_change
+from eventapp.accounts.audit import GUEST, erase_values, record_change
 from eventapp.consents import actions as consents
 from eventapp.contacts.actions import forget_contact, is_known_from_elsewhere, suppress_address
 from eventapp.contacts.actions.forgetting import ONE_INVITATION
@@ -76,6 +76,8 @@ def _erase(registration: Registration) -> None:
     elif contact is not None and merged:  # its invitation was withdrawn when it was merged
         db.session.flush()
         forget_contact(contact)
+    for one in party:
+        erase_values(Registration.__tablename__, one.id)
     record_change(
         GUEST,
         ERASED,
@@ -133,6 +135,7 @@ def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
     """
     invitation.link_generation += 1
     invitation.note = ""
+    erase_values(Invitation.__tablename__, invitation.id)
     follow_ups = substitutes_of(invitation)
     for one in (*follow_ups, invitation.substitute_for):
         if one is not None:

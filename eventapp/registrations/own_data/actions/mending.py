@@ -1,31 +1,38 @@
-"""Guests put right what is stored about them; a new address is taken once it is shown to be theirs.
+"""Guests, or staff for them, put right what is stored about them.
 
-The trail notes which columns changed, never what stood or stands in them: it cannot be erased when
-the person wants to be forgotten.
+A guest's new address is taken once it is shown to be theirs; staff have spoken to them. Either way
+the links that went to the old one open nothing any more. The trail notes which columns changed,
+never what stood or stands in them.
 """
 
 from collections.abc import Iterable
 from dataclasses import asdict
 
 from eventapp.accounts.actions import count_attempt
-from eventapp.accounts.audit import GUEST, record_change
+from eventapp.accounts.audit import GUEST, Actor, record_change
 from eventapp.accounts.throttle import new_address_code_key, new_address_keys
 from eventapp.contacts.queries import gazetteer
 from eventapp.foundation import clock
 from eventapp.foundation.database import expect_version, lock_columns, transaction
 from eventapp.foundation.text import normalised_email
-from eventapp.registrations.errors import AlreadyRegistered, SameAddress, WrongCode
+from eventapp.registrations.actions.links import close_links
+from eventapp.registrations.errors import AlreadyRegistered, NoSuchStep, SameAddress, WrongCode
+from eventapp.registrations.front_door.actions.registering import begin_anew
+from eventapp.registrations.merge_queries import other_twin
 from eventapp.registrations.models import Registration, index_registration
 from eventapp.registrations.own_data import mails as own_mails
-from eventapp.registrations.own_data import queries as own_queries
+from eventapp.registrations.own_data.actions.renewing import send_page_link
 from eventapp.registrations.own_data.address_codes import code_for, is_code
 from eventapp.registrations.own_data.requests import DetailsRequest
+from eventapp.registrations.states import RegistrationState
 
 DETAILS_CHANGED = "registration.details_changed"
 ADDRESS_CHANGED = "registration.address_changed"
 
 
-def change_details(registration: Registration, request: DetailsRequest, *, seen: int) -> None:
+def change_details(
+    registration: Registration, request: DetailsRequest, *, seen: int, by: Actor = GUEST
+) -> None:
     """Correct name, work and place. Raises Stale, and AlreadyRegistered for a second self."""
     with transaction():
         lock_columns(registration.event)
@@ -44,7 +51,7 @@ def change_details(registration: Registration, request: DetailsRequest, *, seen:
             )
         if changed:
             _check_alone(registration, was)
-            _note(registration, DETAILS_CHANGED, changed)
+            _note(registration, DETAILS_CHANGED, changed, by=by)
 
 
 def ask_for_address(registration: Registration, email: str) -> None:
@@ -61,9 +68,10 @@ def ask_for_address(registration: Registration, email: str) -> None:
 
 
 def change_address(registration: Registration, email: str, *, code: str) -> None:
-    """Take the new address, tell the old one, and send the link to the new one.
+    """Take the new address, tell the old one, and send a new link to the new one.
 
-    Raises WrongCode, AlreadyRegistered and TooManyAttempts.
+    The links that went to the old one open nothing any more, the invitation's neither. Raises
+    WrongCode, AlreadyRegistered and TooManyAttempts.
     """
     count_attempt((new_address_code_key(registration.public_id),))
     with transaction():
@@ -74,8 +82,41 @@ def change_address(registration: Registration, email: str, *, code: str) -> None
         before, was = registration.email, _person(registration)
         registration.email = email
         _check_alone(registration, was)
+        _move_links(registration, before)
         _note(registration, ADDRESS_CHANGED, ["email"])
         own_mails.queue_address_changed(registration, before=before)
+
+
+def correct_guest_address(registration: Registration, email: str, *, by: Actor) -> None:
+    """Write to this address from now on, for a guest who said so, and send a new link there.
+
+    Who has not confirmed yet is asked to there. The wrong address is not told: it may be a
+    stranger's. Raises SameAddress, AlreadyRegistered, and NoSuchStep for who is not registered.
+    """
+    with transaction():
+        lock_columns(registration.event)
+        lock_columns(registration)
+        if not registration.is_live or registration.main_id is not None:
+            raise NoSuchStep
+        if normalised_email(email) == registration.email_key:
+            raise SameAddress
+        before, was = registration.email, _person(registration)
+        registration.email = email
+        _check_alone(registration, was)
+        _move_links(registration, before)
+        if registration.state is RegistrationState.UNCONFIRMED:
+            begin_anew(registration)
+        _note(registration, ADDRESS_CHANGED, ["email"], by=by)
+        send_page_link(registration)
+
+
+def _move_links(registration: Registration, before: str) -> None:
+    """A substitute is known from nowhere else, so their invitation goes to the new address too."""
+    close_links(registration)
+    invitation = registration.invitation
+    substitute = invitation.substitute if invitation is not None else None
+    if substitute is not None and normalised_email(substitute.email) == normalised_email(before):
+        substitute.email = registration.email
 
 
 def _person(registration: Registration) -> tuple[str, str]:
@@ -90,13 +131,15 @@ def _check_alone(registration: Registration, was: tuple[str, str]) -> None:
     the event's lock; `was` is who the registration spoke of before.
     """
     index_registration(registration)
-    if _person(registration) != was and own_queries.other_twin(registration) is not None:
+    if _person(registration) != was and other_twin(registration) is not None:
         raise AlreadyRegistered
 
 
-def _note(registration: Registration, step: str, changed: Iterable[str]) -> None:
+def _note(
+    registration: Registration, step: str, changed: Iterable[str], *, by: Actor = GUEST
+) -> None:
     record_change(
-        GUEST,
+        by,
         step,
         registration,
         after={"fields": ", ".join(changed)},

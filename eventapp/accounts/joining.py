@@ -1,0 +1,36 @@
+"""What people do with an invitation to a team: accept it, or decline."""
+
+from eventapp.accounts.audit import record_change
+from eventapp.accounts.models import Membership
+from eventapp.foundation import clock
+from eventapp.foundation.database import lock, transaction
+
+
+def accept_membership(membership: Membership) -> None:
+    """Work for the organisation from now on. Doing it twice changes nothing.
+
+    Raises NotFound where the organisation has taken the invitation back.
+    """
+    if membership.accepted_at is not None:
+        return
+    with transaction():
+        lock(membership)
+        membership.accepted_at = membership.accepted_at or clock.now()
+        _note(membership, "account.joined")
+
+
+def decline_membership(membership: Membership) -> None:
+    """Tell the organisation no; it may ask again. Raises NotFound for what is not open."""
+    account = membership.account
+    with transaction():
+        lock(membership)
+        if membership.accepted_at is None:
+            _note(membership, "account.invitation_declined")
+            account.memberships.remove(membership)
+
+
+def _note(membership: Membership, step: str) -> None:
+    account = membership.account
+    record_change(
+        account, step, account, host_id=membership.host_id, after={"role": membership.role}
+    )

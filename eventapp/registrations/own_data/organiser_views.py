@@ -1,0 +1,166 @@
+"""Pages for organisers: putting right what a guest told them, a new link, and needs by phone."""
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts.permissions import current_account, may_see_needs_at
+from eventapp.accounts.states import ORGANISERS
+from eventapp.consents.forms import NeedsByPhoneForm
+from eventapp.consents.promises import promises_for
+from eventapp.consents.queries import needs_of
+from eventapp.events.models import Event
+from eventapp.events.permissions import own_event
+from eventapp.foundation.access import signed_in
+from eventapp.foundation.errors import Invalid, NotAllowed, Refused, Stale
+from eventapp.foundation.forms import BaseForm, ConfirmForm
+from eventapp.foundation.http import no_store
+from eventapp.registrations.actions import note_needs
+from eventapp.registrations.actions.looking import look_at_needs, may_read_on
+from eventapp.registrations.forms import AddressForm
+from eventapp.registrations.models import Registration
+from eventapp.registrations.own_data import actions as own_actions
+from eventapp.registrations.own_data.forms import GuestDetailsForm
+from eventapp.registrations.permissions import main_guest_for_organiser, may_tell_needs
+
+blueprint = Blueprint(
+    "registrations_mending", __name__, url_prefix="/organise/<slug>/guests/<int:registration_id>"
+)
+SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
+
+
+@blueprint.route("/details", methods=["GET", "POST"])
+@signed_in(*ORGANISERS)
+def details(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Correct name, work and place; nothing the guest or a colleague did is overwritten."""
+    event, one = _load(slug, registration_id)
+    form, status = GuestDetailsForm(one), 200
+    if form.validate_on_submit():
+        try:
+            own_actions.change_details(
+                one, form.request(), seen=form.seen_version(), by=current_account()
+            )
+        except Stale as problem:
+            form.seen.data, status = str(one.version), CONFLICT
+            form.form_errors.append(str(problem.text))
+        except Refused as problem:
+            form.form_errors.append(str(problem.text))
+            status = CONFLICT
+        else:
+            flash(_("The details are changed."), "success")
+            return _to_guest(slug, one)
+    elif form.is_submitted():
+        status = UNPROCESSABLE
+    return _page("details", event, one, form, status=status)
+
+
+@blueprint.route("/address", methods=["GET", "POST"])
+@signed_in(*ORGANISERS)
+def address(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Another address: a new link goes there, and the earlier ones open nothing any more."""
+    event, one = _load(slug, registration_id)
+    form, status = AddressForm(data={"email": one.email}), 200
+    if form.validate_on_submit():
+        try:
+            own_actions.correct_guest_address(one, form.keep("email"), by=current_account())
+        except Invalid as problem:
+            form.refuse(problem)
+            status = UNPROCESSABLE
+        except Refused as problem:
+            form.form_errors.append(str(problem.text))
+            status = CONFLICT
+        else:
+            flash(_("The address is corrected, and a new personal link is on its way."), "success")
+            return _to_guest(slug, one)
+    elif form.is_submitted():
+        status = UNPROCESSABLE
+    return _page("address", event, one, form, status=status)
+
+
+@blueprint.route("/link", methods=["POST"])
+@signed_in(*ORGANISERS)
+def renew_link(slug: str, registration_id: int) -> ResponseReturnValue:
+    """A new personal link, for one that was forwarded."""
+    _event, one = _load(slug, registration_id)
+    if ConfirmForm().validate_on_submit():
+        own_actions.renew_page_link(one, by=current_account())
+        flash(_("A new link is on its way; the earlier ones open nothing any more."), "success")
+    return _to_guest(slug, one)
+
+
+@blueprint.route("/needs", methods=["GET", "POST"])
+@signed_in(*ORGANISERS)
+def needs(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Diet and support told by phone; what stands there is shown once the look is noted."""
+    event, one = _load(slug, registration_id)
+    _expect_right(event)
+    if not may_read_on(event, current_account()):
+        return _needs_page(event, one, None)
+    form, status = NeedsByPhoneForm(obj=needs_of(one.id)), 200
+    if form.validate_on_submit():
+        try:
+            note_needs(one, form.request(), by=current_account())
+        except Refused as problem:
+            form.form_errors.append(str(problem.text))
+            status = CONFLICT
+        else:
+            flash(_("Noted. Only few people see it."), "success")
+            return _to_guest(slug, one)
+    elif form.is_submitted():
+        status = UNPROCESSABLE
+    return _needs_page(event, one, form, status=status)
+
+
+@blueprint.route("/needs/look", methods=["POST"])
+@signed_in(*ORGANISERS)
+def look(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Note the look and open the form."""
+    event, one = _load(slug, registration_id)
+    _expect_right(event)
+    if ConfirmForm().validate_on_submit():
+        look_at_needs(event, by=current_account())
+    return redirect(url_for(".needs", slug=slug, registration_id=one.id), code=SEE_OTHER)
+
+
+def _load(slug: str, registration_id: int) -> tuple[Event, Registration]:
+    event = own_event(slug)
+    return event, main_guest_for_organiser(event, registration_id)
+
+
+def _expect_right(event: Event) -> None:
+    if not may_see_needs_at(event.host_id):
+        raise NotAllowed
+
+
+def _page(name: str, event: Event, one: Registration, form: BaseForm, *, status: int) -> Response:
+    page = render_template(
+        f"registrations/organiser/guest_{name}.html",
+        event=event,
+        rail="guests",
+        guest=one,
+        form=form,
+    )
+    return make_response(page, status)
+
+
+def _needs_page(
+    event: Event, one: Registration, form: NeedsByPhoneForm | None, *, status: int = 200
+) -> Response:
+    """Without a form while the look is not noted."""
+    page = render_template(
+        "registrations/organiser/guest_needs.html",
+        event=event,
+        rail="guests",
+        guest=one,
+        form=form or ConfirmForm(formdata=None),
+        looking=form is not None,
+        stored=needs_of(one.id) if form is not None else None,
+        may_tell=may_tell_needs(one),
+        promises=promises_for(event, one.locale),
+    )
+    return no_store(make_response(page, status))
+
+
+def _to_guest(slug: str, one: Registration) -> ResponseReturnValue:
+    address = url_for("registrations_organiser.guest", slug=slug, registration_id=one.id)
+    return redirect(address, code=SEE_OTHER)

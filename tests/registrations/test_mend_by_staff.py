@@ -1,0 +1,230 @@
+"""What a guest tells staff by phone: name and address put right, a new link, diet and support."""
+
+import pytest
+from factories import make_event, make_registration
+from registrations.needs_support import consents, give_needs, needs
+from registrations.public_form import hermine
+from registrations.support import all_registrations, latest_mail, mail_kinds
+from sqlalchemy import select
+
+from eventapp.accounts.models import AuditEntry
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.mail_links import links_in
+from eventapp.registrations.front_door.actions import confirm_registration, register
+from eventapp.registrations.states import RegistrationKind, RegistrationState
+
+NEW = "claudia@neu.example"
+GERMAN = {"Accept-Language": "de"}
+
+
+@pytest.fixture
+def event(organiser):
+    return make_event(organiser.memberships[0].host)
+
+
+@pytest.fixture
+def guest(event):
+    return make_registration(event, last_name="Nusperling", email="claudia@alt.example")
+
+
+@pytest.fixture
+def page(event, guest):
+    return f"/organise/{event.slug}/guests/{guest.id}"
+
+
+def details(guest, **given):
+    return {
+        "form_of_address": guest.form_of_address.value,
+        "first_name": guest.first_name,
+        "last_name": guest.last_name,
+        "sector": guest.sector.value,
+        "city": guest.city,
+        "seen": str(guest.version),
+    } | given
+
+
+def trail():
+    return db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+
+
+def test_a_name_is_corrected_and_the_trail_says_which_fields(client, guest, page, organiser):
+    assert 'value="Nusperling"' in client.get(f"{page}/details", headers=GERMAN).text
+
+    sent = details(guest, last_name="Nüsperling", organisation="IT-Kontor Lippe")
+    answer = client.post(f"{page}/details", data=sent)
+
+    assert (answer.status_code, answer.location) == (303, page)
+    db.session.refresh(guest)
+    assert guest.last_name == "Nüsperling"
+    assert (trail()[-1].action, trail()[-1].account_id) == (
+        "registration.details_changed",
+        organiser.id,
+    )
+    assert trail()[-1].after == {"fields": "last_name"}
+
+
+def test_bad_input_is_refused_and_kept(client, guest, page):
+    answer = client.post(f"{page}/details", data=details(guest, first_name="", city="Hagen"))
+
+    assert answer.status_code == 422
+    assert 'value="Hagen"' in answer.text
+
+
+def test_t53_what_the_guest_changed_meanwhile_is_not_overwritten(client, guest, page):
+    """T-53."""
+    answer = client.post(f"{page}/details", data=details(guest, seen="0", last_name="X"))
+
+    assert answer.status_code == 409
+    db.session.refresh(guest)
+    assert guest.last_name == "Nusperling"
+
+
+def test_t12_a_corrected_address_gets_a_new_link_and_the_old_one_is_dead(client, guest, page):
+    """T-12: the wrong address hears nothing, as it may be a stranger's."""
+    old = guest.token
+
+    answer = client.post(f"{page}/address", data={"email": NEW})
+
+    assert answer.status_code == 303
+    db.session.refresh(guest)
+    assert guest.email == NEW
+    assert client.get(f"/r/{old}").status_code == 404
+    assert mail_kinds() == [(NEW, "link_new")]
+    link = links_in(latest_mail().text, "http://localhost")[0]
+    assert client.get(link.removeprefix("http://localhost")).status_code == 200
+    assert NEW not in str([(one.before, one.after) for one in trail()])
+
+
+@pytest.mark.parametrize(
+    ("email", "status"), [("keine", 422), ("claudia@alt.example", 422), ("zwei@werk.example", 409)]
+)
+def test_an_address_that_does_not_do_is_refused(client, event, guest, page, email, status):
+    make_registration(
+        event, first_name=guest.first_name, last_name="Nusperling", email="zwei@werk.example"
+    )
+
+    answer = client.post(f"{page}/address", data={"email": email})
+
+    assert answer.status_code == status
+    assert email in answer.text
+    db.session.refresh(guest)
+    assert guest.email == "claudia@alt.example"
+    assert mail_kinds() == []
+
+
+def test_who_has_not_confirmed_is_asked_to_at_the_right_address(client, event, organiser):
+    register(event, hermine(email="tippfehler@werk.example"))
+    one = all_registrations()[0]
+
+    client.post(f"/organise/{event.slug}/guests/{one.id}/address", data={"email": NEW})
+
+    assert mail_kinds()[-1] == (NEW, "confirm")
+    link = links_in(latest_mail().text, "http://localhost")[0]
+    assert "/o/" in link
+    assert client.get(link.removeprefix("http://localhost")).status_code == 200
+    confirm_registration(one)
+    assert one.state is RegistrationState.CONFIRMED
+
+
+def test_t12_a_new_link_for_one_that_was_passed_on(client, guest, page):
+    """T-12."""
+    old = guest.token
+
+    client.post(f"{page}/link")
+
+    db.session.refresh(guest)
+    assert client.get(f"/r/{old}").status_code == 404
+    assert client.get(f"/r/{guest.token}").status_code == 200
+    assert mail_kinds() == [(guest.email, "link_new")]
+    assert "Neuer persönlicher Link" in client.get(page, headers=GERMAN).text
+
+
+def test_companions_have_no_such_pages(client, event, guest):
+    companion = make_registration(
+        event, main_id=guest.id, kind=RegistrationKind.COMPANION, email=""
+    )
+
+    for way in ("details", "address", "needs"):
+        address = f"/organise/{event.slug}/guests/{companion.id}/{way}"
+        assert client.get(address).status_code in {403, 404}
+
+
+# ---- Diet and support, told by phone ------------------------------------------------------------
+
+
+@pytest.fixture
+def trusted(organiser):
+    with transaction():
+        organiser.memberships[0].sees_needs = True
+    return organiser
+
+
+TOLD = {"diet": "keine Haselnüsse", "access": "Rollstuhlplatz", "agreed": "y"}
+
+
+def test_without_the_right_there_is_neither_way_nor_page(client, guest, page):
+    assert "/needs" not in client.get(page).text.replace(
+        f"{page.rpartition('/guests')[0]}/needs", ""
+    )
+    assert client.get(f"{page}/needs").status_code == 403
+    assert client.post(f"{page}/needs", data=TOLD).status_code == 403
+    assert client.post(f"{page}/needs/look").status_code == 403
+    assert needs() == []
+
+
+def test_what_stands_there_is_shown_once_the_look_is_noted(client, trusted, guest, page):
+    give_needs(guest, access="Hörschleife")
+    assert "Hörschleife" not in client.get(f"{page}/needs").text
+
+    client.post(f"{page}/needs/look")
+
+    assert "Hörschleife" in client.get(f"{page}/needs").text
+    assert trail()[-1].action == "needs.seen"
+
+
+def test_nothing_is_overwritten_before_it_was_shown(client, trusted, guest, page):
+    give_needs(guest, access="Hörschleife")
+
+    client.post(f"{page}/needs", data=TOLD)
+
+    assert needs() == [("keine Haselnüsse", "Hörschleife")]
+
+
+def test_needs_are_kept_with_a_consent_that_says_it_came_by_phone(client, trusted, guest, page):
+    client.post(f"{page}/needs/look")
+
+    answer = client.post(f"{page}/needs", data=TOLD)
+
+    assert answer.status_code == 303
+    assert needs() == [("keine Haselnüsse", "Rollstuhlplatz")]
+    assert consents() == [("needs", "1-de", "phone", False)]
+
+
+def test_without_consent_nothing_is_kept(client, trusted, guest, page):
+    client.post(f"{page}/needs/look")
+
+    answer = client.post(f"{page}/needs", data=TOLD | {"agreed": ""})
+
+    assert answer.status_code == 422
+    assert "keine Haselnüsse" in answer.text
+    assert (needs(), consents()) == ([], [])
+
+
+def test_empty_fields_take_it_all_back(client, trusted, guest, page):
+    give_needs(guest)
+    client.post(f"{page}/needs/look")
+
+    client.post(f"{page}/needs", data={"diet": "", "access": ""})
+
+    assert needs() == []
+    assert consents() == [("needs", "1-de", "form", True)]
+
+
+def test_the_trail_says_who_noted_needs_and_neither_whose_nor_which(client, trusted, guest, page):
+    client.post(f"{page}/needs/look")
+    client.post(f"{page}/needs", data=TOLD)
+
+    noted = trail()[-1]
+    assert (noted.action, noted.account_id) == ("needs.noted", trusted.id)
+    assert (noted.subject_kind, noted.before, noted.after) == ("event", {}, {})
+    assert "Haselnüsse" not in client.get(page).text

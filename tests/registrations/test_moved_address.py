@@ -1,0 +1,141 @@
+"""A contact's address is another one now: what went to the old one opens nothing any more."""
+
+import pytest
+from factories import make_contact, make_event, make_invitation, make_registration
+from registrations.support import latest_mail, mail_kinds
+
+from eventapp.contacts.actions import ContactChange, change_contact
+from eventapp.contacts.states import FormOfAddress
+from eventapp.foundation import clock
+from eventapp.foundation.database import db
+from eventapp.invitations.actions import withdraw_invitation
+from eventapp.invitations.states import InvitationState
+from eventapp.registrations.actions import accept_invitation, correct_address
+from eventapp.registrations.errors import AlreadyRegistered
+from eventapp.registrations.own_data.actions import correct_guest_address, renew_link
+
+OLD, NEW = "eva@alt.example", "eva@neu.example"
+
+
+@pytest.fixture
+def event(app):
+    return make_event()
+
+
+@pytest.fixture
+def contact(event):
+    return make_contact(event.host, first_name="Eva", last_name="Öhm", email=OLD)
+
+
+def move(contact, email=NEW, **given):
+    names = [one for one in ContactChange.__dataclass_fields__ if not one.endswith("_lists")]
+    values = {name: getattr(contact, name) for name in names} | {"email": email} | given
+    change_contact(contact, ContactChange(**values), seen=contact.version, actor="test")
+
+
+def test_the_invitation_gets_a_new_link_at_the_new_address(client, event, contact):
+    """T-12."""
+    invitation = make_invitation(event, contact)
+    old = invitation.token
+
+    move(contact)
+
+    db.session.refresh(invitation)
+    assert client.get(f"/i/{old}").status_code == 404
+    assert client.get(f"/i/{invitation.token}").status_code == 200
+    assert mail_kinds() == [(NEW, "link")]
+
+
+def test_another_name_moves_nothing(event, contact):
+    invitation = make_invitation(event, contact)
+    old = invitation.token
+
+    move(contact, OLD, last_name="Öhmann", form_of_address=FormOfAddress.NONE)
+
+    db.session.refresh(invitation)
+    assert invitation.token == old
+    assert mail_kinds() == []
+
+
+def test_who_has_accepted_is_written_to_there_as_well(client, event, contact):
+    """T-12."""
+    guest = accept_invitation(make_invitation(event, contact))
+    old = guest.token
+
+    move(contact)
+
+    db.session.refresh(guest)
+    assert guest.email == NEW
+    assert client.get(f"/r/{old}").status_code == 404
+    assert latest_mail().to_email == NEW
+
+
+def test_who_gave_another_address_since_keeps_it(event, contact):
+    guest = accept_invitation(make_invitation(event, contact))
+    correct_guest_address(guest, "eva@dritte.example", by="test")
+
+    move(contact)
+
+    db.session.refresh(guest)
+    assert guest.email == "eva@dritte.example"
+
+
+@pytest.mark.parametrize("state", [InvitationState.DECLINED, InvitationState.SUBSTITUTED])
+def test_who_does_not_come_gets_no_mail_but_the_old_link_is_dead(client, event, contact, state):
+    invitation = make_invitation(event, contact, state=state)
+    old = invitation.token
+
+    move(contact)
+
+    assert client.get(f"/i/{old}").status_code == 404
+    assert mail_kinds() == []
+
+
+def test_nothing_is_sent_for_what_is_over_or_withdrawn(event, contact):
+    over = make_event(event.host, starts_at=clock.now().replace(year=2020))
+    make_invitation(over, contact)
+    withdraw_invitation(make_invitation(event, contact), by="test")
+
+    move(contact)
+
+    assert mail_kinds() == []
+
+
+def test_an_address_by_which_the_person_is_registered_besides_is_refused(event, contact):
+    invitation = make_invitation(event, contact)
+    accept_invitation(invitation)
+    make_registration(event, first_name="Eva", last_name="Öhm", email=NEW)
+
+    with pytest.raises(AlreadyRegistered):
+        correct_address(invitation, NEW, by="test")
+
+    db.session.expire_all()
+    assert contact.email == OLD
+
+
+def test_t12_a_new_link_for_one_that_was_passed_on(client, organiser):
+    """T-12."""
+    event = make_event(organiser.memberships[0].host)
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    old, page = invitation.token, guest.token
+
+    answer = client.post(f"/organise/{event.slug}/invitations/{invitation.id}/link/renew")
+
+    assert answer.status_code == 303
+    assert "ein neuer link" in client.get(answer.location).text.lower()
+    assert client.get(f"/i/{old}").status_code == 404
+    assert client.get(f"/r/{page}").status_code == 404
+    db.session.expire_all()
+    assert client.get(f"/i/{invitation.token}").status_code == 200
+    assert mail_kinds()[-1] == (invitation.person.email, "link")
+
+
+def test_a_new_link_goes_where_the_guest_reads_mail(event, contact):
+    invitation = make_invitation(event, contact)
+    guest = accept_invitation(invitation)
+    guest_mail = "eva@daheim.example"
+    correct_guest_address(guest, guest_mail, by="test")
+    renew_link(invitation, by="test")
+
+    assert latest_mail().to_email == guest_mail
