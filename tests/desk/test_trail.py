@@ -547,7 +547,7 @@ def test_the_entry_of_a_thing_that_is_gone_gets_nobody_else_s_name(client, organ
 
     page = read(client).partition('class="history"')[2]
 
-    assert page.count("Nachfolgerin") == 1
+    assert page.count("Nachfolgerin</bdi>") == 1
     assert page.index("Nachfolgerin") < page.index("Kontakt entfernt")
 
 
