@@ -2,9 +2,12 @@
 
 import http.client
 import re
+import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+IDLE_SECONDS = 1
+"""After this a browser takes a new connection: the server closes idle ones after two seconds."""
 _FIELD = r'name="{}"[^>]*value="([^"]*)"'
 
 
@@ -34,6 +37,7 @@ class Client:
         self.always = {"Accept-Language": "de"} | ({"X-Forwarded-For": address} if address else {})
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies: dict[str, str] = {}
+        self.answered_at = time.monotonic()
 
     def get(self, path: str, **headers: str) -> Answer:
         """Ask for a page; a header is given with underscores for hyphens."""
@@ -49,9 +53,12 @@ class Client:
         sent = self.always | {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if time.monotonic() - self.answered_at > IDLE_SECONDS:
+            self.connection.close()
         self.connection.request(method, path, body, sent)
         raw = self.connection.getresponse()
         answer = Answer(raw.status, dict(raw.getheaders()), raw.read())
+        self.answered_at = time.monotonic()
         for line in raw.headers.get_all("Set-Cookie") or ():
             name, _, value = line.split(";")[0].partition("=")
             self.cookies[name] = value

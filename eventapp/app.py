@@ -72,6 +72,7 @@ from eventapp.registrations import objection_views as registrations_objection_vi
 from eventapp.registrations import organiser_views as registrations_organiser_views
 from eventapp.registrations import party_organiser_views as registrations_company_views
 from eventapp.registrations import party_views as registrations_party_views
+from eventapp.registrations import reply_views as registrations_reply_views
 from eventapp.registrations import views as registrations_views
 from eventapp.registrations.doubles import organiser_views as registrations_double_views
 from eventapp.registrations.front_door import organiser_views as registrations_review_views
@@ -110,6 +111,7 @@ EDGES = (
     registrations_views.blueprint,
     registrations_party_views.blueprint,
     registrations_organiser_views.blueprint,
+    registrations_reply_views.blueprint,
     registrations_bulk_views.blueprint,
     registrations_register_views.blueprint,
     registrations_review_views.blueprint,

@@ -151,7 +151,7 @@ TABLE = {
     "registrations.cancel": GUEST_WITH_LINK,
     "registrations_public.register": EVERYBODY,
     "registrations_public.send_form": EVERYBODY,
-    "registrations_public.sent": EVERYBODY,
+    "registrations_public.sent": (303,) * 6,  # a page for who has just sent the form
     "registrations_public.confirmation": GUEST_WITH_LINK,
     "registrations_public.confirm": GUEST_WITH_LINK,
     "registrations_review.waiting": ORGANISERS_OF_IT,
@@ -161,7 +161,8 @@ TABLE = {
     "registrations.link_sent": EVERYBODY,
     "registrations_organiser.replies": ORGANISERS_OF_IT,
     "registrations_organiser.invitation": ORGANISERS_OF_IT,
-    "registrations_organiser.record_reply": ORGANISERS_OF_IT,
+    "registrations_replies.record": ORGANISERS_OF_IT,
+    "registrations_replies.substitute": ORGANISERS_OF_IT,
     "registrations_organiser.send_link": ORGANISERS_OF_IT,
     "registrations_organiser.renew_link": ORGANISERS_OF_IT,
     "registrations_organiser.undeliverable": ORGANISERS_OF_IT,

@@ -298,7 +298,7 @@ def make_invitation(event: Event, contact: Contact | None = None, **given: Any) 
                 "event_id": event.id,
                 "contact_id": contact.id if contact else None,
                 "state": InvitationState.SENT,
-                "sent_at": clock.now() - timedelta(days=1),
+                "sent_at": clock.now() - timedelta(days=7),
                 "reply_by_on": event.reply_by_on,
             }
             | given

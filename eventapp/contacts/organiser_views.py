@@ -15,6 +15,7 @@ from eventapp.contacts.permissions import (
     list_for_organiser,
 )
 from eventapp.contacts.queries import likely
+from eventapp.contacts.signals import coming_asked
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import county_label, objection_label, sector_label
 from eventapp.foundation.access import signed_in
@@ -122,6 +123,7 @@ def _contact_page(
         objection=objection,
         objection_label=objection_label,
         rail="contacts",
+        coming=[one for _receiver, found in coming_asked.send(shown) for one in found],
         may_remove=not queries.contact_references([shown.id]),
         namesakes=likely.namesakes_of(shown),
     )

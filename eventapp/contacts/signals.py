@@ -5,6 +5,9 @@ from blinker import Signal
 merge_begins = Signal(
     "Sent with the ids of two contacts before they are locked: lock what is yours first."
 )
+coming_asked = Signal(
+    "Asked with a contact: lists of the coming events that the person is registered for."
+)
 address_moves = Signal(
     "Sent with the ids of contacts whose address may change, before they are locked: lock what is "
     "yours first."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from babel.dates import format_date
 
 from eventapp.desk.queries import FrontVersion
-from eventapp.desk.standing import Fact, places_fact, registration_fact
+from eventapp.desk.standing import Fact, leads_to_line, places_fact, registration_fact
 from eventapp.events.models import Event, Partner, Room
 from eventapp.events.states import PartnerRole
 from eventapp.events.titles import own_title
@@ -61,6 +61,7 @@ class Front:
     owner: str
     notices: str
     rings: Sequence[float]
+    only_line: bool
 
 
 def front_of(
@@ -77,6 +78,7 @@ def front_of(
         owner=owner,
         notices=_sentences(localised(event, "funding_notice"), localised(event, "photo_notice")),
         rings=rings_of(programme, taken=version.places_taken / event.capacity),
+        only_line=leads_to_line(event, version),
     )
 
 

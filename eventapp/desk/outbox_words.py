@@ -45,6 +45,7 @@ OCCASIONS = {
     "registrations/mail/regret.txt": message("Thanks for declining"),
     "registrations/mail/rejected.txt": message("Registration turned down"),
     "registrations/mail/substitute.txt": message("Invitation of a substitute"),
+    "registrations/mail/substitute_answer.txt": message("Answer of the substitute"),
     "registrations/mail/substitute_notice.txt": message("Note about the substitute"),
     "registrations/mail/waiting.txt": message("Waiting list"),
 }

@@ -17,6 +17,7 @@ from eventapp.registrations.guest_pages import frame_of, guesses_limited
 from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import actions
 from eventapp.registrations.permissions import registration_for_guest
+from eventapp.registrations.queries import waiting_in_time
 
 blueprint = Blueprint("own_data", __name__)
 SEE_OTHER, GONE = 303, 410
@@ -81,6 +82,7 @@ def delete(token: str) -> ResponseReturnValue:
         form=form,
         registration=registration,
         gives_up=registration.is_live and clock.now() < event.starts_at,
+        somebody_waits=waiting_in_time(event) > 0,
         stays_in_book=actions.stays_in_book(registration),
         **frame_of(event),
     )

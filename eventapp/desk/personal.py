@@ -15,22 +15,31 @@ from eventapp.contacts.states import FormOfAddress
 from eventapp.desk.phases import Phase
 from eventapp.desk.queries import phase_of
 from eventapp.foundation.i18n import current_locale, format_moment
-from eventapp.foundation.message import Message, message, plural_message
+from eventapp.foundation.message import N_, Message, message, plural_message
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_accept_offer, may_agree, may_tell_needs
 from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.substitutions import Kept, SubstituteAnswer, Substitution
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The page's first sentence and the one below it."""
+    """The page's first sentence, the one below it, and what is next, if anything."""
 
     sentence: Message
     explanation: Message
+    next: Message | None = None
 
 
-def standing_of(registration: Registration, rank: int) -> Standing:
-    """Where the guest stands. `rank` is the place in line, 0 for who does not wait."""
+def standing_of(
+    registration: Registration,
+    rank: int,
+    *,
+    to_answer: int = 0,
+    substitution: Substitution | None = None,
+) -> Standing:
+    """Where the guest stands. `rank` is the place in line, 0 for who does not wait; `to_answer`
+    how many questions are open; `substitution` how things stand with whom the guest named."""
     name = spoken_name(registration)
     phase = phase_of(registration.event)
     if phase is Phase.CALLED_OFF:
@@ -46,31 +55,94 @@ def standing_of(registration: Registration, rank: int) -> Standing:
     if registration.state is RegistrationState.WAITING:
         return _waiting(registration, name, rank)
     if registration.state is RegistrationState.CONFIRMED:
-        return _coming(registration, name, phase)
+        return _coming(registration, name, phase, to_answer)
     if registration.state in {RegistrationState.OFFERED, RegistrationState.EXPIRED}:
         return _offered(registration, name)
+    if registration.state is RegistrationState.REPLACED:
+        return _replaced(substitution, name)
     return _gone(registration, name)
 
 
-def _coming(registration: Registration, name: str, phase: Phase) -> Standing:
+def _coming(registration: Registration, name: str, phase: Phase, to_answer: int) -> Standing:
     if phase is Phase.OVER:
         return Standing(
             message("The event is over, %(name)s.", name=name),
             message("Your place was confirmed. Thank you for your interest."),
         )
-    party = len(registration.company)
-    explanation = message(
-        "Your place is confirmed. Until the doors open there is nothing more to do."
+    return Standing(
+        message("You are coming, %(name)s.", name=name),
+        _places(registration),
+        _next(to_answer),
     )
-    if party:
-        explanation = plural_message(
-            "Your place and that of your companion are confirmed. Until the doors open there is "
-            "nothing more to do.",
-            "Your place and those of your %(count)s companions are confirmed. Until the doors open "
-            "there is nothing more to do.",
-            party,
+
+
+def _places(registration: Registration) -> Message:
+    party = len(registration.company)
+    if not party:
+        return message("Your place is confirmed.")
+    return plural_message(
+        "Your place and that of your companion are confirmed.",
+        "Your place and those of your %(count)s companions are confirmed.",
+        party,
+    )
+
+
+def _next(to_answer: int) -> Message:
+    if not to_answer:
+        return message("There is nothing more to do until the doors open.")
+    return plural_message(
+        "Please answer one more question before the event; you find it below.",
+        "Please answer %(count)s more questions before the event; you find them below.",
+        to_answer,
+    )
+
+
+def _replaced(substitution: Substitution | None, name: str) -> Standing:
+    if substitution is None:
+        return Standing(
+            message("You have passed on your place, %(name)s.", name=name),
+            message("You do not come yourself any more."),
         )
-    return Standing(message("You are coming, %(name)s.", name=name), explanation)
+    return Standing(
+        Message(_SUBSTITUTED[substitution.answer], {"name": name}),
+        Message(
+            _HANDED_OVER[substitution.answer, substitution.kept], {"substitute": substitution.name}
+        ),
+        _AFTER_NAMING.get(substitution.answer),
+    )
+
+
+_SUBSTITUTED = {
+    SubstituteAnswer.OPEN: N_("You have named a substitute, %(name)s."),
+    SubstituteAnswer.COMES: N_("Your substitute is coming, %(name)s."),
+    SubstituteAnswer.LEFT: N_("Your substitute is not coming, %(name)s."),
+}
+_DECLINED = N_("%(substitute)s has declined. No place is kept for you or your substitute.")
+_HANDED_OVER = {
+    (SubstituteAnswer.OPEN, Kept.PLACE): N_(
+        "We have invited %(substitute)s and keep your place for this person. There is no answer "
+        "yet."
+    ),
+    (SubstituteAnswer.OPEN, Kept.LINE): N_(
+        "We have invited %(substitute)s; your place in line on the waiting list goes with the "
+        "invitation. There is no answer yet."
+    ),
+    (SubstituteAnswer.OPEN, Kept.NOTHING): N_(
+        "We have invited %(substitute)s. There is no answer yet, and no place is kept."
+    ),
+    (SubstituteAnswer.COMES, Kept.PLACE): N_("%(substitute)s has accepted and has your place."),
+    (SubstituteAnswer.COMES, Kept.LINE): N_(
+        "%(substitute)s has accepted and is on the waiting list in your place."
+    ),
+    (SubstituteAnswer.COMES, Kept.NOTHING): N_("%(substitute)s has taken over from you."),
+    (SubstituteAnswer.LEFT, Kept.PLACE): _DECLINED,
+    (SubstituteAnswer.LEFT, Kept.LINE): _DECLINED,
+    (SubstituteAnswer.LEFT, Kept.NOTHING): _DECLINED,
+}
+_AFTER_NAMING = {
+    SubstituteAnswer.OPEN: message("Until there is an answer, you can still change your mind."),
+    SubstituteAnswer.LEFT: message("You can name somebody else, or come yourself after all."),
+}
 
 
 def _waiting(registration: Registration, name: str, rank: int) -> Standing:
@@ -93,19 +165,22 @@ def _offered(registration: Registration, name: str) -> Standing:
     if until is None or not may_accept_offer(registration):
         return Standing(
             message("The time to accept your place is over, %(name)s.", name=name),
-            message("It goes to the next in line, and you are off the waiting list."),
+            message("It is open to others again, and you are no longer on the waiting list."),
         )
-    moment = format_moment(until, registration.event.zone)
+    moment, places = format_moment(until, registration.event.zone), 1 + len(registration.company)
     return Standing(
         plural_message(
             "We hold a place for you until %(until)s, %(name)s.",
             "We hold %(count)s places for you until %(until)s, %(name)s.",
-            1 + len(registration.company),
+            places,
             until=moment,
             name=name,
         ),
-        message(
-            "It is yours if you accept by then. Without an answer it goes to the next in line."
+        plural_message(
+            "It is yours if you accept by then. Without an answer it is open to others again.",
+            "The places are yours if you accept by then. Without an answer they are open "
+            "to others again.",
+            places,
         ),
     )
 
@@ -115,11 +190,6 @@ def _gone(registration: Registration, name: str) -> Standing:
         return Standing(
             message("Your registration is being looked at, %(name)s.", name=name),
             message("The organisers write to you when they have decided. No place is kept so far."),
-        )
-    if registration.state is RegistrationState.REPLACED:
-        return Standing(
-            message("Somebody comes in your place, %(name)s.", name=name),
-            message("Your place has gone to the person you named."),
         )
     if registration.state is RegistrationState.CANCELLED:
         return Standing(

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from eventapp.desk.phases import Phase
 from eventapp.desk.queries import FrontVersion
 from eventapp.events.models import Event
+from eventapp.events.states import RegistrationMode
 from eventapp.foundation.i18n import format_day, format_number, format_time
 from eventapp.foundation.message import Message, message, plural_message
 
@@ -37,6 +38,14 @@ def places_fact(event: Event, version: FrontVersion) -> Fact:
         )
         return Fact(label, str(left), str(_afterwards(event)))
     return Fact(label, str(message("Fully booked")), str(_line(event, version.waiting)))
+
+
+def leads_to_line(event: Event, version: FrontVersion) -> bool:
+    """Whether who registers now joins the waiting list, as nobody overtakes who waits already."""
+    free = event.capacity - version.places_taken - version.places_kept
+    open_to_all = event.registration_mode is RegistrationMode.OPEN and event.waiting_list
+    full = free < 1 or version.waiting > 0
+    return open_to_all and (full or version.phase is Phase.LATE)
 
 
 def _afterwards(event: Event) -> Message:

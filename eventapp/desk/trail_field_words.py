@@ -31,7 +31,7 @@ from eventapp.questions.words import KIND_WORDS as QUESTION_KIND_WORDS
 from eventapp.questions.words import STEP_WORDS as QUESTION_STEP_WORDS
 from eventapp.registrations.guests import GROUP_WORDS as GUEST_GROUP_WORDS
 from eventapp.registrations.words import KIND_WORDS as GUEST_KIND_WORDS
-from eventapp.registrations.words import STATE_WORDS
+from eventapp.registrations.words import MAILING_WORDS, STATE_WORDS
 
 YES, NO = message("yes"), message("no")
 FIELDS = {
@@ -91,6 +91,7 @@ FIELDS = {
     "list_id": message("Distribution list"),
     "lists": message("Distribution lists"),
     "locale": message("Language"),
+    "mail": message("Mail"),
     "mails": message("Number of mails"),
     "min_room_change_minutes": message("Minutes to change rooms"),
     "municipality_ags": message("Key of the municipality"),
@@ -192,6 +193,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("event", "promotion"): PROMOTION_WORDS,
     ("event", "registration_mode"): MODE_WORDS,
     ("event", "state"): EVENT_WORDS,
+    ("invitation", "mail"): MAILING_WORDS,
     ("invitation", "state"): INVITATION_WORDS,
     ("notice", "kind"): NOTICE_KIND_WORDS,
     ("notice", "state"): NOTICE_WORDS,

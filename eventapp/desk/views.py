@@ -18,6 +18,7 @@ from eventapp.desk.standing import off, places_fact
 from eventapp.events.calendar_entry import event_calendar_file, tentative_calendar_file
 from eventapp.events.permissions import public_event
 from eventapp.events.queries import past_public_events, public_events, rooms_of
+from eventapp.foundation import clock
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.forms import ConfirmForm
@@ -25,18 +26,25 @@ from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.qr import qr_code
 from eventapp.programme.queries import public_programme
 from eventapp.registrations.asked import guest_sheet
+from eventapp.registrations.front_door.opening import Opening, opening_of
+from eventapp.registrations.front_door.prospects import prospect_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import party_sheet
 from eventapp.registrations.permissions import (
     may_accept_offer,
     may_answer,
     may_cancel,
-    may_name_substitute,
+    may_hand_over,
     may_return_to_line,
     registration_for_guest,
 )
 from eventapp.registrations.queries import rank_of
 from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.substitutions import (
+    SubstituteAnswer,
+    Substitution,
+    substitution_by,
+)
 from eventapp.registrations.waiting_rule import rule_sentences
 
 blueprint = Blueprint("desk", __name__)
@@ -92,6 +100,7 @@ def personal_page(token: str) -> str:
     registration = _registration(token)
     event = registration.event
     holds = registration.state is RegistrationState.CONFIRMED
+    asked, substitution = guest_sheet(registration), _substitution(registration)
     return render_template(
         "desk/personal_page.html",
         token=token,
@@ -99,20 +108,22 @@ def personal_page(token: str) -> str:
         event=event,
         heading=heading_of(event),
         day=big_day(event),
-        standing=standing_of(registration, rank_of(registration)),
+        standing=standing_of(
+            registration,
+            rank_of(registration),
+            to_answer=len(asked.open),
+            substitution=substitution,
+        ),
+        substitution=substitution,
         phase=queries.phase_of(event),
         qr=qr_code(registration.public_id) if holds else None,
         consents=consents_of(registration),
-        asked=guest_sheet(registration),
+        asked=asked,
         needs=needs_row(registration),
-        may_cancel=may_cancel(registration),
         form=ConfirmForm(formdata=None),
-        may_accept_offer=may_accept_offer(registration),
-        may_return=may_return_to_line(registration),
         rule_sentences=rule_sentences,
         party=party_sheet(registration),
-        hand_over=_way_to_hand_over(registration),
-        answer_again=_way_to_answer_again(registration),
+        **_ways_on(registration, substitution),
         base_url=_base_url(),
     )
 
@@ -138,17 +149,53 @@ def personal_calendar_file(token: str) -> Response:
     )
 
 
+def _ways_on(
+    registration: Registration, substitution: Substitution | None
+) -> dict[str, str | bool | None]:
+    """What the guest can do, and where they can go; None for each way that is closed."""
+    return {
+        "may_cancel": may_cancel(registration),
+        "may_accept_offer": may_accept_offer(registration),
+        "may_return": may_return_to_line(registration),
+        "hand_over": _way_to_hand_over(registration),
+        "answer_again": _way_to_answer_again(registration, substitution),
+        "register_again": _way_to_register_again(registration),
+    }
+
+
 def _way_to_hand_over(registration: Registration) -> str | None:
     """Where the guest names somebody to come instead; only invited people can."""
     invitation = registration.invitation
-    if invitation is None or not may_name_substitute(invitation, registration):
+    if invitation is None or not may_hand_over(registration):
         return None
     return url_for("registrations.substitute", token=invitation.token)
 
 
-def _way_to_answer_again(registration: Registration) -> str | None:
-    """Where an invited guest who cancelled can think better of it."""
+def _substitution(registration: Registration) -> Substitution | None:
+    """How things stand with whoever was named to come instead of this guest."""
+    replaced = registration.state is RegistrationState.REPLACED
     invitation = registration.invitation
+    return substitution_by(invitation) if replaced and invitation is not None else None
+
+
+def _way_to_register_again(registration: Registration) -> str | None:
+    """The public form, empty, for who was not invited and has cancelled, while it is open."""
+    event = registration.event
+    gone = registration.state is RegistrationState.CANCELLED and registration.invitation is None
+    if not gone or opening_of(event) is not Opening.OPEN:
+        return None
+    if not prospect_of(event, clock.now()).is_open:
+        return None
+    return url_for("registrations_public.register", slug=event.slug)
+
+
+def _way_to_answer_again(
+    registration: Registration, substitution: Substitution | None
+) -> str | None:
+    """Where an invited guest who cancelled, or whose substitute may not come, thinks again."""
+    invitation = registration.invitation
+    if substitution is not None and substitution.answer is SubstituteAnswer.COMES:
+        return None
     if registration.is_live or may_return_to_line(registration):
         return None
     if invitation is None or not may_answer(invitation):

@@ -14,6 +14,7 @@ from eventapp.events.states import PartnerRole, possible_steps
 from eventapp.events.words import partner_label, state_sentence, step_consequence, step_label
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid
+from eventapp.foundation.message import Message
 
 blueprint = Blueprint("events_organiser", __name__)
 BOTH = ["GET", "POST"]
@@ -43,21 +44,26 @@ def settings(slug: str) -> ResponseReturnValue:
     event = own_event(slug)
     form = forms.BasicsForm(event, queries.series_of_host(event.host_id))
     allowed = event.companions_allowed
+    came_of_it: list[Message] = []
 
     def change() -> None:
-        actions.change_basics(
-            event,
-            form.change(),
-            new_series=form.series_to_found(),
-            seen=form.keep("seen"),
-            by=current_account(),
+        came_of_it.extend(
+            actions.change_basics(
+                event,
+                form.change(),
+                new_series=form.series_to_found(),
+                seen=form.keep("seen"),
+                by=current_account(),
+            )
         )
         if event.companions_allowed < allowed:
             warnings = [said for _asked, said in companions_lowered.send(event) if said]
             for warning in warnings:
                 flash(str(warning), "warning")
 
-    return show_section(event, "settings", form, change, kind=actions.BasicsChange)
+    return show_section(
+        event, "settings", form, change, kind=actions.BasicsChange, came_of_it=came_of_it
+    )
 
 
 @blueprint.route("/organise/<slug>/settings/dates", methods=BOTH)

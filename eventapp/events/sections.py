@@ -1,6 +1,6 @@
 """What all sections of an event's settings share: show, check, act, and show both versions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -11,6 +11,7 @@ from eventapp.events import actions, forms
 from eventapp.events.models import Event
 from eventapp.foundation.database import Model
 from eventapp.foundation.errors import Invalid, Stale
+from eventapp.foundation.message import Message
 
 Outcome = list[forms.Difference] | None
 _CHIPS = {"room": "rooms", "partner": "partners", "new_place": "place"}
@@ -26,18 +27,19 @@ def show_section(
     row: Model | None = None,
     then: str | None = None,
     said: str = "",
+    came_of_it: Sequence[Message] = (),
     **shown: Any,
 ) -> ResponseReturnValue:
     """Show a section's form; on a good submission act, and come back to `then` or the section.
 
     `kind` is the bundle of columns the form was filled from, so that a colleague's change in the
-    meantime is noticed; then both versions are shown.
+    meantime is noticed; then both versions are shown. `came_of_it` is what `act` has found to say.
     """
     differences: Outcome = None
     if form.validate_on_submit():
         differences = _try(event, form, act)
         if differences is None and not form.errors:
-            flash(said or _("Saved."), "success")
+            flash(" ".join([said or _("Saved."), *map(str, came_of_it)]), "success")
             return redirect(url_for(f".{then or section}", slug=event.slug), code=303)
     if kind is not None and (differences or not form.is_submitted()):
         form.seen.data = actions.mark_of(row or event, kind)

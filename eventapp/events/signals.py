@@ -17,7 +17,8 @@ dates_changed = Signal(
 )
 venue_left = Signal("Sent with an event that is at another venue than before; `by` says by whom.")
 places_changed = Signal(
-    "Sent with an event that has another number of places, or keeps another number of them."
+    "Sent with an event that has another number of places, or keeps another number of them; "
+    "messages that are given back are told to whoever changed it."
 )
 companions_lowered = Signal(
     "Asked of an event that allows fewer companions than before; answers are sentences to show."

@@ -92,6 +92,7 @@ ACTION_WORDS = {
     "event.created": message("Event created"),
     "event.deleted": message("Draft of an event deleted"),
     "event.moved": message("Venue changed"),
+    "event.places_raised": message("More places, for one guest"),
     "event.postponed": message("Event postponed"),
     "event.published": message("Event published"),
     "event.resumed": message("New date announced"),

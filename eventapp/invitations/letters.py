@@ -26,6 +26,8 @@ PLACEHOLDERS = {
     "link": N_("the personal link, needed once"),
 }
 LINK = "{link}"
+QUOTES = {"de": "„…“", "en": "“…”"}
+MARKS = '„“”«»"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,19 @@ class Letter:
     funding: str
     signed_by: str
     home: str
+    quotes: str = "“…”"
     salutation: str = ""
     link: str = ""
     addressee: str = ""
     subject: str = ""
     text: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """The title inside a sentence: in quotation marks, unless it has some of its own."""
+        quoted = any(mark in self.event for mark in MARKS)
+        return self.event if quoted else self.quotes.replace("…", self.event)
 
     def to(self, salutation: str) -> "Letter":
         """The same letter for a person."""
@@ -83,6 +92,7 @@ def letter_about(event: Event, locale: str, base_url: str) -> Letter:
             funding=localised(event, "funding_notice"),
             signed_by=event.signed_by,
             home=page_of(event, base_url),
+            quotes=QUOTES[locale],
         )
 
 
@@ -118,6 +128,14 @@ def invitation_letter(
         text=fill(body, {**values, "link": link}),
         paragraphs=_paragraphs(body, values),
     )
+
+
+def words_of_wave(wave: Wave, frame: Letter, *, locale: str, own: str) -> tuple[str, str]:
+    """Subject and text of a sent wave as all got them; `own` stands for what differs."""
+    with use_locale(locale):
+        values = _values(wave, frame, own) | {"link": own}
+    subject = fill(localised(wave, "subject", locale), values)
+    return " ".join(subject.split()), fill(localised(wave, "body", locale), values)
 
 
 def _values(wave: Wave, frame: Letter, salutation: str) -> dict[str, str]:

@@ -15,7 +15,13 @@ from eventapp.foundation.outbox import (
     queue_mail,
 )
 from eventapp.foundation.tokens import LinkKind
-from eventapp.invitations.letters import Letter, invitation_letter, letter_about, salutation_for
+from eventapp.invitations.letters import (
+    Letter,
+    invitation_letter,
+    letter_about,
+    salutation_for,
+    words_of_wave,
+)
 from eventapp.invitations.models import Invitation, Wave
 
 INVITATION = "invitations/mail/invitation.txt"
@@ -38,6 +44,12 @@ class Link:
     def row(self) -> str:
         """What stands at the mail, to be found by."""
         return f"{LinkKind.INVITATION}/{self.public_id}"
+
+
+def words_to_all(wave: Wave, locale: str) -> tuple[str, str]:
+    """Subject and text of a wave without what is each person's own."""
+    frame = letter_about(wave.event, locale, base_url())
+    return words_of_wave(wave, frame, locale=locale, own=SAMPLE_LINK)
 
 
 def link_to(invitation: Invitation) -> str:

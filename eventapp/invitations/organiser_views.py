@@ -21,7 +21,7 @@ from eventapp.invitations import actions, queries
 from eventapp.invitations.default_words import first_words
 from eventapp.invitations.forms import DeleteForm, SendForm, WaveForm, form_values
 from eventapp.invitations.letters import PLACEHOLDERS
-from eventapp.invitations.mails import sample_mail
+from eventapp.invitations.mails import sample_mail, words_to_all
 from eventapp.invitations.models import Wave
 from eventapp.invitations.permissions import may_change_wave, wave_for_organiser
 from eventapp.invitations.selection import Reason
@@ -103,6 +103,7 @@ def show_wave(slug: str, number: int) -> str:
         form=SendForm(formdata=None),
         invited=queries.invited_by_wave(event).get(wave.id, 0),
         on_the_way=_on_the_way(wave),
+        words_sent=words_to_all,
         shown_names=SHOWN_NAMES,
         deadline=wave.answer_by,
     )

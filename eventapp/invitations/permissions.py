@@ -7,7 +7,7 @@ from eventapp.events.models import Event
 from eventapp.events.states import EventState
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.outbox import OBJECTION_GENERATION, mail_by_public_id
-from eventapp.foundation.tokens import LinkKind, public_id_of, verify
+from eventapp.foundation.tokens import LinkKind, public_id_of, sign, verify
 from eventapp.invitations import queries
 from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.models import Invitation, Wave
@@ -82,6 +82,12 @@ class Objector:
     def objects_to_event(self) -> bool:
         """Whether the person wants no more mails about this event already."""
         return self.invitation is not None and self.invitation.no_mail_at is not None
+
+
+def objection_token(invitation: Invitation) -> str | None:
+    """The secret to object to more mails: that of the latest mail which says so at its foot."""
+    mail = queries.mail_to_object_to(invitation)
+    return sign(LinkKind.UNSUBSCRIBE, mail.public_id, OBJECTION_GENERATION) if mail else None
 
 
 def objector_with(token: str) -> Objector:

@@ -45,6 +45,11 @@ class Notice(VersionedMixin, Model):
         return clock.now() >= self.closes_at
 
     @property
+    def is_due(self) -> bool:
+        """Whether its moment has come, so that it goes out as soon as it is reviewed."""
+        return clock.now() >= self.due_at
+
+    @property
     def standing(self) -> NoticeState:
         """Where it stands now: its state, or missed because its time is over."""
         return state_at(self.state, self.closes_at, clock.now())

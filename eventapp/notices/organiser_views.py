@@ -10,17 +10,18 @@ from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
+from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import NotFound, Refused, Stale
 from eventapp.foundation.http import as_letter
+from eventapp.foundation.i18n import format_moment
 from eventapp.notices import actions, mails, queries
-from eventapp.notices.by_rule import notice_by_rule
+from eventapp.notices.by_rule import another_reminder
 from eventapp.notices.forms import NoticeForm, StepForm
 from eventapp.notices.models import Notice
 from eventapp.notices.permissions import may_change, may_stop, notice_for_organiser
 from eventapp.notices.queries import Progress
 from eventapp.notices.reach import reach_of
-from eventapp.notices.states import NoticeKind
 from eventapp.notices.wording import PLACEHOLDERS
 from eventapp.notices.words import PURPOSES, STATE_KINDS, reason_label, state_label, title_of
 
@@ -103,7 +104,7 @@ def edit(slug: str, key: str) -> ResponseReturnValue:
 def new_reminder(slug: str) -> ResponseReturnValue:
     """Another reminder; begins with the words that reminders begin with."""
     event = own_event(slug)
-    form = NoticeForm(notice_by_rule(event, NoticeKind.REMINDER))
+    form = NoticeForm(another_reminder(event))
     if not form.validate_on_submit():
         return _form_page(event, form, key=None), UNPROCESSABLE if form.errors else 200
     try:
@@ -115,15 +116,15 @@ def new_reminder(slug: str) -> ResponseReturnValue:
 
 
 def _step(
-    slug: str, key: str, step: Callable[[Event, int], None], done: str
+    slug: str, key: str, step: Callable[[Event, int], str | None], done: str = ""
 ) -> ResponseReturnValue:
-    """Take a step; what stands against it is said on the notice's page."""
+    """Take a step and say that it is done; what stands against it is said on the notice's page."""
     event, form = own_event(slug), StepForm()
     notice_for_organiser(event, key)
     if form.validate_on_submit():
         try:
-            step(event, form.seen_version())
-            flash(done, "success")
+            said = step(event, form.seen_version())
+            flash(said or done, "success")
         except Refused as problem:  # the page shows how things are now
             flash(str(problem.text), "warning")
     return _to(slug, key)
@@ -134,10 +135,14 @@ def _step(
 def review(slug: str, key: str) -> ResponseReturnValue:
     """The words may go out on their day."""
 
-    def step(event: Event, seen: int) -> None:
-        actions.review_notice(event, key, seen=seen, by=current_account())
+    def step(event: Event, seen: int) -> str:
+        due_at = actions.review_notice(event, key, seen=seen, by=current_account())
+        if due_at <= clock.now():
+            return str(_("Approved. The mails go out now."))
+        moment = format_moment(due_at, event.zone)
+        return str(_("Approved. It goes out on %(moment)s.", moment=moment))
 
-    return _step(slug, key, step, _("Approved. It goes out when it is due."))
+    return _step(slug, key, step)
 
 
 @blueprint.route("/<key>/send", methods=["POST"])

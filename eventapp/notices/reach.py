@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations.states import LIVE, RegistrationState
 
 SAMPLES = 3
+BETWEEN_QUESTIONS = timedelta(days=3)
+"""Nobody is asked for the answer again sooner: people need a few days, a weekend among them, and a
+reminder of what arrived yesterday reads as if it had not been sent by people."""
 
 
 class Reason(StrEnum):
@@ -25,6 +28,7 @@ class Reason(StrEnum):
     UNDELIVERABLE = "undeliverable"
     NO_ADDRESS = "no_address"
     TOO_LATE = "too_late"
+    ASKED_LATELY = "asked_lately"
 
 
 _REASON_OF_INVITATION = {
@@ -47,30 +51,55 @@ class Mailbox:
 
     @property
     def reason(self) -> Reason | None:
-        """Why nothing can go there."""
-        if self.objects:
-            return Reason.BLOCKED
+        """Why nothing can go there that the person has not asked for."""
+        return Reason.BLOCKED if self.objects else self.reason_against_needed
+
+    @property
+    def reason_against_needed(self) -> Reason | None:
+        """Why not even what a registration needs can go there; an objection is none."""
         if self.undeliverable:
             return Reason.UNDELIVERABLE
         return None if self.is_one else Reason.NO_ADDRESS
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """When the person was last asked for the answer by mail, seen from `now`, in the event's zone.
+
+    The notice that is being judged does not count.
+    """
+
+    last_at: datetime | None
+    now: datetime
+    today: date
+
+    @property
+    def is_lately(self) -> bool:
+        """Whether it is too early to ask again."""
+        return self.last_at is not None and self.now - self.last_at < BETWEEN_QUESTIONS
+
+
 def reason_against_reminding(
-    state: InvitationState, mailbox: Mailbox, *, is_registered: bool, deadline: date, today: date
+    state: InvitationState, mailbox: Mailbox, *, is_registered: bool, asked: Asked, deadline: date
 ) -> Reason | None:
     """Why an invited person is not reminded; `deadline` is the one of their own invitation.
 
     Who registered without using the link has answered.
     """
     reason = _REASON_OF_INVITATION.get(state) or (Reason.ANSWERED if is_registered else None)
-    return reason or mailbox.reason or (Reason.TOO_LATE if deadline < today else None)
+    reason = reason or mailbox.reason or (Reason.TOO_LATE if deadline < asked.today else None)
+    return reason or (Reason.ASKED_LATELY if asked.is_lately else None)
 
 
 def reason_against_informing(state: RegistrationState, mailbox: Mailbox) -> Reason | None:
-    """Why a registered person does not get the practical information."""
+    """Why a registered person does not get the practical information.
+
+    It is part of what was registered for, no advertising: an objection to invitations does not stop
+    it. See decision 0043.
+    """
     if state is not RegistrationState.CONFIRMED:
         return Reason.NO_PLACE if state in LIVE else Reason.CANCELLED
-    return mailbox.reason
+    return mailbox.reason_against_needed
 
 
 @dataclass(frozen=True, slots=True)

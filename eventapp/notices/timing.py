@@ -58,6 +58,20 @@ def usual_due(kind: NoticeKind, days: EventDays, *, made_at: datetime) -> dateti
     return _moment(last - timedelta(days=before), HOUR, days.zone)
 
 
+def next_reminder(days: EventDays, *, now: datetime) -> datetime:
+    """When another reminder is proposed: at nine, half of the time left before it is pointless.
+
+    On the last day within the hour, as far as there is one.
+    """
+    today, end = local(now, days.zone).date(), closes_at(NoticeKind.REMINDER, days)
+    left = (days.deadline - today).days
+    morning = _moment(today + timedelta(days=max(left // 2, 1)), HOUR, days.zone)
+    if morning < end:
+        return morning
+    soon = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return soon if soon < end else now
+
+
 def closes_at(kind: NoticeKind, days: EventDays) -> datetime:
     """From when on the notice is pointless: the deadline is over, or the event has begun."""
     if kind is NoticeKind.PRACTICAL:

@@ -1,7 +1,7 @@
 """What notices, their states and the reasons are called, to be translated. Pure."""
 
-from eventapp.foundation.message import Message, message
-from eventapp.notices.reach import Reason
+from eventapp.foundation.message import Message, message, plural_message
+from eventapp.notices.reach import BETWEEN_QUESTIONS, Reason
 from eventapp.notices.states import NoticeKind, NoticeState
 
 KIND_WORDS = {
@@ -39,6 +39,11 @@ REASON_WORDS = {
     Reason.UNDELIVERABLE: message("Mail to this address came back"),
     Reason.NO_ADDRESS: message("No e-mail address"),
     Reason.TOO_LATE: message("The person’s own deadline is over"),
+    Reason.ASKED_LATELY: plural_message(
+        "Was asked by mail less than one day ago",
+        "Was asked by mail less than %(count)s days ago",
+        BETWEEN_QUESTIONS.days,
+    ),
 }
 ACTION_WORDS = {
     "notice.added": message("Reminder added"),

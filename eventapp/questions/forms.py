@@ -95,7 +95,20 @@ class QuestionForm(BaseForm):
                 german.errors = [_("This choice is there twice.")]
             seen.add((german.data or "").casefold())
         if len(seen - {""}) < FEWEST_CHOICES and not self.errors:
-            self["label_de_1"].errors = [_("Please give at least two choices.")]
+            first_empty = self[f"label_de_{self._first_empty()}"]
+            first_empty.errors = [_("Please give at least two choices.")]
+
+    def _first_empty(self) -> int:
+        """The row in which the next choice belongs."""
+        return next((row for row, german, *_rest in self.choice_rows() if not german.data), 1)
+
+    def error_label(self, field_id: str) -> str:
+        """Also which row of the choices it is."""
+        name, _line, row = field_id.rpartition("_")
+        label = super().error_label(field_id)
+        if not row.isdecimal() or name not in {"label_de", "label_en", "places"}:
+            return label
+        return str(_("Choice %(row)s, %(field)s", row=row, field=label))
 
     def draft(self) -> QuestionDraft:
         """The question as entered; only after `validate`."""

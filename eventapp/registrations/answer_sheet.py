@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 
 from eventapp.events.states import EventState
-from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 from eventapp.registrations import queries
@@ -19,6 +18,13 @@ from eventapp.registrations.permissions import (
 from eventapp.registrations.place_queries import chance_of
 from eventapp.registrations.queue import Timeliness, first_state
 from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.substitutions import (
+    Kept,
+    SubstituteAnswer,
+    Substitution,
+    kept_by,
+    substitution_by,
+)
 
 _OFFERS = frozenset({RegistrationState.OFFERED, RegistrationState.EXPIRED})
 
@@ -34,6 +40,7 @@ class Standing(StrEnum):
     LAPSED = "lapsed"
     DECLINED = "declined"
     SUBSTITUTED = "substituted"
+    SUBSTITUTE_LEFT = "substitute_left"
 
 
 class Outcome(StrEnum):
@@ -58,7 +65,11 @@ class Closed(StrEnum):
 
 @dataclass(frozen=True)
 class AnswerSheet:
-    """One guest's answer page."""
+    """One guest's answer page.
+
+    `substitute` is whom the guest named, `guest` who named this person; `kept` is what is kept for
+    the one who has not answered yet.
+    """
 
     standing: Standing
     outcome: Outcome
@@ -69,6 +80,8 @@ class AnswerSheet:
     rank: int = 0
     registration: Registration | None = None
     substitute: str = ""
+    kept: Kept = Kept.NOTHING
+    guest: str = ""
 
     @property
     def may_accept(self) -> bool:
@@ -87,25 +100,26 @@ def answer_sheet(invitation: Invitation) -> AnswerSheet:
     """The page for this invitation now. At most five statements."""
     registration = queries.registration_of(invitation)
     live = registration if registration is not None and registration.is_live else None
-    follow_up = (
-        invitation_queries.substitute_invitation_of(invitation)
-        if invitation.state in AFTER_SUBSTITUTION
-        else None
-    )
+    named = substitution_by(invitation) if invitation.state in AFTER_SUBSTITUTION else None
+    original = invitation.substitute_for
     return AnswerSheet(
-        standing=_standing(invitation, registration),
-        outcome=_outcome(invitation, live, follow_up),
+        standing=_standing(invitation, registration, named),
+        outcome=_outcome(invitation, live, named),
         deadline=invitation.answer_by,
         closed=_closed(invitation),
         may_decline=may_answer(invitation) and invitation.state is not InvitationState.DECLINED,
-        may_substitute=may_name_substitute(invitation, registration) and not _comes(follow_up),
+        may_substitute=may_name_substitute(invitation, registration) and not _comes(named),
         rank=queries.rank_of(live) if live else 0,
         registration=live,
-        substitute=follow_up.person.full_name if follow_up else "",
+        substitute=named.name if named else "",
+        kept=kept_by(live) if named is None else named.kept,
+        guest=original.person.full_name if original else "",
     )
 
 
-def _standing(invitation: Invitation, registration: Registration | None) -> Standing:
+def _standing(
+    invitation: Invitation, registration: Registration | None, named: Substitution | None
+) -> Standing:
     if registration is not None and registration.state in _OFFERS:
         return Standing.OFFERED if may_accept_offer(registration) else Standing.LAPSED
     live = registration if registration is not None and registration.is_live else None
@@ -114,25 +128,25 @@ def _standing(invitation: Invitation, registration: Registration | None) -> Stan
         return Standing.WAITING if waits else Standing.CONFIRMED
     if live is not None:
         return Standing.INHERITED
+    left = named is not None and named.answer is SubstituteAnswer.LEFT
     return {
         InvitationState.DECLINED: Standing.DECLINED,
-        InvitationState.SUBSTITUTED: Standing.SUBSTITUTED,
+        InvitationState.SUBSTITUTED: Standing.SUBSTITUTE_LEFT if left else Standing.SUBSTITUTED,
         InvitationState.ACCEPTED: Standing.DECLINED,  # staff cancelled what came of the yes
     }.get(invitation.state, Standing.SILENT)
 
 
 def _outcome(
-    invitation: Invitation, live: Registration | None, follow_up: Invitation | None
+    invitation: Invitation, live: Registration | None, named: Substitution | None
 ) -> Outcome:
     if live is not None and live.state is RegistrationState.OFFERED:
         return Outcome.PLACE if may_accept_offer(live) else Outcome.LAPSED
     if live is not None:
         return Outcome.PLACE if live.holds_place else Outcome.LINE
-    if _comes(follow_up):
+    if _comes(named):
         return Outcome.TAKEN
-    handed_on = queries.unanswered_substitution_of(invitation) if follow_up else None
-    if handed_on is not None:  # saying yes takes it back
-        return Outcome.PLACE if handed_on.holds_place else Outcome.LINE
+    if named is not None and named.kept is not Kept.NOTHING:  # saying yes takes it back
+        return Outcome.PLACE if named.kept is Kept.PLACE else Outcome.LINE
     event, when = invitation.event, timeliness(invitation)
     free, waiting = chance_of(event, invitation)
     state = first_state(party=1, free=free, waiting=waiting, timeliness=when)
@@ -143,11 +157,8 @@ def _outcome(
     return Outcome.LINE if event.waiting_list else Outcome.FULL
 
 
-def _comes(follow_up: Invitation | None) -> bool:
-    return follow_up is not None and follow_up.state in {
-        InvitationState.ACCEPTED,
-        InvitationState.SUBSTITUTED,
-    }
+def _comes(named: Substitution | None) -> bool:
+    return named is not None and named.answer is SubstituteAnswer.COMES
 
 
 def _closed(invitation: Invitation) -> Closed | None:

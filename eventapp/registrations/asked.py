@@ -29,6 +29,16 @@ def form_sheet(event: Event) -> Sheet:
     return public_sheet(asked_questions(event))
 
 
+def entered_sheet(registration: Registration) -> Sheet:
+    """What somebody answered in the public form and is yet to confirm. Three statements at most."""
+    asked = form_sheet(registration.event)
+    if not asked.questions:
+        return asked
+    answers = answers_by(registration.id)
+    answered = [one for one in asked.questions if one.id in answers]
+    return Sheet(answered, known=answered, answers=answers)
+
+
 def staff_sheet(registration: Registration) -> Sheet:
     """What staff can note for a guest: whatever is asked of them, at any time, nothing demanded."""
     return _sheet(registration)

@@ -48,8 +48,8 @@ class OfferIsOver(Refused):
     def default() -> Message:
         """Say so, and that it is not the end."""
         return message(
-            "The deadline for this place is over; it goes to the next on the waiting list. You can "
-            "ask again at any time."
+            "The deadline for this place is over; it is open to others again. You can ask again at "
+            "any time."
         )
 
 
@@ -61,9 +61,9 @@ class NotEnoughPlaces(Refused):
         super().__init__(
             plural_message(
                 "One place is needed, %(free)s are free. Nobody is promised a place that is not "
-                "there; raise the number of places first.",
+                "there.",
                 "%(count)s places are needed, %(free)s are free. Nobody is promised a place that "
-                "is not there; raise the number of places first.",
+                "is not there.",
                 needed,
                 free=free,
             )
@@ -164,6 +164,10 @@ class RegistrationClosed(Refused):
 
 class UnknownConfirmation(UnknownLink):
     """The link of a confirmation mail that opens nothing: wrong, or older than two days."""
+
+
+class ForgottenConfirmation(UnknownConfirmation):
+    """It was a link of ours; what it confirmed was deleted after two days."""
 
 
 class ConfirmationExpired(Refused):

@@ -58,25 +58,37 @@ def confirm(slug: str, registration_id: int) -> ResponseReturnValue:
     return _by_hand(slug, registration_id, _confirm)
 
 
-def _offer(one: Registration, reason: str) -> str:
-    actions.offer_place(one, by=current_account(), reason=reason)
-    return str(_("A place is offered to %(name)s.", name=one.full_name))
+def _offer(one: Registration, reason: str, raise_by: int) -> str:
+    actions.offer_place(one, by=current_account(), reason=reason, raise_by=raise_by)
+    said = ngettext(
+        "A place is offered to %(name)s.",
+        "%(num)s places are offered to %(name)s.",
+        1 + len(one.company),
+        name=one.full_name,
+    )
+    return str(said)
 
 
-def _confirm(one: Registration, reason: str) -> str:
-    actions.confirm_place(one, by=current_account(), reason=reason)
-    return str(_("%(name)s has a place.", name=one.full_name))
+def _confirm(one: Registration, reason: str, raise_by: int) -> str:
+    actions.confirm_place(one, by=current_account(), reason=reason, raise_by=raise_by)
+    said = ngettext(
+        "%(name)s has a place.",
+        "%(name)s has %(num)s places.",
+        1 + len(one.company),
+        name=one.full_name,
+    )
+    return str(said)
 
 
 def _by_hand(
-    slug: str, registration_id: int, step: Callable[[Registration, str], str]
+    slug: str, registration_id: int, step: Callable[[Registration, str, int], str]
 ) -> ResponseReturnValue:
     event, form = own_event(slug), FillForm()
     one = registration_for_organiser(event, registration_id)
     if not form.validate_on_submit():
         return guest_page(event, one, form), UNPROCESSABLE
     try:
-        flash(step(one, form.keep("reason")), "success")
+        flash(step(one, form.keep("reason"), form.raise_by()), "success")
     except Refused as problem:
         form.form_errors.append(str(problem.text))
         return guest_page(event, one, form), CONFLICT

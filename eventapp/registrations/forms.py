@@ -54,23 +54,6 @@ class LostLinkForm(BaseForm):
     email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "email", "type": "email"})
 
 
-class ReplyForm(BaseForm):
-    """A reply that came by phone or mail, noted by staff: each answer is a button of its own."""
-
-    answer = StringField(
-        validators=[AnyOf([Answer.YES, Answer.NO], _l("Please choose one of the options."))]
-    )
-    note = TextField(
-        _l("Note"),
-        required=False,
-        description=_l("For instance: by phone, Ms Öhm in the front office."),
-    )
-
-    def choice(self) -> Answer:
-        """The answer given."""
-        return Answer(self.keep("answer"))
-
-
 class Reach(StrEnum):
     """How far an objection goes."""
 
@@ -119,6 +102,12 @@ class FillForm(BaseForm):
     reason = TextField(
         _l("Reason"), description=_l("Stays in the history; for instance: speaks at the opening.")
     )
+    more = HiddenField()
+
+    def raise_by(self) -> int:
+        """How many places more there shall be, as the page named it; 0 where enough are free."""
+        text = str(self.keep("more") or "")
+        return int(text) if text.isdecimal() and text.isascii() and len(text) < 3 else 0
 
 
 class RejectForm(BaseForm):

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
+from eventapp.contacts.coming import Attendance
+from eventapp.contacts.models import Contact
 from eventapp.contacts.queries.likely import plain_umlauts, without_umlauts
+from eventapp.contacts.signals import coming_asked
 from eventapp.events.models import Event
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.text import like_pattern, search_terms
 from eventapp.registrations.guests import GuestFilter
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queries import BY_NAME, IN_LINE
-from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.states import LIVE, RegistrationState
+from eventapp.registrations.words import state_label
 
 EVERYBODY = GuestFilter()
 
@@ -37,6 +42,39 @@ def _searched(wanted: GuestFilter) -> Iterator[ColumnElement[bool]]:
         yield without_umlauts(Registration.name_key).like(plain, escape="\\")
     if wanted.sector is not None:
         yield Registration.sector == wanted.sector
+
+
+@coming_asked.connect
+def attendances_of(contact: Contact) -> list[Attendance]:
+    """What a contact, or whoever has the address, is registered for. One statement."""
+    same = Registration.contact_id == contact.id
+    if contact.email_key:
+        same = or_(same, Registration.email_key == contact.email_key)
+    rows = db.session.scalars(
+        select(Registration)
+        .join(Registration.event)
+        .options(contains_eager(Registration.event))
+        .where(
+            same,
+            Event.host_id == contact.host_id,
+            Event.starts_at > clock.now(),
+            Registration.state.in_(LIVE),
+            Registration.main_id.is_(None),
+        )
+        .order_by(Event.starts_at, Registration.id)
+    )
+    return [_attendance(one) for one in rows]
+
+
+def _attendance(one: Registration) -> Attendance:
+    return Attendance(
+        slug=one.event.slug,
+        registration_id=one.id,
+        title_de=one.event.title_de,
+        title_en=one.event.title_en,
+        day=one.event.starts_on,
+        state=state_label(one.state),
+    )
 
 
 def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]:

@@ -15,15 +15,17 @@ from eventapp.foundation.outbox import (
     link_placeholder,
     queue_mail,
 )
+from eventapp.foundation.text import normalised_email
 from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import Letter, letter_about
 from eventapp.invitations.mails import Envelope, frame_values, link_to, queue_letter
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import queries
+from eventapp.registrations import party_queries, queries
 from eventapp.registrations.asked import told_by_mail
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import company_words
+from eventapp.registrations.permissions import may_hand_over
 from eventapp.registrations.recipients import (
     LINKS,
     Guest,
@@ -36,7 +38,6 @@ from eventapp.registrations.recipients import (
 from eventapp.registrations.states import RegistrationState
 
 CALENDAR_NAMES = {"de": "termin.ics", "en": "event.ics"}
-PROMISES = {RegistrationState.CONFIRMED: "place", RegistrationState.OFFERED: "offer"}
 QUIET_MINUTES = 10
 KEPT_FILES = 32
 
@@ -77,12 +78,21 @@ def queue_to_guest(
         guest.event,
         letter or _letter_to(guest, locale),
         template,
-        values,
+        {"for_whom": _for_whom(guest), **values},
         to=Address(address, person.full_name),
         locale=locale,
         about=row_of(guest),
         **envelope,
     )
+
+
+def _for_whom(guest: Guest) -> str:
+    """Whose mail it is, where it goes to the colleague who registered them; else nothing."""
+    registrant = party_queries.registrant_of(guest) if isinstance(guest, Registration) else None
+    shared = registrant is not None and registrant.email_key == normalised_email(
+        person_of(guest).email
+    )
+    return person_of(guest).full_name if shared else ""
 
 
 def _letter_to(guest: Guest, locale: str) -> Letter:
@@ -96,11 +106,14 @@ def queue_about(
     *,
     locale: str = "",
     attachments: Sequence[Attachment] = (),
+    may_object: bool = False,
     **values: Any,
 ) -> None:
     """The mail of this kind, with these values."""
     template = f"registrations/mail/{kind}.txt"
-    queue_to_guest(guest, template, values, locale=locale, attachments=attachments)
+    queue_to_guest(
+        guest, template, values, locale=locale, attachments=attachments, may_object=may_object
+    )
 
 
 def queue_acceptance(registration: Registration) -> None:
@@ -162,6 +175,7 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
         link=page_link(registration),
         invited=registration.invitation_id is not None,
         moved_up=moved_up,
+        may_hand_over=may_hand_over(registration),
         **_party(registration.company),
         attachments=[calendar],
         **told_by_mail(registration),
@@ -195,7 +209,15 @@ def queue_regret(
 ) -> None:
     """Thanks for telling us; the link still changes the answer. `company` does not come either."""
     link, words = link_to(invitation), company_words(company)
-    queue_about(reader_of(invitation), "regret", locale=locale, link=link, company=words)
+    queue_about(
+        reader_of(invitation),
+        "regret",
+        locale=locale,
+        may_object=True,
+        link=link,
+        invited=True,
+        company=words,
+    )
 
 
 def queue_correction(invitation: Invitation, noted: InvitationState) -> None:
@@ -215,36 +237,10 @@ def queue_cancellation(registration: Registration, company: Sequence[Registratio
     queue_about(
         registration,
         "regret",
+        may_object=True,
         link=link_to(invitation) if invitation else page_link(registration),
+        invited=invitation is not None,
         company=company_words(company),
-    )
-
-
-def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None) -> None:
-    """Invite the substitute, and say whether a place or a spot in the queue is kept for them."""
-    promise = ""
-    if heir is not None:
-        promise = PROMISES.get(heir.state, "line")
-    original = follow_up.substitute_for
-    queue_about(
-        follow_up,
-        "substitute",
-        link=link_to(follow_up),
-        promise=promise,
-        until=heir.offered_until if heir is not None else None,
-        zone=follow_up.event.zone,
-        guest=original.person.full_name if original else "",
-    )
-
-
-def queue_substitute_notice(invitation: Invitation, follow_up: Invitation, *, locale: str) -> None:
-    """Tell the guest that the substitute has been invited."""
-    queue_about(
-        reader_of(invitation),
-        "substitute_notice",
-        locale=locale,
-        link=link_to(invitation),
-        substitute=follow_up.person.full_name,
     )
 
 
@@ -289,7 +285,14 @@ def _links_for(
     return {
         "letter": letter_about(event, locale, base_url()),
         "entries": [
-            *({"name": one.full_name, "link": page_link(one)} for one in registered),
+            *(
+                {
+                    "name": one.full_name,
+                    "link": page_link(one),
+                    "unconfirmed": one.state is RegistrationState.UNCONFIRMED,
+                }
+                for one in registered
+            ),
             *({"name": one.person.full_name, "link": link_to(one)} for one in invited),
         ],
     }

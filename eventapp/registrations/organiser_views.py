@@ -14,6 +14,7 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_organiser
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid
+from eventapp.foundation.message import message
 from eventapp.foundation.pages import page_number
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import permissions as invitation_permissions
@@ -29,14 +30,25 @@ from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
 from eventapp.registrations.doubles.sheet import count_doubles, pairs_of
 from eventapp.registrations.errors import AlreadyRegistered
-from eventapp.registrations.forms import AddressForm, Answer, FillForm, ReasonForm, ReplyForm
+from eventapp.registrations.fill_part import fill_sheet
+from eventapp.registrations.forms import AddressForm, FillForm, ReasonForm
 from eventapp.registrations.merge_queries import kept_for, merged_into
 from eventapp.registrations.models import Registration
+from eventapp.registrations.objection import objection_of
 from eventapp.registrations.own_data.actions import renew_link as renew_invitation_link
 from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.place_queries import room_of
+from eventapp.registrations.reply_forms import (
+    AgainForm,
+    CancelForm,
+    InsteadForm,
+    ReplyForm,
+    ticked,
+)
+from eventapp.registrations.reply_part import reply_part
 from eventapp.registrations.trail import reason_of_return, trail_of
+from eventapp.registrations.waiting_rule import rule_sentences
 from eventapp.registrations.words import kind_label, state_label
 
 blueprint = Blueprint("registrations_organiser", __name__, url_prefix="/organise/<slug>")
@@ -74,25 +86,7 @@ def replies(slug: str) -> str:
 def invitation(slug: str, invitation_id: int) -> str:
     """One invited person: what happened, and what staff can do."""
     event = _event(slug)
-    return _invitation_page(event, invitation_for_organiser(event, invitation_id), ReplyForm())
-
-
-@blueprint.route("/invitations/<int:invitation_id>/reply", methods=["POST"])
-@signed_in(*ORGANISERS)
-def record_reply(slug: str, invitation_id: int) -> ResponseReturnValue:
-    """A reply that came by phone or mail: the same rules as for the guest's own answer."""
-    event = _event(slug)
-    person, form = invitation_for_organiser(event, invitation_id), ReplyForm()
-    if not form.validate_on_submit():
-        return _invitation_page(event, person, form), UNPROCESSABLE
-    note, account = form.keep("note"), current_account()
-    if form.choice() is Answer.YES:
-        registration = actions.accept_invitation(person, by=account, note=note)
-        flash(str(_("Noted: %(state)s.", state=state_label(registration.state))), "success")
-    else:
-        actions.decline_invitation(person, by=account, note=note)
-        flash(_("Noted: declined."), "success")
-    return _to_invitation(slug, invitation_id)
+    return invitation_page(event, invitation_for_organiser(event, invitation_id))
 
 
 @blueprint.route("/invitations/<int:invitation_id>/link", methods=["POST"])
@@ -131,12 +125,12 @@ def new_address(slug: str, invitation_id: int) -> ResponseReturnValue:
     event = _event(slug)
     person, form = invitation_for_organiser(event, invitation_id), AddressForm()
     if not form.validate_on_submit():
-        return _invitation_page(event, person, ReplyForm(formdata=None), form), UNPROCESSABLE
+        return invitation_page(event, person, address_form=form), UNPROCESSABLE
     try:
         actions.correct_address(person, form.keep("email"), by=current_account())
     except (Invalid, NoMailWanted, AlreadyRegistered) as problem:
         form.refuse(Invalid("email", problem.text))
-        return _invitation_page(event, person, ReplyForm(formdata=None), form), UNPROCESSABLE
+        return invitation_page(event, person, address_form=form), UNPROCESSABLE
     flash(_("The address is corrected, and the personal link is on its way."), "success")
     return _to_invitation(slug, invitation_id)
 
@@ -195,8 +189,10 @@ def guest_page(
     fill_form: FillForm | None = None,
     *,
     party_form: CompanionForm | None = None,
+    again: AgainForm | None = None,
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
+    no_mail = objection_of(event, one.email, one.invitation)
     return render_template(
         "registrations/organiser/guest.html",
         event=event,
@@ -211,7 +207,12 @@ def guest_page(
         may_renew=permissions.may_renew(one),
         may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),
         form=ReasonForm(formdata=None),
+        no_mail=no_mail,
+        again=again or AgainForm(formdata=None),
+        cancel_form=CancelForm(formdata=None, data=ticked(no_mail)),
         fill_form=fill_form or FillForm(formdata=None),
+        fill=fill_sheet(one),
+        rule_sentences=rule_sentences,
         **company_part(one, party_form),
         may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
@@ -226,9 +227,11 @@ def guest_page(
 @signed_in(*ORGANISERS)
 def cancel(slug: str, registration_id: int) -> ResponseReturnValue:
     """Cancel for a guest who called; the place moves on."""
-    one, form = registration_for_organiser(_event(slug), registration_id), ReasonForm()
+    one, form = registration_for_organiser(_event(slug), registration_id), CancelForm()
     if form.validate_on_submit():
-        actions.cancel_registration(one, by=current_account(), reason=form.keep("reason"))
+        actions.cancel_registration(
+            one, by=current_account(), reason=form.keep("reason"), mailing=form.mailing()
+        )
         flash(_("Cancelled for %(name)s.", name=one.full_name), "success")
     return redirect(url_for(".guest", slug=slug, registration_id=registration_id), code=SEE_OTHER)
 
@@ -236,8 +239,14 @@ def cancel(slug: str, registration_id: int) -> ResponseReturnValue:
 @blueprint.route("/guests/<int:registration_id>/mail", methods=["POST"])
 @signed_in(*ORGANISERS)
 def send_mail(slug: str, registration_id: int) -> ResponseReturnValue:
-    """Send the confirmation or the waiting-list notice once more."""
-    one = registration_for_organiser(_event(slug), registration_id)
+    """Send confirmation or waiting-list notice once more; who wants no mails is asked about."""
+    event, form = _event(slug), AgainForm()
+    one = registration_for_organiser(event, registration_id)
+    if not form.validate_on_submit():
+        return guest_page(event, one, again=form), UNPROCESSABLE
+    if objection_of(event, one.email, one.invitation) and not form.keep("despite"):
+        form.refuse(Invalid("despite", message("Please tick that the guest has asked for it.")))
+        return guest_page(event, one, again=form), UNPROCESSABLE
     actions.resend_confirmation(one, by=current_account())
     flash(_("The mail with the personal link is on its way."), "success")
     return redirect(url_for(".guest", slug=slug, registration_id=registration_id), code=SEE_OTHER)
@@ -247,19 +256,26 @@ def _event(slug: str) -> Event:
     return event_for_organiser(slug, current_account())
 
 
-def _invitation_page(
-    event: Event, person: Invitation, form: ReplyForm, address_form: AddressForm | None = None
+def invitation_page(
+    event: Event,
+    person: Invitation,
+    form: ReplyForm | None = None,
+    *,
+    address_form: AddressForm | None = None,
+    instead: InsteadForm | None = None,
 ) -> str:
-    trail, no_mail = trail_of(person), _objection_of(event, person)
+    """The page about one invited person, with what was wrong in one of its forms."""
+    trail, no_mail = trail_of(person), objection_of(event, person.person.email, person)
+    registration = queries.registration_of(person)
     return render_template(
         "registrations/organiser/invitation.html",
         event=event,
         rail="invitations",
         invitation=person,
         person=person.person,
-        form=form,
         reason_form=ReasonForm(formdata=None),
-        registration=queries.registration_of(person),
+        registration=registration,
+        **reply_part(person, registration, no_mail=no_mail, form=form, instead=instead),
         address_form=address_form or AddressForm(formdata=None, email=person.person.email),
         trail=trail,
         came_back=reason_of_return(trail),
@@ -272,15 +288,6 @@ def _invitation_page(
         may_resend=invitation_permissions.may_resend(person) and not no_mail,
         may_mark_undeliverable=invitation_permissions.may_mark_undeliverable(person),
     )
-
-
-def _objection_of(event: Event, person: Invitation) -> str:
-    """What the person has objected to, in words; empty where to nothing."""
-    if person.person.email and invitation_queries.objects_to_mail(
-        event.host_id, person.person.email
-    ):
-        return str(_("Wants no more invitations"))
-    return str(_("Wants no more mails about this event")) if person.no_mail_at else ""
 
 
 def _to_invitation(slug: str, invitation_id: int) -> ResponseReturnValue:

@@ -1,5 +1,7 @@
 """Forms about companions: how many come along, and their names where they are known already."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
@@ -13,23 +15,40 @@ from eventapp.registrations.requests import CompanionName
 
 NAME_LENGTH = 100
 COUNT_WORDS = (_l("nobody"), _l("one person"), _l("two people"))
-LABELS = {
+_GUEST_LABELS = {
     (1, 1): (_l("First name of your companion"), _l("Last name of your companion")),
     (1, 2): (_l("First name of the first companion"), _l("Last name of the first companion")),
     (2, 2): (_l("First name of the second companion"), _l("Last name of the second companion")),
 }
+_STAFF_LABELS = _GUEST_LABELS | {
+    (1, 1): (_l("First name of the companion"), _l("Last name of the companion")),
+}
 
 
-def companion_fields(allowed: int, *, least: int) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CompanyWords:
+    """How a form asks who comes along: the question, and what each name is called."""
+
+    question: Any
+    labels: Mapping[tuple[int, int], tuple[Any, Any]]
+
+
+GUEST_WORDS = CompanyWords(_l("Who comes with you?"), _GUEST_LABELS)
+STAFF_WORDS = CompanyWords(_l("Who comes along?"), _STAFF_LABELS)
+
+
+def companion_fields(
+    allowed: int, *, least: int, words: CompanyWords = GUEST_WORDS
+) -> dict[str, Any]:
     """What a form asks of who comes along: how many (at least `least`), and names if known."""
     if not allowed:
         return {}
     counts = [SelectChoice(str(n), COUNT_WORDS[n]) for n in range(least, allowed + 1)]
     fields: dict[str, Any] = {
-        "company": SelectField(_l("Who comes with you?"), choices=counts, default=str(least))
+        "company": SelectField(words.question, choices=counts, default=str(least))
     }
     for number in range(1, allowed + 1):
-        for field, label in zip(_names(number), LABELS[number, allowed], strict=True):
+        for field, label in zip(_names(number), words.labels[number, allowed], strict=True):
             fields[field] = _name_field(label)
     return fields
 

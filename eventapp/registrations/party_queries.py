@@ -1,4 +1,4 @@
-"""Named reads about companions."""
+"""Named reads about companions, and about colleagues whom one form registered."""
 
 from collections.abc import Sequence
 
@@ -44,3 +44,19 @@ def count_larger_parties(event: Event) -> int:
         .having(func.count() > case((own > general, own), else_=general))
     )
     return db.session.scalar(select(func.count()).select_from(parties.subquery())) or 0
+
+
+def registrant_of(registration: Registration) -> Registration | None:
+    """The colleague who registered this person along with themselves. One statement at most."""
+    if not registration.group_key:
+        return None
+    first = db.session.scalar(
+        select(Registration)
+        .where(
+            Registration.event_id == registration.event_id,
+            Registration.group_key == registration.group_key,
+        )
+        .order_by(Registration.id)
+        .limit(1)
+    )
+    return None if first is registration else first

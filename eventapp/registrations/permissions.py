@@ -12,7 +12,12 @@ from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
-from eventapp.registrations.errors import AllErased, MergedAway, UnknownConfirmation
+from eventapp.registrations.errors import (
+    AllErased,
+    ForgottenConfirmation,
+    MergedAway,
+    UnknownConfirmation,
+)
 from eventapp.registrations.merge_queries import kept_for
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queue import Timeliness
@@ -40,10 +45,14 @@ def registration_for_guest(token: str) -> Registration:
 
 
 def registration_to_confirm(token: str) -> Registration:
-    """The registration of a confirmation mail, confirmed or not. Raises UnknownConfirmation."""
+    """The registration of a confirmation mail, confirmed or not.
+
+    Raises UnknownConfirmation, and ForgottenConfirmation for a link of ours whose row was deleted.
+    """
     registration = _by_link(token, LinkKind.CONFIRMATION)
     if registration is None:
-        raise UnknownConfirmation
+        genuine = verify(token, LinkKind.CONFIRMATION, NO_ROW_GENERATION)
+        raise ForgottenConfirmation if genuine else UnknownConfirmation
     return registration
 
 
@@ -162,6 +171,12 @@ def may_name_substitute(invitation: Invitation, registration: Registration | Non
         return False
     live = registration is not None and registration.is_live
     return live or timeliness(invitation) is Timeliness.IN_TIME
+
+
+def may_hand_over(registration: Registration) -> bool:
+    """Whether the guest can name somebody to come instead, by the link of the invitation."""
+    invitation = registration.invitation
+    return invitation is not None and may_name_substitute(invitation, registration)
 
 
 def may_cancel(registration: Registration) -> bool:

@@ -79,7 +79,12 @@ def chance_of(event: Event, invitation: Invitation | None, party: int = 1) -> tu
     For guests of declared waves that still have enough kept places, only their equals count.
     At most two statements; what an answer leads to is `queue.first_state` of the two.
     """
-    room, share = room_of(event), share_of(event, invitation)
+    return chance_with(event, share_of(event, invitation), party)
+
+
+def chance_with(event: Event, share: Share, party: int = 1) -> tuple[int, int]:
+    """The same for whoever may have these places."""
+    room = room_of(event)
     if share is Share.KEPT and party <= room.kept:
         equals = [one for one in queries.line(event) if one.share is Share.KEPT]
         return room.kept, sum(1 for one in equals if one.is_in_time)

@@ -16,6 +16,13 @@ class Filler(StrEnum):
     MACHINE = "machine"
 
 
+class Mailing(StrEnum):
+    """Whether a guest is told by mail what staff noted for them; they may have asked for none."""
+
+    SENT = "sent"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class CompanionName:
     """Who comes along; without a name they are only counted, and can be named later."""

@@ -29,6 +29,7 @@ STEP_WORDS = {**CONTACT_STEPS, **INVITATION_STEPS, **CONSENT_STEPS, **REGISTRATI
 BY_STAFF = {
     "invitation.accepted": message("Accepted, noted by staff"),
     "invitation.declined": message("Declined, noted by staff"),
+    "invitation.substituted": message("Substitute named, noted by staff"),
 }
 CAME_BACK = frozenset({"invitation.undeliverable", "contact.undeliverable"})
 UNNAMED = message("Changed")

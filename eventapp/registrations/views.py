@@ -21,7 +21,7 @@ from eventapp.foundation.pace import even_pace
 from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.letters import salutation_for
 from eventapp.invitations.models import Invitation
-from eventapp.invitations.permissions import invitation_for_guest
+from eventapp.invitations.permissions import invitation_for_guest, objection_token
 from eventapp.registrations import actions, queries
 from eventapp.registrations.answer_sheet import answer_sheet
 from eventapp.registrations.asked import guest_sheet
@@ -160,6 +160,7 @@ def cancel(token: str) -> ResponseReturnValue:
         form=form,
         token=token,
         may_cancel=may_cancel(registration),
+        somebody_waits=queries.waiting_in_time(registration.event) > 0,
         **frame_of(registration.event),
     )
 
@@ -216,6 +217,7 @@ def answer_page(
         sheet=sheet,
         company=company_step(invitation, sheet, company),
         token=invitation.token,
+        objection=objection_token(invitation),
         salutation=salutation_for(person, current_locale()),
         **frame_of(event),
     )

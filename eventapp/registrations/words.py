@@ -1,6 +1,7 @@
 """What the states and kinds of registrations are called, to be translated. Pure."""
 
 from eventapp.foundation.message import Message, message
+from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 STATE_WORDS = {
@@ -24,6 +25,8 @@ KIND_WORDS = {
     RegistrationKind.PRESS: message("Press"),
     RegistrationKind.CREW: message("Crew"),
 }
+MAILING_WORDS = {Mailing.NONE: message("not wanted")}
+"""Whether the guest was told by mail what staff noted, where they were not."""
 ACTION_WORDS = {
     "event.places_offered": message("Free places given out"),
     "needs.noted": message("Needs noted that were told by phone"),

@@ -27,7 +27,8 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "registrations_filling.offer": {422},
     "registrations_filling.confirm": {422},
     "registrations_organiser.new_address": {422},
-    "registrations_organiser.record_reply": {422},
+    "registrations_replies.record": {422},
+    "registrations_replies.substitute": {422},
     "registrations_own.details": {422},
     "registrations_own.send_code": {422},
 }

@@ -1,6 +1,7 @@
 """The organisers' pages: who may see them, what they find, what they do with odd input."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from factories import (
     make_host,
     make_list,
     make_organisation,
+    make_registration,
     make_wave,
 )
 from sqlalchemy import select
@@ -20,7 +22,9 @@ from statements import statement_count
 from eventapp.accounts.states import Role
 from eventapp.contacts.actions import put_on_list, stage_import
 from eventapp.contacts.models import Contact, ContactImport
-from eventapp.foundation.database import db
+from eventapp.foundation import clock
+from eventapp.foundation.database import db, transaction
+from eventapp.registrations.states import RegistrationState as S
 
 FILES = Path(__file__).parent / "files"
 PAGES = (
@@ -305,3 +309,33 @@ def test_asking_for_a_page_changes_nothing(client, host):
         "/organise/contacts/membership",
     ):
         assert client.get(page).status_code == 405
+
+
+def test_where_one_blocks_stands_what_still_goes_out_and_what_the_person_is_registered_for(
+    client, host
+):
+    contact = make_contact(host)
+    coming, over, other = make_event(host), make_event(host), make_event()
+    make_registration(coming, contact_id=contact.id)
+    make_registration(make_event(host, title_en="By address"), email=contact.email)
+    cancelled = make_registration(
+        make_event(host, title_en="Cancelled"), contact_id=contact.id, state=S.CANCELLED
+    )
+    make_registration(other, email=contact.email)
+    make_registration(over, contact_id=contact.id)
+    with transaction():
+        over.starts_at = clock.now() - timedelta(days=1)
+
+    for blocked_at in (None, clock.now()):
+        with transaction():
+            contact.blocked_at = blocked_at
+        page = client.get(f"/organise/contacts/{contact.id}").text
+
+        assert "invitations and reminders, to any event" in page
+        assert "the practical information" in page
+        assert "Is registered for 2 coming events" in page
+        assert f"/organise/{coming.slug}/guests/" in page
+        assert "By address" in page
+        assert over.slug not in page
+        assert other.slug not in page
+        assert cancelled.event.slug not in page

@@ -260,7 +260,7 @@ def test_the_page_says_plainly_what_goes_and_what_stays_and_does_nothing_yet(cli
     page = client.get(f"/r/{guest.token}/delete").text
 
     for text in (
-        "Ihr Platz wird frei",
+        "Ihr Platz wird aufgegeben und steht wieder anderen offen",
         "Was gelöscht wird",
         "Was bleibt",
         "für die Statistik: Sektor, Kreis",

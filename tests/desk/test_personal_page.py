@@ -61,7 +61,7 @@ def test_a_waiting_guest_reads_rank_and_rule(client):
     ("state", "words"),
     [
         (RegistrationState.CANCELLED, "Sie haben abgesagt, Frau Nüsperling."),
-        (RegistrationState.REPLACED, "Ihre Vertretung kommt, Frau Nüsperling."),
+        (RegistrationState.REPLACED, "Sie haben Ihren Platz weitergegeben, Frau Nüsperling."),
     ],
 )
 def test_who_gave_the_place_away_reads_that(client, state, words):

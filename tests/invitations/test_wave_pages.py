@@ -4,7 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
-from factories import make_contact, make_event, make_invitation, make_list, make_wave
+from factories import (
+    make_contact,
+    make_event,
+    make_invitation,
+    make_list,
+    make_registration,
+    make_wave,
+)
 from invitations.waves import drafted_wave, sent_wave
 from registrations.support import ludmila, mail_kinds
 from sqlalchemy import select
@@ -18,6 +25,7 @@ from eventapp.invitations.models import Wave
 from eventapp.invitations.recipients import RECIPIENTS, recipient_filter
 from eventapp.invitations.states import WaveState
 from eventapp.registrations.actions import name_substitute
+from eventapp.registrations.states import RegistrationState
 
 
 @pytest.fixture
@@ -232,6 +240,61 @@ def test_whom_a_guest_sends_instead_does_not_count_for_the_wave(event):
 def test_before_the_first_wave_the_page_says_what_to_do(event, client):
     assert "Erste Welle vorbereiten" in client.get(address(event)).text
     assert "Es gibt noch keinen Verteiler" in client.get(address(event, "/new")).text
+
+
+def said_of_the_room(event, client, *, people=2) -> str:
+    wave = drafted_wave(event, *(make_contact(event.host) for _ in range(people)))
+    return client.get(address(event, f"/{wave.number}")).text
+
+
+def test_the_preview_says_that_everybody_gets_on_the_waiting_list_of_a_full_event(
+    organiser, client
+):
+    event = make_event(organiser.memberships[0].host, capacity=1)
+    make_registration(event)
+    for _ in range(3):
+        make_registration(event, state=RegistrationState.WAITING)
+
+    page = said_of_the_room(event, client)
+
+    assert "Wer zusagt, kommt auf die Warteliste (frei: 0, wartend: 3)." in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"capacity": 2}, None),
+        ({"capacity": 1}, "Nur ein Platz ist frei: Wer zusagt, wenn er vergeben ist"),
+        ({"capacity": 1, "waiting_list": False}, "Nur ein Platz ist frei, und die Veranstaltung"),
+        ({"capacity": 0, "waiting_list": False}, "Niemand kann zusagen"),
+    ],
+)
+def test_the_preview_says_how_many_of_them_get_a_place(organiser, client, given, said):
+    page = said_of_the_room(make_event(organiser.memberships[0].host, **given), client)
+
+    assert ("Nicht alle, die zusagen, bekommen einen Platz" in page) == (said is not None)
+    assert said is None or said in page
+
+
+def test_one_person_is_told_of_as_well(organiser, client):
+    event = make_event(organiser.memberships[0].host, capacity=0)
+    contact = make_contact(event.host)
+
+    page = client.get(f"/organise/{event.slug}/invitations/single/{contact.id}").text
+
+    assert "Wer zusagt, kommt auf die Warteliste (frei: 0, wartend: 0)." in page
+
+
+def test_what_was_sent_is_shown_filled_and_not_called_sent_before_it_left(event, client):
+    wave = sent_wave(event, make_contact(event.host))
+
+    page = client.get(address(event, f"/{wave.number}")).text
+
+    assert f"Einladung: {event.title_de}" in page
+    assert "{event}" not in page
+    assert "{salutation}" not in page
+    assert '<span class="kern-label">wird gesendet</span>' in page
+    assert '<span class="kern-label">versendet</span>' not in page
 
 
 # ---- Before it is sent --------------------------------------------------------------------------

@@ -71,6 +71,32 @@ def test_a_reply_by_phone_takes_three_clicks_with_its_note(page: Page, site: Sit
     expect(history).to_contain_text("tina@anruf.example")
 
 
+def test_enter_after_a_note_chooses_nothing_and_the_regret_needs_no_mail(
+    page: Page, site: Site, watch: Watch
+):
+    sign_in(page, site)
+    invite(page, site, "Enno", "Eilig", "enno@anruf.example")
+    find(page, "Eilig")
+    expect(page.locator("[autofocus]")).to_be_focused()
+
+    page.keyboard.type("hat abgesagt")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("alert")).to_contain_text("Bitte wählen Sie eine der Möglichkeiten")
+    expect(page.locator("main .head")).to_contain_text("ohne Antwort")
+    note = page.get_by_label("Bemerkung").first
+    expect(note).to_have_value("hat abgesagt")
+
+    watch.faults = [one for one in watch.faults if "422" not in one]  # that is how a form answers
+    page.get_by_label("Bestätigung an den Gast mailen").first.uncheck()
+    page.get_by_role("button", name="Kommt nicht", exact=True).click()
+
+    expect(page.get_by_role("status").first).to_contain_text("Eingetragen: abgesagt")
+    history = page.get_by_role("region", name="Verlauf")
+    expect(history).to_contain_text("hat abgesagt")
+    expect(history).not_to_contain_text("Ihre Absage ist angekommen")
+
+
 def test_a_wrong_address_is_marked_corrected_and_written_to_again(
     page: Page, site: Site, watch: Watch
 ):

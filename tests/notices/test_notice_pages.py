@@ -1,7 +1,7 @@
 """The organisers' pages of notices."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import db, transaction
+from eventapp.foundation.i18n import format_moment, use_locale
 from eventapp.notices.forms import WORDS
 from eventapp.notices.models import Notice
 from eventapp.notices.states import NoticeState
@@ -216,3 +217,63 @@ def test_a_sample_of_somebody_elses_guest_is_not_found(client, event):
     answer = client.get(address(event, f"/reminder/samples/{foreign.id}"))
 
     assert answer.status_code == 404
+
+
+def test_releasing_what_is_due_says_that_it_sends_and_to_how_many(
+    client, event, organiser, sign_in
+):
+    with clock.held(when_due(event)):
+        sign_in(client, organiser)
+        silent(event, 2)
+        page = words_of(client.get(address(event, "/reminder")).text)
+        answer = client.post(address(event, "/reminder/review"), data={"seen": "0"})
+        after = words_of(client.get(answer.location).text)
+
+    assert "Approve and send to 2 people now" in page
+    assert "once approved it goes out at once" in page
+    assert "Approved. The mails go out now." in after
+    assert "Send now" not in after
+
+
+def test_releasing_what_is_not_due_names_the_day(client, event):
+    silent(event, 1)
+    due_at = notice(event).due_at
+
+    page = words_of(client.get(address(event, "/reminder")).text)
+    answer = client.post(address(event, "/reminder/review"), data={"seen": "0"})
+    after = words_of(client.get(answer.location).text)
+
+    with use_locale("en"):
+        moment = format_moment(due_at, event.zone)
+    assert "send to" not in page
+    assert f"Once approved it goes out by itself on {moment}." in page
+    assert f"Approved. It goes out on {moment}." in after
+
+
+def test_the_button_stands_below_the_mails_that_it_sends(client, event):
+    silent(event, 1)
+
+    page = client.get(address(event, "/reminder")).text
+
+    assert page.index("<iframe") < page.index("/reminder/review")
+
+
+@pytest.mark.parametrize("days_left", [30, 9, 2, 1])
+def test_another_reminder_is_proposed_for_a_day_to_come(client, event, days_left):
+    with transaction():
+        event.reply_by_on = clock.today(event.zone) + timedelta(days=days_left)
+
+    page = client.get(address(event, "/new")).text
+    day = date.fromisoformat(re.search(r'name="day"[^>]*value="([^"]+)"', page)[1])
+
+    assert clock.today(event.zone) < day <= event.reply_by_on
+
+
+def test_who_was_asked_lately_is_listed_with_that_reason(client, event):
+    [person] = silent(event, 1)
+    with transaction():
+        person.sent_at = clock.now()
+
+    page = words_of(client.get(address(event, "/reminder")).text)
+
+    assert "Was asked by mail less than 3 days ago 1" in page

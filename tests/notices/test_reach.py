@@ -1,6 +1,6 @@
 """Whom a notice reaches, and why not others."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from eventapp.invitations.states import InvitationState
 from eventapp.notices.reach import (
+    BETWEEN_QUESTIONS,
     Addressee,
+    Asked,
     Mailbox,
     Reason,
     reach_of,
@@ -24,13 +26,18 @@ mailboxes = st.builds(
 )
 
 
-def against(state=InvitationState.SENT, mailbox=None, *, is_registered=False, days_left=3):
+NOW = datetime(2027, 6, 1, 9, 0, tzinfo=UTC)
+
+
+def against(
+    state=InvitationState.SENT, mailbox=None, *, is_registered=False, days_left=3, last_at=None
+):
     return reason_against_reminding(
         state,
         mailbox or Mailbox(),
         is_registered=is_registered,
+        asked=Asked(last_at=last_at, now=NOW, today=TODAY),
         deadline=TODAY + timedelta(days=days_left),
-        today=TODAY,
     )
 
 
@@ -68,7 +75,26 @@ def test_whoever_registered_past_the_link_has_answered():
 )
 def test_an_address_can_stand_against_it(mailbox, reason):
     assert against(mailbox=mailbox) is reason
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "reason"),
+    [
+        (Mailbox(objects=True), None),
+        (Mailbox(objects=True, undeliverable=True), Reason.UNDELIVERABLE),
+        (Mailbox(undeliverable=True), Reason.UNDELIVERABLE),
+        (Mailbox(is_one=False), Reason.NO_ADDRESS),
+    ],
+)
+def test_who_wants_no_invitations_is_told_what_a_registration_needs(mailbox, reason):
     assert reason_against_informing(RegistrationState.CONFIRMED, mailbox) is reason
+
+
+@given(st.none() | st.timedeltas(timedelta(), timedelta(days=30)))
+def test_nobody_is_asked_again_within_three_days(since):
+    reason = against(last_at=NOW - since if since is not None else None)
+
+    assert (reason is Reason.ASKED_LATELY) == (since is not None and since < BETWEEN_QUESTIONS)
 
 
 def test_the_deadline_of_the_own_invitation_counts():
@@ -94,7 +120,8 @@ def test_only_silent_people_with_a_welcome_address_are_ever_reminded(
 def test_only_guests_with_a_place_are_informed(state, mailbox):
     reason = reason_against_informing(state, mailbox)
 
-    assert (reason is None) == (state is RegistrationState.CONFIRMED and mailbox == Mailbox())
+    arrives = mailbox.is_one and not mailbox.undeliverable
+    assert (reason is None) == (state is RegistrationState.CONFIRMED and arrives)
 
 
 people = st.builds(

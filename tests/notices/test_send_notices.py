@@ -29,7 +29,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.mail_states import MailState
-from eventapp.invitations.actions import withdraw_invitation
+from eventapp.invitations.actions import resend_link, withdraw_invitation
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.notices import mails as notice_mails
@@ -41,7 +41,8 @@ from eventapp.notices.actions import (
     take_up_notice,
 )
 from eventapp.notices.models import NoticeRecipient
-from eventapp.notices.queries import notices_due
+from eventapp.notices.queries import everybody, notices_due
+from eventapp.notices.reach import Reason, reach_of
 from eventapp.notices.states import NoticeState
 from eventapp.registrations.actions import (
     accept_invitation,
@@ -111,19 +112,18 @@ def test_guests_with_a_place_are_informed_and_nobody_else(app):
     assert written_to() == [guest.email]
 
 
-def test_an_old_objection_does_not_keep_a_guest_uninformed_a_new_one_does(app):
+def test_no_objection_keeps_a_guest_with_a_place_uninformed(app):
+    """Decision 0043: what a registration needs is no advertising."""
     event = make_event()
-    asked_for_it = make_registration(event)
-    never_again = make_registration(event)
-    long_ago = clock.now() - timedelta(days=400)
-    make_contact(event.host, email=asked_for_it.email, blocked_at=long_ago)
+    blocked, never_again = make_registration(event), make_registration(event)
+    make_contact(event.host, email=blocked.email, blocked_at=clock.now())
     object_to_mails(event.host, never_again.email)
     reviewed(event, PRACTICAL)
 
     with clock.held(when_due(event, PRACTICAL)):
         work()
 
-    assert written_to() == [asked_for_it.email]
+    assert written_to() == [blocked.email, never_again.email]
 
 
 def test_t56_nothing_goes_out_before_its_time(app):
@@ -207,6 +207,51 @@ def test_a_person_whose_own_deadline_is_over_is_left_alone(app):
     assert written_to() == emails([late])
 
 
+def test_nobody_is_reminded_within_three_days_of_the_last_mail_that_asked(app):
+    event = make_event()
+    with clock.held(when_due(event)):
+        lately = clock.now() - timedelta(days=2)
+        [long_ago], [invited_lately] = silent(event, 1), silent(event, 1)
+        [resent] = silent(event, 1)
+        with transaction():
+            invited_lately.sent_at = lately
+        resend_link(resent, by="test")
+        reviewed(event)
+        work()
+
+        assert written_to() == emails([long_ago])
+        left_out = reach_of(everybody(notice(event))).left_out_for(Reason.ASKED_LATELY)
+        assert {one.id for one in left_out} == {invited_lately.id, resent.id}
+
+
+def test_two_reminders_on_two_days_write_to_a_person_once(app):
+    event = make_event()
+    [person] = silent(event, 1)
+    reviewed(event)
+    with clock.held(when_due(event)):
+        work()
+    row = notice(event)
+    key = add_reminder(event, change_of(row, due_at=row.due_at + timedelta(days=1)), by="test")
+    reviewed(event, key)
+
+    with clock.held(when_due(event, key)):
+        work()
+
+    assert written_to() == emails([person])
+
+
+def test_the_last_mail_that_asked_is_looked_at_again_when_a_reminder_leaves(app):
+    event = make_event()
+    people = silent(event, 2)
+    reviewed(event)
+    with clock.held(when_due(event)):
+        send_due_notices()
+        resend_link(people[0], by="test")
+        deliver_due()
+
+    assert written_to() == emails(people[1:])
+
+
 def test_a_second_reminder_goes_to_those_who_are_still_silent(app):
     event = make_event()
     first, second = silent(event, 2)
@@ -215,7 +260,7 @@ def test_a_second_reminder_goes_to_those_who_are_still_silent(app):
         work()
 
     row = notice(event)
-    key = add_reminder(event, change_of(row, due_at=row.due_at + timedelta(days=2)), by="test")
+    key = add_reminder(event, change_of(row, due_at=row.due_at + timedelta(days=4)), by="test")
     decline_invitation(first)
     reviewed(event, key)
     with clock.held(when_due(event, key)):

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventapp.notices.states import NoticeKind, NoticeState, state_at
-from eventapp.notices.timing import EventDays, anchor, closes_at, local, moved_along, usual_due
+from eventapp.notices.timing import (
+    EventDays,
+    anchor,
+    closes_at,
+    local,
+    moved_along,
+    next_reminder,
+    usual_due,
+)
 
 BERLIN = "Europe/Berlin"
 DAYS = EventDays(starts_at=moment("2027-06-24T13:30"), zone=BERLIN, reply_by_on=date(2027, 6, 10))
@@ -101,3 +109,14 @@ def test_the_usual_day_is_never_after_the_last_one(days, kind, made_at):
     due_on = local(usual_due(kind, days, made_at=made_at), days.zone).date()
 
     assert due_on <= anchor(kind, days)
+
+
+@given(events, moments)
+def test_another_reminder_is_proposed_for_later_and_in_time(days, now):
+    end = closes_at(REMINDER, days)
+    proposed = next_reminder(days, now=now)
+
+    if now < end:
+        assert now <= proposed < end
+    if local(now, days.zone).date() < days.deadline and now + timedelta(days=2) < end:
+        assert local(proposed, days.zone).date() > local(now, days.zone).date()

@@ -57,6 +57,15 @@ def test_a_choice_with_limited_places_is_added_and_stands_in_the_list(event, cli
     assert "Englisch unvollständig" in page
 
 
+def test_a_missing_choice_is_complained_about_in_the_row_where_it_belongs(event, client):
+    answer = client.post(at(event, "new"), data=filled(kind="choice", label_de_1="Rad"))
+
+    assert answer.status_code == UNPROCESSABLE
+    summary = '<a href="#label_de_2">Möglichkeit 2, Deutsch: Bitte geben Sie mindestens zwei'
+    assert summary in answer.text
+    assert 'id="label_de_2-error"' in answer.text
+
+
 def test_a_condition_is_chosen_from_the_questions_before(event, client):
     first = make_question(event, "Rad", "Bus", label_de="Womit?")
     late = make_question(event, kind=QuestionKind.YES_NO, step=QuestionStep.AFTER)

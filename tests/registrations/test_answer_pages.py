@@ -298,7 +298,7 @@ def test_the_answer_page_needs_few_statements(app, client):
     with statement_count() as sent:
         client.get(page_of(invitation))
 
-    assert len([one for one in sent if one.startswith("SELECT")]) <= 4
+    assert len([one for one in sent if one.startswith("SELECT")]) <= 5
 
 
 def test_an_answer_that_is_none_is_refused(client, app):

@@ -28,6 +28,7 @@ WORDS = {
         "regret": "Schade, dass Sie nicht dabei sind",
         "substitute": "hat Sie als Vertretung benannt",
         "substitute_notice": "in Vertretung für Sie",
+        "substitute_answer": "kann nicht an Ihrer Stelle",
         "withdrawal": "Ihre Einladung gilt nicht mehr",
         "link": "Ihr persönlicher Link",
         "links": "Sie haben um den persönlichen Link",
@@ -36,13 +37,14 @@ WORDS = {
         "confirmation": "Your place is reserved for you",
         "waiting": "in place 1",
         "offer": "We hold it for you until",
-        "lapse": "back on the waiting list, at its end",
+        "lapse": "back on the waiting list, at the end",
         "regret": "We are sorry to miss you",
         "substitute": "has named you as a substitute",
         "substitute_notice": "in your place",
+        "substitute_answer": "cannot come to “Light” in your place",
         "withdrawal": "Your invitation is no longer valid",
         "link": "your personal link",
-        "links": "you have asked for the personal link",
+        "links": "you have asked for your personal link",
     },
 }
 TAGS = r"<style.*?</style>|<[^>]+>"
@@ -69,6 +71,7 @@ def all_kinds(locale: str) -> dict[str, OutboxMail]:
     waiting = accept_invitation(second)
     follow_up = name_substitute(first, ludmila())
     accept_invitation(first)
+    decline_invitation(name_substitute(first, ludmila(first_name="Anna")))
     decline_invitation(first)
     decline_invitation(third)
     with clock.held(waiting.offered_until):

@@ -4,12 +4,17 @@ from html import unescape
 from pathlib import Path
 
 from factories import make_account, make_event, make_invitation, make_registration
+from registrations.support import latest_mail
 
 from eventapp.events.states import Promotion
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.i18n import use_locale
-from eventapp.registrations.actions import accept_invitation, cancel_registration
-from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.actions import (
+    accept_invitation,
+    cancel_registration,
+    offer_free_places,
+)
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 from eventapp.registrations.waiting_rule import rule_sentences
 
 DOCS = Path(__file__).parents[2] / "docs" / "waiting-list.md"
@@ -97,7 +102,7 @@ def test_a_button_that_came_too_late_is_answered_in_words(app, client):
         f"/r/{waiting.token}/offer?lang=de", data={"answer": "yes"}, follow_redirects=True
     )
 
-    assert "Die Frist für diesen Platz ist abgelaufen" in page.text
+    assert "Die Frist für diesen Platz ist vorbei" in page.text
 
 
 def test_staff_gives_a_place_by_hand_on_the_page_of_the_guest(app, client, sign_in):
@@ -129,7 +134,7 @@ def test_where_no_place_is_free_the_page_says_what_to_do(app, client, sign_in):
     )
 
     assert answer.status_code == 409
-    assert "erhöhen Sie zuerst die Zahl der Plätze" in answer.text
+    assert "Um einen Platz erhöhen und sofort bestätigen" in answer.text
 
 
 def test_the_list_of_guests_shows_what_is_offered_until_when(app, client, sign_in):
@@ -140,3 +145,23 @@ def test_the_list_of_guests_shows_what_is_offered_until_when(app, client, sign_i
 
     assert first.last_name in page
     assert "Platz angeboten" in page
+
+
+def test_a_party_of_two_reads_everything_about_two_places(app, client, sign_in):
+    event = make_event(capacity=2)
+    guest = make_registration(event, state=S.WAITING)
+    make_registration(event, state=S.WAITING, main_id=guest.id, kind=RegistrationKind.COMPANION)
+    db.session.expire_all()
+    sign_in(client, make_account(event.host))
+    staff = client.get(f"/organise/{event.slug}/guests/{guest.id}?lang=de").text
+    assert "2 Plätze von Hand vergeben" in staff
+    assert "2 Plätze anbieten" in staff
+
+    offer_free_places(event, by="test")
+
+    page = client.get(f"/r/{guest.token}?lang=de").text
+    assert "Die Plätze gehören Ihnen" in page
+    assert "2 Plätze annehmen" in page
+    mail = latest_mail()
+    assert mail.subject.startswith("2 Plätze für Sie bis")
+    assert "stehen die 2 Plätze wieder anderen offen" in " ".join(mail.text.split())

@@ -14,10 +14,11 @@ from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations import mails as invitation_mails
 from eventapp.invitations.models import Invitation, Substitute
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import mails
+from eventapp.registrations import mails, substitute_mails
 from eventapp.registrations.actions import request_links
 from eventapp.registrations.doubles import mails as double_mails
 from eventapp.registrations.front_door import mails as public_mails
+from eventapp.registrations.front_door.prospects import Prospect
 from eventapp.registrations.own_data import mails as own_mails
 from eventapp.registrations.own_data import queries as own_queries
 from eventapp.registrations.own_data.actions import erase_guest
@@ -34,7 +35,9 @@ WRITE_TO_REGISTERED = {
     "promotion": mails.queue_promotion,
     "party": mails.queue_party_change,
     "cancellation": mails.queue_cancellation,
-    "confirm": public_mails.queue_confirmation_request,
+    "confirm": lambda one: public_mails.queue_confirmation_request(
+        one, Prospect.PLACE, registrant=one
+    ),
     "already": lambda one: public_mails.queue_already_registered(one, locale="de"),
     "in_review": public_mails.queue_outcome,
     "rejected": lambda one: public_mails.queue_rejection(one, reason="Zu viele"),
@@ -46,8 +49,8 @@ STATES = {"waiting": RegistrationState.WAITING, "in_review": RegistrationState.I
 WRITE_TO_INVITED = {
     "regret": lambda one: mails.queue_regret(one, locale="de"),
     "correction": lambda one: mails.queue_correction(one, InvitationState.ACCEPTED),
-    "substitute": lambda one: mails.queue_substitute_invitation(one, None),
-    "notice": lambda one: mails.queue_substitute_notice(one, one, locale="de"),
+    "substitute": lambda one: substitute_mails.queue_substitute_invitation(one, None),
+    "notice": lambda one: substitute_mails.queue_substitute_notice(one, one, None, locale="de"),
     "link": lambda one: invitation_mails.queue_link(one, locale="de"),
     "withdrawal": invitation_mails.queue_withdrawal,
 }

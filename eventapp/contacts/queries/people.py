@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -184,6 +185,9 @@ def counties_of(host_id: int) -> Sequence[str]:
 
 
 _MUNICIPALITIES = select(Municipality).order_by(Municipality.county, Municipality.name)
+_PLACES = select(
+    Municipality.ags, Municipality.name, Municipality.county, Municipality.postcode
+).order_by(Municipality.county, Municipality.name)
 
 
 def municipalities() -> Sequence[Municipality]:
@@ -193,9 +197,13 @@ def municipalities() -> Sequence[Municipality]:
 
 def gazetteer() -> Gazetteer:
     """The known municipalities, ready to be found by the names people write. One statement."""
-    return Gazetteer.of(
-        Place(row.ags, row.name, row.county, row.postcode) for row in municipalities()
-    )
+    return _indexed(tuple(map(tuple, db.session.execute(_PLACES))))
+
+
+@lru_cache(maxsize=2)
+def _indexed(rows: tuple[tuple[str, str, str, str], ...]) -> Gazetteer:
+    """Made once for as long as the list stays the same."""
+    return Gazetteer.of(Place(*row) for row in rows)
 
 
 def references_to(

@@ -16,6 +16,7 @@ from eventapp.events.actions.editing import (
     change_event,
     create_event,
     free_slug,
+    raise_capacity,
     series_for,
 )
 from eventapp.events.actions.life import (
@@ -70,6 +71,7 @@ __all__ = [
     "open_registration",
     "postpone_event",
     "publish_event",
+    "raise_capacity",
     "remove_partner",
     "remove_room",
     "resume_event",

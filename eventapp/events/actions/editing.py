@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from eventapp.accounts.audit import Actor
+from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.models import HostOrganisation
 from eventapp.events import queries
 from eventapp.events.actions.changes import (
@@ -25,7 +25,7 @@ from eventapp.events.signals import dates_changed, days_shifted, places_changed
 from eventapp.events.states import EventState
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
-from eventapp.foundation.message import message
+from eventapp.foundation.message import Message, message
 from eventapp.foundation.text import slugify
 
 DOORS_BEFORE_START = timedelta(minutes=30)
@@ -100,10 +100,11 @@ def create_event(host: HostOrganisation, request: NewEvent, *, by: Actor) -> Eve
     return event
 
 
-def change_event(event: Event, change: EventChange, *, seen: str, by: Actor) -> None:
+def change_event(event: Event, change: EventChange, *, seen: str, by: Actor) -> list[Message]:
     """Change one section of an event. Raises Invalid, or Stale if a colleague was faster.
 
-    An event that moves to another day takes its programme along (`days_shifted`).
+    An event that moves to another day takes its programme along (`days_shifted`). Returns what came
+    of another number of places, in sentences.
     """
     with transaction():
         lock(event)
@@ -120,20 +121,48 @@ def change_event(event: Event, change: EventChange, *, seen: str, by: Actor) -> 
             note_change(by, "event.changed", event, before, below=event)
         if _DATES & before.keys():
             dates_changed.send(event, before=before)
-        if _PLACES & before.keys():
-            places_changed.send(event)
+        if not _PLACES & before.keys():
+            return []
+        return [said for _receiver, said in places_changed.send(event) if said]
 
 
 def change_basics(
     event: Event, change: BasicsChange, *, new_series: str, seen: str, by: Actor
-) -> None:
-    """Change titles, address and places; a series that does not exist yet is founded with it."""
+) -> list[Message]:
+    """Change titles, address and places; a series that does not exist yet is founded with it.
+
+    Returns what came of it, as `change_event` does.
+    """
     with transaction():
         if new_series:
             series = series_for(event.host, series_id=None, new_name=new_series)
             db.session.flush()
             change = BasicsChange(**(asdict(change) | {"series_id": series and series.id}))
-        change_event(event, change, seen=seen, by=by)
+        return change_event(event, change, seen=seen, by=by)
+
+
+def raise_capacity(event: Event, more: int, *, by: Actor, reason: str) -> None:
+    """There are so many places more, also than an event that shrinks is to keep in the end.
+
+    For whoever gives them out in the same transaction and holds the event's lock: the waiting list
+    is not told, so nothing is offered by itself.
+    """
+    before = event.target_capacity
+    event.capacity += more
+    if event.shrinks_to is not None:
+        event.shrinks_to += more
+    touch_event(event)
+    db.session.flush()  # places are counted in the database
+    record_change(
+        by,
+        "event.places_raised",
+        event,
+        before={"capacity": before},
+        after={"capacity": event.target_capacity},
+        reason=reason,
+        scope=event.scope,
+        host_id=event.host_id,
+    )
 
 
 def _check(event: Event, change: EventChange) -> None:

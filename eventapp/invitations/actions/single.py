@@ -16,7 +16,7 @@ from eventapp.foundation.errors import NotFound
 from eventapp.foundation.message import Message, message
 from eventapp.invitations import mails, queries
 from eventapp.invitations.actions.readiness import check_can_go_out
-from eventapp.invitations.actions.waves import write_words
+from eventapp.invitations.actions.waves import words_about_room, write_words
 from eventapp.invitations.default_words import first_words
 from eventapp.invitations.errors import CannotInvite, NotReadyToSend
 from eventapp.invitations.models import STANDING, Invitation, Wave
@@ -35,6 +35,7 @@ class PersonPreview:
     wave: Wave
     mail: mails.Sample
     reason: Reason | None
+    room: Sequence[Message]
     problem: Message | None
 
 
@@ -42,12 +43,12 @@ def preview_person(event: Event, contact: Contact) -> PersonPreview:
     """The real mail, whether the rules let this person in, and whether mails can go out at all."""
     wave = standing_wave(event)
     mail = mails.sample_mail(wave, contact)
-    reason = _reason_against(event, contact)
+    reason, room = _reason_against(event, contact), words_about_room(wave, people=1)
     try:
         check_can_go_out(wave)
     except NotReadyToSend as found:
-        return PersonPreview(wave, mail, reason, found.text)
-    return PersonPreview(wave, mail, reason, None)
+        return PersonPreview(wave, mail, reason, room, found.text)
+    return PersonPreview(wave, mail, reason, room, None)
 
 
 def standing_wave(event: Event) -> Wave:

@@ -19,6 +19,7 @@ from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.permissions import may_change_wave
 from eventapp.invitations.requests import WaveDraft, WaveWords
 from eventapp.invitations.selection import Selection, select_recipients
+from eventapp.invitations.signals import room_asked
 from eventapp.invitations.states import Channel, InvitationState, WaveState
 
 SAMPLES = 3
@@ -28,11 +29,13 @@ SAMPLES = 3
 class WavePreview:
     """What sending would do: who is invited, who is not and why, and three of the mails.
 
-    `problem` says why nothing can go out at the moment, if so.
+    `problem` says why nothing can go out at the moment, if so; `room` what happens to whoever
+    accepts, where not all of them would get a place.
     """
 
     selection: Selection
     samples: tuple[mails.Sample, ...]
+    room: Sequence[Message]
     problem: Message | None
 
 
@@ -123,11 +126,19 @@ def preview_wave(wave: Wave) -> WavePreview:
     selection = recipients_of(wave)
     ids = [one.contact_id for one in selection.chosen[:SAMPLES]]
     samples = tuple(mails.sample_mail(wave, contact) for contact in queries.contacts_by_ids(ids))
+    room = words_about_room(wave, people=len(selection.chosen))
     try:
         check_can_go_out(wave)
     except NotReadyToSend as found:
-        return WavePreview(selection, samples, found.text)
-    return WavePreview(selection, samples, None)
+        return WavePreview(selection, samples, room, found.text)
+    return WavePreview(selection, samples, room, None)
+
+
+def words_about_room(wave: Wave, *, people: int) -> list[Message]:
+    """What happens to so many people if they accept; nothing where all would get a place."""
+    if not people:
+        return []
+    return [said for _receiver, said in room_asked.send(wave, people=people) if said]
 
 
 def recipients_of(wave: Wave) -> Selection:

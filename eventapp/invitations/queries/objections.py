@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from eventapp.contacts.queries import suppressed_among
 from eventapp.events.models import Event
@@ -16,6 +16,7 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries.invitations import invitation_by_public_id
 
 EVENT_SCOPE, INVITATION = "event:", f"{LinkKind.INVITATION}/"
+LATEST = 20
 
 
 def event_of_mail(mail: OutboxMail) -> Event | None:
@@ -62,6 +63,18 @@ def last_address(invitation: Invitation) -> str:
         .limit(1)
     )
     return normalised_email(email or "")
+
+
+def mail_to_object_to(invitation: Invitation) -> OutboxMail | None:
+    """The latest mail about the invitation that its recipient can object to. One statement."""
+    mails = db.session.scalars(
+        select(OutboxMail)
+        .options(load_only(OutboxMail.public_id, OutboxMail.headers))
+        .where(OutboxMail.about == about(invitation))
+        .order_by(OutboxMail.id.desc())
+        .limit(LATEST)
+    )
+    return next((one for one in mails if one.may_be_objected_to), None)
 
 
 def unwanted_among(event: Event, invitations: Iterable[Invitation]) -> frozenset[int]:

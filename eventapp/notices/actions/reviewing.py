@@ -1,5 +1,7 @@
 """The steps that an organiser takes with a notice: review it, send it early, stop it, go on."""
 
+from datetime import datetime
+
 from eventapp.accounts.models import Account
 from eventapp.events.models import Event
 from eventapp.foundation import clock
@@ -15,9 +17,10 @@ from eventapp.notices.queries import Progress
 from eventapp.notices.states import NoticeState
 
 
-def review_notice(event: Event, key: str, *, seen: int, by: Account) -> None:
+def review_notice(event: Event, key: str, *, seen: int, by: Account) -> datetime:
     """Say that these words may go out on their day; the worker is woken if it has come.
 
+    Returns when that is: the mails of a notice that is due leave at once.
     Raises NotReady with what stands against it, Stale where the words are newer than those seen.
     """
     with transaction():
@@ -28,6 +31,7 @@ def review_notice(event: Event, key: str, *, seen: int, by: Account) -> None:
         notice.reviewed_by, notice.reviewed_at = by.name, clock.now()
         note(by, "notice.reviewed", notice, before=before, due_at=notice.due_at)
         after_commit("wake worker", wake_worker)
+    return notice.due_at
 
 
 def send_notice_now(event: Event, key: str, *, seen: int, by: Account) -> None:

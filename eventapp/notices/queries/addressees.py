@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy import Row, ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from eventapp.contacts.models import Contact
 from eventapp.contacts.queries import suppressed_among
@@ -18,6 +18,7 @@ from eventapp.invitations.models import Invitation, Substitute
 from eventapp.notices.models import Notice, NoticeRecipient, days_of
 from eventapp.notices.reach import (
     Addressee,
+    Asked,
     Mailbox,
     Reason,
     reason_against_informing,
@@ -33,17 +34,15 @@ FEW = 200
 
 @dataclass(frozen=True)
 class _Known:
-    """What the host knows of addresses: since when their owners object, and which are dead."""
+    """What the host knows of addresses: whose owners object, and which are dead."""
 
-    objections: dict[str, datetime]
+    objections: frozenset[str]
     dead: frozenset[str]
 
-    def mailbox(self, email_key: str, *, objects_after: datetime | None = None) -> Mailbox:
-        """An objection from before `objects_after` does not count: they asked for this mail."""
-        since = self.objections.get(email_key)
+    def mailbox(self, email_key: str) -> Mailbox:
         return Mailbox(
             is_one=is_one_address(email_key),
-            objects=since is not None and (objects_after is None or since > objects_after),
+            objects=email_key in self.objections,
             undeliverable=email_key in self.dead,
         )
 
@@ -91,6 +90,8 @@ def _invited(notice: Notice) -> Select[Any]:
             Invitation.state,
             Invitation.reply_by_on,
             Invitation.no_mail_at,
+            Invitation.sent_at,
+            _reminded_before(notice).label("reminded_before_at"),
             *map(of_person, _NAMES),
             of_person("sort_name"),
             NoticeRecipient.id.label("has_it"),
@@ -106,6 +107,16 @@ def _invited(notice: Notice) -> Select[Any]:
     )
 
 
+def _reminded_before(notice: Notice) -> ScalarSelect[datetime]:
+    """When another notice asked the person last."""
+    other = aliased(NoticeRecipient)
+    return (
+        select(func.max(other.sent_at))
+        .where(other.invitation_id == Invitation.id, other.notice_id != _id_of(notice))
+        .scalar_subquery()
+    )
+
+
 _NAMES = ("title", "first_name", "last_name", "organisation_name", "email_key", "locale")
 
 
@@ -114,7 +125,6 @@ def _registered(notice: Notice) -> Select[Any]:
         select(
             Registration.id.label("id"),
             Registration.state,
-            Registration.registered_at,
             *(getattr(Registration, name) for name in _NAMES),
             Registration.sort_name.label("sort_name"),
             NoticeRecipient.id.label("has_it"),
@@ -142,11 +152,10 @@ def _reasons(notice: Notice, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any
     known = _known(event.host_id, addresses)
     if notice.kind is NoticeKind.PRACTICAL:
         for row in rows:
-            mailbox = known.mailbox(row.email_key, objects_after=row.registered_at)
-            yield row, reason_against_informing(row.state, mailbox)
+            yield row, reason_against_informing(row.state, known.mailbox(row.email_key))
         return
     registered = _registered_people(event, addresses)
-    deadline, today = days_of(event).deadline, clock.today(event.zone)
+    deadline, today, now = days_of(event).deadline, clock.today(event.zone), clock.now()
     for row in rows:
         yield (
             row,
@@ -154,10 +163,15 @@ def _reasons(notice: Notice, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any
                 row.state,
                 _unless_objected(known.mailbox(row.email_key), row.no_mail_at),
                 is_registered=(row.email_key, row.sort_name) in registered,
+                asked=Asked(last_at=_last_asked(row), now=now, today=today),
                 deadline=row.reply_by_on or deadline,
-                today=today,
             ),
         )
+
+
+def _last_asked(row: Row[Any]) -> datetime | None:
+    moments = [at for at in (row.sent_at, row.reminded_before_at) if at is not None]
+    return max(moments, default=None)
 
 
 def _unless_objected(mailbox: Mailbox, at: datetime | None) -> Mailbox:
@@ -178,19 +192,16 @@ def _addressee(row: Row[Any], reason: Reason | None) -> Addressee:
 
 def _known(host_id: int, addresses: Collection[str]) -> _Known:
     """Two statements."""
-    objections = {key: row.at for key, row in suppressed_among(host_id, addresses).items()}
+    objections = set(suppressed_among(host_id, addresses))
     rows = db.session.execute(
         select(Contact.email_key, Contact.blocked_at, Contact.undeliverable_at).where(
             Contact.host_id == host_id,
             or_(Contact.blocked_at.is_not(None), Contact.undeliverable_at.is_not(None)),
         )
     ).all()
-    for row in rows:
-        if row.email_key and row.blocked_at is not None:
-            earlier = objections.get(row.email_key, row.blocked_at)
-            objections[row.email_key] = max(earlier, row.blocked_at)
+    objections |= {row.email_key for row in rows if row.blocked_at is not None} - {""}
     dead = {row.email_key for row in rows if row.undeliverable_at is not None} - {""}
-    return _Known(objections, frozenset(dead))
+    return _Known(frozenset(objections), frozenset(dead))
 
 
 def _registered_people(event: Event, addresses: Collection[str]) -> set[tuple[str, str]]:

@@ -9,7 +9,7 @@ from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.invitations.actions import record_acceptance, record_regret, take_back_substitute
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
-from eventapp.registrations import mails, queries
+from eventapp.registrations import mails, queries, substitute_mails
 from eventapp.registrations.actions.companions import bring, leave_company_behind
 from eventapp.registrations.actions.leaving import release
 from eventapp.registrations.actions.notes import RETURNED, note_reply, note_step
@@ -35,7 +35,7 @@ from eventapp.registrations.party import allowance_of, check_allowed
 from eventapp.registrations.permissions import may_answer, timeliness
 from eventapp.registrations.place_queries import chance_of
 from eventapp.registrations.queue import LATE_PRIORITY, Timeliness, first_state
-from eventapp.registrations.requests import CompanionName
+from eventapp.registrations.requests import CompanionName, Mailing
 from eventapp.registrations.snapshot import take_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
@@ -47,6 +47,7 @@ def accept_invitation(
     by: Actor = GUEST,
     note: str = "",
     locale: str | None = None,
+    mailing: Mailing = Mailing.SENT,
 ) -> Registration:
     """Promise a place, or a spot in the queue if there is none; saying it twice changes nothing.
 
@@ -59,7 +60,9 @@ def accept_invitation(
         lock_for_answer(invitation)
         registration = queries.registration_of(invitation)
         if registration is not None and registration.is_live:
-            return _said_before(invitation, registration, by=by, note=note, locale=locale)
+            return _said_before(
+                invitation, registration, by=by, note=note, locale=locale, mailing=mailing
+            )
         locale = locale or queries.language_of(invitation)
         returned = _take_back(invitation, registration, by=by)
         before = invitation.state
@@ -68,8 +71,10 @@ def accept_invitation(
         if registration.state is RegistrationState.OFFERED:
             take_offer(registration, by=by)  # it came back from the substitute
         registration.locale = locale
-        note_reply(invitation, before, by=by, note=note)
-        mails.queue_acceptance(registration)
+        note_reply(invitation, before, by=by, note=note, mailing=mailing)
+        if mailing is Mailing.SENT:
+            mails.queue_acceptance(registration)
+        substitute_mails.queue_substitute_answer(invitation, registration)
         if returned is not None:  # whoever the substitute would have brought leaves places behind
             offer_freed_places(invitation.event)
     return registration
@@ -93,6 +98,7 @@ def _said_before(
     by: Actor,
     note: str,
     locale: str | None,
+    mailing: Mailing,
 ) -> Registration:
     """A substitute says yes to what was passed on, and whoever has an offer to the held place;
     anybody else has said so before."""
@@ -104,9 +110,11 @@ def _said_before(
     if invitation.state is not InvitationState.ACCEPTED:
         before = invitation.state
         record_acceptance(invitation, note=note, locale=locale)
-        note_reply(invitation, before, by=by, note=note)
+        note_reply(invitation, before, by=by, note=note, mailing=mailing)
+        substitute_mails.queue_substitute_answer(invitation, registration)
     registration.locale = locale or registration.locale
-    (mails.queue_promotion if offered else mails.queue_acceptance)(registration)
+    if mailing is Mailing.SENT:
+        (mails.queue_promotion if offered else mails.queue_acceptance)(registration)
     return registration
 
 
@@ -206,7 +214,12 @@ def _new_registration(invitation: Invitation) -> Registration:
 
 
 def decline_invitation(
-    invitation: Invitation, *, by: Actor = GUEST, note: str = "", locale: str | None = None
+    invitation: Invitation,
+    *,
+    by: Actor = GUEST,
+    note: str = "",
+    locale: str | None = None,
+    mailing: Mailing = Mailing.SENT,
 ) -> None:
     """Regret, without reasons and until the event starts; a place goes to whoever waits longest."""
     with transaction():
@@ -218,9 +231,11 @@ def decline_invitation(
         before, locale = invitation.state, locale or queries.language_of(invitation)
         company = registration.company if registration is not None else []
         record_regret(invitation, note=note, locale=locale)
-        note_reply(invitation, before, by=by, note=note)
+        note_reply(invitation, before, by=by, note=note, mailing=mailing)
         if registration is not None:
             registration.locale = locale
             if live:
                 release(registration, by=by, reason=note)
-        mails.queue_regret(invitation, company, locale=locale)
+        if mailing is Mailing.SENT:
+            mails.queue_regret(invitation, company, locale=locale)
+        substitute_mails.queue_substitute_answer(invitation, None)

@@ -1,6 +1,7 @@
 """What staff does with free places by hand, always with a reason, and in the trail of changes."""
 
 from eventapp.accounts.audit import Actor, record_change
+from eventapp.events.actions import raise_capacity
 from eventapp.events.models import Event
 from eventapp.foundation.database import lock_columns, transaction
 from eventapp.registrations import mails, queries
@@ -38,20 +39,22 @@ def offer_free_places(event: Event, *, by: Actor, reason: str = "") -> int:
     return len(offered)
 
 
-def offer_place(registration: Registration, *, by: Actor, reason: str) -> None:
+def offer_place(registration: Registration, *, by: Actor, reason: str, raise_by: int = 0) -> None:
     """Offer a place to one party that waits, also out of turn.
 
-    Raises ReasonNeeded, NotEnoughPlaces, AnswersClosed, and NoSuchStep for who does not wait.
+    Where too few are free there can be up to `raise_by` more, for nobody but this party. Raises
+    ReasonNeeded, NotEnoughPlaces, AnswersClosed, and NoSuchStep for who does not wait.
     """
     with transaction():
         _check(registration, reason)
         if registration.state is not RegistrationState.WAITING:
             raise NoSuchStep
+        _make_room(registration, raise_by, by=by, reason=reason)
         if not hold_for(registration, by=by, reason=reason):
             raise _not_enough(registration)
 
 
-def confirm_place(registration: Registration, *, by: Actor, reason: str) -> None:
+def confirm_place(registration: Registration, *, by: Actor, reason: str, raise_by: int = 0) -> None:
     """Give a place at once to one party that waits or has an offer, also out of turn.
 
     Whoever does this has spoken to the guest; the confirmation goes out by mail. Raises as
@@ -63,12 +66,22 @@ def confirm_place(registration: Registration, *, by: Actor, reason: str) -> None
         if before not in {RegistrationState.WAITING, RegistrationState.OFFERED}:
             raise NoSuchStep
         waits = before is RegistrationState.WAITING
+        if waits:
+            _make_room(registration, raise_by, by=by, reason=reason)
         if waits and not take_places(registration.event, places_needed(party)):
             raise _not_enough(registration)
         for one in party:
             one.move_to(RegistrationState.CONFIRMED)
         note_step(registration, before, by=by, reason=reason, step=MOVED_UP)
         mails.queue_promotion(registration)
+
+
+def _make_room(registration: Registration, raise_by: int, *, by: Actor, reason: str) -> None:
+    """Add the places that the party lacks, as far as that was agreed to; else nothing is added."""
+    event = registration.event
+    missing = places_needed(party_of(registration)) - event.places_free
+    if 0 < missing <= raise_by:
+        raise_capacity(event, missing, by=by, reason=reason)
 
 
 def _check(registration: Registration, reason: str) -> None:

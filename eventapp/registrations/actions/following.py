@@ -11,18 +11,45 @@ from eventapp.contacts.signals import contacts_merge
 from eventapp.events.models import Event
 from eventapp.events.signals import days_shifted, places_changed
 from eventapp.foundation.database import db
-from eventapp.foundation.message import message
+from eventapp.foundation.message import Message, message, plural_message
 from eventapp.registrations import merge_queries
 from eventapp.registrations.actions.offers import offer_freed_places
+from eventapp.registrations.actions.places import party_of, places_needed
+from eventapp.registrations.models import Registration
 from eventapp.registrations.needs_queries import keep_needs_until
 from eventapp.registrations.permissions import may_merge
 
+MOST_NAMES = 10
+
 
 @places_changed.connect
-def offer_new_places(event: Event) -> None:
-    """More places, or fewer that are kept: whoever waits longest is offered them."""
+def offer_new_places(event: Event) -> Message | None:
+    """More places, or fewer that are kept: whoever waits longest is offered them.
+
+    Returns how many places, and to whom.
+    """
     db.session.flush()  # places are counted in the database, which must know the new number
-    offer_freed_places(event)
+    offered = offer_freed_places(event)
+    if not offered:
+        return None
+    places = sum(places_needed(party_of(one)) for one in offered)
+    return plural_message(
+        "One place was offered: %(names)s.",
+        "%(count)s places were offered: %(names)s.",
+        places,
+        names=_named(offered),
+    )
+
+
+def _named(offered: list[Registration]) -> Message | str:
+    """The first few by name, the others by their number."""
+    names = ", ".join(one.full_name for one in offered[:MOST_NAMES])
+    others = len(offered) - MOST_NAMES
+    if others < 1:
+        return names
+    return plural_message(
+        "%(names)s and one more party", "%(names)s and %(count)s more parties", others, names=names
+    )
 
 
 @days_shifted.connect

@@ -5,7 +5,7 @@ from eventapp.foundation.database import lock_columns, transaction
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import mails, queries
+from eventapp.registrations import mails, queries, substitute_mails
 from eventapp.registrations.actions.notes import note_reply, note_step
 from eventapp.registrations.actions.offers import offer_freed_places
 from eventapp.registrations.actions.places import (
@@ -17,6 +17,7 @@ from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.errors import EventHasBegun
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_cancel
+from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import RegistrationState
 
 ANSWERED_YES = frozenset(
@@ -52,6 +53,7 @@ def cancel_registration(
     reason: str = "",
     locale: str | None = None,
     step: str | None = None,
+    mailing: Mailing = Mailing.SENT,
 ) -> None:
     """Give up a place, or a spot in the queue; who was invited has thereby declined.
 
@@ -68,7 +70,8 @@ def cancel_registration(
         company = registration.company
         release(registration, by=by, reason=reason, step=step)
         note_regret(registration.invitation, by=by)
-        mails.queue_cancellation(registration, company)
+        if mailing is Mailing.SENT:
+            mails.queue_cancellation(registration, company)
 
 
 def note_regret(invitation: Invitation | None, *, by: Actor) -> None:
@@ -80,6 +83,7 @@ def note_regret(invitation: Invitation | None, *, by: Actor) -> None:
         before = invitation.state
         invitation_actions.record_regret(invitation)
         note_reply(invitation, before, by=by)
+        substitute_mails.queue_substitute_answer(invitation, None)
 
 
 def withdraw_invitation(invitation: Invitation, *, by: Actor, reason: str = "") -> None:

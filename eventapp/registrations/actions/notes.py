@@ -7,6 +7,7 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations.actions.asking import choices_follow
 from eventapp.registrations.models import Registration
+from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import RegistrationState
 
 INHERITED = "registration.inherited"
@@ -26,18 +27,26 @@ REINSTATED = "invitation.reinstated"
 MERGED = "registration.merged"
 ABSORBED = "registration.absorbed"
 TOLD_APART = "registration.told_apart"
+UNTOLD = "mail"
+"""What the trail's entry of a reply holds where the guest got no mail about it."""
 
 
 def note_reply(
-    invitation: Invitation, before: InvitationState, *, by: Actor, note: str = ""
+    invitation: Invitation,
+    before: InvitationState,
+    *,
+    by: Actor,
+    note: str = "",
+    mailing: Mailing = Mailing.SENT,
 ) -> None:
-    """What the invited person replied."""
+    """What the invited person replied, and if they were not told by mail that it is noted."""
+    untold = {UNTOLD: mailing} if mailing is Mailing.NONE else {}
     record_change(
         by,
         f"invitation.{invitation.state}",
         invitation,
         before={"state": before},
-        after={"state": invitation.state},
+        after={"state": invitation.state} | untold,
         reason=note,
         scope=invitation.event.scope,
         host_id=invitation.event.host_id,

@@ -9,7 +9,7 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitute_invitation_of
 from eventapp.invitations.requests import SubstituteRequest
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations import mails, queries
+from eventapp.registrations import queries, substitute_mails
 from eventapp.registrations.actions.answers import lock_for_answer
 from eventapp.registrations.actions.companions import leave_company_behind
 from eventapp.registrations.actions.notes import INHERITED, note_reply, note_step
@@ -20,6 +20,7 @@ from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import AnswersClosed
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_name_substitute
+from eventapp.registrations.requests import Mailing
 from eventapp.registrations.snapshot import take_place_snapshot, take_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
@@ -29,11 +30,14 @@ def name_substitute(
     request: SubstituteRequest,
     *,
     by: Actor = GUEST,
+    note: str = "",
     locale: str | None = None,
+    mailing: Mailing = Mailing.SENT,
 ) -> Invitation:
     """Invite somebody in this guest's place and pass on place or spot in the queue at once.
 
-    Without a registration the substitute gets an invitation only. Returns it. Raises
+    Without a registration the substitute gets an invitation only. Returns it. `mailing` is about
+    the guest; the substitute is always written to. Raises
     AnswersClosed, OwnSubstitute, UnavailableSubstitute, and SubstituteComes if an earlier
     substitute has accepted.
     """
@@ -49,12 +53,14 @@ def name_substitute(
         before, locale = invitation.state, locale or queries.language_of(invitation)
         follow_up = invite_substitute(invitation, request, by=by, locale=locale)
         _check_comes_not_yet(follow_up, held)
-        note_reply(invitation, before, by=by)
+        invitation.note = note or invitation.note
+        note_reply(invitation, before, by=by, note=note, mailing=mailing)
         heir = _pass_on(held, follow_up, by=by) if held is not None else None
         if registration is not None:
             registration.locale = locale
-        mails.queue_substitute_invitation(follow_up, heir)
-        mails.queue_substitute_notice(invitation, follow_up, locale=locale)
+        substitute_mails.queue_substitute_invitation(follow_up, heir)
+        if mailing is Mailing.SENT:
+            substitute_mails.queue_substitute_notice(invitation, follow_up, heir, locale=locale)
         offer_freed_places(invitation.event)  # what companions left behind
     return follow_up
 

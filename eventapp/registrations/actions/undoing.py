@@ -23,6 +23,7 @@ from eventapp.registrations.actions.notes import (
     REINSTATED,
     RESTORED,
     TAKEN_BACK,
+    UNTOLD,
     note_step,
 )
 from eventapp.registrations.actions.offers import offer_freed_places
@@ -31,6 +32,7 @@ from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import AlreadyRegistered, EventHasBegun, NotEnoughPlaces
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import takes_answers
+from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import HOLDS_PLACE, RegistrationState
 from eventapp.registrations.trail_queries import latest_change_of
 
@@ -117,7 +119,7 @@ def _forget_regret(invitation: Invitation | None, *, by: Actor) -> None:
 def take_reply_back(invitation: Invitation, step: AuditEntry, *, by: Actor) -> None:
     """Undo a reply that staff noted: a place goes back, or the place that was given up returns.
 
-    The guest is told by mail.
+    The guest is told by mail, unless what was noted was not mailed either.
     """
     with transaction():
         lock_columns(invitation.event)
@@ -128,11 +130,23 @@ def take_reply_back(invitation: Invitation, step: AuditEntry, *, by: Actor) -> N
             raise EventHasBegun
         noted, returned = invitation.state, _reverse_registration(invitation, step, by=by)
         invitation_actions.put_back(invitation, step, by=by, noted=TAKEN_BACK)
-        if returned is None:
-            mails.queue_correction(invitation, noted)
-        else:
-            mails.queue_acceptance(returned)
+        _tell_of_mistake(invitation, step, noted, returned)
         offer_freed_places(invitation.event)
+
+
+def _tell_of_mistake(
+    invitation: Invitation,
+    step: AuditEntry,
+    noted: InvitationState,
+    returned: Registration | None,
+) -> None:
+    """How things stand now; nothing to whom nothing was told."""
+    if step.after.get(UNTOLD) == Mailing.NONE:
+        return
+    if returned is None:
+        mails.queue_correction(invitation, noted)
+    else:
+        mails.queue_acceptance(returned)
 
 
 def _reverse_registration(

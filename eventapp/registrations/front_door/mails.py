@@ -6,7 +6,10 @@ from eventapp.foundation import clock
 from eventapp.foundation.outbox import link_placeholder
 from eventapp.foundation.tokens import LinkKind
 from eventapp.registrations import mails
+from eventapp.registrations.front_door.prospects import Prospect, prospect_of
 from eventapp.registrations.models import Registration
+from eventapp.registrations.party_queries import registrant_of
+from eventapp.registrations.person_keys import name_key_of
 from eventapp.registrations.states import RegistrationState
 
 QUIET_MINUTES = 10
@@ -19,14 +22,34 @@ def confirmation_link(registration: Registration) -> str:
     )
 
 
-def queue_confirmation_request(registration: Registration) -> None:
-    """Ask whether it was they who registered; the same again within minutes is one mail."""
+def queue_confirmation_request(
+    registration: Registration, prospect: Prospect, *, registrant: Registration
+) -> None:
+    """Ask whoever `registrant` entered, mostly themselves; again within minutes is one mail."""
+    own = registrant.email == registration.email
+    by_other = registrant.full_name if not _is_same(registrant, registration) else ""
     _queue_once(
         registration,
         "confirm",
         once=f"confirm:{registration.id}:{registration.link_generation}",
         link=confirmation_link(registration),
+        prospect=prospect.value,
+        registrant=by_other,
+        for_whom=registration.full_name if by_other and own else "",
     )
+
+
+def queue_confirmation_anew(registration: Registration) -> None:
+    """The same later, for a new link: with what confirming would lead to by now."""
+    party = 1 + len(registration.company)
+    prospect = prospect_of(registration.event, registration.registered_at, party=party)
+    registrant = registrant_of(registration) or registration
+    queue_confirmation_request(registration, prospect, registrant=registrant)
+
+
+def _is_same(registrant: Registration, registration: Registration) -> bool:
+    """Whether the people are one; an office goes by its name."""
+    return name_key_of(registrant) == name_key_of(registration)
 
 
 def queue_already_registered(registration: Registration, *, locale: str) -> None:

@@ -27,8 +27,8 @@ from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.http import no_store
 from eventapp.foundation.i18n import current_locale
 from eventapp.questions.answer_fields import with_questions
-from eventapp.registrations.asked import form_sheet
-from eventapp.registrations.errors import UnknownConfirmation
+from eventapp.registrations.asked import entered_sheet, form_sheet
+from eventapp.registrations.errors import ForgottenConfirmation, UnknownConfirmation
 from eventapp.registrations.forms import LostLinkForm
 from eventapp.registrations.front_door import actions
 from eventapp.registrations.front_door.forms import MOST_PEOPLE, RegisterForm, form_for, people_in
@@ -48,10 +48,12 @@ TYPED_ADDRESS = "registered_with"
 
 
 @blueprint.app_errorhandler(UnknownConfirmation)
-def unknown_confirmation(_problem: UnknownConfirmation) -> Response:
-    """For every link to confirm that opens nothing: most are too old, so how to register again."""
+def unknown_confirmation(problem: UnknownConfirmation) -> Response:
+    """For a link that is too old, how to register again; for a wrong one, how to get the right."""
     page = render_template(
-        "registrations/unknown_confirmation.html", events=events_to_register_for()
+        "registrations/unknown_confirmation.html",
+        forgotten=isinstance(problem, ForgottenConfirmation),
+        events=events_to_register_for(),
     )
     return no_store(make_response(page, NOT_FOUND))
 
@@ -87,19 +89,27 @@ def send_form(slug: str) -> ResponseReturnValue:
     except Refused as problem:  # things have changed since the page was opened
         form.form_errors.append(str(problem.text))
         return no_store(_form_page(event, form, status=CONFLICT))
-    session[TYPED_ADDRESS] = form.keep("email")
+    session[TYPED_ADDRESS] = [slug, form.keep("email")]
     return redirect(url_for(".sent", slug=slug), code=SEE_OTHER)
 
 
 @blueprint.route("/e/<slug>/register/sent")
 @public
-def sent(slug: str) -> Response:
-    """What happens now, in the same words for everybody; the link can be sent again from here."""
+def sent(slug: str) -> ResponseReturnValue:
+    """What happens now, in the same words for everybody; the link can be sent again from here.
+
+    Who has sent no form, or that of another event, is led to it: no mail is on its way.
+    """
     event = public_event(slug)
-    address = session.get(TYPED_ADDRESS, "")
-    form = LostLinkForm(formdata=None, email=address)
+    for_event, address = session.get(TYPED_ADDRESS) or ("", "")
+    if for_event != slug:
+        return redirect(url_for(".register", slug=slug), code=SEE_OTHER)
     page = render_template(
-        "registrations/register_sent.html", form=form, address=address, **frame_of(event)
+        "registrations/register_sent.html",
+        form=LostLinkForm(formdata=None, email=address),
+        address=address,
+        prospect=prospect_of(event, clock.now()),
+        **frame_of(event),
     )
     return no_store(make_response(page))
 
@@ -126,7 +136,7 @@ def confirm(token: str) -> ResponseReturnValue:
     try:
         actions.confirm_registration(registration)
     except NotFound:  # deleted between our look and our lock
-        raise UnknownConfirmation from None
+        raise ForgottenConfirmation from None
     except Refused as problem:
         return _confirmation_page(registration, problem=str(problem.text))
     return redirect(_personal_page(registration), code=SEE_OTHER)
@@ -178,7 +188,7 @@ def _personal_page(registration: Registration) -> str:
 
 
 def _confirmation_page(registration: Registration, *, problem: str = "") -> Response:
-    event = registration.event
+    event, expired = registration.event, actions.is_expired(registration)
     page = render_template(
         "registrations/confirm.html",
         registration=registration,
@@ -186,7 +196,9 @@ def _confirmation_page(registration: Registration, *, problem: str = "") -> Resp
         form=ConfirmForm(),
         problem=problem,
         told=[str(consent_label(one.kind)) for one in registration.consents],
-        expired=actions.is_expired(registration),
+        expired=expired,
+        prospect=None if expired else actions.prospect_for(registration),
+        asked=entered_sheet(registration),
         opening=opening_of(event),
         **frame_of(event),
     )

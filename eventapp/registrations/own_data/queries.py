@@ -9,9 +9,8 @@ from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import OutboxMail
-from eventapp.invitations.models import Invitation
 from eventapp.registrations.models import Registration, RegistrationMerge
-from eventapp.registrations.recipients import LINKS, row_of
+from eventapp.registrations.recipients import LINKS, Guest, row_of
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.trail_queries import changes_about
 
@@ -93,10 +92,21 @@ def _about(registration: Registration) -> ColumnElement[bool]:
     return and_(OutboxMail.scope.in_(scopes), or_(about_them, with_others, by_name))
 
 
-def mails_to_invited(invitation: Invitation) -> Sequence[OutboxMail]:
-    """The mails about an invitation. One statement."""
+def mails_to(guest: Guest) -> Sequence[OutboxMail]:
+    """The mails about an invitation or a registration. One statement."""
+    return db.session.scalars(select(OutboxMail).where(OutboxMail.about == row_of(guest))).all()
+
+
+def colleagues_of(registration: Registration) -> Sequence[Registration]:
+    """Everybody else whom the same form registered. One statement at most."""
+    if not registration.group_key:
+        return []
     return db.session.scalars(
-        select(OutboxMail).where(OutboxMail.about == row_of(invitation))
+        select(Registration).where(
+            Registration.event_id == registration.event_id,
+            Registration.group_key == registration.group_key,
+            Registration.id != registration.id,
+        )
     ).all()
 
 

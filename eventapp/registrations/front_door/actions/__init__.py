@@ -4,6 +4,7 @@ from eventapp.registrations.front_door.actions.registering import (
     confirm_registration,
     forget_unconfirmed,
     is_expired,
+    prospect_for,
     register,
 )
 from eventapp.registrations.front_door.actions.reviewing import (
@@ -16,6 +17,7 @@ __all__ = [
     "confirm_registration",
     "forget_unconfirmed",
     "is_expired",
+    "prospect_for",
     "register",
     "reject_registration",
 ]

@@ -59,16 +59,25 @@ def register(event: Event, request: RegisterRequest) -> None:
         if opening_of(event) is not Opening.OPEN:
             raise RegistrationClosed
         party = _largest_party(request)
-        _check_way(event, prospect_of(event, clock.now(), party=party), party)
-        located = gazetteer().locate(request.city, request.postcode)
-        group_key = new_public_id() if len(request.people) > 1 else ""
-        for person in request.people:
-            entered = as_entered(request, person, located)
-            entered.group_key = group_key
-            is_first = person is request.people[0]  # who speaks for themselves, and for nobody else
-            kept = _keep(event, entered, person.companions, request.told if is_first else Told())
-            if kept is not None and is_first:
-                keep_form_answers(kept, request.answers)
+        prospect = prospect_of(event, clock.now(), party=party)
+        _check_way(event, prospect, party)
+        _keep_all(event, request, prospect)
+
+
+def _keep_all(event: Event, request: RegisterRequest, prospect: Prospect) -> None:
+    """Each person gets a mail; of several it names the first, who entered them."""
+    located = gazetteer().locate(request.city, request.postcode)
+    everybody = [as_entered(request, person, located) for person in request.people]
+    group_key = new_public_id() if len(everybody) > 1 else ""
+    for person, entered in zip(request.people, everybody, strict=True):
+        entered.group_key = group_key
+        is_first = entered is everybody[0]  # who speaks for themselves, and for nobody else
+        kept = _keep(event, entered, person.companions, request.told if is_first else Told())
+        if kept is None:
+            continue
+        public_mails.queue_confirmation_request(kept, prospect, registrant=everybody[0])
+        if is_first:
+            keep_form_answers(kept, request.answers)
 
 
 def _largest_party(request: RegisterRequest) -> int:
@@ -101,14 +110,12 @@ def _keep(
         _add(event, entered)
         bring(entered, companions, by=GUEST)
         tell(entered, told)
-        public_mails.queue_confirmation_request(entered)
         return entered
     if twin.state is RegistrationState.UNCONFIRMED:
         copy_person(entered, twin)
         begin_anew(twin)
         _bring_others(twin, companions)
         tell_instead(twin, told)
-        public_mails.queue_confirmation_request(twin)
         return twin
     record_change(GUEST, "registration.asked_again", twin, scope=event.scope, host_id=event.host_id)
     public_mails.queue_already_registered(twin, locale=entered.locale)
@@ -167,11 +174,7 @@ def is_expired(registration: Registration) -> bool:
 def _settle(registration: Registration) -> None:
     event, asked_at = registration.event, registration.registered_at
     party = [registration, *party_queries.companions_of(registration)]
-    invitation = _join_invitation(registration)
-    if invitation is None:
-        prospect = prospect_of(event, asked_at, party=len(party))
-    else:
-        prospect = prospect_unseen(event, asked_at, invitation, party=len(party))
+    prospect = _prospect_with(registration, _join_invitation(registration), len(party))
     _check_way(event, prospect, len(party))
     state = RegistrationState.WAITING
     if prospect is Prospect.REVIEW:
@@ -188,11 +191,30 @@ def _settle(registration: Registration) -> None:
     public_mails.queue_outcome(registration)
 
 
-def _join_invitation(registration: Registration) -> Invitation | None:
-    """Who was invited and took the public form has thereby accepted the invitation."""
-    invitation = unanswered_invitation_of(
+def prospect_for(registration: Registration) -> Prospect:
+    """What confirming would lead to now. Four statements at most."""
+    party = 1 + len(registration.company)
+    return _prospect_with(registration, _open_invitation(registration), party)
+
+
+def _prospect_with(
+    registration: Registration, invitation: Invitation | None, party: int
+) -> Prospect:
+    event, asked_at = registration.event, registration.registered_at
+    if invitation is None:
+        return prospect_of(event, asked_at, party=party)
+    return prospect_unseen(event, asked_at, invitation, party=party)
+
+
+def _open_invitation(registration: Registration) -> Invitation | None:
+    return unanswered_invitation_of(
         registration.event, registration.email_key, registration.name_key
     )
+
+
+def _join_invitation(registration: Registration) -> Invitation | None:
+    """Who was invited and took the public form has thereby accepted the invitation."""
+    invitation = _open_invitation(registration)
     if invitation is None:
         return None
     lock_columns(invitation)

@@ -26,6 +26,7 @@ from eventapp.registrations.asked import claim_of
 from eventapp.registrations.merge_queries import merge_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import queries as own_queries
+from eventapp.registrations.recipients import Guest, reader_of
 from eventapp.registrations.snapshot import NAME_COLUMNS
 
 ERASED = "registration.erased"
@@ -67,6 +68,8 @@ def _erase(registration: Registration) -> None:
     invitation, contact = registration.invitation, registration.contact
     merged = merge_of(registration) is not None
     names = (registration.full_name, registration.name)
+    for colleague in own_queries.colleagues_of(registration):
+        _unname_in_mails(colleague, names)
     party = [registration, *registration.companions]
     for one in party:
         _forget(one)
@@ -139,16 +142,18 @@ def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
     follow_ups = substitutes_of(invitation)
     for one in (*follow_ups, invitation.substitute_for):
         if one is not None:
-            _unname_in_mails(one, names)
+            for reader in {one, reader_of(one)}:  # whose address may have changed meanwhile
+                _unname_in_mails(reader, names)
     if invitation.substitute is not None:
         unname(invitation.substitute)
     elif invitation.contact is not None and not follow_ups:
         forget_contact(invitation.contact)
 
 
-def _unname_in_mails(invitation: Invitation, names: tuple[str, ...]) -> None:
-    """Who stood in for whom is told by mail; those mails stop naming the one who is forgotten."""
-    for mail in own_queries.mails_to_invited(invitation):
+def _unname_in_mails(guest: Guest, names: tuple[str, ...]) -> None:
+    """Who stood in for whom, or registered whom, is told by mail; those mails stop naming the one
+    who is forgotten."""
+    for mail in own_queries.mails_to(guest):
         for name in names:
             mail.subject = mail.subject.replace(name, "…")
             mail.text = mail.text.replace(name, "…")

@@ -52,7 +52,7 @@ def renew_page_link(registration: Registration, *, by: Actor) -> None:
 def send_page_link(registration: Registration) -> None:
     """The link as it is now: to confirm the address, or to the personal page."""
     if registration.state is RegistrationState.UNCONFIRMED:
-        front_mails.queue_confirmation_request(registration)
+        front_mails.queue_confirmation_anew(registration)
     else:
         own_mails.queue_new_link(registration)
 
