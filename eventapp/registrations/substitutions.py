@@ -59,11 +59,6 @@ def kept_by(registration: Registration | None) -> Kept:
     return Kept.PLACE if registration.holds_place else Kept.LINE
 
 
-def answers_still(heir: Registration) -> bool:
-    """Whether a substitute has place or spot and has not said whether they come."""
-    return heir.is_live and _answer_of(heir) is SubstituteAnswer.OPEN
-
-
 def may_change_mind(registration: Registration, substitution: Substitution | None) -> bool:
     """Whether a guest without an invitation can still come themselves, or name somebody else: until
     whom they named has answered."""
@@ -83,13 +78,16 @@ def substitution_after(registration: Registration) -> Substitution | None:
         return None
     return Substitution(
         name=heir.full_name or str(message("Your substitute")),
-        answer=_answer_of(heir),
+        answer=answer_of(heir),
         kept=kept_by(heir),
     )
 
 
-def _answer_of(heir: Registration) -> SubstituteAnswer:
-    """Who had everything deleted has no invitation any more."""
+def answer_of(heir: Registration) -> SubstituteAnswer:
+    """What the substitute of a guest without an invitation said.
+
+    Who had everything deleted has no invitation any more.
+    """
     if heir.invitation is None:
         return SubstituteAnswer.COMES if heir.is_live else SubstituteAnswer.LEFT
     return _ANSWERS.get(heir.invitation.state, SubstituteAnswer.OPEN)

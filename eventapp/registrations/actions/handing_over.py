@@ -6,6 +6,7 @@ The substitute gets an invitation that stands for no invited person, so nobody i
 from eventapp.accounts.audit import GUEST, Actor
 from eventapp.foundation.database import lock_columns, transaction
 from eventapp.invitations.actions import invite_in_place, withdraw_unanswered
+from eventapp.invitations.errors import SubstituteComes
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.requests import SubstituteRequest
 from eventapp.registrations import mails, queries, substitute_mails
@@ -22,7 +23,7 @@ from eventapp.registrations.heir_queries import heir_of, times_handed_over
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_hand_over, takes_answers
 from eventapp.registrations.states import RegistrationState
-from eventapp.registrations.substitutions import answers_still
+from eventapp.registrations.substitutions import SubstituteAnswer, answer_of
 
 MOST_NAMED = 5
 """So many people one guest can name: each gets a mail that nobody at the host has looked at."""
@@ -87,13 +88,20 @@ def take_place_back(
 
 
 def _look_again(registration: Registration) -> Registration | None:
-    """Queue behind rivals at the event; who has the place in the meantime and may not come."""
+    """Queue behind rivals at the event; who has the place in the meantime and may not come.
+
+    Raises SubstituteComes where it is theirs for good.
+    """
     lock_columns(registration.event)
     queries.registrations_by_ids([registration.id])  # as it is now, companions included
     if registration.state is not RegistrationState.REPLACED:
         return None
     heir = heir_of(registration)
-    return heir if heir is not None and answers_still(heir) else None
+    if heir is None or answer_of(heir) is SubstituteAnswer.LEFT:
+        return None
+    if answer_of(heir) is SubstituteAnswer.COMES:
+        raise SubstituteComes
+    return heir if heir.is_live else None
 
 
 def _check_may_name(registration: Registration, heir: Registration | None) -> None:
