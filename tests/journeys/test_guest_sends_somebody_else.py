@@ -78,7 +78,7 @@ def test_a_guest_sends_somebody_who_says_no(phone: Page, desk: Page, site: Site)
 
     phone.goto(own)
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Ihre Vertretung kommt nicht")
-    expect(phone.get_by_role("link", name="Erneut anmelden")).to_be_visible()
+    expect(phone.get_by_role("link", name="Wieder anmelden")).to_be_visible()
     fits(phone)
 
 

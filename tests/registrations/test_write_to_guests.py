@@ -1,9 +1,8 @@
 """One way to write to somebody invited or registered: language, salutation, address, whose mail."""
 
 import ast
-from pathlib import Path
-
 from functools import partial
+from pathlib import Path
 
 import pytest
 from factories import make_contact, make_event, make_host, make_invitation, make_registration
