@@ -11,6 +11,7 @@ GUEST_WITH_LINK = EVERYBODY  # the secret in the address is what counts
 SIGNED_IN = (303, 200, 200, 200, 200, 200)
 ORGANISERS = (303, 200, 403, 403, 200, 200)  # a page about one's own organisation
 ORGANISERS_OF_IT = (303, 404, 403, 403, 200, 200)  # a page about a thing of an organisation
+LED_ON_FROM_IT = (303, 404, 303, 303, 200, 200)  # a shared address: each to their own first page
 READERS_OF_IT = (303, 404, 200, 403, 200, 200)  # figures and programme, without names of guests
 DOORKEEPERS_OF_IT = (303, 404, 403, 200, 200, 200)  # names of guests, nothing else
 ADMINISTRATORS = (303, 200, 403, 403, 403, 200)
@@ -67,6 +68,7 @@ TABLE = {
     "contacts_doubles.compare": ORGANISERS_OF_IT,
     "contacts_doubles.merge": ORGANISERS_OF_IT,
     "contacts_doubles.apart": ORGANISERS_OF_IT,
+    "contacts_doubles.look_again": ORGANISERS_OF_IT,
     "contacts_groups.lists": ORGANISERS,
     "contacts_groups.distribution_list": ORGANISERS_OF_IT,
     "contacts_groups.remove_list": ORGANISERS_OF_IT,
@@ -277,7 +279,7 @@ TABLE = {
     "reading.figures": READERS_OF_IT,
     "reading.names": DOORKEEPERS_OF_IT,
     "desk_organiser.events": SIGNED_IN,
-    "desk_organiser.overview": ORGANISERS_OF_IT,
+    "desk_organiser.overview": LED_ON_FROM_IT,
     "desk_organiser.overview_now": ORGANISERS_OF_IT,
     "deletion.event": ORGANISERS_OF_IT,
     "undo.step": ORGANISERS_OF_IT,

@@ -64,8 +64,8 @@ class HostForm(BaseForm):
         _l("Colour"),
         limit=60,
         description=_l(
-            "Your organisation's colour, for example #1841c6. A light colour becomes "
-            "its darker relative where text stands on it."
+            "Your organisation's colour, for example #1841c6. Text and buttons take a darker shade "
+            "of a light colour, so that they can be read."
         ),
         render_kw={"spellcheck": "false", "autocapitalize": "none"},
     )

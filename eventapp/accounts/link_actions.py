@@ -68,7 +68,7 @@ def request_reset(email: str, *, asked_from: str) -> None:
 def set_password_by_link(token: str, wanted: Beginning) -> Account:
     """Set name and password of the account that the link opens; the link is used up with it.
 
-    All sessions end, and none begins: whoever has a second factor is asked for it as ever.
+    All sessions end, and none begins here: who signs in with it passes the sign-in's own checks.
     Raises DeadLink, or Invalid for a weak password.
     """
     account = account_for_link(token)

@@ -9,6 +9,7 @@ from eventapp.accounts.errors import DeadLink, TooManyAttempts
 from eventapp.accounts.link_actions import has_begun, request_reset, set_password_by_link
 from eventapp.accounts.models import Account
 from eventapp.accounts.permissions import account_for_link, home_membership
+from eventapp.accounts.views import enter_by_password
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import Invalid, found
 from eventapp.foundation.http import no_store
@@ -72,16 +73,21 @@ def choose(token: str) -> str:
 @bearer
 @limiter.limit(GUESS_LIMIT, deduct_when=lambda response: response.status_code == NOT_FOUND)
 def set_password(token: str) -> Response | str:
-    """Take it; then the person signs in with it."""
+    """Take it. Whoever begins is signed in as by the sign-in page, with all that guards it; whoever
+    lost a password signs in with the new one."""
     account = _account(token)
+    first = not has_begun(account)
     form = _form_for(account)
     if not form.validate_on_submit():
         return _choose_page(account, form)
+    wanted = form.request()
     try:
-        set_password_by_link(token, form.request())
+        set_password_by_link(token, wanted)
     except Invalid as problem:
         form.refuse(problem)
         return _choose_page(account, form)
+    if first:
+        return enter_by_password(account.email, wanted.password)
     return redirect(url_for("accounts.signin", after="password"), code=SEE_OTHER)
 
 

@@ -31,7 +31,7 @@ from eventapp.accounts.states import ORGANISERS, LegalKind
 from eventapp.accounts.words import ROLE_TASKS, ROLE_WORDS
 from eventapp.foundation import clock, sessions
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.colour import Palette
+from eventapp.foundation.colour import Palette, as_hex
 from eventapp.foundation.errors import Invalid, NotFound, Stale
 from eventapp.foundation.markdown import render
 
@@ -112,6 +112,7 @@ def _account_page(form: PasswordForm) -> str:
         "accounts/organiser/account.html",
         form=form,
         person=current_person(),
+        administrators=queries.administrators_of(current_host()),
         role=ROLE_WORDS[current_membership().role],
         invitations=invitations_of(current_account()),
         role_words=ROLE_WORDS,
@@ -127,6 +128,8 @@ def host_settings() -> tuple[str, int] | Response | str:
     """Name, contact and colour of the organisation, with a preview of the colour."""
     host = current_host()
     form = HostForm(obj=host)
+    if not form.is_submitted():
+        form.colour.data = as_hex(host.colour)
     if not form.validate_on_submit():
         return _settings_page(form)
     try:

@@ -89,6 +89,20 @@ def signin() -> AnyResponse:
     return let_in(person, mark=mark)
 
 
+def enter_by_password(email: str, password: str) -> AnyResponse:
+    """Sign in somebody who has just chosen this password; to the sign-in page where that fails."""
+    form = SignInForm(formdata=None, email=email, password=password)
+    mark = known_mark(form.normalised_email())
+    try:
+        person = sign_in(form.request(device=mark))
+    except (WrongSignIn, TooManyAttempts):
+        return redirect(url_for("accounts.signin", after="password"), code=SEE_OTHER)
+    except CodeNeeded as half_way:
+        second_step.remember(half_way.account_id)
+        return redirect(url_for("accounts_factor.code"), code=SEE_OTHER)
+    return let_in(person, mark=mark)
+
+
 def known_mark(email: str) -> str:
     """The mark that this browser got when the account last signed in here, or ""."""
     return sessions.known_device(current_app, _subject(email))

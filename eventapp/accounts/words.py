@@ -5,7 +5,7 @@ from eventapp.foundation.message import message
 
 ROLE_WORDS = {
     Role.ADMINISTRATOR: message("Administration"),
-    Role.ORGANISER: message("Organising"),
+    Role.ORGANISER: message("Organiser"),
     Role.FRONTDESK: message("Front desk"),
     Role.VIEWER: message("Reading only"),
 }

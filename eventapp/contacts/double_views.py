@@ -36,6 +36,7 @@ def doubles() -> str:
         "contacts/organiser/doubles.html",
         rail="contacts",
         total=len(pairs),
+        apart=likely.told_apart(current_host().id),
         pairs=[
             (LIKENESS_WORDS[pair.likeness], rows[pair.first.id], rows[pair.second.id])
             for pair in shown
@@ -82,7 +83,18 @@ def apart(contact_id: int, other_id: int) -> ResponseReturnValue:
     first, second = _pair(contact_id, other_id, current_host())
     actions.tell_contacts_apart(first, second, actor=current_account())
     flash(_("Noted: two people. They are not proposed again."), "success")
-    return redirect(url_for(".doubles"), code=SEE_OTHER)
+    return redirect(url_for(".doubles", _anchor="apart"), code=SEE_OTHER)
+
+
+@blueprint.route("/<int:contact_id>/<int:other_id>/again", methods=["POST"])
+@signed_in(*ORGANISERS)
+def look_again(contact_id: int, other_id: int) -> ResponseReturnValue:
+    """Perhaps one person after all: the pair is proposed again."""
+    first, second = _pair(contact_id, other_id, current_host())
+    actions.look_at_pair_again(first, second, actor=current_account())
+    flash(_("The pair can be compared again."), "success")
+    way = url_for(".compare", contact_id=first.id, other_id=second.id)
+    return redirect(way, code=SEE_OTHER)
 
 
 def _pair(contact_id: int, other_id: int, host: HostOrganisation) -> tuple[Contact, Contact]:
@@ -95,13 +107,14 @@ def _pair(contact_id: int, other_id: int, host: HostOrganisation) -> tuple[Conta
 
 
 def _compare_page(first: Contact, second: Contact, problem: object = None) -> str:
+    uses = queries.uses_of(first, second)
     return render_template(
         "contacts/organiser/compare.html",
         rail="contacts",
         first=first,
         second=second,
-        comparison=comparison(first, second),
-        history=[queries.contact_references([one.id]) for one in (first, second)],
+        comparison=comparison(first, second, uses),
+        history=uses,
         field_words=FIELD_WORDS,
         value_words=value_words,
         problem=problem,

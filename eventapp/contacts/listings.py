@@ -13,7 +13,13 @@ from eventapp.contacts.mapping import Column as Meaning
 from eventapp.contacts.models import Contact
 from eventapp.contacts.queries import ListRow, OrganisationRow, WhichContacts
 from eventapp.contacts.queries.people import REACHABLE
-from eventapp.contacts.words import FORM_WORDS, SECTOR_WORDS, STANDING_WORDS, sector_label
+from eventapp.contacts.words import (
+    FORM_WORDS,
+    SECTOR_WORDS,
+    STANDING_WORDS,
+    county_label,
+    sector_label,
+)
 from eventapp.foundation.listing import Asked, Belongs, Choice, Concerns, Field, Listing
 from eventapp.foundation.message import Message, message
 from eventapp.foundation.pages import row_count, stream
@@ -78,7 +84,7 @@ def _told(host: HostOrganisation, which: WhichContacts) -> Sequence[object]:
         *([group.name] if group else []),
         *([firm.name] if firm else []),
         *([sector_label(which.sector)] if which.sector else []),
-        *([which.county] if which.county else []),
+        *([county_label(which.county)] if which.county else []),
         *([message("“%(search)s”", search=which.search)] if which.search else []),
     ]
 

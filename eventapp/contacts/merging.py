@@ -1,6 +1,7 @@
 """Two contacts of one person side by side: where they differ, and what the one that stays says.
 
-Pure. Filled wins over empty, and where both are filled, the entry that was changed last.
+Pure. Filled wins over empty, and where both are filled, the entry that is used more: by invitations
+and registrations, then by lists; among equals the one that was changed last.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,8 @@ from typing import Any
 
 from eventapp.contacts.models import Contact
 from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.foundation.message import message
+from eventapp.foundation.text import normalised_email
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "form_of_address": ("form_of_address",),
@@ -63,14 +66,20 @@ class Comparison:
         return {one.name: one.proposed for one in self.differences}
 
 
-def comparison(first: Contact, second: Contact) -> Comparison:
+Uses = tuple[int, int]
+"""How many invitations and registrations the first and the second of two contacts have."""
+
+
+def comparison(first: Contact, second: Contact, uses: Uses) -> Comparison:
     """Field by field, in the order of the contact's own page."""
+    preferred = _preferred(first, second, uses)
     differences: list[Difference] = []
     same: list[tuple[str, Any]] = []
     for name, columns in FIELDS.items():
         mine, theirs = shown(first, name), shown(second, name)
         if mine != theirs:
-            differences.append(Difference(name, mine, theirs, _proposed(first, second, name)))
+            side = _proposed(first, second, name, preferred)
+            differences.append(Difference(name, mine, theirs, side))
         elif not _is_empty(first, columns[:1]):
             same.append((name, mine))
     return Comparison(differences, same)
@@ -83,12 +92,25 @@ def shown(contact: Contact, name: str) -> Any:
     return getattr(contact, name) or ""
 
 
-def _proposed(first: Contact, second: Contact, name: str) -> Side:
+def _preferred(first: Contact, second: Contact, uses: Uses) -> Side:
+    """Whose word counts where both have one."""
+    mine, theirs = (
+        (used, len(one.lists), one.updated_at, one.id)
+        for used, one in zip(uses, (first, second), strict=True)
+    )
+    return Side.SECOND if theirs > mine else Side.FIRST
+
+
+def _proposed(first: Contact, second: Contact, name: str, preferred: Side) -> Side:
+    """A mail that came back speaks against an address, an empty cell against a word."""
+    if name == "email" and bool(first.undeliverable_at) != bool(second.undeliverable_at):
+        reachable = second if first.undeliverable_at else first
+        if reachable.email:
+            return Side.SECOND if reachable is second else Side.FIRST
     columns = ("postcode", "city") if name == "city" else FIELDS[name][:1]
     if _is_empty(first, columns) != _is_empty(second, columns):
         return Side.SECOND if _is_empty(first, columns) else Side.FIRST
-    newer = (second.updated_at, second.id) > (first.updated_at, first.id)
-    return Side.SECOND if newer else Side.FIRST
+    return preferred
 
 
 def _is_empty(contact: Contact, columns: Iterable[str]) -> bool:
@@ -96,10 +118,10 @@ def _is_empty(contact: Contact, columns: Iterable[str]) -> bool:
 
 
 def chosen_columns(
-    first: Contact, second: Contact, choices: Mapping[str, Side]
+    first: Contact, second: Contact, choices: Mapping[str, Side], uses: Uses
 ) -> dict[str, object]:
     """The columns of the contact that stays; what was not chosen is as proposed."""
-    proposal = comparison(first, second).proposal
+    proposal = comparison(first, second, uses).proposal
     taken: dict[str, object] = {}
     for name, columns in FIELDS.items():
         side = choices.get(name, proposal.get(name, Side.FIRST))
@@ -108,6 +130,12 @@ def chosen_columns(
     return taken
 
 
-def united_notes(first: Contact, second: Contact) -> str:
-    """What colleagues noted about either, once."""
-    return "\n".join(dict.fromkeys(filter(None, (first.note, second.note))))
+def united_notes(first: Contact, second: Contact, email: object) -> str:
+    """What colleagues noted about either, once, and the address that is not written to any more."""
+    others = {one.email for one in (first, second) if one.email and one.email_key != _key(email)}
+    further = [str(message("Further e-mail address: %(email)s", email=one)) for one in others]
+    return "\n".join(dict.fromkeys(filter(None, (first.note, second.note, *further))))
+
+
+def _key(email: object) -> str:
+    return normalised_email(str(email or ""))

@@ -14,15 +14,17 @@ from eventapp.contacts.permissions import (
     contacts_for_organiser,
     list_for_organiser,
 )
+from eventapp.contacts.queries import likely
 from eventapp.contacts.signals import coming_asked
 from eventapp.contacts.states import Sector
-from eventapp.contacts.words import objection_label, sector_label
+from eventapp.contacts.words import county_label, objection_label, sector_label
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.foundation.http import own_path
 from eventapp.foundation.pages import page_number
 
 blueprint = Blueprint("contacts_organiser", __name__, url_prefix="/organise/contacts")
+blueprint.add_app_template_filter(county_label, "county")
 
 SEE_OTHER = 303
 CONFLICT = 409
@@ -123,6 +125,7 @@ def _contact_page(
         rail="contacts",
         coming=[one for _receiver, found in coming_asked.send(shown) for one in found],
         may_remove=not queries.contact_references([shown.id]),
+        namesakes=likely.namesakes_of(shown),
     )
 
 

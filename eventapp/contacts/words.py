@@ -74,6 +74,8 @@ FIELD_WORDS = {
     "reference": message("Contact number"),
     "source": message("Origin of the data"),
 }
+COUNTY_WORDS = {"außerhalb Südwestfalens": message("outside Südwestfalen")}
+"""Of the counties, all names but this one are proper names."""
 LOCALE_WORDS = {"de": message("German"), "en": message("English")}
 
 LIKENESS_WORDS = {
@@ -101,6 +103,7 @@ ACTION_WORDS = {
     "contact.added": message("Contact added"),
     "contact.blocked": message("Contact blocked"),
     "contact.changed": message("Contact changed"),
+    "contact.looked_again": message("Two contacts may be one person after all"),
     "contact.merged": message("Contacts merged"),
     "contact.merged_away": message("Contact merged into another one"),
     "contact.removed": message("Contact removed"),
@@ -128,12 +131,17 @@ def value_words(name: str, value: object) -> object:
         return FORM_WORDS[value]
     if name == "locale":
         return LOCALE_WORDS.get(str(value), value)
-    return message("by hand") if value == "by hand" else value
+    return message("entered by hand") if value == "by hand" else value
 
 
 def sector_label(sector: Sector) -> Message:
     """The name of a sector as people read it."""
     return SECTOR_WORDS[sector]
+
+
+def county_label(county: str) -> Message | str:
+    """The name of a county as people read it."""
+    return COUNTY_WORDS.get(county, county)
 
 
 def form_label(form: FormOfAddress) -> Message:

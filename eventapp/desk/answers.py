@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from eventapp.contacts.states import Sector
-from eventapp.contacts.words import SECTOR_WORDS
+from eventapp.contacts.words import SECTOR_WORDS, county_label
 from eventapp.foundation.message import Message, message
 from eventapp.invitations.states import InvitationState
 
@@ -72,7 +72,7 @@ def by_county(invited: Iterable[Invited], uninvited: Iterable[Uninvited]) -> lis
 
 
 def _county(name: str) -> Label:
-    return name or message("not known")
+    return county_label(name) if name else message("not known")
 
 
 Answers = Mapping[Label, Counter[InvitationState]]

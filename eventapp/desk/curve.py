@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from eventapp.foundation.i18n import format_day
+from eventapp.foundation.i18n import format_day, format_day_of_year
 from eventapp.foundation.message import Message, message
 
 
@@ -113,7 +113,7 @@ def chart_of(
     return Chart(
         points,
         tuple(one for one in points if one.occasion or one is now),
-        (*(Mark(one.day, one.mark) for one in occasions), Mark(until, str(message("today")))),
+        _marks(occasions, until),
         cap,
         max(ends_on, until),
         unit,
@@ -122,6 +122,15 @@ def chart_of(
         _earlier_points(earlier, begin, ends_on, share=cap / last.cap if last else 1),
         _comparison(last, now) if last else None,
     )
+
+
+def _marks(occasions: Iterable[Occasion], today: date) -> tuple[Mark, ...]:
+    """One stroke a day with all that it stands for, today last."""
+    labels: dict[date, list[str]] = {}
+    for one in occasions:
+        labels.setdefault(one.day, []).append(one.mark)
+    labels[today] = [*labels.pop(today, []), str(message("today"))]
+    return tuple(Mark(day, ", ".join(words)) for day, words in labels.items())
 
 
 def _steps(stays: Iterable[Stay], zone: str) -> Counter[date]:
@@ -183,7 +192,7 @@ def _earlier_points(
 def _deadline_mark(deadline: date | None, begin: date, end: date) -> Mark | None:
     if deadline is None or not begin <= deadline <= end:
         return None
-    return Mark(deadline, str(message("Deadline %(day)s", day=f"{deadline:%d.%m.}")))
+    return Mark(deadline, str(message("Deadline %(day)s", day=format_day_of_year(deadline))))
 
 
 def _comparison(last: Edition, now: Point) -> Message:
@@ -201,7 +210,7 @@ def _summary(points: Sequence[Point], cap: int) -> Message:
         "Places taken: %(total)s of %(cap)s on %(day)s, from %(first)s on %(since)s.",
         total=points[-1].total,
         cap=cap,
-        day=f"{points[-1].day:%d.%m.}",
+        day=format_day_of_year(points[-1].day),
         first=points[0].total,
-        since=f"{points[0].day:%d.%m.}",
+        since=format_day_of_year(points[0].day),
     )

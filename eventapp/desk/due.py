@@ -6,6 +6,7 @@ from datetime import date
 
 from eventapp.desk.figures import EventFigures
 from eventapp.desk.tasks import (
+    DOUBLES,
     GUESTS,
     NAMED,
     NOTICE,
@@ -20,7 +21,7 @@ from eventapp.desk.tasks import (
     named,
 )
 from eventapp.events.models import Event
-from eventapp.events.states import EventState
+from eventapp.events.states import OVER, EventState
 from eventapp.foundation.i18n import format_time
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.invitations.models import Invitation, Wave
@@ -53,19 +54,23 @@ class Standing:
     lapsing_count: int
     failed_mails: int
     notices: Sequence[NoticeDue] = ()
+    doubles: int = 0
 
 
 def due_tasks(event: Event, standing: Standing, today: date) -> list[Task]:
-    """All that cannot wait; each kind has one line."""
+    """All that cannot wait; each kind has one line. Of an event that is over only lost mails."""
     figures = standing.figures
+    if event.standing in OVER:
+        return list(_failed_mails(standing.failed_mails))
     return [
         *_conflicts(standing.programme),
         *_failed_mails(standing.failed_mails),
+        *_doubles(standing.doubles),
         *_lapsing_offers(event, standing),
         *_to_approve(figures),
         *_silent(event, figures, today),
         *_notices(standing.notices),
-        *_undeliverable(figures, standing.undeliverable),
+        *_undeliverable(event, figures, standing.undeliverable),
         *_free_places(event, figures),
         *_drafts(event, standing.waves),
     ]
@@ -83,6 +88,16 @@ def _failed_mails(count: int) -> Iterator[Task]:
             "One mail could not be delivered", "%(count)s mails could not be delivered", count
         )
         yield Task(title, Way(OUTBOX), step=LOOK)
+
+
+def _doubles(count: int) -> Iterator[Task]:
+    if count:
+        title = plural_message(
+            "One guest may be registered twice",
+            "%(count)s guests may be registered twice",
+            count,
+        )
+        yield Task(title, Way(DOUBLES), step=message("Compare"))
 
 
 def _lapsing_offers(event: Event, standing: Standing) -> Iterator[Task]:
@@ -121,7 +136,7 @@ def _to_approve(figures: EventFigures) -> Iterator[Task]:
 
 def _silent(event: Event, figures: EventFigures, today: date) -> Iterator[Task]:
     silent = figures.invitations[InvitationState.SENT]
-    if not silent or event.reply_by_on is None:
+    if not silent or event.reply_by_on is None or not takes_answers(event):
         return
     days = (event.reply_by_on - today).days
     if days > SOON_DAYS:
@@ -156,9 +171,11 @@ def _notices(due: Sequence[NoticeDue]) -> Iterator[Task]:
         yield Task(title, Way(NOTICE, {"key": one.key}), str(words), step=message("Read it"))
 
 
-def _undeliverable(figures: EventFigures, first: Sequence[Invitation]) -> Iterator[Task]:
+def _undeliverable(
+    event: Event, figures: EventFigures, first: Sequence[Invitation]
+) -> Iterator[Task]:
     count = figures.invitations[InvitationState.UNDELIVERABLE]
-    if count:
+    if count and event.standing is not EventState.RUNNING:
         title = plural_message(
             "One invitation undeliverable", "%(count)s invitations undeliverable", count
         )
@@ -183,7 +200,7 @@ def _free_places(event: Event, figures: EventFigures) -> Iterator[Task]:
 
 
 def _drafts(event: Event, waves: Iterable[Wave]) -> Iterator[Task]:
-    if event.state is EventState.DRAFT:
+    if event.standing in {EventState.DRAFT, EventState.RUNNING}:
         return
     for wave in waves:
         if wave.state is WaveState.DRAFT and not wave.is_standing:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from eventapp.accounts.audit import SYSTEM
 from eventapp.accounts.models import AuditEntry
 from eventapp.desk.trail_words import action_label, actor_label
 from eventapp.foundation.message import N_, Message, message, plural_message
@@ -47,6 +48,15 @@ BY_COLLEAGUE = {
     "registration.moved_up": N_("%(who)s gives %(name)s a place."),
     "registration.confirmed": N_("%(who)s gives %(name)s a place."),
     "registration.rejected": N_("%(who)s turns down the registration of %(name)s."),
+    "notice.added": N_("%(who)s adds the notice “%(name)s”."),
+    "notice.changed": N_("%(who)s changes the notice “%(name)s”."),
+    "notice.reviewed": N_("%(who)s approves the notice “%(name)s”."),
+    "notice.sent_early": N_("%(who)s sends the notice “%(name)s” before its day."),
+    "notice.stopped": N_("%(who)s stops the notice “%(name)s”."),
+    "notice.taken_up": N_("%(who)s takes up the notice “%(name)s” again."),
+    "wave.stopped": N_("%(who)s stops the wave “%(name)s”."),
+    "wave.continued": N_("%(who)s continues the wave “%(name)s”."),
+    "wave.taken_back": N_("%(who)s takes back mails of the wave “%(name)s” that had not left."),
 }
 BY_ITSELF = {
     "registration.confirmed": N_("%(name)s is coming."),
@@ -61,6 +71,7 @@ BY_ITSELF = {
     "invitation.accepted": N_("%(name)s is coming."),
     "invitation.declined": N_("%(name)s cannot come."),
     "invitation.undeliverable": N_("The mail to %(name)s came back."),
+    "notice.review_lifted": N_("The notice “%(name)s” must be approved again."),
 }
 NAMED = frozenset(
     {
@@ -140,17 +151,36 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
     if leading.action in NAMED:
         return _substitution(entries, known, name)
     if leading.action in PROGRAMME:
-        return message("%(who)s works on the programme.", who=actor_label(leading.actor))
+        return _programme(leading)
+    if leading.action == "notice.sent":
+        return _sent_notice(leading, name)
     words = BY_COLLEAGUE if leading.account_id is not None else BY_ITSELF
     pattern = _with_detail(leading, known) or words.get(leading.action)
     if pattern is not None:
         rank = known.ranks.get(leading.subject_id, 0)
         return message(pattern, who=leading.actor, name=name, rank=rank)
+    pattern = N_("%(what)s: %(name)s (%(who)s).") if name else N_("%(what)s (%(who)s).")
     return message(
-        "%(what)s: %(name)s (%(who)s).",
+        pattern,
         what=action_label(leading.action),
         name=name,
         who=actor_label(leading.actor),
+    )
+
+
+def _programme(entry: AuditEntry) -> Message:
+    """A colleague's work on it; else what followed from a change of the event."""
+    if entry.actor == SYSTEM:
+        return message("The programme has changed along with the event.")
+    return message("%(who)s works on the programme.", who=actor_label(entry.actor))
+
+
+def _sent_notice(entry: AuditEntry, name: str) -> Message:
+    return plural_message(
+        "The notice “%(name)s” has gone out to one person.",
+        "The notice “%(name)s” has gone out to %(count)s people.",
+        int(entry.after.get("people", 0)),
+        name=name,
     )
 
 
@@ -196,4 +226,4 @@ def _name(entry: AuditEntry, known: Names) -> str:
     """What the thing is called now, or was called when it went."""
     thing = (entry.subject_kind, entry.subject_id)
     now = None if known.speaks_of_another(entry) else known.names.get(thing)
-    return now or str(entry.before.get("title_de") or entry.after.get("name") or "–")
+    return now or str(entry.before.get("title_de") or entry.after.get("name") or "")

@@ -10,6 +10,7 @@ from eventapp.desk.outbox_groups import MailFilter, mail_filter
 from eventapp.desk.outbox_queries import mails_wanted, scopes_of_host
 from eventapp.desk.outbox_words import GROUP_WORDS, STATE_WORDS, occasion
 from eventapp.desk.trail_queries import (
+    NamesNow,
     TrailFilter,
     entries_wanted,
     event_of,
@@ -99,6 +100,7 @@ class Step:
     entry: AuditEntry
     name: str
     event: Event | None
+    names: NamesNow
 
 
 def _steps(host: HostOrganisation, wanted: TrailFilter, _choice: Choice) -> Iterator[Step]:
@@ -108,19 +110,22 @@ def _steps(host: HostOrganisation, wanted: TrailFilter, _choice: Choice) -> Iter
     while some := list(islice(rows, AT_ONCE)):
         names = names_of(some)
         for one in some:
-            yield Step(one, names.of(one) or one.subject_id, event_of(one, events))
+            name = names.of(one) or one.subject_id
+            yield Step(one, name, event_of(one, events), names)
 
 
 def _changes(one: Step) -> str:
     """What changed, as "Places: 100 → 120; …"."""
     return "; ".join(
         f"{change.name}: {f'{change.before} → {change.after}' if change.before else change.after}"
-        for change in differences(one.entry)
+        for change in differences(one.entry, one.names)
     )
 
 
-def _steps_told(_host: HostOrganisation, wanted: TrailFilter) -> Sequence[object]:
+def _steps_told(host: HostOrganisation, wanted: TrailFilter) -> Sequence[object]:
+    event = event_titles(host.id).get(wanted.scope) if wanted.scope else None
     return [
+        *([localised(event, "title")] if event else []),
         *([action_label(wanted.action)] if wanted.action else []),
         *([subject_label(wanted.subject[0])] if wanted.subject else []),
         *([message("from %(day)s", day=format_day(wanted.since))] if wanted.since else []),

@@ -3,17 +3,18 @@
 import hashlib
 from datetime import date
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from eventapp.accounts.permissions import current_account, current_host, current_membership
-from eventapp.accounts.states import ORGANISERS
+from eventapp.accounts.states import DOORKEEPERS, ORGANISERS, READERS, Role
 from eventapp.desk.figures_queries import figures_of
 from eventapp.desk.overview import Overview, headline_of, overview_of
 from eventapp.desk.rail import Rail, rail_of
 from eventapp.desk.search import HOMES
 from eventapp.events.models import Event
-from eventapp.events.permissions import event_for_organiser
+from eventapp.events.permissions import event_for_colleague, event_for_organiser
 from eventapp.events.queries import events_of_host
 from eventapp.events.states import EventState
 from eventapp.events.words import event_label
@@ -21,6 +22,9 @@ from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.http import conditional
 
+SEE_OTHER = 303
+HOME_ROLES = {Role.VIEWER: READERS, Role.FRONTDESK: DOORKEEPERS}
+"""Who may open the page on which a role begins."""
 blueprint = Blueprint("desk_organiser", __name__)
 blueprint.add_app_template_global(rail_of)  # the rail stands on pages of slices below, too
 
@@ -59,9 +63,16 @@ def _is_over(event: Event) -> bool:
 
 
 @blueprint.route("/organise/<slug>/")
-@signed_in(*ORGANISERS)
-def overview(slug: str) -> str:
-    """One event: numbers, what is due, what is missing, what happened last."""
+@signed_in()
+def overview(slug: str) -> ResponseReturnValue:
+    """One event: numbers, what is due, what is missing, what happened last.
+
+    Colleagues share this address: who may not organise is led to where their role begins.
+    """
+    role = current_membership().role
+    if role not in ORGANISERS:
+        event = event_for_colleague(slug, current_account(), HOME_ROLES[role])
+        return redirect(url_for(HOMES[role], slug=event.slug), code=SEE_OTHER)
     event = event_for_organiser(slug, current_account())
     told, today = overview_of(event), clock.today(event.zone)
     now = _now(event, told)

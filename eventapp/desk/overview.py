@@ -17,7 +17,7 @@ from eventapp.desk.first_steps import FirstStep, first_steps
 from eventapp.desk.gaps import missing_tasks
 from eventapp.desk.tasks import Task
 from eventapp.events.models import Event
-from eventapp.events.states import EventState
+from eventapp.events.states import OVER, EventState
 from eventapp.foundation import clock
 from eventapp.foundation.i18n import format_number, localised
 from eventapp.foundation.message import Message, message, plural_message
@@ -25,9 +25,9 @@ from eventapp.invitations.models import Wave
 from eventapp.invitations.states import InvitationState
 from eventapp.notices.queries import notices_due
 from eventapp.programme.queries import Programme, programme_of
+from eventapp.registrations.doubles.sheet import count_doubles
+from eventapp.registrations.permissions import takes_answers
 
-OVER = frozenset({EventState.CANCELLED, EventState.ENDED, EventState.ARCHIVED})
-"""States in which nothing is begun or mended any more."""
 I = InvitationState  # noqa: E741 - short name for the sums below
 
 
@@ -62,6 +62,7 @@ class Overview:
     missing: Sequence[Task]
     news: Sequence[News]
     steps: Sequence[FirstStep]
+    takes_answers: bool
 
     @property
     def begun(self) -> bool:
@@ -87,6 +88,7 @@ def overview_of(event: Event) -> Overview:
         steps=[] if over else first_steps(
             event, figures, rooms=len(programme.rooms),
             contacts=queries.contact_count(event.host_id)),
+        takes_answers=takes_answers(event),
     )  # fmt: skip
 
 
@@ -103,6 +105,7 @@ def _standing(
         lapsing_count=count,
         failed_mails=queries.failed_mails(event),
         notices=notices_due(event),
+        doubles=0 if event.standing in OVER else count_doubles(event),
     )
 
 
@@ -151,14 +154,15 @@ def _accepted_detail(figures: EventFigures) -> Message | str:
     if not figures.invited:
         return ""
     invited = format_number(figures.invited)
-    if not figures.waiting and not figures.cancelled:
+    details = [
+        plural_message("one waits", "%(count)s wait", figures.waiting),
+        plural_message("one has cancelled", "%(count)s have cancelled", figures.cancelled),
+    ]
+    told = [words for words in details if words.count]
+    if not told:
         return message("of %(invited)s invited", invited=invited)
-    return message(
-        "of %(invited)s; %(waiting)s of them wait, %(cancelled)s cancelled",
-        invited=invited,
-        waiting=figures.waiting,
-        cancelled=figures.cancelled,
-    )
+    more = ", ".join(str(words) for words in told)
+    return message("of %(invited)s invited; %(more)s", invited=invited, more=more)
 
 
 def _places_detail(event: Event, figures: EventFigures) -> Message:

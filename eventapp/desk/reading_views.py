@@ -44,12 +44,13 @@ def figures(slug: str) -> str:
 def names(slug: str) -> str:
     """Who is expected: names and whether they are confirmed, nothing else."""
     event = event_for_colleague(slug, current_account(), DOORKEEPERS)
-    wanted = replace(guest_filter(request.args), sector=None)  # not shown, so not asked either
-    counts = group_counts(counts_by_state(event))
+    asked = replace(guest_filter(request.args), sector=None)
+    wanted = replace(asked, search="", name=asked.search)  # what is not shown is not searched
+    counts = group_counts(counts_by_state(event, wanted))
     return render_template(
         "desk/organiser/names.html",
         event=event,
-        wanted=wanted,
+        wanted=asked,
         page=guests(event, wanted, page_number(request.args.get("page"))),
         counts={one: count for one, count in counts.items() if count or one in ALWAYS},
         group_label=group_label,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,18 +20,27 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from eventapp.accounts.models import Account, AuditEntry, HostOrganisation
-from eventapp.contacts.models import Contact, DistributionList, Organisation
-from eventapp.events.models import Event, Partner, Room, Venue
+from eventapp.contacts.models import Contact, ContactImport, DistributionList, Organisation
+from eventapp.desk.trail_field_words import things_in
+from eventapp.events.models import Event, Partner, Room, Series, Venue
+from eventapp.exports.models import KeptColumns
 from eventapp.foundation.database import Model, db
+from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.text import like_pattern, search_terms
 from eventapp.invitations.models import Invitation, Substitute, Wave
-from eventapp.programme.models import Contributor, Session, Slot
+from eventapp.notices.models import Notice
+from eventapp.notices.states import NoticeKind
+from eventapp.notices.words import title_of_nth
+from eventapp.programme.models import Contribution, Contributor, Session, Slot
+from eventapp.questions.models import Question
 from eventapp.registrations.models import Registration
 
 PAGE_SIZE = 50
+LATEST = 500
 Thing = tuple[str, str]
 """Kind and id of a subject, as they stand in an entry."""
 
@@ -121,13 +131,35 @@ def _ids_named(kind: type[Model], name: Any, word: str) -> Select[str]:
         for term in search_terms(word):
             statement = statement.where(search.like(like_pattern(term), escape="\\"))
         return statement
+    return _with_people(kind, statement).where(name.ilike(_pattern(word), escape="\\"))
+
+
+def _with_people(kind: type[Model], statement: Select[Any]) -> Select[Any]:
+    """Joins where a thing is called by the person it belongs to."""
     if kind is Invitation:
-        statement = statement.outerjoin(Invitation.contact).outerjoin(Invitation.substitute)
-    return statement.where(name.ilike(_pattern(word), escape="\\"))
+        return statement.outerjoin(Invitation.contact).outerjoin(Invitation.substitute)
+    return statement.join(Contribution.contributor) if kind is Contribution else statement
 
 
 def _full(person: Any) -> ColumnElement[str]:
     return func.trim(person.first_name + " " + person.last_name)
+
+
+def _nth_of_its_kind() -> ColumnElement[str]:
+    """As in "reminder 2": a notice has no name, pages count them in the order they were made."""
+    other = aliased(Notice)
+    number = (
+        select(func.count())
+        .where(other.event_id == Notice.event_id, other.kind == Notice.kind, other.id <= Notice.id)
+        .correlate(Notice)
+        .scalar_subquery()
+    )
+    return cast(Notice.kind, Text) + " " + cast(number, Text)
+
+
+def _title_of_notice(counted: str) -> str:
+    kind, _blank, number = counted.partition(" ")
+    return str(title_of_nth(NoticeKind(kind), int(number)))
 
 
 _NAMES: dict[type[Model], Any] = {
@@ -146,6 +178,13 @@ _NAMES: dict[type[Model], Any] = {
     Wave: Wave.name,
     Invitation: func.coalesce(_full(Contact), _full(Substitute)),
     Registration: _full(Registration),
+    Contribution: _full(Contributor),
+    ContactImport: ContactImport.filename,
+    KeptColumns: KeptColumns.name,
+    Notice: _nth_of_its_kind(),
+    OutboxMail: OutboxMail.subject,
+    Question: Question.label_de,
+    Series: Series.name_de,
 }
 _ENTERED: dict[type[Model], str] = {Registration: "registered_at"}
 _MOMENT = AuditEntry.at.type
@@ -165,32 +204,61 @@ class NamesNow:
 
     def of(self, entry: AuditEntry) -> str:
         """What the entry's thing is called now; "" for what is gone."""
-        thing = (entry.subject_kind, entry.subject_id)
-        return "" if entry.at < self.since.get(thing, entry.at) else self.names.get(thing, "")
+        return self.at((entry.subject_kind, entry.subject_id), entry.at)
+
+    def at(self, thing: Thing, moment: datetime) -> str:
+        """What a thing that was there at this moment is called now; "" for what is gone."""
+        return "" if moment < self.since.get(thing, moment) else self.names.get(thing, "")
 
 
 def names_of(rows: Sequence[AuditEntry]) -> NamesNow:
-    """What the things on a page are called now; those that are gone are missing. One statement."""
-    parts = []
-    for kind, name in _NAMES.items():
-        model: Any = kind
-        ids = [int(row.subject_id) for row in rows if _is(row, kind)]
-        since = getattr(model, _ENTERED.get(kind, "created_at"), _NEVER)
-        statement = select(
-            literal(kind.__tablename__), cast(model.id, Text), name, type_coerce(since, _MOMENT)
-        )
-        if kind is Invitation:
-            statement = statement.outerjoin(Invitation.contact).outerjoin(Invitation.substitute)
-        parts.append(statement.where(model.id.in_(ids)))
+    """What the things of these entries are called now; those that are gone are missing.
+
+    Also the things for which numbers in their values stand. One statement.
+    """
+    wanted: dict[str, set[int]] = {}
+    for kind, number in chain.from_iterable(map(_things, rows)):
+        if number.isdecimal():
+            wanted.setdefault(kind, set()).add(int(number))
+    parts = [_named(kind, name, wanted) for kind, name in _NAMES.items()]
     found = db.session.execute(union_all(*parts)).all()
+    notice = Notice.__tablename__
     return NamesNow(
-        names={(row[0], row[1]): row[2] for row in found if row[2]},
+        names={
+            (row[0], row[1]): _title_of_notice(row[2]) if row[0] == notice else row[2]
+            for row in found
+            if row[2]
+        },
         since={(row[0], row[1]): row[3] for row in found if row[3] is not None},
     )
 
 
-def _is(row: AuditEntry, kind: type[Model]) -> bool:
-    return row.subject_kind == kind.__tablename__ and row.subject_id.isdecimal()
+def _named(kind: type[Model], name: Any, wanted: Mapping[str, set[int]]) -> Select[Any]:
+    """Kind, number, name and first moment of the wanted things of one kind."""
+    model: Any = kind
+    since = getattr(model, _ENTERED.get(kind, "created_at"), _NEVER)
+    statement = select(
+        literal(kind.__tablename__), cast(model.id, Text), name, type_coerce(since, _MOMENT)
+    )
+    ids = sorted(wanted.get(kind.__tablename__, ()))
+    return _with_people(kind, statement).where(model.id.in_(ids))
+
+
+def _things(row: AuditEntry) -> list[Thing]:
+    """What an entry is about, and what its values name."""
+    values = [*row.before.items(), *row.after.items()]
+    return [(row.subject_kind, row.subject_id), *things_in(row.subject_kind, values)]
+
+
+def latest_of_host(host_id: int, since: datetime) -> Sequence[AuditEntry]:
+    """What happened last in the organisation, latest first, as far as somebody may undo it. One
+    statement."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.host_id == host_id, AuditEntry.at >= since)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(LATEST)
+    ).all()
 
 
 def event_of(entry: AuditEntry, events: Mapping[str, Event]) -> Event | None:

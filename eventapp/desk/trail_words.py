@@ -1,8 +1,5 @@
 """What the steps in the audit trail, and the things they concern, are called on the page."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from eventapp.accounts import words as accounts
 from eventapp.accounts.link_actions import NOBODY
 from eventapp.consents import words as consents
@@ -68,67 +65,6 @@ ACTIONS = {
     for name, words in slice_words.items()
 }
 """Each slice names its own steps."""
-VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
-    ("account", "role"): accounts.ROLE_WORDS,
-    ("contribution", "state"): programme.CONTRIBUTOR_WORDS,
-    ("event", "state"): events.EVENT_WORDS,
-    ("invitation", "mail"): registrations.MAILING_WORDS,
-    ("registration", "consent"): consents.CONSENT_WORDS,
-    ("invitation", "state"): invitations.INVITATION_WORDS,
-    ("notice", "kind"): notices.KIND_WORDS,
-    ("notice", "state"): notices.STATE_WORDS,
-    ("registration", "state"): registrations.STATE_WORDS,
-    ("session", "state"): programme.SESSION_WORDS,
-    ("wave", "state"): invitations.WAVE_WORDS,
-}
-FIELDS = {
-    "capacity": message("Places"),
-    "target_capacity": message("Places"),
-    "city": message("Town"),
-    "colour": message("Colour"),
-    "columns": message("Columns"),
-    "contacts": message("Contacts"),
-    "email": message("E-mail address"),
-    "consent": message("Consent"),
-    "due_at": message("Due"),
-    "ends_at": message("End"),
-    "fields": message("Fields"),
-    "waiting_since": message("Waits since"),
-    "file": message("File"),
-    "filter": message("Filter"),
-    "first_name": message("First name"),
-    "format": message("Kind of file"),
-    "invited": message("Number of people invited"),
-    "kind": message("Kind"),
-    "last_name": message("Last name"),
-    "list": message("List"),
-    "mail": message("Mail"),
-    "name": message("Name"),
-    "order": message("Order of the rows"),
-    "page": message("Page"),
-    "people": message("People"),
-    "phone": message("Telephone"),
-    "purpose": message("Purpose"),
-    "reply_by_on": message("Reply by"),
-    "role": message("Role"),
-    "room_id": message("Room"),
-    "rows": message("Rows"),
-    "starts_at": message("Begin"),
-    "state": message("State"),
-    "title_de": message("Title, German"),
-    "title_en": message("Title, English"),
-    "written": message("Number of people"),
-}
-
-
-def field_label(name: str) -> Message | str:
-    """What a value is called; its bare name where nobody has put it into words yet."""
-    return FIELDS.get(name, name)
-
-
-def value_label(kind: str, name: str, value: str) -> Message | str:
-    """What a value means, such as a state of this kind of thing; else the value itself."""
-    return VALUES.get((kind, name), {}).get(value, value)
 
 
 def actor_label(actor: str) -> Message | str:

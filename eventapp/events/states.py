@@ -41,6 +41,9 @@ TAKES_PLACE = frozenset({S.RELEASED, S.OPEN, S.CLOSED})
 
 HAS_BEGUN = frozenset({S.RUNNING, S.ENDED, S.ARCHIVED})
 
+OVER = frozenset({S.CANCELLED, S.ENDED, S.ARCHIVED})
+"""States in which nothing is begun or mended any more."""
+
 PUBLIC = frozenset(set(S) - {S.DRAFT})
 """States in which strangers may see the event's page and calendar."""
 

@@ -60,30 +60,30 @@ STEP_CONSEQUENCES = {
     Step.PUBLISH: message(
         "Everybody can see the page, and calendars can be subscribed. No mail goes out."
     ),
-    Step.WITHDRAW: message("The page vanishes for everybody but colleagues."),
+    Step.WITHDRAW: message("Only colleagues can see the page any longer."),
     Step.OPEN: message("Invited people can answer. No mail goes out."),
     Step.CLOSE: message(
-        "Who answers from now on joins the waiting list; guests can still cancel. "
-        "Those who waited before are still offered places that become free."
+        "Anyone who accepts from now on joins the waiting list; guests can still cancel. "
+        "Places that become free are still offered to those who were already waiting."
     ),
     Step.POSTPONE: message(
-        "Page and calendars say that the date does not stand any more. Guests keep their places, "
+        "The page and calendars say that the date no longer applies. Guests keep their places, "
         "and nobody can answer until you announce a new date. "
-        "Guests are not written to by themselves: please tell them."
+        "Guests are not notified automatically: please tell them."
     ),
     Step.RESUME: message(
         "Enter the new date and the deadlines first; the programme moves along with the day. "
-        "Page and calendars then say that the event takes place again. "
-        "Guests are not written to by themselves: please tell them."
+        "The page and calendars then say that the event takes place again. "
+        "Guests are not notified automatically: please tell them."
     ),
     Step.CANCEL: message(
-        "Page and calendars say that the event is called off. This is for good. "
-        "Guests are not written to by themselves: please tell them."
+        "The page and calendars say that the event is called off. This is final. "
+        "Guests are not notified automatically: please tell them."
     ),
     Step.ARCHIVE: message(
-        "It leaves the list of your events for the archive below. Its page and its lists stay."
+        "It moves from the list of your events to the archive below. Its page and its lists remain."
     ),
-    Step.UNARCHIVE: message("It stands among your past events again, as it was before."),
+    Step.UNARCHIVE: message("It is back among your past events, as it was before."),
 }
 ACTION_WORDS = {
     "event.archived": message("Event archived"),

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from eventapp.consents.states import ConsentKind
 from eventapp.contacts.states import FormOfAddress, Sector
-from eventapp.contacts.words import FORM_WORDS, SECTOR_WORDS
+from eventapp.contacts.words import COUNTY_WORDS, FORM_WORDS, SECTOR_WORDS
 from eventapp.foundation.listing import Concerns, Field
 from eventapp.foundation.message import message
 from eventapp.foundation.tabular import YES_NO, Cell
@@ -160,7 +160,7 @@ FIELDS: tuple[Field[Attendee], ...] = (
     Field("sector", message("Sector"), _person("sector"), 24, SECTOR_WORDS),
     Field("postcode", message("Postcode"), _person("postcode"), 9),
     Field("city", message("Town"), _person("city"), 22),
-    Field("county", message("County"), _person("county"), 24),
+    Field("county", message("County"), _person("county"), 24, COUNTY_WORDS),
     Field("email", message("E-mail"), _person("email"), 36),
     Field("phone", message("Telephone"), _person("phone"), 20),
     Field("locale", message("Language"), _person("locale"), 9),

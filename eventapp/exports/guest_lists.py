@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from eventapp.accounts.states import DOORKEEPERS, ORGANISERS, READERS, Role
 from eventapp.consents.states import ConsentKind
 from eventapp.contacts.states import Sector
-from eventapp.contacts.words import SECTOR_WORDS, sector_label
+from eventapp.contacts.words import COUNTY_WORDS, SECTOR_WORDS, sector_label
 from eventapp.events.models import Event
 from eventapp.exports import queries
 from eventapp.exports.columns import (
@@ -184,7 +184,8 @@ EVIDENCE = _sums(
     (
         Field("sector", message("Sector"), lambda one: one.part(0), 26, SECTOR_WORDS,
               Concerns.NOBODY),
-        Field("county", message("County"), lambda one: one.part(1), 26, concerns=Concerns.NOBODY),
+        Field("county", message("County"), lambda one: one.part(1), 26, COUNTY_WORDS,
+              Concerns.NOBODY),
         Field("city", message("Town"), lambda one: one.part(2), 26, concerns=Concerns.NOBODY),
         _COUNT,
     ),

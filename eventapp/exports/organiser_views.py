@@ -23,6 +23,7 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_colleague
 from eventapp.exports import actions, queries
 from eventapp.exports.actions import DEFAULT_ZONE, Taking, take_list
+from eventapp.exports.catalogue import remember_listings
 from eventapp.exports.forms import ColumnsChosen, KeepForm, TakeForm, version_in
 from eventapp.exports.models import KeptColumns
 from eventapp.exports.permissions import columns_for
@@ -90,6 +91,7 @@ def list_blueprint(listings: Iterable[AnyListing]) -> Blueprint:
     every = list(listings)
     blueprint = Blueprint("lists", __name__)
     blueprint.add_app_template_global(filter_in_address)
+    remember_listings(blueprint, every)
     for listing in every:
         family = [one for one in every if one.family and one.family == listing.family]
         start = "/organise/lists/" if listing.belongs is Belongs.HOST else "/organise/<slug>/lists/"

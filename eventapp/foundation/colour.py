@@ -166,6 +166,14 @@ def parse(value: str) -> Oklch:
     raise BadColour(message("Please give a colour such as #1841c6."))
 
 
+def as_hex(value: str) -> str:
+    """A colour as people write it, "#1841c6", however it was set; what is no colour stays."""
+    try:
+        return value if _HEX.fullmatch(value) else to_hex(parse(value))
+    except BadColour:
+        return value
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast of two hex colours after WCAG, 1 to 21; their order does not matter."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))

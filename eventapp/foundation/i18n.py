@@ -26,6 +26,7 @@ LOCALES = ("de", "en")
 COOKIE = "lang"
 _DAY = {"de": "EEE, dd.MM.yyyy", "en": "EEE d MMM yyyy"}
 _LONG_DAY = {"de": "EEEE, d. MMMM yyyy", "en": "EEEE, d MMMM yyyy"}
+_DAY_OF_YEAR = {"de": "dd.MM.", "en": "d MMM"}
 _SHORT_DAY = {"de": "dd.MM.yyyy", "en": "d MMM yyyy"}
 _CLOCK_SUFFIX = {"de": " Uhr", "en": ""}
 _catalogues: dict[str, NullTranslations] = {}
@@ -45,6 +46,7 @@ def init_i18n(app: Flask, *, default: str) -> None:
     app.after_request(_remember_choice)
     for helper in (
         format_day,
+        format_day_of_year,
         format_short_day,
         format_long_day,
         format_moment,
@@ -160,6 +162,12 @@ def format_long_day(day: date) -> str:
     """ "Donnerstag, 24. Juni 2027"."""
     locale = current_locale()
     return _written(day, _LONG_DAY[locale], locale)
+
+
+def format_day_of_year(day: date) -> str:
+    """ "24.06." or "24 Jun", where the year is plain."""
+    locale = current_locale()
+    return _written(day, _DAY_OF_YEAR[locale], locale)
 
 
 def format_short_day(moment: datetime, zone: str) -> str:

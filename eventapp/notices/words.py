@@ -79,3 +79,8 @@ def title_of(kind: NoticeKind, key: str) -> Message:
     if not number:
         return KIND_WORDS[kind]
     return message("%(kind)s %(number)s", kind=KIND_WORDS[kind], number=number)
+
+
+def title_of_nth(kind: NoticeKind, number: int) -> Message:
+    """What a page calls the first, second … notice of a kind."""
+    return title_of(kind, kind.value if number == 1 else f"{kind}-{number}")

@@ -1,10 +1,13 @@
 """Reads for the list of guests: for the page and the file."""
 
-from sqlalchemy import Select, func, or_, select
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.contacts.coming import Attendance
 from eventapp.contacts.models import Contact
+from eventapp.contacts.queries.likely import plain_umlauts, without_umlauts
 from eventapp.contacts.signals import coming_asked
 from eventapp.events.models import Event
 from eventapp.foundation import clock
@@ -17,15 +20,28 @@ from eventapp.registrations.queries import BY_NAME, IN_LINE
 from eventapp.registrations.states import LIVE, RegistrationState
 from eventapp.registrations.words import state_label
 
+EVERYBODY = GuestFilter()
 
-def counts_by_state(event: Event) -> dict[RegistrationState, int]:
-    """How many registrations of the event stand in each state. One statement."""
+
+def counts_by_state(event: Event, wanted: GuestFilter = EVERYBODY) -> dict[RegistrationState, int]:
+    """How many registrations of the event stand in each state, of those that are searched for. One
+    statement."""
     rows = db.session.execute(
         select(Registration.state, func.count())
-        .where(Registration.event_id == event.id)
+        .where(Registration.event_id == event.id, *_searched(wanted))
         .group_by(Registration.state)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _searched(wanted: GuestFilter) -> Iterator[ColumnElement[bool]]:
+    for term in search_terms(wanted.search):
+        yield Registration.search_text.like(like_pattern(term), escape="\\")
+    for term in search_terms(wanted.name):
+        plain = like_pattern(plain_umlauts(term))
+        yield without_umlauts(Registration.name_key).like(plain, escape="\\")
+    if wanted.sector is not None:
+        yield Registration.sector == wanted.sector
 
 
 @coming_asked.connect
@@ -77,8 +93,5 @@ def guests_wanted(event: Event, wanted: GuestFilter) -> Select[Registration]:
         .options(joinedload(Registration.main))
         .where(Registration.event_id == event.id, Registration.state.in_(wanted.group.states))
     )
-    for term in search_terms(wanted.search):
-        statement = statement.where(Registration.search_text.like(like_pattern(term), escape="\\"))
-    if wanted.sector is not None:
-        statement = statement.where(Registration.sector == wanted.sector)
-    return statement.order_by(*(IN_LINE if wanted.group.is_line else BY_NAME))
+    order = IN_LINE if wanted.group.is_line else BY_NAME
+    return statement.where(*_searched(wanted)).order_by(*order)

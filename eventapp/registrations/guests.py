@@ -46,7 +46,7 @@ GROUP_STATES = {
 }
 
 GROUP_WORDS = {
-    GuestGroup.ALL: message("All"),
+    GuestGroup.ALL: message("Registered"),
     GuestGroup.CONFIRMED: message("Confirmed"),
     GuestGroup.OFFERED: message("Place offered"),
     GuestGroup.WAITING: message("Waiting list"),
@@ -58,16 +58,20 @@ GROUP_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class GuestFilter:
-    """What a list of guests is narrowed down to; the defaults show all who come or wait."""
+    """What a list of guests is narrowed down to; the defaults show all who come or wait.
+
+    `search` looks at name, organisation, town and address, `name` at the name alone.
+    """
 
     group: GuestGroup = GuestGroup.ALL
     search: str = ""
     sector: Sector | None = None
+    name: str = ""
 
     @property
     def is_narrow(self) -> bool:
         """Whether anything but the group restricts the list."""
-        return bool(self.search or self.sector)
+        return bool(self.search or self.sector or self.name)
 
 
 def guest_filter(asked: Mapping[str, str]) -> GuestFilter:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from eventapp.accounts.states import ORGANISERS
 from eventapp.contacts.models import Contact
 from eventapp.contacts.states import Sector
-from eventapp.contacts.words import SECTOR_WORDS, sector_label
+from eventapp.contacts.words import COUNTY_WORDS, SECTOR_WORDS, sector_label
 from eventapp.events.models import Event
 from eventapp.foundation.listing import Belongs, Choice, Field, Listing
 from eventapp.foundation.message import message
@@ -79,7 +79,7 @@ def _wave(one: Reply) -> Cell:
 
 REPLIES = Listing(
     key="replies",
-    title=message("Replies"),
+    title=message("Invitations"),
     belongs=Belongs.EVENT,
     roles=ORGANISERS,
     page="registrations_organiser.replies",
@@ -94,7 +94,7 @@ REPLIES = Listing(
         Field("organisation", message("Organisation"), _of_person("organisation_name"), 34),
         Field("sector", message("Sector"), _sector, 24, SECTOR_WORDS),
         Field("city", message("Town"), _of_contact("city"), 22),
-        Field("county", message("County"), _of_contact("county"), 24),
+        Field("county", message("County"), _of_contact("county"), 24, COUNTY_WORDS),
         Field("email", message("E-mail"), _of_person("email"), 36),
         Field("phone", message("Phone"), _of_person("phone"), 20),
         Field("locale", message("Language"), _of_person("locale"), 9),

@@ -28,7 +28,7 @@ from eventapp.registrations import actions, guest_queries, permissions, queries
 from eventapp.registrations import guests as guest_groups
 from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
-from eventapp.registrations.doubles.sheet import count_doubles
+from eventapp.registrations.doubles.sheet import count_doubles, pairs_of
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.fill_part import fill_sheet
 from eventapp.registrations.forms import AddressForm, FillForm, ReasonForm
@@ -154,6 +154,7 @@ def guests(slug: str) -> str:
     """Who comes and who waits, in which order."""
     event, wanted = _event(slug), guest_groups.guest_filter(request.args)
     states = guest_queries.counts_by_state(event)
+    fitting = guest_queries.counts_by_state(event, wanted) if wanted.is_narrow else states
     page = guest_queries.guests(event, wanted, page_number(request.args.get("page")))
     return render_template(
         "registrations/organiser/guests.html",
@@ -162,9 +163,10 @@ def guests(slug: str) -> str:
         page=page,
         wanted=wanted,
         room=room_of(event),
-        doubles=0 if request.args else count_doubles(event),
+        doubles=count_doubles(event),
         fill_form=ReasonForm(formdata=None),
         counts=guest_groups.group_counts(states),
+        chip_counts=guest_groups.group_counts(fitting),
         state_label=state_label,
         kind_label=kind_label,
         group_label=guest_groups.group_label,
@@ -204,6 +206,7 @@ def guest_page(
         comes_for=comes_for(one),
         sends=sends(one),
         merged=merged_into(one),
+        twins=pairs_of(one),
         may_cancel=permissions.may_cancel(one),
         may_renew=permissions.may_renew(one),
         may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),

@@ -63,7 +63,7 @@ def test_a_colour_can_be_tried_without_saving(client, host):
     page = save(client, host, preview="1", colour="#ffd400").text
 
     assert palette_for("#ffd400").light["accent"] in page
-    assert "dunklere Verwandte" in page
+    assert "einen dunkleren Ton davon" in page
     db.session.refresh(host)
     assert host.colour != "#ffd400"
 

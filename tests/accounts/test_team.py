@@ -98,8 +98,8 @@ def test_a_colleague_begins_with_the_mail(client, boss, host):
     browser = client.application.test_client()
     path = link_in(mails()[0])
 
-    browser.post(path, data={"name": "Ada Ohm", "new": PASSWORD, "repeated": PASSWORD})
-    answer = browser.post("/organise/signin", data={"email": newcomer.email, "password": PASSWORD})
+    typed = {"name": "Ada Ohm", "new": PASSWORD, "repeated": PASSWORD}
+    answer = browser.post(path, data=typed)
 
     assert (answer.status_code, answer.location) == (303, "/organise/")
     assert browser.get("/organise/").status_code == 200

@@ -9,6 +9,7 @@ from world import ON_SQLITE
 
 from eventapp.accounts import passwords
 from eventapp.accounts.states import Role
+from eventapp.foundation.database import transaction
 
 PASSWORD = "ein Apfel und drei Stühle"
 GERMAN = {"Accept-Language": "de"}
@@ -93,7 +94,7 @@ def test_the_account_page_says_who_one_is_and_lets_one_leave(client, organiser):
 
     assert organiser.email in page
     assert organiser.memberships[0].host.name in page
-    assert "<dd>Organisation</dd>" in page
+    assert "<dd>Veranstaltungsteam</dd>" in page
     assert 'action="/organise/signout"' in page
     assert 'href="?lang=en"' in page
 
@@ -155,3 +156,21 @@ def test_the_sign_in_page_names_the_only_organisation(client, app):
     several = client.get("/organise/signin").text
     assert "<strong>eventapp</strong></a>" in several
     assert "Agentur" not in several
+
+
+def test_who_may_not_invite_colleagues_learns_who_may(client, organiser):
+    host = organiser.memberships[0].host
+    boss = make_account(host, Role.ADMINISTRATOR, name="Änne Boss", password_hash="x")
+    page = client.get("/organise/account", headers={"Accept-Language": "de"}).text
+
+    assert "Änne Boss" in page
+    assert f'href="mailto:{boss.email}"' in page
+
+
+def test_the_colour_is_shown_as_people_write_it(client, organiser):
+    with transaction():
+        organiser.memberships[0].host.colour = "oklch(45% 0.21 264)"
+    page = client.get("/organise/settings").text
+
+    assert "oklch" not in page
+    assert re.search(r'name="colour"[^>]*value="#[0-9a-f]{6}"', page)

@@ -6,6 +6,7 @@ import pytest
 from factories import moment
 
 from eventapp.desk.curve import Edition, Mark, Occasion, Point, Stay, chart_of
+from eventapp.foundation.i18n import use_locale
 from eventapp.foundation.message import message
 
 
@@ -127,3 +128,19 @@ def test_the_table_has_no_row_for_what_did_not_happen():
     chart = draw([Stay(moment("2027-05-01T10:00"), None)])
 
     assert [(row.day.day, row.occasion) for row in chart.rows] == [(10, "")]
+
+
+def test_a_wave_of_today_and_today_share_one_label():
+    today = date(2027, 5, 10)
+    chart = draw([Stay(moment("2027-05-03T10:00"), None)], [Occasion(today, "W3", "Wave 3")])
+
+    assert chart.marks == (Mark(today, "W3, today"),)
+
+
+@pytest.mark.parametrize(("locale", "day"), [("de", "10.06."), ("en", "10 Jun")])
+def test_days_are_written_one_way_in_each_language(app, locale, day):
+    with use_locale(locale):
+        chart = draw([Stay(moment("2027-05-03T10:00"), None)], deadline=date(2027, 6, 10))
+
+        assert day in chart.deadline.label
+        assert f"{'03.05.' if locale == 'de' else '3 May'}" in str(chart.summary)

@@ -15,13 +15,17 @@ from factories import (
 )
 from registrations.support import ludmila
 
-from eventapp.accounts.audit import record_change
+from eventapp.accounts.audit import SYSTEM, record_change
 from eventapp.desk.overview import overview_of
 from eventapp.events.actions import close_registration
+from eventapp.events.models import Partner
+from eventapp.events.states import PartnerRole
 from eventapp.foundation import clock
-from eventapp.foundation.database import transaction
+from eventapp.foundation.database import db, transaction
 from eventapp.foundation.i18n import use_locale
 from eventapp.invitations.actions import mark_undeliverable, send_wave
+from eventapp.notices.models import Notice
+from eventapp.notices.states import NoticeKind
 from eventapp.programme.actions import cancel_session, delete_draft_session
 from eventapp.programme.states import SessionState
 from eventapp.registrations.actions import (
@@ -212,3 +216,34 @@ def test_names_are_text_whatever_signs_they_hold(event):
     accept_invitation(invite(event, "100 %(name)s"))
 
     assert sentences(event) == ["Ada 100 %(name)s is coming."]
+
+
+def test_a_notice_that_went_out_is_told_by_its_name(event, staff):
+    notice = Notice(event=event, kind=NoticeKind.REMINDER, due_at=clock.now())
+    with transaction():
+        db.session.add(notice)
+        record_change(
+            staff, "notice.reviewed", notice, scope=event.scope, after={"kind": notice.kind}
+        )
+        record_change(SYSTEM, "notice.sent", notice, scope=event.scope, after={"people": 34})
+
+    assert sentences(event) == [
+        "The notice “Reminder” has gone out to 34 people.",
+        "Sönke Vaßholz approves the notice “Reminder”.",
+    ]
+
+
+def test_what_the_program_moves_in_the_programme_is_no_colleague_s_work(event):
+    with transaction():
+        record_change(SYSTEM, "session.changed", make_session(event), scope=event.scope)
+
+    assert sentences(event) == ["The programme has changed along with the event."]
+
+
+def test_nobody_reads_a_dash_for_a_thing_without_a_name(event, staff):
+    with transaction():
+        event.partners.append(Partner(name="", role=PartnerRole.FUNDER))
+    with transaction():
+        record_change(staff, "partner.added", event.partners[0], scope=event.scope)
+
+    assert sentences(event) == ["Partner added (Sönke Vaßholz)."]

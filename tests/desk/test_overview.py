@@ -19,6 +19,7 @@ from factories import (
 )
 from statements import statement_count
 
+from eventapp.accounts.states import Role
 from eventapp.contacts.states import Sector
 from eventapp.desk import tasks
 from eventapp.desk.answers import Invited, by_county
@@ -84,7 +85,8 @@ def test_the_figures_count_people_as_organisers_do(app):
         "Warteliste": 1,
     }
     assert found["Plätze belegt"][1] == "von 120, mit 1 Vertretung und 1 Begleitung"
-    assert found["Zugesagt"][1] == "von 5; 1 davon warten, 1 stornierten"
+    assert found["Zugesagt"][1].startswith("von 5 Eingeladenen; ")
+    assert found["Zugesagt"][1].endswith("eine Person wartet, eine Person hat storniert")
 
 
 def test_a_substitutes_own_invitation_is_not_counted_twice(english):
@@ -470,3 +472,64 @@ def test_nobody_is_told_how_to_begin_what_is_over(client, organiser, given):
 
     assert overview_of(event).steps == []
     assert "Was zuerst kommt" not in client.get(f"/organise/{event.slug}/").text
+
+
+def test_nobody_is_chased_once_the_event_is_over(client, organiser):
+    """The silent, drafts of waves and the button for answers belong to the time before."""
+    host = organiser.memberships[0].host
+    event = make_event(
+        host,
+        state=EventState.OPEN,
+        starts_at=clock.now() - timedelta(days=9),
+        ends_at=clock.now() - timedelta(days=8),
+        reply_by_on=(clock.now() - timedelta(days=20)).date(),
+    )
+    make_invitation(event, state=InvitationState.SENT)
+    make_invitation(event, state=InvitationState.UNDELIVERABLE)
+    make_wave(event, name="Welle 9")
+    page = client.get(f"/organise/{event.slug}/", headers={"Accept-Language": "de"}).text
+
+    assert overview_of(event).due == []
+    assert "Antwort erfassen" not in page
+
+
+def test_people_registered_twice_are_due(english):
+    event = make_event()
+    for number in range(2):
+        make_registration(
+            event, first_name="Ada", last_name="Ohm", email=f"ada{number}@werk.example"
+        )
+
+    assert "One guest may be registered twice" in titles(overview_of(event).due)
+
+
+@pytest.mark.parametrize(("role", "page"), [(Role.VIEWER, "figures"), (Role.FRONTDESK, "names")])
+def test_the_shared_address_leads_each_role_to_its_page(client, sign_in, role, page):
+    event = make_event()
+    sign_in(client, make_account(event.host, role))
+
+    answer = client.get(f"/organise/{event.slug}/")
+
+    assert (answer.status_code, answer.location) == (303, f"/organise/{event.slug}/{page}")
+    assert client.get(answer.location).status_code == 200
+
+
+def test_the_menu_of_the_front_desk_leads_to_the_guest_list(client, sign_in):
+    event = make_event()
+    sign_in(client, make_account(event.host, Role.FRONTDESK))
+    page = client.get(f"/organise/{event.slug}/names").text
+
+    assert f'href="/organise/{event.slug}/names" aria-current="page"' in page
+    assert f'href="/organise/{event.slug}/"' not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("muess", True), ("Müß", True), ("ada", True), ("werk", False)]
+)
+def test_the_front_desk_searches_what_it_sees(client, sign_in, query, found):
+    event = make_event()
+    make_registration(event, first_name="Ada", last_name="Müßig", organisation_name="Stahlwerk")
+    sign_in(client, make_account(event.host, Role.FRONTDESK))
+    page = client.get(f"/organise/{event.slug}/names", query_string={"q": query}).text
+
+    assert ("Müßig" in page.partition("<table")[2]) is found

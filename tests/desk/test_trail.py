@@ -2,7 +2,9 @@
 
 import ast
 import re
+from dataclasses import fields
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -13,22 +15,50 @@ from factories import (
     make_host,
     make_invitation,
     make_registration,
+    make_venue,
     moment,
 )
 from statements import statement_count
 
-from eventapp.accounts.audit import GUEST, record_change
+from eventapp.accounts.audit import GUEST, SYSTEM, record_change
+from eventapp.accounts.host_actions import HostSettings, LegalTexts
 from eventapp.accounts.models import AuditEntry
+from eventapp.app import LISTINGS
+from eventapp.contacts.actions.people import ContactChange
 from eventapp.desk import trail_words
 from eventapp.desk.feed_words import BY_COLLEAGUE, BY_ITSELF, NAMED, PROGRAMME, RANKS, SILENT
-from eventapp.desk.trail_reading import differences
+from eventapp.desk.listings import TRAIL
+from eventapp.desk.trail_field_words import FIELDS, value_label
+from eventapp.desk.trail_queries import NamesNow, TrailFilter
+from eventapp.desk.trail_reading import HIDDEN, differences
+from eventapp.events.actions import changes as event_changes
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.i18n import use_locale
+from eventapp.foundation.listing import FILTER_NAMES
 from eventapp.invitations.states import INVITATION_ARROWS, InvitationState
+from eventapp.notices.models import Notice
+from eventapp.notices.states import NoticeKind
+from eventapp.programme.actions import changes as programme_changes
+from eventapp.questions.actions.changes import COLUMNS as QUESTION_COLUMNS
+from eventapp.registrations.actions import cancel_registration
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.trail import STEP_WORDS, trail_of_contact
 
 GERMAN = {"Accept-Language": "de"}
+CHANGES = [
+    event_changes.BasicsChange,
+    event_changes.DatesChange,
+    event_changes.TextsChange,
+    event_changes.NoticesChange,
+    event_changes.VenueChange,
+    event_changes.RoomChange,
+    event_changes.PartnerChange,
+    programme_changes.SessionChange,
+    programme_changes.SlotChange,
+    programme_changes.ContributorChange,
+]
+NOTHING = NamesNow({}, {})
 NOON = moment("2027-05-03T12:00:00")
 
 
@@ -290,17 +320,203 @@ def test_moments_and_days_read_like_others(client, organiser, host, event):
     assert "2027-" not in page.partition("<table")[2]
 
 
-@pytest.mark.parametrize("kept", ["soon", "2027-13-40", "", "12:00"])
+@pytest.mark.parametrize("kept", ["soon", "2027-13-40", "12:00"])
 def test_what_is_no_moment_is_shown_as_it_is(app, kept):
     entry = AuditEntry(subject_kind="notice", before={}, after={"due_at": kept})
 
-    assert [one.after for one in differences(entry)] == [kept]
+    assert [one.after for one in differences(entry, NOTHING)] == [kept]
+
+
+def test_values_are_told_in_words_and_things_by_their_names(client, organiser, host, event):
+    venue = make_venue(host, name="Alte Gießerei")
+    note(
+        organiser,
+        "event.changed",
+        event,
+        scope=event.scope,
+        before={
+            "promotion": "automatic",
+            "starts_at": "2027-06-24 13:30:00+00:00",
+            "waiting_list": True,
+            "reply_by_on": "2027-06-10",
+            "venue_id": None,
+        },
+        after={
+            "promotion": "manual",
+            "starts_at": "2027-06-25 13:30:00+00:00",
+            "waiting_list": False,
+            "reply_by_on": "2027-06-11",
+            "venue_id": venue.id,
+        },
+    )
+    page = read(client)
+
+    for words in (
+        "<del><bdi>wird von selbst der nächsten Person angeboten</bdi></del>",
+        "<ins><bdi>wird von Hand angeboten</bdi></ins>",
+        "25.06.2027, 15:30 Uhr",
+        "11.06.2027",
+        "<del><bdi>ja</bdi></del>",
+        "<ins><bdi>nein</bdi></ins>",
+        "<ins><bdi>Alte Gießerei</bdi></ins>",
+    ):
+        assert words in page
+    assert "13:30:00" not in page
+
+
+def test_a_substitute_s_entry_names_whom_they_stand_for(client, host, event):
+    guest = make_invitation(event, make_contact(host, first_name="Ada", last_name="Größe"))
+    other = make_invitation(event, make_contact(host, first_name="Bo", last_name="Klein"))
+    note(
+        GUEST, "invitation.invited", other, scope=event.scope, host_id=host.id,
+        after={"substitute_for": guest.id},
+    )  # fmt: skip
+    page = read(client)
+
+    assert "Ada Größe" in page
+    assert f'href="/organise/{event.slug}/invitations/{other.id}"' in page
+
+
+def test_a_reminder_has_the_name_that_its_page_gives_it(client, host, event):
+    with transaction():
+        rows = [Notice(event=event, kind=NoticeKind.REMINDER, due_at=clock.now()) for _ in range(2)]
+        db.session.add_all(rows)
+    note(SYSTEM, "notice.sent", rows[1], scope=event.scope, host_id=host.id)
+
+    assert "Erinnerung 2" in read(client)
+
+
+def test_a_list_taken_along_is_told_with_title_filter_and_columns(client, organiser, host, event):
+    note(
+        organiser, "list.exported", event, scope=event.scope,
+        after={"list": "guests", "filter": "group=confirmed, search=Müller",
+               "columns": "last_name, city", "format": "xlsx", "purpose": "door"},
+    )  # fmt: skip
+    page = read(client)
+
+    assert "Stand: Bestätigt, Gesucht: Müller" in page
+    for mark in ("group=", "last_name", "xlsx<", ">door<", "<bdi>guests"):
+        assert mark not in page
+
+
+def test_what_the_home_offers_to_undo_is_offered_here_too(client, organiser, host, event):
+    guest = make_registration(event, state=RegistrationState.CONFIRMED)
+    cancel_registration(guest, by=organiser)
+    page = read(client, event=event.slug)
+
+    assert f"/organise/{event.slug}/undo/" in page
+    assert ">Rückgängig machen</a>" in page
+
+
+def test_the_history_of_one_event_keeps_the_event_s_navigation(client, host, event):
+    note(GUEST, "event.changed", event, scope=event.scope, host_id=host.id)
+    page = client.get("/organise/history", query_string={"event": event.slug}, headers=GERMAN)
+
+    assert f'href="/organise/{event.slug}/guests"' in page.text
+
+
+def test_the_file_has_the_rows_of_the_page(client, organiser, host, event):
+    other = make_event(host)
+    note(organiser, "event.changed", event, scope=event.scope)
+    note(organiser, "event.changed", other, scope=other.scope)
+    page = read(client, event=event.slug)
+    way = re.search(r'href="(/organise/lists/history[^"]*)"', page)[1]
+
+    taking = client.get(way, headers=GERMAN).text
+    assert "Fachimpuls „Wärme“" in taking.partition("<main")[2]
+    assert TRAIL.count(host, TrailFilter(scope=event.scope)) == 1
+    assert f"event={event.slug}" in way
+
+
+class Asking(dict):
+    """An address that remembers what it was asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = set()
+
+    def get(self, name, default=None):
+        self.names.add(name)
+        return default
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda one: one.key)
+def test_every_filter_of_a_list_goes_along_to_its_file(listing):
+    asked = Asking()
+    listing.asked(asked)
+
+    assert asked.names <= FILTER_NAMES
+
+
+NEVER_WRITTEN = {
+    ("contact_import", "state"),
+    ("legal_page", "kind"),
+    ("organisation", "sector"),
+    ("outbox_mail", "state"),
+    ("slot", "state"),
+}
+"""Columns whose names other things write down; of these things nobody writes them."""
+SUBJECTS = {mapper.class_.__tablename__: mapper.class_ for mapper in db.Model.registry.mappers}
+
+
+def test_every_vocabulary_that_the_trail_keeps_is_in_words():
+    """Each column of a fixed vocabulary that some step writes down, of everything it is about."""
+    written = written_names()
+    lacking = {
+        (kind, name)
+        for kind in trail_words.SUBJECTS
+        for name, column in SUBJECTS[kind].__table__.columns.items()
+        if name in written and issubclass(column.type.python_type, StrEnum)
+        for value in column.type.python_type
+        if value_label(kind, name, value) == value
+    } - NEVER_WRITTEN
+
+    assert lacking == set()
+
+
+def written_names():
+    """Every name under which code writes a value into `before` or `after`."""
+    names = set()
+    for change in (*CHANGES, ContactChange, HostSettings, LegalTexts):
+        names |= {one.name for one in fields(change)}
+    for path in Path(trail_words.__file__).parents[1].rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call):
+                for given in call.keywords:
+                    if given.arg in {"before", "after", "different"}:
+                        names |= _keys(given.value)
+    names -= {"joined_lists", "left_lists"}  # written as `lists`
+    return names | {*QUESTION_COLUMNS, "state", "due_at", "people", "written", "condition"}
+
+
+def _keys(written):
+    return {
+        key.value
+        for part in ast.walk(written)
+        if isinstance(part, ast.Dict)
+        for key in part.keys
+        if isinstance(key, ast.Constant)
+    }
+
+
+def test_every_field_that_the_trail_keeps_has_a_name():
+    assert sorted(written_names() - set(FIELDS) - HIDDEN) == []
 
 
 def test_words_are_given_once_each():
     words = [str(one) for one in trail_words.ACTIONS.values()]
 
     assert len(set(words)) == len(words)
+
+
+def test_a_kind_of_session_is_told_in_the_reader_s_language(app):
+    entry = AuditEntry(
+        subject_kind="session", before={"kind": "panel"}, after={"kind": "talk_round"}
+    )
+    with use_locale("de"):
+        assert [(one.before, one.after) for one in differences(entry, NOTHING)] == [
+            ("Podium", "Talk-Runde")
+        ]
 
 
 # ---- SQLite gives the number of the row that was deleted last to the next one --------------------
@@ -331,7 +547,7 @@ def test_the_entry_of_a_thing_that_is_gone_gets_nobody_else_s_name(client, organ
 
     page = read(client).partition('class="history"')[2]
 
-    assert page.count("Nachfolgerin") == 1
+    assert page.count("Nachfolgerin</bdi>") == 1
     assert page.index("Nachfolgerin") < page.index("Kontakt entfernt")
 
 

@@ -7,6 +7,7 @@ import pytest
 from demo_site import Site, sign_in
 from playwright.sync_api import Browser, Page, expect
 
+CONFIRM = re.compile("Anmeldung bestätigen|Auf die Warteliste")
 PHONE = {"width": 360, "height": 740}
 FIRST, SECOND, NEXT = "udo.zwilling@werk.example", "udo@privat.example", "ina@warten.example"
 
@@ -40,7 +41,7 @@ def link_in(page: Page, site: Site, email: str, subject: str, kind: str) -> str:
 def confirm(phone: Page, page: Page, site: Site, email: str) -> str:
     """Show by the mail that the address is one's own; gives the address of the personal page."""
     phone.goto(link_in(page, site, email, "Bitte bestätigen", "o"))
-    phone.get_by_role("button", name="Anmeldung bestätigen").click()
+    phone.get_by_role("button", name=CONFIRM).click()
     expect(phone).to_have_url(re.compile(r"/r/"))
     return phone.url
 

@@ -107,7 +107,7 @@ def test_a_contact_is_told_of_over_all_events(app):
     steps = trail_of_contact(contact)
 
     assert {one.scope for one in steps} == {first.scope, second.scope, ""}
-    assert told(steps)[-1] == ("test", "Werbesperre gesetzt")
+    assert told(steps)[-1] == ("test", "Für Einladungen gesperrt")
 
 
 def test_two_people_who_share_an_address_have_histories_of_their_own(app):

@@ -1,6 +1,7 @@
 """Staff makes one registration of two of one person; places, line, mails and links follow."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from factories import (
@@ -717,3 +718,35 @@ def test_two_people_by_the_page_and_a_silent_invitation_joined_by_it(staff):
     assert answer.status_code == 303
     db.session.refresh(invitation)
     assert invitation.state is InvitationState.ACCEPTED
+
+
+def test_the_hint_stays_with_a_search_and_stands_at_the_guest(client, organiser):
+    """Whoever looks for a name, or at one of the two, learns that there are two."""
+    event = make_event(organiser.memberships[0].host)
+    two = [
+        make_registration(event, first_name="Ada", last_name="Ohm", email=f"ada{n}@werk.example")
+        for n in range(2)
+    ]
+    other = make_registration(event, first_name="Bo", last_name="Klein")
+    read = partial(client.get, headers={"Accept-Language": "de"})
+    guests = f"/organise/{event.slug}/guests"
+
+    assert "Eine Person ist vielleicht zweimal angemeldet" in read(f"{guests}?q=ohm").text
+    assert f"{guests}/doubles#guest-{two[1].id}" in read(f"{guests}/{two[1].id}").text
+    assert f'id="guest-{two[1].id}"' in read(f"{guests}/doubles").text
+    assert "vielleicht zweimal" not in read(f"{guests}/{other.id}").text
+
+
+def test_the_chips_count_within_the_search(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    for name in ("Ohm", "Volt", "Watt"):
+        make_registration(event, last_name=name)
+    make_registration(event, last_name="Ohm", state=RegistrationState.CANCELLED)
+    guests = f"/organise/{event.slug}/guests"
+    whole = client.get(guests, headers={"Accept-Language": "de"}).text
+    found = client.get(f"{guests}?q=ohm", headers={"Accept-Language": "de"}).text
+
+    assert "Angemeldet<span>3</span>" in whole
+    assert "Storniert<span>1</span>" in whole
+    assert "Angemeldet<span>1</span>" in found
+    assert "Storniert<span>1</span>" in found

@@ -23,7 +23,11 @@ from eventapp.contacts.actions.imports import (
     undo_import,
 )
 from eventapp.contacts.actions.leftovers import export_left_out
-from eventapp.contacts.actions.merging import merge_contacts, tell_contacts_apart
+from eventapp.contacts.actions.merging import (
+    look_at_pair_again,
+    merge_contacts,
+    tell_contacts_apart,
+)
 from eventapp.contacts.actions.municipalities import (
     ensure_municipalities,
     replace_municipalities,
@@ -68,6 +72,7 @@ __all__ = [
     "import_staged",
     "is_known_from_elsewhere",
     "is_silent",
+    "look_at_pair_again",
     "may_undo",
     "merge_contacts",
     "note_undeliverable",

@@ -1,7 +1,8 @@
 """One person twice in the address book: staff makes one contact of two, or says it is two people.
 
-The older contact stays, with what was chosen of either; the other one is gone. Nothing is taken
-back later: the trail keeps what both said, until the person is deleted.
+The older contact stays, with what was chosen of either; the other one is gone, and its address goes
+into the note. That is not taken back later: the trail keeps what both said, until the person is
+deleted. Who was said to be two people can be looked at again.
 """
 
 from collections.abc import Mapping
@@ -42,7 +43,7 @@ def merge_contacts(
         _lock(first, second, seen)
         kept, other = sorted((first, second), key=lambda contact: contact.id)
         before = {one.id: _values(one) for one in (kept, other)}
-        taken = chosen_columns(first, second, choices)
+        taken = chosen_columns(first, second, choices, queries.uses_of(first, second))
         told = contacts_merge.send(kept, other=other, by=actor)
         record_change(
             actor, "contact.merged_away", other, before=before[other.id], reason=kept.name
@@ -74,7 +75,7 @@ def _values(contact: Contact) -> dict[str, Any]:
 
 def _unite(kept: Contact, other: Contact, taken: Mapping[str, Any]) -> None:
     kept.lists = [*kept.lists, *(row for row in other.lists if row not in kept.lists)]
-    kept.note = united_notes(kept, other)
+    kept.note = united_notes(kept, other, taken["email"])
     kept.created_at = min(kept.created_at, other.created_at)
     kept.updated_at = clock.now()  # so that undoing an import leaves it alone
     _keep_blocks(kept, other)
@@ -119,3 +120,13 @@ def tell_contacts_apart(one: Contact, other: Contact, *, actor: Actor) -> None:
         if second.id not in likely.apart_from(first.id):
             db.session.add(ContactsApart(first_id=first.id, second_id=second.id))
             record_change(actor, "contact.told_apart", first, after={"other": second.id})
+
+
+def look_at_pair_again(one: Contact, other: Contact, *, actor: Actor) -> None:
+    """They may be one person after all: the pair is proposed again. Twice changes nothing."""
+    with transaction():
+        if len(queries.contacts_locked({one.id, other.id})) != 2:
+            raise ContactsChanged
+        first, second = sorted((one, other), key=lambda contact: contact.id)
+        if likely.forget_apart(first.id, second.id):
+            record_change(actor, "contact.looked_again", first, after={"other": second.id})

@@ -63,6 +63,7 @@ from eventapp.contacts.queries.people import (
     references_to,
     standing_counts,
     twin_of,
+    uses_of,
 )
 from eventapp.contacts.queries.sheets import (
     Preview,
@@ -135,5 +136,6 @@ __all__ = [
     "taking_back",
     "twin_of",
     "untouched_since_import",
+    "uses_of",
     "verdicts_on",
 ]

@@ -1,10 +1,10 @@
 """What the database contributes to finding one person twice: whose names and addresses recur."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy.orm import aliased, selectinload
 
 from eventapp.contacts.likeness import Likely, Somebody, likely_doubles
 from eventapp.contacts.models import Contact, ContactsApart, list_membership
@@ -12,6 +12,15 @@ from eventapp.foundation.database import Base, db
 
 ALIKE = (("-", " "), ("ae", "a"), ("oe", "o"), ("ue", "u"))
 MOST_COMPARED = 4000
+LATEST = 20
+FEW = 3
+
+
+def plain_umlauts(term: str) -> str:
+    """A folded word in the same coarse spelling."""
+    for written, plain in ALIKE:
+        term = term.replace(written, plain)
+    return term
 
 
 def without_umlauts(name: Any) -> ColumnElement[str]:
@@ -96,6 +105,49 @@ def apart_from(contact_id: int) -> set[int]:
         )
     )
     return {one for pair in pairs for one in pair} - {contact_id}
+
+
+def forget_apart(first_id: int, second_id: int) -> bool:
+    """Take back that two contacts are two people; whether anybody had said so. One statement."""
+    gone = db.session.execute(
+        delete(ContactsApart).where(
+            ContactsApart.first_id == first_id, ContactsApart.second_id == second_id
+        )
+    )
+    return bool(gone.rowcount)  # type: ignore[attr-defined]  # a statement that deletes has one
+
+
+def told_apart(host_id: int) -> Sequence[tuple[Contact, Contact]]:
+    """The pairs that staff said are two people, the latest few, latest first. One statement."""
+    first, second = aliased(Contact), aliased(Contact)
+    rows = db.session.execute(
+        select(first, second)
+        .join(ContactsApart, ContactsApart.first_id == first.id)
+        .join(second, ContactsApart.second_id == second.id)
+        .where(first.host_id == host_id)
+        .order_by(ContactsApart.decided_at.desc(), ContactsApart.id.desc())
+        .limit(LATEST)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def namesakes_of(contact: Contact) -> Sequence[Contact]:
+    """Other contacts of this name that nobody has told apart from it, a few. One statement."""
+    apart = select(ContactsApart.first_id).where(ContactsApart.second_id == contact.id)
+    apart_too = select(ContactsApart.second_id).where(ContactsApart.first_id == contact.id)
+    return db.session.scalars(
+        select(Contact)
+        .where(
+            Contact.host_id == contact.host_id,
+            Contact.sort_name == contact.sort_name,
+            Contact.sort_name != "",
+            Contact.id != contact.id,
+            Contact.id.not_in(apart),
+            Contact.id.not_in(apart_too),
+        )
+        .order_by(Contact.id)
+        .limit(FEW)
+    ).all()
 
 
 def move_references(other_id: int, kept_id: int) -> None:

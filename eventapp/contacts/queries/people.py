@@ -232,6 +232,11 @@ def contact_references(ids: Select[int] | Sequence[int]) -> int:
     return references_to(Contact.__tablename__, ids, besides=aside)
 
 
+def uses_of(first: Contact, second: Contact) -> tuple[int, int]:
+    """How many invitations, registrations and so on refer to each of the two."""
+    return contact_references([first.id]), contact_references([second.id])
+
+
 def list_references(counted: DistributionList) -> int:
     """How many waves and so on refer to the list; who is on it and what was imported aside."""
     return references_to(

@@ -35,7 +35,7 @@ class StepForm(BaseForm):
 
     step = ChoiceField(_l("Step"), Step, step_label)
     sure = BooleanField(_l("Yes, the event does not take place"))
-    sure_of_date = BooleanField(_l("Yes, the date does not stand any more"))
+    sure_of_date = BooleanField(_l("Yes, the date no longer applies"))
 
     def validate_sure(self, field: Field) -> None:
         """Calling off is for good."""
@@ -45,7 +45,7 @@ class StepForm(BaseForm):
     def validate_sure_of_date(self, field: Field) -> None:
         """Guests have noted the date, and stay at home that day."""
         if self.step.data == Step.POSTPONE.value and not field.data:
-            raise ValidationError(_("Please confirm that the date does not stand any more."))
+            raise ValidationError(_("Please confirm that the date no longer applies."))
 
 
 class _SectionForm(SeenForm):

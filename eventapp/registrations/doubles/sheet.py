@@ -6,7 +6,9 @@ from eventapp.contacts.likeness import Likely, likely_doubles
 from eventapp.events.models import Event
 from eventapp.registrations.doubles import queries
 from eventapp.registrations.doubles.pairs import Double, SilentDouble, double_of
+from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_merge
+from eventapp.registrations.states import REGISTERED
 
 MOST_SHOWN = 50
 """Pairs on the page; whoever decides about these sees the next."""
@@ -28,6 +30,15 @@ def count_doubles(event: Event) -> int:
         return 0
     known = queries.known_as_two(event)
     return len(_pairs(event, known)) + len(_silent_pairs(event, known))
+
+
+def pairs_of(one: Registration) -> int:
+    """With how many others this guest looks like one person. Four statements at most."""
+    if not may_merge(one.event) or one.state not in REGISTERED:
+        return 0
+    known = queries.known_as_two(one.event)
+    pairs = sum(one.id in pair.ids for pair in _pairs(one.event, known))
+    return pairs + sum(guest == one.id for guest, _ in _silent_pairs(one.event, known))
 
 
 def double_sheet(event: Event) -> DoubleSheet:
