@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from factories import make_event, make_invitation, make_municipality, make_registration
-from registrations.support import latest_mail, mail_kinds
+from registrations.support import latest_mail, ludmila, mail_kinds
 from sqlalchemy import select
 
 from eventapp.accounts.errors import TooManyAttempts
@@ -14,7 +14,14 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_links import links_in
 from eventapp.foundation.outbox import OutboxMail
-from eventapp.registrations.actions import accept_invitation, decline_invitation, resend_link
+from eventapp.registrations.actions import (
+    accept_invitation,
+    cancel_registration,
+    decline_invitation,
+    name_substitute,
+    request_links,
+    resend_link,
+)
 from eventapp.registrations.errors import AlreadyRegistered, SameAddress, WrongCode
 from eventapp.registrations.own_data.actions import ask_for_address, change_address
 from eventapp.registrations.own_data.address_codes import code_for
@@ -292,6 +299,43 @@ def test_t12_the_old_address_gets_no_link_any_more_by_asking_for_it(client, even
     assert len(mail_kinds()) == sent
     client.post("/link", data={"email": NEW})
     assert mail_kinds()[-1] == (NEW, "links")
+
+
+@pytest.mark.parametrize("leave", ["cancel", "decline", "substitute"])
+def test_t12_the_old_address_gets_no_link_after_the_guest_has_left_either(event, leave):
+    """T-12: the address given last counts, whatever became of the registration."""
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    before = guest.email
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+    if leave == "cancel":
+        cancel_registration(guest, by="guest")
+    elif leave == "decline":
+        decline_invitation(invitation)
+    else:
+        name_substitute(invitation, ludmila())
+    sent = len(mail_kinds())
+
+    request_links(before, asked_from="203.0.113.7", locale="de")
+    assert len(mail_kinds()) == sent
+
+    request_links(NEW, asked_from="203.0.113.7", locale="de")
+    assert mail_kinds()[-1] == (NEW, "links")
+    assert f"/i/{invitation.public_id}.{invitation.link_generation}" in latest_mail().text
+
+
+def test_t12_staff_sends_who_has_left_the_link_to_the_address_given_last(client, event):
+    """T-12."""
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+    cancel_registration(guest, by="guest")
+
+    resend_link(invitation, by="test")
+
+    assert mail_kinds()[-1] == (NEW, "link")
+    link = links_in(latest_mail().text, "http://localhost")[0]
+    assert client.get(link.removeprefix("http://localhost")).status_code == 200
 
 
 def test_mails_about_the_invitation_follow_to_the_new_address(event):
