@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from factories import make_event, make_invitation, make_municipality, make_registration
-from registrations.support import latest_mail, ludmila, mail_kinds
+from registrations.support import all_registrations, latest_mail, ludmila, mail_kinds
 from sqlalchemy import select
 
 from eventapp.accounts.errors import TooManyAttempts
@@ -25,7 +25,7 @@ from eventapp.registrations.actions import (
 from eventapp.registrations.errors import AlreadyRegistered, SameAddress, WrongCode
 from eventapp.registrations.own_data.actions import ask_for_address, change_address
 from eventapp.registrations.own_data.address_codes import code_for
-from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 NEW = "claudia@neu.example"
 
@@ -133,6 +133,34 @@ def test_nobody_becomes_somebody_who_is_registered_already(client, event, guest)
     make_registration(event, last_name="Ohm", email=guest.email)
 
     answer = client.post(f"/r/{guest.token}/details", data=details(guest, last_name="Ohm"))
+
+    assert answer.status_code == 409
+    assert again(guest).last_name == "Nusperling"
+
+
+def test_what_nobody_confirmed_stands_in_no_guest_s_way(client, event, guest):
+    """Anybody can enter any name and address on the public page."""
+    entered = make_registration(
+        event, state=RegistrationState.UNCONFIRMED, last_name="Ohm", email=guest.email
+    )
+    make_registration(
+        event, state=RegistrationState.UNCONFIRMED, kind=RegistrationKind.COMPANION,
+        main_id=entered.id, email="",
+    )  # fmt: skip
+
+    answer = client.post(f"/r/{guest.token}/details", data=details(guest, last_name="Ohm"))
+
+    assert answer.status_code == 303
+    assert [(one.id, one.last_name) for one in all_registrations()] == [(guest.id, "Ohm")]
+
+
+def test_name_and_town_changed_together_are_refused_as_the_name_alone_is(client, event, guest):
+    make_municipality()
+    make_registration(event, last_name="Ohm", email=guest.email)
+
+    answer = client.post(
+        f"/r/{guest.token}/details", data=details(guest, last_name="Ohm", city="Arnsberg")
+    )
 
     assert answer.status_code == 409
     assert again(guest).last_name == "Nusperling"

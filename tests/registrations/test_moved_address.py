@@ -2,7 +2,7 @@
 
 import pytest
 from factories import make_contact, make_event, make_invitation, make_registration
-from registrations.support import latest_mail, mail_kinds
+from registrations.support import all_registrations, latest_mail, mail_kinds
 
 from eventapp.contacts.actions import ContactChange, change_contact
 from eventapp.contacts.states import FormOfAddress
@@ -13,6 +13,7 @@ from eventapp.invitations.states import InvitationState
 from eventapp.registrations.actions import accept_invitation, correct_address
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.own_data.actions import correct_guest_address, renew_link
+from eventapp.registrations.states import RegistrationState
 
 OLD, NEW = "eva@alt.example", "eva@neu.example"
 
@@ -111,6 +112,19 @@ def test_an_address_by_which_the_person_is_registered_besides_is_refused(event, 
 
     db.session.expire_all()
     assert contact.email == OLD
+
+
+def test_what_nobody_confirmed_stands_in_no_address_book_s_way(event, contact):
+    """Anybody can enter any name and address on the public page."""
+    guest = accept_invitation(make_invitation(event, contact))
+    make_registration(
+        event, state=RegistrationState.UNCONFIRMED, first_name="Eva", last_name="Öhm", email=NEW
+    )
+
+    move(contact)
+
+    assert [(one.id, one.email) for one in all_registrations()] == [(guest.id, NEW)]
+    assert latest_mail().to_email == NEW
 
 
 def test_t12_a_new_link_for_one_that_was_passed_on(client, organiser):

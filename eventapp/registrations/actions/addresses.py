@@ -15,8 +15,8 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.actions.links import resend_link
+from eventapp.registrations.actions.twins import stands_alone
 from eventapp.registrations.errors import AlreadyRegistered
-from eventapp.registrations.merge_queries import other_twin
 from eventapp.registrations.models import Registration, index_registration
 from eventapp.registrations.permissions import takes_answers
 
@@ -93,7 +93,7 @@ def moves_to(registration: Registration, email: str) -> bool:
     was = registration.email
     registration.email = email
     index_registration(registration)
-    if other_twin(registration) is None:
+    if stands_alone(registration):
         return True
     registration.email = was
     index_registration(registration)
