@@ -366,6 +366,38 @@ def test_t12_staff_sends_who_has_left_the_link_to_the_address_given_last(client,
     assert client.get(link.removeprefix("http://localhost")).status_code == 200
 
 
+@pytest.mark.parametrize("leave", ["cancel", "decline", "substitute"])
+def test_t12_who_says_yes_again_stays_who_they_said_and_where_they_read(client, event, leave):
+    """T-12: the link to the page never goes to the address that was given up."""
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    client.post(f"/r/{guest.token}/details", data=details(again(guest), last_name="Nüsperling"))
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+    if leave == "cancel":
+        cancel_registration(guest, by="guest")
+    elif leave == "decline":
+        decline_invitation(invitation)
+    else:
+        name_substitute(invitation, ludmila())
+
+    accept_invitation(invitation)
+
+    assert (again(guest).state, guest.email) == (RegistrationState.CONFIRMED, NEW)
+    assert guest.last_name == "Nüsperling"
+    assert (NEW, "confirmation") in mail_kinds()[-2:]
+
+
+def test_who_is_registered_again_by_the_new_address_does_not_come_twice(event):
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+    cancel_registration(guest, by="guest")
+    make_registration(event, first_name=guest.first_name, last_name=guest.last_name, email=NEW)
+
+    with pytest.raises(AlreadyRegistered):
+        accept_invitation(invitation)
+
+
 def test_mails_about_the_invitation_follow_to_the_new_address(event):
     invitation = make_invitation(event)
     guest = accept_invitation(invitation)

@@ -133,8 +133,7 @@ def _take_back(
     inherited.move_to(RegistrationState.CANCELLED)
     drop_needs(inherited)
     note_step(inherited, state, by=by)
-    if settled_twin(invitation.event, invitation.person) is not None:
-        raise AlreadyRegistered
+    _check_alone(invitation, old)
     before, old.waiting_since = old.state, since
     old.move_to(state)
     old.offer_expires_at = until
@@ -150,11 +149,9 @@ def _register(
     by: Actor,
 ) -> Registration:
     check_allowed(len(companions), allowance_of(invitation.event, invitation))
-    if settled_twin(invitation.event, invitation.person) is not None:
-        raise AlreadyRegistered
+    _check_alone(invitation, old)
     when = timeliness(invitation)
     if old is not None:
-        take_snapshot(old, invitation.person)
         return register_again(old, when, companions, by=by)
     registration = _new_registration(invitation)
     take_snapshot(registration, invitation.person)
@@ -166,6 +163,15 @@ def _register(
     note_step(registration, None, by=by)
     bring(registration, companions, by=by)
     return registration
+
+
+def _check_alone(invitation: Invitation, old: Registration | None) -> None:
+    """Nobody comes twice. Who comes back stays who they said they are, at the address they gave
+    last; who gave none is written to where they were invited. Raises AlreadyRegistered."""
+    if old is not None:
+        old.email = old.email or invitation.person.email or ""
+    if settled_twin(invitation.event, old or invitation.person) is not None:
+        raise AlreadyRegistered
 
 
 def register_again(
