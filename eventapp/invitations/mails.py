@@ -161,8 +161,8 @@ def sample_mail(wave: Wave, person: Contact) -> Sample:
     return Sample(person.id, letter.addressee, mail.subject, mail.text, mail.html)
 
 
-def queue_link(invitation: Invitation, *, locale: str, email: str) -> None:
-    """The personal link once more, because an organiser sent it."""
+def queue_link(invitation: Invitation, *, locale: str, email: str = "") -> None:
+    """The personal link once more, because an organiser sent it; to `email` if that was given since."""
     values = {"link": link_to(invitation)}
     _queue(invitation, "link", values, locale=locale, email=email, may_object=True)
 
