@@ -162,7 +162,7 @@ def sample_mail(wave: Wave, person: Contact) -> Sample:
 
 
 def queue_link(invitation: Invitation, *, locale: str, email: str = "") -> None:
-    """The personal link once more, because an organiser sent it; to `email` if they gave it since."""
+    """The personal link once more, as an organiser sent it; to `email` if they gave it since."""
     values = {"link": link_to(invitation)}
     _queue(invitation, "link", values, locale=locale, email=email, may_object=True)
 
