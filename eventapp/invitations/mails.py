@@ -161,10 +161,10 @@ def sample_mail(wave: Wave, person: Contact) -> Sample:
     return Sample(person.id, letter.addressee, mail.subject, mail.text, mail.html)
 
 
-def queue_link(invitation: Invitation, *, locale: str) -> None:
-    """The personal link once more, because an organiser sent it."""
+def queue_link(invitation: Invitation, *, locale: str, email: str = "") -> None:
+    """The personal link once more, as an organiser sent it; to `email` if they gave it since."""
     values = {"link": link_to(invitation)}
-    _queue(invitation, "link", values, locale=locale, may_object=True)
+    _queue(invitation, "link", values, locale=locale, email=email, may_object=True)
 
 
 def queue_withdrawal(follow_up: Invitation, *, guest: str) -> None:
@@ -181,6 +181,7 @@ def _queue(
     values: Mapping[str, Any],
     *,
     locale: str,
+    email: str = "",
     **envelope: Unpack[Envelope],
 ) -> None:
     event, person = invitation.event, invitation.person
@@ -189,7 +190,7 @@ def _queue(
         letter_to(event, person, locale),
         f"invitations/mail/{template}.txt",
         values,
-        to=address_of_person(person),
+        to=Address(email or person.email, person.full_name),
         locale=locale,
         about=Link(invitation.public_id, invitation.link_generation).row,
         **envelope,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import aliased
 
 from eventapp.events.models import Event
@@ -56,20 +56,31 @@ def merged_into(registration: Registration) -> Sequence[Registration]:
     ).all()
 
 
-def other_twin(registration: Registration) -> Registration | None:
-    """Another registration, of whatever state but unconfirmed, of the person that this one now
-    speaks of; reads, never writes."""
+def other_twins(registration: Registration) -> Sequence[Registration]:
+    """The other registrations, of whatever state, of the person that this one now speaks of;
+    reads, never writes."""
     if not registration.email_key:
-        return None
+        return []
     with db.session.no_autoflush:
-        return db.session.scalar(
+        return db.session.scalars(
             select(Registration)
             .where(
                 Registration.event_id == registration.event_id,
                 Registration.email_key == registration.email_key,
                 Registration.name_key == registration.name_key,
-                Registration.state != RegistrationState.UNCONFIRMED,
                 Registration.id != registration.id,
             )
-            .limit(1)
+            .order_by(Registration.id)
+        ).all()
+
+
+def remove_unconfirmed(registration: Registration) -> None:
+    """Delete what nobody confirmed, at once: before anything that waits to be written is."""
+    with db.session.no_autoflush:
+        db.session.execute(
+            delete(Registration).where(
+                Registration.id == registration.id,
+                Registration.state == RegistrationState.UNCONFIRMED,
+            ),
+            execution_options={"synchronize_session": "fetch"},
         )

@@ -79,23 +79,6 @@ def language_of(invitation: Invitation) -> str:
     return registration.locale if registration else invitation.person.locale
 
 
-def answered_from_elsewhere(invitations: Iterable[Invitation], email: str) -> set[int]:
-    """Those invitations (by id) from which a live registration with another address came."""
-    ids = [invitation.id for invitation in invitations]
-    if not ids:
-        return set()
-    return set(
-        db.session.scalars(
-            select(Registration.invitation_id).where(
-                Registration.invitation_id.in_(ids),
-                Registration.main_id.is_(None),
-                Registration.state.in_(LIVE),
-                Registration.email_key.not_in(["", normalised_email(email)]),
-            )
-        )
-    )
-
-
 def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]:
     """The live registration's state for each invitation (by id) that has one. One statement."""
     ids = [invitation.id for invitation in invitations]

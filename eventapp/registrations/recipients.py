@@ -2,6 +2,7 @@
 mails are found again."""
 
 from eventapp.contacts.models import PersonColumns
+from eventapp.foundation.text import normalised_email
 from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import salutation_for
 from eventapp.invitations.models import Invitation
@@ -41,8 +42,10 @@ def row_of(guest: Guest) -> str:
 
 
 def reader_of(invitation: Invitation) -> Guest:
-    """The guest at the address they gave last, which may be another than the invitation's."""
-    registration = queries.registration_of(invitation) if invitation.replied_at else None
-    if registration is None or registration.email in {"", invitation.person.email}:
+    """The guest at the address they gave last, coming or not; it may be another than the
+    invitation's."""
+    registration = queries.registration_of(invitation)
+    email = normalised_email(registration.email) if registration is not None else ""
+    if registration is None or email in {"", normalised_email(invitation.person.email or "")}:
         return invitation
     return registration

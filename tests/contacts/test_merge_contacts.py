@@ -13,7 +13,7 @@ from factories import (
     make_list,
     make_registration,
 )
-from registrations.support import ludmila
+from registrations.support import ludmila, mail_kinds
 from registrations.test_last_place import at_once
 from sqlalchemy import select
 from statements import statement_count
@@ -568,3 +568,56 @@ def test_a_contact_of_others_or_with_itself_is_not_found(staff):
         assert page.get(path).status_code == 404
         assert page.post(f"{path}/merge").status_code == 404
         assert page.post(f"{path}/apart").status_code == 404
+
+
+# ---- An address that is not written to any more ------------------------------------------------
+
+
+@pytest.mark.parametrize("stays", list(Side))
+def test_t12_links_that_went_to_the_address_given_up_open_nothing(client, stays):
+    """T-12: new ones go to the one that stays, where links open as before."""
+    host = make_host()
+    pair = anna(host), elsewhere(host)
+    links = [make_invitation(make_event(host), one) for one in pair]
+    old = [one.token for one in links]
+    kept, lost = (0, 1) if stays is Side.FIRST else (1, 0)
+    address = pair[kept].email
+
+    merge(*pair, {"email": stays})
+
+    assert client.get(f"/i/{old[lost]}").status_code == 404
+    assert client.get(f"/i/{old[kept]}").status_code == 200
+    assert client.get(f"/i/{links[lost].token}").status_code == 200
+    assert mail_kinds() == [(address, "link")]
+
+
+@pytest.mark.parametrize("stays", list(Side))
+def test_t12_who_has_accepted_is_written_to_at_the_address_that_stays(client, stays):
+    """T-12."""
+    host = make_host()
+    pair = anna(host), elsewhere(host)
+    guests = [accept_invitation(make_invitation(make_event(host), one)) for one in pair]
+    old = [one.token for one in guests]
+    kept, lost = (0, 1) if stays is Side.FIRST else (1, 0)
+    address = pair[kept].email
+
+    merge(*pair, {"email": stays})
+
+    assert {one.email for one in guests} == {address}
+    assert client.get(f"/r/{old[lost]}").status_code == 404
+    assert client.get(f"/r/{old[kept]}").status_code == 200
+
+
+def test_of_two_invitations_the_one_that_stays_moves_with_its_address(client):
+    host = make_host()
+    first, second = anna(host), elsewhere(host)
+    event = make_event(host)
+    make_invitation(event, first)
+    invitation = make_invitation(event, second, state=InvitationState.DECLINED)
+    old = invitation.token
+
+    merge(first, second, {"email": Side.FIRST})
+
+    [left] = invitations()
+    assert (left.id, left.contact_id) == (invitation.id, first.id)
+    assert client.get(f"/i/{old}").status_code == 404

@@ -79,6 +79,16 @@ def test_t53_what_the_guest_changed_meanwhile_is_not_overwritten(client, guest, 
     assert guest.last_name == "Nusperling"
 
 
+def test_what_nobody_confirmed_stands_in_nobody_s_way(client, event, guest, page):
+    """Anybody can enter any name and address on the public page."""
+    make_registration(event, state=RegistrationState.UNCONFIRMED, last_name="Nusperling", email=NEW)
+
+    answer = client.post(f"{page}/address", data={"email": NEW})
+
+    assert answer.status_code == 303
+    assert [(one.id, one.email) for one in all_registrations()] == [(guest.id, NEW)]
+
+
 def test_t12_a_corrected_address_gets_a_new_link_and_the_old_one_is_dead(client, guest, page):
     """T-12: the wrong address hears nothing, as it may be a stranger's."""
     old = guest.token

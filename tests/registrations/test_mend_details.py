@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from factories import make_event, make_invitation, make_municipality, make_registration
-from registrations.support import latest_mail, mail_kinds
+from registrations.support import all_registrations, latest_mail, ludmila, mail_kinds
 from sqlalchemy import select
 
 from eventapp.accounts.errors import TooManyAttempts
@@ -14,11 +14,18 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_links import links_in
 from eventapp.foundation.outbox import OutboxMail
-from eventapp.registrations.actions import accept_invitation, decline_invitation, resend_link
+from eventapp.registrations.actions import (
+    accept_invitation,
+    cancel_registration,
+    decline_invitation,
+    name_substitute,
+    request_links,
+    resend_link,
+)
 from eventapp.registrations.errors import AlreadyRegistered, SameAddress, WrongCode
 from eventapp.registrations.own_data.actions import ask_for_address, change_address
 from eventapp.registrations.own_data.address_codes import code_for
-from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 NEW = "claudia@neu.example"
 
@@ -126,6 +133,34 @@ def test_nobody_becomes_somebody_who_is_registered_already(client, event, guest)
     make_registration(event, last_name="Ohm", email=guest.email)
 
     answer = client.post(f"/r/{guest.token}/details", data=details(guest, last_name="Ohm"))
+
+    assert answer.status_code == 409
+    assert again(guest).last_name == "Nusperling"
+
+
+def test_what_nobody_confirmed_stands_in_no_guest_s_way(client, event, guest):
+    """Anybody can enter any name and address on the public page."""
+    entered = make_registration(
+        event, state=RegistrationState.UNCONFIRMED, last_name="Ohm", email=guest.email
+    )
+    make_registration(
+        event, state=RegistrationState.UNCONFIRMED, kind=RegistrationKind.COMPANION,
+        main_id=entered.id, email="",
+    )  # fmt: skip
+
+    answer = client.post(f"/r/{guest.token}/details", data=details(guest, last_name="Ohm"))
+
+    assert answer.status_code == 303
+    assert [(one.id, one.last_name) for one in all_registrations()] == [(guest.id, "Ohm")]
+
+
+def test_name_and_town_changed_together_are_refused_as_the_name_alone_is(client, event, guest):
+    make_municipality()
+    make_registration(event, last_name="Ohm", email=guest.email)
+
+    answer = client.post(
+        f"/r/{guest.token}/details", data=details(guest, last_name="Ohm", city="Arnsberg")
+    )
 
     assert answer.status_code == 409
     assert again(guest).last_name == "Nusperling"
@@ -292,6 +327,75 @@ def test_t12_the_old_address_gets_no_link_any_more_by_asking_for_it(client, even
     assert len(mail_kinds()) == sent
     client.post("/link", data={"email": NEW})
     assert mail_kinds()[-1] == (NEW, "links")
+
+
+@pytest.mark.parametrize("leave", ["cancel", "decline", "substitute"])
+def test_t12_the_old_address_gets_no_link_after_the_guest_has_left_either(event, leave):
+    """T-12: the address given last counts, whatever became of the registration."""
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    before = guest.email
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+    if leave == "cancel":
+        cancel_registration(guest, by="guest")
+    elif leave == "decline":
+        decline_invitation(invitation)
+    else:
+        name_substitute(invitation, ludmila())
+    sent = len(mail_kinds())
+
+    request_links(before, asked_from="203.0.113.7", locale="de")
+    assert len(mail_kinds()) == sent
+
+    request_links(NEW, asked_from="203.0.113.7", locale="de")
+    assert mail_kinds()[-1] == (NEW, "links")
+    assert f"/i/{invitation.public_id}.{invitation.link_generation}" in latest_mail().text
+
+
+def test_t12_staff_sends_who_has_left_the_link_to_the_address_given_last(client, event):
+    """T-12."""
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+    cancel_registration(guest, by="guest")
+
+    resend_link(invitation, by="test")
+
+    assert mail_kinds()[-1] == (NEW, "link")
+    link = links_in(latest_mail().text, "http://localhost")[0]
+    assert client.get(link.removeprefix("http://localhost")).status_code == 200
+
+
+@pytest.mark.parametrize("leave", ["cancel", "decline", "substitute"])
+def test_t12_who_says_yes_again_stays_who_they_said_and_where_they_read(client, event, leave):
+    """T-12: the link to the page never goes to the address that was given up."""
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    client.post(f"/r/{guest.token}/details", data=details(again(guest), last_name="Nüsperling"))
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+    if leave == "cancel":
+        cancel_registration(guest, by="guest")
+    elif leave == "decline":
+        decline_invitation(invitation)
+    else:
+        name_substitute(invitation, ludmila())
+
+    accept_invitation(invitation)
+
+    assert (again(guest).state, guest.email) == (RegistrationState.CONFIRMED, NEW)
+    assert guest.last_name == "Nüsperling"
+    assert (NEW, "confirmation") in mail_kinds()[-2:]
+
+
+def test_who_is_registered_again_by_the_new_address_does_not_come_twice(event):
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation)
+    change_address(guest, NEW, code=code_for(guest, NEW, clock.now()))
+    cancel_registration(guest, by="guest")
+    make_registration(event, first_name=guest.first_name, last_name=guest.last_name, email=NEW)
+
+    with pytest.raises(AlreadyRegistered):
+        accept_invitation(invitation)
 
 
 def test_mails_about_the_invitation_follow_to_the_new_address(event):

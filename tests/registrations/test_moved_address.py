@@ -2,7 +2,7 @@
 
 import pytest
 from factories import make_contact, make_event, make_invitation, make_registration
-from registrations.support import latest_mail, mail_kinds
+from registrations.support import all_registrations, latest_mail, mail_kinds
 
 from eventapp.contacts.actions import ContactChange, change_contact
 from eventapp.contacts.states import FormOfAddress
@@ -10,9 +10,15 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.invitations.actions import withdraw_invitation
 from eventapp.invitations.states import InvitationState
-from eventapp.registrations.actions import accept_invitation, correct_address
+from eventapp.registrations.actions import (
+    accept_invitation,
+    cancel_registration,
+    correct_address,
+    request_links,
+)
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.own_data.actions import correct_guest_address, renew_link
+from eventapp.registrations.states import RegistrationState
 
 OLD, NEW = "eva@alt.example", "eva@neu.example"
 
@@ -101,6 +107,65 @@ def test_nothing_is_sent_for_what_is_over_or_withdrawn(event, contact):
     assert mail_kinds() == []
 
 
+@pytest.mark.parametrize("state", [RegistrationState.CONFIRMED, RegistrationState.CANCELLED])
+def test_who_is_registered_by_the_new_address_besides_is_not_written_to_at_the_old(
+    client, event, contact, state
+):
+    """T-12: nor does asking for lost links there bring any; the other registration stays."""
+    guest = accept_invitation(make_invitation(event, contact))
+    old = guest.token
+    other = make_registration(event, state=state, first_name="Eva", last_name="Öhm", email=NEW)
+    sent = len(mail_kinds())
+
+    move(contact)
+
+    db.session.refresh(guest)
+    assert (guest.email, other.email) == ("", NEW)
+    assert client.get(f"/r/{old}").status_code == 404
+    assert mail_kinds()[sent:] == [(NEW, "link")]
+    request_links(OLD, asked_from="203.0.113.7", locale="de")
+    assert mail_kinds()[sent:] == [(NEW, "link")]
+
+
+def test_an_address_that_is_taken_away_takes_every_link_with_it(client, event, contact):
+    """T-12."""
+    invitation = make_invitation(event, contact)
+    guest = accept_invitation(invitation)
+    invited, page = invitation.token, guest.token
+    sent = len(mail_kinds())
+
+    move(contact, "")
+
+    assert client.get(f"/i/{invited}").status_code == 404
+    assert client.get(f"/r/{page}").status_code == 404
+    request_links(OLD, asked_from="203.0.113.7", locale="de")
+    assert len(mail_kinds()) == sent
+
+
+def test_the_next_address_is_taken_on_by_who_had_none(client, event, contact):
+    guest = accept_invitation(make_invitation(event, contact))
+    move(contact, "")
+    page = guest.token
+
+    move(contact)
+
+    db.session.refresh(guest)
+    assert guest.email == NEW
+    assert client.get(f"/r/{page}").status_code == 404
+    assert latest_mail().to_email == NEW
+
+
+def test_who_has_cancelled_and_says_yes_again_is_written_to_at_the_new_address(event, contact):
+    invitation = make_invitation(event, contact)
+    cancel_registration(accept_invitation(invitation), by="guest")
+
+    move(contact)
+    guest = accept_invitation(invitation)
+
+    assert guest.email == NEW
+    assert latest_mail().to_email == NEW
+
+
 def test_an_address_by_which_the_person_is_registered_besides_is_refused(event, contact):
     invitation = make_invitation(event, contact)
     accept_invitation(invitation)
@@ -111,6 +176,19 @@ def test_an_address_by_which_the_person_is_registered_besides_is_refused(event, 
 
     db.session.expire_all()
     assert contact.email == OLD
+
+
+def test_what_nobody_confirmed_stands_in_no_address_book_s_way(event, contact):
+    """Anybody can enter any name and address on the public page."""
+    guest = accept_invitation(make_invitation(event, contact))
+    make_registration(
+        event, state=RegistrationState.UNCONFIRMED, first_name="Eva", last_name="Öhm", email=NEW
+    )
+
+    move(contact)
+
+    assert [(one.id, one.email) for one in all_registrations()] == [(guest.id, NEW)]
+    assert latest_mail().to_email == NEW
 
 
 def test_t12_a_new_link_for_one_that_was_passed_on(client, organiser):

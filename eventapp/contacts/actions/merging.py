@@ -16,11 +16,12 @@ from eventapp.contacts.errors import ContactsChanged
 from eventapp.contacts.merging import FIELDS, Side, chosen_columns, united_notes
 from eventapp.contacts.models import Contact, ContactsApart
 from eventapp.contacts.queries import likely
-from eventapp.contacts.signals import contacts_merge, merge_begins
+from eventapp.contacts.signals import address_moved, contacts_merge, merge_begins
 from eventapp.contacts.states import ObjectionKind
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.message import Message
+from eventapp.foundation.text import normalised_email
 
 OWN_WISHES = frozenset({ObjectionKind.ASKED, ObjectionKind.LINK})
 
@@ -48,7 +49,7 @@ def merge_contacts(
         record_change(
             actor, "contact.merged_away", other, before=before[other.id], reason=kept.name
         )
-        _unite(kept, other, taken)
+        _unite(kept, other, taken, by=actor)
         record_change(
             actor,
             MERGED,
@@ -73,22 +74,41 @@ def _values(contact: Contact) -> dict[str, Any]:
     return values | {"lists": ", ".join(row.name for row in contact.lists)}
 
 
-def _unite(kept: Contact, other: Contact, taken: Mapping[str, Any]) -> None:
+def _unite(kept: Contact, other: Contact, taken: Mapping[str, Any], *, by: Actor) -> None:
     kept.lists = [*kept.lists, *(row for row in other.lists if row not in kept.lists)]
     kept.note = united_notes(kept, other, taken["email"])
     kept.created_at = min(kept.created_at, other.created_at)
     kept.updated_at = clock.now()  # so that undoing an import leaves it alone
     _keep_blocks(kept, other)
+    _move_address(kept, taken, by=by)
+    _move_address(other, taken, by=by)
     other.lists, other.reference = [], None  # a number belongs to one contact only
     db.session.flush()
     likely.move_references(other.id, kept.id)
     _keep_apart(kept, other)
     db.session.delete(other)
     db.session.flush()
-    for column, value in taken.items():
-        setattr(kept, column, value)
+    _take_on(kept, taken)
     keep_objection(kept)
     db.session.flush()
+
+
+def _take_on(contact: Contact, taken: Mapping[str, Any]) -> None:
+    for column, value in taken.items():
+        setattr(contact, column, value)
+
+
+def _move_address(contact: Contact, taken: Mapping[str, Any], *, by: Actor) -> None:
+    """What went to an address that is not written to any more opens nothing any more.
+
+    Each of the two while it still has what is its own: links that went to the address which stays
+    are left alone.
+    """
+    before = contact.email or ""
+    _take_on(contact, {**taken, "reference": contact.reference})  # still belongs to one of them
+    if normalised_email(before) not in {"", normalised_email(contact.email or "")}:
+        db.session.flush()
+        address_moved.send(contact, before=before, by=by)
 
 
 def _keep_blocks(kept: Contact, other: Contact) -> None:

@@ -37,7 +37,7 @@ def unite_invitations(kept: Contact, *, other: Contact, by: Actor) -> list[Messa
     told: list[Message] = []
     for one, second in queries.invited_twice(kept.id, other.id):
         stays, goes = sorted((one, second), key=_preference)
-        _unite(stays, goes, kept, by=by)
+        _unite(stays, goes, by=by)
         told.append(
             message(
                 "Both were invited to “%(event)s”: the invitation that says most stays, the other "
@@ -52,7 +52,8 @@ def _preference(invitation: Invitation) -> tuple[int, int]:
     return SAYS_MOST.index(invitation.state), invitation.id
 
 
-def _unite(stays: Invitation, goes: Invitation, kept: Contact, *, by: Actor) -> None:
+def _unite(stays: Invitation, goes: Invitation, *, by: Actor) -> None:
+    """It stays its contact's until all that refers to the other contact is moved."""
     lock_columns(stays)
     lock_columns(goes)
     record_change(
@@ -71,6 +72,4 @@ def _unite(stays: Invitation, goes: Invitation, kept: Contact, *, by: Actor) -> 
         substitute.substitute_for = stays
     db.session.flush()
     db.session.delete(goes)
-    db.session.flush()
-    stays.contact = kept
     db.session.flush()

@@ -46,10 +46,13 @@ def move_invitation(
     )
 
 
-def resend_link(invitation: Invitation, *, by: Actor, locale: str | None = None) -> None:
+def resend_link(
+    invitation: Invitation, *, by: Actor, locale: str | None = None, email: str | None = None
+) -> None:
     """Mail the same personal link again, for instance to a corrected address.
 
-    `locale` is the language that the guest chose, if they did. Where the address is another than
+    `locale` is the language that the guest chose, `email` the address they gave since, if they
+    did. Where the address is another than
     that of the mail before, the earlier link is dead: a stranger may have it. Raises NoAddress,
     NoMailWanted, and NoSuchStep for a withdrawn invitation.
     """
@@ -57,18 +60,19 @@ def resend_link(invitation: Invitation, *, by: Actor, locale: str | None = None)
         lock(invitation)
         if not may_withdraw(invitation):
             raise NoSuchStep
-        if not is_one_address(invitation.person.email):
+        email = email or invitation.person.email
+        if not is_one_address(email):
             raise NoAddress
-        if queries.objects_to_mail(invitation.event.host_id, invitation.person.email):
+        if queries.objects_to_mail(invitation.event.host_id, email):
             raise NoMailWanted
-        if queries.last_address(invitation) not in {"", normalised_email(invitation.person.email)}:
+        if queries.last_address(invitation) not in {"", normalised_email(email)}:
             invitation.link_generation += 1
         if invitation.state in {InvitationState.UNDELIVERABLE, InvitationState.PLANNED}:
             invitation.move_to(InvitationState.SENT)
         if invitation.contact is not None:
             invitation.contact.undeliverable_at = None
         invitation.sent_at = clock.now()
-        mails.queue_link(invitation, locale=locale or invitation.person.locale)
+        mails.queue_link(invitation, locale=locale or invitation.person.locale, email=email)
         record_change(
             by,
             "invitation.link_sent",

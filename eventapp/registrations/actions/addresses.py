@@ -15,8 +15,8 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.actions.links import resend_link
+from eventapp.registrations.actions.twins import stands_alone
 from eventapp.registrations.errors import AlreadyRegistered
-from eventapp.registrations.merge_queries import other_twin
 from eventapp.registrations.models import Registration, index_registration
 from eventapp.registrations.permissions import takes_answers
 
@@ -72,30 +72,29 @@ def _send_anew(invitation: Invitation, *, by: Actor) -> None:
 
 
 def _take_along(invitation: Invitation, before: str, email: str) -> bool:
-    """What came of the invitation is written to at the new address too, by a new link.
+    """What came of the invitation is written to at the new address too, if it was at the one
+    before; a link that went there opens nothing any more.
 
-    False where that would make the person one who is registered besides; then it stays.
+    False where somebody who comes would be one who is registered besides. Nobody is written to by
+    such a registration, nor by one whose person has no address any more.
     """
     registration = queries.registration_of(invitation)
-    if registration is None or not registration.is_live or not email:
-        return True
-    if normalised_email(registration.email) != normalised_email(before):
+    if registration is None:
         return True
     lock_columns(registration)
-    if not moves_to(registration, email):
-        return False
+    if normalised_email(registration.email) not in {"", normalised_email(before)}:
+        return True  # they gave another one
     registration.link_generation += 1
-    return True
+    return _moves_to(registration, email) or not registration.is_live
 
 
-def moves_to(registration: Registration, email: str) -> bool:
-    """Give a registration another address, unless it would speak of somebody else's then."""
-    was = registration.email
+def _moves_to(registration: Registration, email: str) -> bool:
+    """Give a registration another address, or none if it would speak of somebody else's then."""
     registration.email = email
     index_registration(registration)
-    if other_twin(registration) is None:
+    if stands_alone(registration):
         return True
-    registration.email = was
+    registration.email = ""
     index_registration(registration)
     return False
 

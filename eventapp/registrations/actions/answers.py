@@ -144,8 +144,7 @@ def give_back(
     inherited.move_to(RegistrationState.CANCELLED)
     drop_needs(inherited)
     note_step(inherited, state, by=by)
-    if settled_twin(old.event, person) is not None:
-        raise AlreadyRegistered
+    _check_alone(old.event, person, old)
     before, old.waiting_since = old.state, since
     old.move_to(state)
     old.offer_expires_at = until
@@ -160,11 +159,9 @@ def _register(
     by: Actor,
 ) -> Registration:
     check_allowed(len(companions), allowance_of(invitation.event, invitation))
-    if settled_twin(invitation.event, invitation.person) is not None:
-        raise AlreadyRegistered
+    _check_alone(invitation.event, invitation.person, old)
     when = timeliness(invitation)
     if old is not None:
-        take_snapshot(old, invitation.person)
         return register_again(old, when, companions, by=by)
     registration = _new_registration(invitation)
     take_snapshot(registration, invitation.person)
@@ -176,6 +173,15 @@ def _register(
     note_step(registration, None, by=by)
     bring(registration, companions, by=by)
     return registration
+
+
+def _check_alone(event: Event, person: PersonColumns, old: Registration | None) -> None:
+    """Nobody comes twice. Who comes back stays who they said they are, at the address they gave
+    last; who gave none is written to where they were invited. Raises AlreadyRegistered."""
+    if old is not None:
+        old.email = old.email or person.email or ""
+    if settled_twin(event, old or person) is not None:
+        raise AlreadyRegistered
 
 
 def register_again(

@@ -12,9 +12,10 @@ from eventapp.foundation.text import normalised_email
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
-from eventapp.registrations import mails, queries
+from eventapp.registrations import link_queries, mails, queries
 from eventapp.registrations.errors import NoSuchStep
 from eventapp.registrations.models import Registration
+from eventapp.registrations.recipients import person_of, reader_of
 from eventapp.registrations.states import RegistrationState
 
 WITH_MAIL = frozenset(
@@ -35,9 +36,9 @@ def request_links(email: str, *, asked_from: str, locale: str) -> None:
     count_attempt(lost_link_keys(normalised_email(email), asked_from))
     with transaction():
         registrations = queries.live_registrations_of(email)
-        invitations = invitation_queries.live_links_of(email)
+        invitations = _invitations_of(email)
         answered = {one.invitation_id for one in registrations}
-        answered |= queries.answered_from_elsewhere(invitations, email)
+        answered |= link_queries.answered_from_elsewhere(invitations, email)
         invitations = [one for one in invitations if one.id not in answered]
         for host in _hosts(registrations, invitations):
             mails.queue_lost_links(
@@ -48,6 +49,15 @@ def request_links(email: str, *, asked_from: str, locale: str) -> None:
                 locale=locale,
                 at=clock.now(),
             )
+
+
+def _invitations_of(email: str) -> list[Invitation]:
+    """Those that went to the address, and those whose guests gave it since."""
+    invitations = (
+        *invitation_queries.live_links_of(email),
+        *link_queries.invitations_answered_from(email),
+    )
+    return list(dict.fromkeys(invitations))
 
 
 def _hosts(
@@ -81,24 +91,15 @@ def resend_confirmation(registration: Registration, *, by: Actor) -> None:
 def resend_link(invitation: Invitation, *, by: Actor) -> None:
     """Mail the same personal link again, in the language in which the guest answered.
 
-    Who has given another address since gets the link to the personal page there. Raises NoAddress,
-    and NoSuchStep for a withdrawn invitation.
+    Who has given another address since gets it there: the link to the personal page, or, if they
+    do not come, the one to answer. Raises NoAddress, and NoSuchStep for a withdrawn invitation.
     """
-    registration = moved_registration(invitation)
-    if registration is not None and registration.state in WITH_MAIL:
-        resend_confirmation(registration, by=by)
+    reader, locale = reader_of(invitation), queries.language_of(invitation)
+    if isinstance(reader, Registration) and reader.state in WITH_MAIL:
+        resend_confirmation(reader, by=by)
         return
-    locale = queries.language_of(invitation)
-    invitation_actions.resend_link(invitation, by=by, locale=locale)
-
-
-def moved_registration(invitation: Invitation) -> Registration | None:
-    """What came of the invitation where the guest has given another address than it went to."""
-    registration = queries.registration_of(invitation) if invitation.replied_at else None
-    if registration is None or not registration.is_live or not registration.email:
-        return None
-    there = normalised_email(invitation.person.email or "")
-    return registration if normalised_email(registration.email) != there else None
+    email = person_of(reader).email
+    invitation_actions.resend_link(invitation, by=by, locale=locale, email=email)
 
 
 def close_links(registration: Registration) -> None:

@@ -3,7 +3,7 @@
 from eventapp.contacts.models import PersonColumns
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
-from eventapp.registrations import queries
+from eventapp.registrations import merge_queries, queries
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
@@ -20,3 +20,17 @@ def settled_twin(event: Event, person: PersonColumns) -> Registration | None:
     db.session.delete(twin)
     db.session.flush()
     return None
+
+
+def stands_alone(registration: Registration) -> bool:
+    """Whether nobody else is or was registered as the person that this one now speaks of.
+
+    Asked before that is written, so it is not; again, what nobody confirmed is removed. Needs the
+    event's lock.
+    """
+    twins = merge_queries.other_twins(registration)
+    if any(one.state is not RegistrationState.UNCONFIRMED for one in twins):
+        return False
+    for twin in twins:
+        merge_queries.remove_unconfirmed(twin)
+    return True

@@ -16,9 +16,9 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import expect_version, lock_columns, transaction
 from eventapp.foundation.text import normalised_email
 from eventapp.registrations.actions.links import close_links
+from eventapp.registrations.actions.twins import stands_alone
 from eventapp.registrations.errors import AlreadyRegistered, NoSuchStep, SameAddress, WrongCode
 from eventapp.registrations.front_door.actions.registering import begin_anew
-from eventapp.registrations.merge_queries import other_twin
 from eventapp.registrations.models import Registration, index_registration
 from eventapp.registrations.own_data import mails as own_mails
 from eventapp.registrations.own_data.actions.renewing import send_page_link
@@ -45,13 +45,14 @@ def change_details(
         )
         for name in changed:
             setattr(registration, name, wanted[name])
+        if not changed:
+            return
+        _check_alone(registration, was)  # before any statement writes what was just set
         if {"city", "postcode"} & set(changed):
             registration.municipality_ags, registration.county = gazetteer().locate(
                 registration.city, registration.postcode
             )
-        if changed:
-            _check_alone(registration, was)
-            _note(registration, DETAILS_CHANGED, changed, by=by)
+        _note(registration, DETAILS_CHANGED, changed, by=by)
 
 
 def ask_for_address(registration: Registration, email: str) -> None:
@@ -131,7 +132,7 @@ def _check_alone(registration: Registration, was: tuple[str, str]) -> None:
     the event's lock; `was` is who the registration spoke of before.
     """
     index_registration(registration)
-    if _person(registration) != was and other_twin(registration) is not None:
+    if _person(registration) != was and not stands_alone(registration):
         raise AlreadyRegistered
 
 
