@@ -31,8 +31,10 @@ from eventapp.registrations.actions import (
     accept_invitation,
     agree,
     cancel_registration,
+    confirm_place,
     correct_address,
     name_substitute,
+    offer_free_places,
     tell_needs,
 )
 from eventapp.registrations.front_door.actions import confirm_registration
@@ -379,6 +381,24 @@ def test_the_history_forgets_name_and_address_and_keeps_the_steps(event):
     assert "alt@werk.example" not in str(written())
     assert [action for action, *_rest in written()][: len(steps)] == steps
     assert ("contact.changed", {"email": "deleted"}, {"email": "deleted"}, "") in written()
+
+
+def test_the_reason_for_giving_one_guest_a_place_goes_too(event):
+    """It stands nowhere but at the guest, also where places were added or given out."""
+    for _ in range(2):
+        make(event)
+    waiting = make(event, state=S.WAITING)
+    confirm_place(waiting, by="staff", reason=f"{MARK} sitzt im Rollstuhl", raise_by=1)
+    with transaction():
+        event.capacity += 1
+    other = make(event, state=S.WAITING)
+    offer_free_places(event, by="staff", reason=f"{MARK} hat angerufen")
+    assert left_of_mark()
+
+    for guest in (waiting, other):
+        erase_guest(guest)
+
+    assert not left_of_mark()
 
 
 def test_the_history_forgets_whoever_was_merged_into_the_contact(event):
