@@ -65,6 +65,7 @@ from eventapp.registrations import asked_organiser_views as registrations_questi
 from eventapp.registrations import asked_views as registrations_asked_views
 from eventapp.registrations import bulk_views as registrations_bulk_views
 from eventapp.registrations import filling_views as registrations_filling_views
+from eventapp.registrations import heir_views as registrations_heir_views
 from eventapp.registrations import line_views as registrations_line_views
 from eventapp.registrations import listings as registrations_listings
 from eventapp.registrations import needs_views as registrations_needs_views
@@ -117,6 +118,7 @@ EDGES = (
     registrations_review_views.blueprint,
     registrations_filling_views.blueprint,
     registrations_double_views.blueprint,
+    registrations_heir_views.blueprint,
     registrations_line_views.blueprint,
     notices_organiser_views.blueprint,
     registrations_company_views.blueprint,

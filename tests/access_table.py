@@ -149,6 +149,9 @@ TABLE = {
     "registrations.substitute": GUEST_WITH_LINK,
     "registrations.not_me": GUEST_WITH_LINK,
     "registrations.cancel": GUEST_WITH_LINK,
+    "registrations_heir.name": GUEST_WITH_LINK,
+    "registrations_heir.invite": GUEST_WITH_LINK,
+    "registrations_heir.take_back": GUEST_WITH_LINK,
     "registrations_public.register": EVERYBODY,
     "registrations_public.send_form": EVERYBODY,
     "registrations_public.sent": (303,) * 6,  # a page for who has just sent the form

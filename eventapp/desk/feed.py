@@ -44,7 +44,9 @@ class Known:
 
     def root(self, thing: Thing) -> Thing:
         """The invitation, or else registration, that stands for everything about one guest."""
-        while thing in self.parents:
+        seen: set[Thing] = set()
+        while thing in self.parents and thing not in seen:  # staff may have merged in a circle
+            seen.add(thing)
             thing = self.parents[thing]
         return thing
 

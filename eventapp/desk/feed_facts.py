@@ -18,6 +18,11 @@ def known_of(entries: Sequence[AuditEntry]) -> Known:
     parents: dict[Thing, Thing] = {
         ("invitation", str(own)): ("invitation", str(guest)) for own, guest in lines.items()
     }
+    parents |= {
+        ("invitation", str(row.invitation_id)): ("registration", str(row.replaces_id))
+        for row in rows
+        if row.replaces_id and row.invitation_id and row.invitation_id not in lines
+    }
     parents |= {("registration", str(row.id)): over for row in rows if (over := _above(row))}
     now = names_of(entries)
     return Known(

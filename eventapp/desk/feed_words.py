@@ -73,12 +73,20 @@ BY_ITSELF = {
     "invitation.undeliverable": N_("The mail to %(name)s came back."),
     "notice.review_lifted": N_("The notice “%(name)s” must be approved again."),
 }
-NAMED = frozenset({"invitation.substituted", "invitation.invited", "registration.replaced"})
+NAMED = frozenset(
+    {
+        "invitation.substituted",
+        "invitation.invited",
+        "registration.handed_over",
+        "registration.replaced",
+    }
+)
 RANKS = {
     action: rank
     for rank, action in enumerate(
         (
             "invitation.substituted",
+            "registration.handed_over",
             "registration.restored",
             "invitation.reinstated",
             "invitation.reply_taken_back",
@@ -201,10 +209,11 @@ def _sent_wave(entry: AuditEntry, name: str) -> Message:
 
 
 def _substitution(entries: Iterable[AuditEntry], known: Names, name: str) -> Message:
-    """Whoever cannot come, and who comes instead; the entry of the new invitation tells both."""
+    """Whoever cannot come, and who comes instead; the entry of the new invitation tells both, but
+    for a guest who was not invited: `name` is theirs."""
     for entry in entries:
-        original = entry.after.get("substitute_for")
-        if original is not None:
+        if entry.action == "invitation.invited":
+            original = entry.after.get("substitute_for")
             return message(
                 "%(name)s names %(substitute)s as a substitute.",
                 name=known.names.get(("invitation", str(original)), name),

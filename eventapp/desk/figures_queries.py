@@ -21,7 +21,7 @@ def figures_of(event_ids: Sequence[int]) -> dict[int, EventFigures]:
         event_ids,
         Invitation.event_id,
         Invitation.state,
-        only=Invitation.substitute_for_id.is_(None),
+        only=Invitation.substitute_id.is_(None),
     )
     sessions = _counts(event_ids, Session.event_id, Session.state)
     return {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.accounts.models import AuditEntry
@@ -71,18 +71,39 @@ def invited_people(event: Event) -> list[Invited]:
 
 
 def registered_uninvited(event: Event) -> list[Uninvited]:
-    """People who registered without an invitation, by sector and county. One statement."""
+    """People who registered without an invitation, by sector and county. One statement.
+
+    And who comes in their place: no invited person stands behind that invitation.
+    """
     rows = db.session.execute(
         select(Registration.sector, Registration.county, func.count())
         .where(
             Registration.event_id == event.id,
-            Registration.invitation_id.is_(None),
+            _nobody_invited(event),
             Registration.main_id.is_(None),
             Registration.state.in_(REGISTERED),
         )
         .group_by(Registration.sector, Registration.county)
     )
     return [Uninvited(*row) for row in rows]
+
+
+def _nobody_invited(event: Event) -> ColumnElement[bool]:
+    named = (
+        select(Invitation.id)
+        .where(
+            Invitation.event_id == event.id,
+            Invitation.substitute_id.is_not(None),
+            Invitation.substitute_for_id.is_(None),
+        )
+        .cte("named", recursive=True)
+    )
+    named = named.union(
+        select(Invitation.id).join(named, Invitation.substitute_for_id == named.c.id)
+    )
+    return or_(
+        Registration.invitation_id.is_(None), Registration.invitation_id.in_(select(named.c.id))
+    )
 
 
 def waves_in_order(event: Event) -> Sequence[Wave]:

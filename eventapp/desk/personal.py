@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from eventapp.consents.actions import deletion_day
@@ -59,7 +60,7 @@ def standing_of(
     if registration.state in {RegistrationState.OFFERED, RegistrationState.EXPIRED}:
         return _offered(registration, name)
     if registration.state is RegistrationState.REPLACED:
-        return _replaced(substitution, name)
+        return _replaced(registration, substitution, name)
     return _gone(registration, name)
 
 
@@ -97,7 +98,7 @@ def _next(to_answer: int) -> Message:
     )
 
 
-def _replaced(substitution: Substitution | None, name: str) -> Standing:
+def _replaced(registration: Registration, substitution: Substitution | None, name: str) -> Standing:
     if substitution is None:
         return Standing(
             message("You have passed on your place, %(name)s.", name=name),
@@ -108,8 +109,19 @@ def _replaced(substitution: Substitution | None, name: str) -> Standing:
         Message(
             _HANDED_OVER[substitution.answer, substitution.kept], {"substitute": substitution.name}
         ),
-        _AFTER_NAMING.get(substitution.answer),
+        _AFTER_NAMING.get((substitution.answer, _way_of(registration))),
     )
+
+
+class Way(StrEnum):
+    """Where a guest changes their mind: by the link of the invitation, or on their own page."""
+
+    ANSWER = "answer"
+    OWN_PAGE = "own_page"
+
+
+def _way_of(registration: Registration) -> Way:
+    return Way.OWN_PAGE if registration.invitation is None else Way.ANSWER
 
 
 _SUBSTITUTED = {
@@ -139,9 +151,13 @@ _HANDED_OVER = {
     (SubstituteAnswer.LEFT, Kept.LINE): _DECLINED,
     (SubstituteAnswer.LEFT, Kept.NOTHING): _DECLINED,
 }
+_CHANGE_OF_MIND = message("Until there is an answer, you can still change your mind.")
 _AFTER_NAMING = {
-    SubstituteAnswer.OPEN: message("Until there is an answer, you can still change your mind."),
-    SubstituteAnswer.LEFT: message("You can name somebody else, or come yourself after all."),
+    (SubstituteAnswer.OPEN, Way.ANSWER): _CHANGE_OF_MIND,
+    (SubstituteAnswer.OPEN, Way.OWN_PAGE): _CHANGE_OF_MIND,
+    (SubstituteAnswer.LEFT, Way.ANSWER): message(
+        "You can name somebody else, or come yourself after all."
+    ),
 }
 
 

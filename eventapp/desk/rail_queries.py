@@ -27,7 +27,7 @@ _NUMBERS = select(
     _count(
         Invitation.event_id,
         Invitation.state.not_in(NOT_OUT),
-        Invitation.substitute_for_id.is_(None),
+        Invitation.substitute_id.is_(None),
     ).label("invitations"),
     _count(Session.event_id, _TAKES_PLACE).label("programme"),
     _count(Session.event_id, _TAKES_PLACE, Session.kind == SessionKind.TALK_ROUND).label("rounds"),

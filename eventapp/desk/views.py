@@ -43,6 +43,8 @@ from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.substitutions import (
     SubstituteAnswer,
     Substitution,
+    may_change_mind,
+    substitution_after,
     substitution_by,
 )
 from eventapp.registrations.waiting_rule import rule_sentences
@@ -157,32 +159,41 @@ def _ways_on(
         "may_cancel": may_cancel(registration),
         "may_accept_offer": may_accept_offer(registration),
         "may_return": may_return_to_line(registration),
-        "hand_over": _way_to_hand_over(registration),
+        "hand_over": _way_to_hand_over(registration, substitution),
+        "may_take_back": may_change_mind(registration, substitution),
         "answer_again": _way_to_answer_again(registration, substitution),
-        "register_again": _way_to_register_again(registration),
+        "register_again": _way_to_register_again(registration, substitution),
     }
 
 
-def _way_to_hand_over(registration: Registration) -> str | None:
-    """Where the guest names somebody to come instead; only invited people can."""
+def _way_to_hand_over(registration: Registration, substitution: Substitution | None) -> str | None:
+    """Where the guest names somebody to come instead, also another one while there is no answer."""
     invitation = registration.invitation
-    if invitation is None or not may_hand_over(registration):
+    if invitation is None:
+        may = may_hand_over(registration) or may_change_mind(registration, substitution)
+        return url_for("registrations_heir.name", token=registration.token) if may else None
+    if not may_hand_over(registration):
         return None
     return url_for("registrations.substitute", token=invitation.token)
 
 
 def _substitution(registration: Registration) -> Substitution | None:
     """How things stand with whoever was named to come instead of this guest."""
-    replaced = registration.state is RegistrationState.REPLACED
+    if registration.state is not RegistrationState.REPLACED:
+        return None
     invitation = registration.invitation
-    return substitution_by(invitation) if replaced and invitation is not None else None
+    return substitution_by(invitation) if invitation else substitution_after(registration)
 
 
-def _way_to_register_again(registration: Registration) -> str | None:
-    """The public form, empty, for who was not invited and has cancelled, while it is open."""
-    event = registration.event
-    gone = registration.state is RegistrationState.CANCELLED and registration.invitation is None
-    if not gone or opening_of(event) is not Opening.OPEN:
+def _way_to_register_again(
+    registration: Registration, substitution: Substitution | None
+) -> str | None:
+    """The public form, empty, for who was not invited and has cancelled, or for whom nobody comes
+    any more, while it is open."""
+    event, invited = registration.event, registration.invitation is not None
+    left = substitution is not None and substitution.has_ended
+    gone = registration.state is RegistrationState.CANCELLED or left
+    if invited or not gone or opening_of(event) is not Opening.OPEN:
         return None
     if not prospect_of(event, clock.now()).is_open:
         return None

@@ -167,12 +167,11 @@ def queue_link(invitation: Invitation, *, locale: str) -> None:
     _queue(invitation, "link", values, locale=locale, may_object=True)
 
 
-def queue_withdrawal(follow_up: Invitation) -> None:
-    """Tell a substitute that they are not needed any more, without saying why."""
+def queue_withdrawal(follow_up: Invitation, *, guest: str) -> None:
+    """Tell the substitute of `guest` that they are not needed any more, without saying why."""
     if not follow_up.person.email:
         return
-    original = follow_up.substitute_for
-    values = {"guest": original.person.full_name if original else ""}
+    values = {"guest": guest}
     _queue(follow_up, "withdrawal", values, locale=follow_up.person.locale)
 
 

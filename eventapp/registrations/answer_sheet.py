@@ -23,6 +23,7 @@ from eventapp.registrations.substitutions import (
     SubstituteAnswer,
     Substitution,
     kept_by,
+    name_behind,
     substitution_by,
 )
 
@@ -101,7 +102,6 @@ def answer_sheet(invitation: Invitation) -> AnswerSheet:
     registration = queries.registration_of(invitation)
     live = registration if registration is not None and registration.is_live else None
     named = substitution_by(invitation) if invitation.state in AFTER_SUBSTITUTION else None
-    original = invitation.substitute_for
     return AnswerSheet(
         standing=_standing(invitation, registration, named),
         outcome=_outcome(invitation, live, named),
@@ -113,7 +113,7 @@ def answer_sheet(invitation: Invitation) -> AnswerSheet:
         registration=live,
         substitute=named.name if named else "",
         kept=kept_by(live) if named is None else named.kept,
-        guest=original.person.full_name if original else "",
+        guest=name_behind(invitation),
     )
 
 

@@ -113,6 +113,17 @@ class NoRoomForCompanion(Refused):
         )
 
 
+class TooManySubstitutes(Refused):
+    """The guest has named so many people that it is time to speak with the organisers."""
+
+    @staticmethod
+    def default() -> Message:
+        """Name the way out."""
+        return message(
+            "You have named several people already. Please write to us who comes in your place."
+        )
+
+
 class PartyHasChanged(Refused):
     """Somebody else changed who comes along since this person saw it."""
 

@@ -32,6 +32,7 @@ from eventapp.registrations.doubles.sheet import count_doubles, pairs_of
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.fill_part import fill_sheet
 from eventapp.registrations.forms import AddressForm, FillForm, ReasonForm
+from eventapp.registrations.heir_queries import comes_for, sends
 from eventapp.registrations.merge_queries import kept_for, merged_into
 from eventapp.registrations.models import Registration
 from eventapp.registrations.objection import objection_of
@@ -47,6 +48,7 @@ from eventapp.registrations.reply_forms import (
     ticked,
 )
 from eventapp.registrations.reply_part import reply_part
+from eventapp.registrations.substitutions import name_behind
 from eventapp.registrations.trail import reason_of_return, trail_of
 from eventapp.registrations.waiting_rule import rule_sentences
 from eventapp.registrations.words import kind_label, state_label
@@ -201,6 +203,8 @@ def guest_page(
         asked=staff_sheet(one),
         rank=queries.rank_of(one),
         kept=kept_for(one),
+        comes_for=comes_for(one),
+        sends=sends(one),
         merged=merged_into(one),
         twins=pairs_of(one),
         may_cancel=permissions.may_cancel(one),
@@ -280,6 +284,7 @@ def invitation_page(
         trail=trail,
         came_back=reason_of_return(trail),
         no_mail=no_mail,
+        comes_for=name_behind(person),
         substitutes=invitation_queries.substitutes_of(person),
         label=invitation_label,
         state_label=state_label,

@@ -21,9 +21,10 @@ from eventapp.registrations.errors import (
 from eventapp.registrations.merge_queries import kept_for
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queue import Timeliness
-from eventapp.registrations.states import RegistrationKind, RegistrationState
+from eventapp.registrations.states import HOLDS_PLACE, RegistrationKind, RegistrationState
 
 NO_ROW_GENERATION = 1
+HANDS_OVER = HOLDS_PLACE | {RegistrationState.WAITING}
 
 
 def registration_for_guest(token: str) -> Registration:
@@ -174,9 +175,16 @@ def may_name_substitute(invitation: Invitation, registration: Registration | Non
 
 
 def may_hand_over(registration: Registration) -> bool:
-    """Whether the guest can name somebody to come instead, by the link of the invitation."""
+    """Whether the guest can name somebody to come instead: who was invited by that link, everybody
+    else who has a place or waits by the personal one."""
     invitation = registration.invitation
-    return invitation is not None and may_name_substitute(invitation, registration)
+    if invitation is not None:
+        return may_name_substitute(invitation, registration)
+    return (
+        registration.state in HANDS_OVER
+        and registration.kind in {RegistrationKind.GUEST, RegistrationKind.SUBSTITUTE}
+        and takes_answers(registration.event)
+    )
 
 
 def may_cancel(registration: Registration) -> bool:

@@ -5,18 +5,18 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitute_invitation_of
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
-from eventapp.registrations.mails import queue_about
+from eventapp.registrations.heir_queries import guest_behind, heir_of
+from eventapp.registrations.mails import page_link, queue_about
 from eventapp.registrations.models import Registration
-from eventapp.registrations.recipients import reader_of
+from eventapp.registrations.recipients import Guest, reader_of
 from eventapp.registrations.states import RegistrationState
-from eventapp.registrations.substitutions import kept_by
+from eventapp.registrations.substitutions import kept_by, name_behind
 
 PROMISES = {RegistrationState.CONFIRMED: "place", RegistrationState.OFFERED: "offer"}
 
 
 def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None) -> None:
     """Invite the substitute, and say whether a place or a spot in the queue is kept for them."""
-    original = follow_up.substitute_for
     queue_about(
         follow_up,
         "substitute",
@@ -25,7 +25,7 @@ def queue_substitute_invitation(follow_up: Invitation, heir: Registration | None
         promise=_promise(heir),
         until=heir.offered_until if heir is not None else None,
         zone=follow_up.event.zone,
-        guest=original.person.full_name if original else "",
+        guest=name_behind(follow_up),
     )
 
 
@@ -33,11 +33,27 @@ def queue_substitute_notice(
     invitation: Invitation, follow_up: Invitation, heir: Registration | None, *, locale: str
 ) -> None:
     """Tell the guest that the substitute has been invited, and what is kept for them."""
+    _queue_notice(reader_of(invitation), follow_up, heir, link=link_to(invitation), locale=locale)
+
+
+def queue_handed_over(
+    registration: Registration, follow_up: Invitation, heir: Registration
+) -> None:
+    """The same for a guest without an invitation, whose own page says how things stand."""
+    _queue_notice(
+        registration, follow_up, heir, link=page_link(registration), locale=registration.locale
+    )
+
+
+def _queue_notice(
+    guest: Guest, follow_up: Invitation, heir: Registration | None, *, link: str, locale: str
+) -> None:
     queue_about(
-        reader_of(invitation),
+        guest,
         "substitute_notice",
         locale=locale,
-        link=link_to(invitation),
+        link=link,
+        invited=isinstance(guest, Invitation) or guest.invitation is not None,
         substitute=follow_up.person.full_name,
         promise=_promise(heir),
         until=heir.offered_until if heir is not None else None,
@@ -52,15 +68,38 @@ def _promise(heir: Registration | None) -> str:
 def queue_substitute_answer(follow_up: Invitation, heir: Registration | None) -> None:
     """Tell the guest what the substitute said, as long as the guest counts on this one."""
     invitation = follow_up.substitute_for
-    if invitation is None or invitation.state is not InvitationState.SUBSTITUTED:
+    if invitation is None:
+        _queue_answer_by_page(follow_up, heir)
+        return
+    if invitation.state is not InvitationState.SUBSTITUTED:
         return
     if substitute_invitation_of(invitation) is not follow_up:
         return  # somebody else has been named since
+    locale, link = queries.language_of(invitation), link_to(invitation)
+    _queue_answer(reader_of(invitation), follow_up, heir, link=link, locale=locale)
+
+
+def _queue_answer_by_page(follow_up: Invitation, heir: Registration | None) -> None:
+    """For a guest without an invitation, unless they named somebody else or registered anew."""
+    guest = guest_behind(follow_up)
+    if guest is None or guest.state is not RegistrationState.REPLACED:
+        return
+    latest = heir_of(guest)
+    if latest is None or latest.invitation is not follow_up:
+        return
+    if queries.live_twin(guest.event, guest) is None:
+        _queue_answer(guest, follow_up, heir, link=page_link(guest), locale=guest.locale)
+
+
+def _queue_answer(
+    guest: Guest, follow_up: Invitation, heir: Registration | None, *, link: str, locale: str
+) -> None:
     queue_about(
-        reader_of(invitation),
+        guest,
         "substitute_answer",
-        locale=queries.language_of(invitation),
-        link=link_to(invitation),
+        locale=locale,
+        link=link,
+        invited=isinstance(guest, Invitation) or guest.invitation is not None,
         substitute=follow_up.person.full_name,
         comes=follow_up.state is InvitationState.ACCEPTED,
         kept=kept_by(heir).value,

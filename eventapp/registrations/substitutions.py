@@ -8,7 +8,9 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitute_invitation_of
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
+from eventapp.registrations.heir_queries import guest_behind, heir_of
 from eventapp.registrations.models import Registration
+from eventapp.registrations.permissions import takes_answers
 
 
 class SubstituteAnswer(StrEnum):
@@ -43,12 +45,61 @@ class Substitution:
     answer: SubstituteAnswer
     kept: Kept
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether nobody comes in the guest's place: a no, or an offer that nobody took up."""
+        silent = self.answer is SubstituteAnswer.OPEN and self.kept is Kept.NOTHING
+        return silent or self.answer is SubstituteAnswer.LEFT
+
 
 def kept_by(registration: Registration | None) -> Kept:
     """A place that is promised or offered, a place in line, or nothing."""
     if registration is None or not registration.is_live:
         return Kept.NOTHING
     return Kept.PLACE if registration.holds_place else Kept.LINE
+
+
+def may_change_mind(registration: Registration, substitution: Substitution | None) -> bool:
+    """Whether a guest without an invitation can still come themselves, or name somebody else: until
+    whom they named has answered."""
+    return (
+        registration.invitation is None
+        and substitution is not None
+        and substitution.answer is SubstituteAnswer.OPEN
+        and substitution.kept is not Kept.NOTHING
+        and takes_answers(registration.event)
+    )
+
+
+def substitution_after(registration: Registration) -> Substitution | None:
+    """Whom a guest named last who has no invitation; None if there was nobody. Two statements."""
+    heir = heir_of(registration)
+    if heir is None:
+        return None
+    return Substitution(
+        name=heir.full_name or str(message("Your substitute")),
+        answer=answer_of(heir),
+        kept=kept_by(heir),
+    )
+
+
+def answer_of(heir: Registration) -> SubstituteAnswer:
+    """What the substitute of a guest without an invitation said.
+
+    Who had everything deleted has no invitation any more.
+    """
+    if heir.invitation is None:
+        return SubstituteAnswer.COMES if heir.is_live else SubstituteAnswer.LEFT
+    return _ANSWERS.get(heir.invitation.state, SubstituteAnswer.OPEN)
+
+
+def name_behind(follow_up: Invitation) -> str:
+    """Who named this person to come instead; nothing for who was invited themselves."""
+    original = follow_up.substitute_for
+    if original is not None:
+        return original.person.full_name
+    guest = guest_behind(follow_up)
+    return guest.full_name if guest is not None else ""
 
 
 def substitution_by(invitation: Invitation) -> Substitution | None:

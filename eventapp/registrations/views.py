@@ -115,7 +115,7 @@ def substitute(token: str) -> ResponseReturnValue:
     return render_template(
         "registrations/substitute.html",
         form=form,
-        token=token,
+        way_back=url_for(".answer", token=token),
         left_behind=company_words(_company_of(invitation)),
         **frame_of(invitation.event),
     )

@@ -45,6 +45,7 @@ ACTION_WORDS = {
     "registration.details_changed": message("Details changed"),
     "registration.erased": message("Everything about the guest deleted"),
     "registration.expired": message("Offered place not accepted in time"),
+    "registration.handed_over": message("Substitute named on the personal page"),
     "registration.in_review": message("Address confirmed, waits to be approved"),
     "registration.inherited": message("Place taken over from whom they represent"),
     "registration.line_again": message("Back in line, since the event is postponed"),

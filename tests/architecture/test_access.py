@@ -20,6 +20,7 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "questions_organiser.new_question": {422},
     "questions_organiser.question": {422},
     "registrations.give_answer": {422},
+    "registrations_heir.invite": {422},
     "registrations_mending.address": {422},
     "registrations_mending.details": {422},
     "registrations_doubles.merge": {422},

@@ -21,6 +21,7 @@ from eventapp.desk.rail import rail_of
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.i18n import use_locale
+from eventapp.invitations.models import Substitute
 from eventapp.invitations.states import InvitationState
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.states import SessionState
@@ -44,7 +45,7 @@ def fill(event):
         asked = make_invitation(event, make_contact(event.host), state=state)
     make_invitation(
         event,
-        make_contact(event.host),
+        substitute=Substitute(first_name="Ludmila", last_name="Frøhlich", email="l@x.example"),
         state=InvitationState.ACCEPTED,
         substitute_for_id=asked.id,
     )

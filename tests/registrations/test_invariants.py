@@ -40,11 +40,13 @@ from eventapp.registrations.actions import (
     cancel_registration,
     decline_invitation,
     decline_offer,
+    hand_over,
     name_companion,
     name_substitute,
     offer_free_places,
     remove_companion,
     return_to_line,
+    take_place_back,
     tend_waiting_lists,
     withdraw_invitation,
 )
@@ -69,9 +71,9 @@ anybody = st.integers(min_value=0, max_value=GUESTS + 2)
 
 
 class Answers(RuleBasedStateMachine):
-    """Guests answer, change their minds, send others, cancel, accept what they are offered or let
-    it lapse, bring up to two people or leave them at home, have everything deleted, or
-    register once more by another address; staff withdraws, decides about who registered, opens
+    """Guests answer, change their minds, send others (invited or not), cancel, accept what they are
+    offered or let it lapse, bring up to two people or leave them at home, have everything deleted,
+    or register once more by another address; staff withdraws, decides about who registered, opens
     places, takes some away and makes one registration of two."""
 
     app: Flask
@@ -84,6 +86,7 @@ class Answers(RuleBasedStateMachine):
         ]
         self.named = 0
         self.undecided: list[Registration] = []
+        self.uninvited: list[Registration] = []
         self.line_before: list[int] = []
         for at, invitation in enumerate(self.invitations[:3]):  # a place, a pair in line, one more
             accept_invitation(invitation, companions=[CompanionName()] if at == 1 else [])
@@ -116,6 +119,45 @@ class Answers(RuleBasedStateMachine):
         follow_up = self.tried(lambda: name_substitute(self.one(who), person))
         if isinstance(follow_up, Invitation):
             self.invitations.append(follow_up)
+
+    @rule()
+    def somebody_registers_alone(self) -> None:
+        """By the public form; a place if one is free and nobody waits, else the line's end."""
+        self.named += 1
+        guest = make_registration(
+            self.event,
+            state=RegistrationState.UNCONFIRMED,
+            number=f"U-{self.named}",
+            last_name=f"Selbst {self.named}",
+            email=f"s{self.named}@x.example",
+        )
+        self.tried(lambda: confirm_registration(guest))
+        self.uninvited.append(guest)
+
+    @precondition(lambda self: self.uninvited)
+    @rule(who=anybody)
+    def hand_over_what_one_has(self, who: int) -> None:
+        """Without an invitation: the number of places and of those who wait stays as it was."""
+        self.named += 1
+        guest = self.uninvited[who % len(self.uninvited)]
+        person = ludmila(last_name=f"Vertretung {self.named}", email=f"v{self.named}@x.example")
+        alone = not guest.company
+        before = (queries.places_held(self.event), len(queries.line(self.event)))
+        follow_up = self.tried(lambda: hand_over(guest, person))
+        if not isinstance(follow_up, Invitation):
+            return
+        assert guest.state is RegistrationState.REPLACED
+        self.invitations.append(follow_up)
+        heir = queries.registration_of(follow_up)
+        self.line_before = [one.id for one in queries.line(self.event)]
+        assert heir.is_live
+        assert not alone or before == (queries.places_held(self.event), len(self.line_before))
+
+    @precondition(lambda self: self.uninvited)
+    @rule(who=anybody)
+    def take_back_what_was_handed_over(self, who: int) -> None:
+        guest = self.uninvited[who % len(self.uninvited)]
+        self.tried(lambda: take_place_back(guest))
 
     @rule(who=anybody)
     def cancel(self, who: int) -> None:

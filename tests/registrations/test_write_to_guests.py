@@ -1,6 +1,7 @@
 """One way to write to somebody invited or registered: language, salutation, address, whose mail."""
 
 import ast
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ WRITE_TO_INVITED = {
     "substitute": lambda one: substitute_mails.queue_substitute_invitation(one, None),
     "notice": lambda one: substitute_mails.queue_substitute_notice(one, one, None, locale="de"),
     "link": lambda one: invitation_mails.queue_link(one, locale="de"),
-    "withdrawal": invitation_mails.queue_withdrawal,
+    "withdrawal": partial(invitation_mails.queue_withdrawal, guest="Eva Öhm"),
 }
 
 
@@ -197,7 +198,8 @@ def test_a_withdrawal_stops_naming_the_guest_who_is_forgotten(event):
         db.session.add(follow_up)
         db.session.flush()
         guest.last_name = invitation.contact.last_name
-    (mail,) = written(invitation_mails.queue_withdrawal, follow_up)
+    tell = partial(invitation_mails.queue_withdrawal, guest=invitation.contact.full_name)
+    (mail,) = written(tell, follow_up)
     assert "Änne-Sophie" in mail.text
 
     erase_guest(guest)

@@ -11,10 +11,12 @@ from eventapp.invitations.actions.links import (
 )
 from eventapp.invitations.actions.objecting import object_to_all, object_to_event
 from eventapp.invitations.actions.replies import (
+    invite_in_place,
     invite_substitute,
     record_acceptance,
     record_regret,
     take_back_substitute,
+    withdraw_unanswered,
 )
 from eventapp.invitations.actions.returning import take_in_undelivered
 from eventapp.invitations.actions.single import (
@@ -47,6 +49,7 @@ __all__ = [
     "delete_wave",
     "draft_wave",
     "following",
+    "invite_in_place",
     "invite_person",
     "invite_substitute",
     "mark_undeliverable",
@@ -67,4 +70,5 @@ __all__ = [
     "take_back_unsent",
     "take_in_undelivered",
     "withdraw_invitation",
+    "withdraw_unanswered",
 ]

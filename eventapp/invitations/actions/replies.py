@@ -1,7 +1,9 @@
 """Noting what an invited person replied. Called by `registrations`, which owns the places."""
 
 from eventapp.accounts.audit import Actor, record_change
+from eventapp.contacts.models import PersonColumns
 from eventapp.contacts.states import FormOfAddress
+from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.text import normalised_email, sort_key
@@ -43,15 +45,12 @@ def invite_substitute(
     UnavailableSubstitute, and SubstituteComes if an earlier one has accepted.
     """
     with transaction():
-        if _is_own(invitation, request):
-            raise OwnSubstitute
-        if queries.objects_to_mail(invitation.event.host_id, request.email):
-            raise UnavailableSubstitute
+        _check_named(invitation.event, invitation.person, request)
         take_back_substitute(invitation, by=by)
         _record(invitation, InvitationState.SUBSTITUTED, note="", locale=locale)
         follow_up = Invitation(
             event=invitation.event,
-            substitute=_substitute(invitation, request, locale),
+            substitute=_substitute(invitation.person, request, locale),
             substitute_for=invitation,
             wave_id=invitation.wave_id,
             channel=Channel.EMAIL,
@@ -63,6 +62,35 @@ def invite_substitute(
         db.session.add(follow_up)
         _note(follow_up, "invitation.invited", by=by)
     return follow_up
+
+
+def invite_in_place(
+    event: Event, guest: PersonColumns, request: SubstituteRequest, *, by: Actor, locale: str
+) -> Invitation:
+    """The same for a guest who registered without an invitation; belongs to no wave.
+
+    Raises OwnSubstitute, UnavailableSubstitute.
+    """
+    with transaction():
+        _check_named(event, guest, request)
+        follow_up = Invitation(
+            event=event,
+            substitute=_substitute(guest, request, locale),
+            channel=Channel.EMAIL,
+            state=InvitationState.SENT,
+            sent_at=clock.now(),
+        )
+        db.session.add(follow_up)
+        _note(follow_up, "invitation.invited", by=by)
+    return follow_up
+
+
+def _check_named(event: Event, guest: PersonColumns, request: SubstituteRequest) -> None:
+    """Nobody comes in their own place, and who objects to mail is not written to."""
+    if _is_own(guest, request):
+        raise OwnSubstitute
+    if queries.objects_to_mail(event.host_id, request.email):
+        raise UnavailableSubstitute
 
 
 def _note(follow_up: Invitation, step: str, *, by: Actor) -> None:
@@ -77,15 +105,14 @@ def _note(follow_up: Invitation, step: str, *, by: Actor) -> None:
     )
 
 
-def _is_own(invitation: Invitation, request: SubstituteRequest) -> bool:
-    person = invitation.person
+def _is_own(person: PersonColumns, request: SubstituteRequest) -> bool:
     same_name = sort_key(person.last_name, person.first_name) == sort_key(
         request.last_name, request.first_name
     )
     return same_name and normalised_email(person.email) == normalised_email(request.email)
 
 
-def _substitute(invitation: Invitation, request: SubstituteRequest, locale: str) -> Substitute:
+def _substitute(guest: PersonColumns, request: SubstituteRequest, locale: str) -> Substitute:
     """The person as named; comes for the same organisation, and is thought to read `locale`."""
     return Substitute(
         form_of_address=FormOfAddress.NONE,
@@ -93,7 +120,7 @@ def _substitute(invitation: Invitation, request: SubstituteRequest, locale: str)
         last_name=request.last_name,
         email=request.email,
         locale=locale,
-        organisation_name=invitation.person.organisation_name,
+        organisation_name=guest.organisation_name,
     )
 
 
@@ -104,14 +131,22 @@ def take_back_substitute(invitation: Invitation, *, by: Actor) -> Invitation | N
     """
     with transaction():
         follow_up = queries.substitute_invitation_of(invitation)
-        if follow_up is None or follow_up.state in {
-            InvitationState.WITHDRAWN,
-            InvitationState.DECLINED,
-        }:
+        if follow_up is None:
+            return None
+        return withdraw_unanswered(follow_up, guest=invitation.person.full_name, by=by)
+
+
+def withdraw_unanswered(follow_up: Invitation, *, guest: str, by: Actor) -> Invitation | None:
+    """Withdraw this invitation to a substitute of `guest`; None if it is over anyway.
+
+    Raises SubstituteComes if the substitute has accepted.
+    """
+    with transaction():
+        if follow_up.state in {InvitationState.WITHDRAWN, InvitationState.DECLINED}:
             return None
         if follow_up.state in {InvitationState.ACCEPTED, InvitationState.SUBSTITUTED}:
             raise SubstituteComes
         follow_up.move_to(InvitationState.WITHDRAWN)
         _note(follow_up, "invitation.withdrawn", by=by)
-        mails.queue_withdrawal(follow_up)
+        mails.queue_withdrawal(follow_up, guest=guest)
     return follow_up

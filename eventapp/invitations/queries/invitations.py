@@ -168,7 +168,7 @@ def counts_by_state(event: Event) -> dict[InvitationState, int]:
     """
     rows = db.session.execute(
         select(Invitation.state, func.count())
-        .where(Invitation.event_id == event.id, Invitation.substitute_for_id.is_(None))
+        .where(Invitation.event_id == event.id, Invitation.substitute_id.is_(None))
         .group_by(Invitation.state)
     )
     return {row[0]: row[1] for row in rows}
@@ -202,7 +202,7 @@ def replies_wanted(event: Event, wanted: ReplyFilter) -> Select[Invitation]:
 def _narrowed(statement: Select[Invitation], wanted: ReplyFilter) -> Select[Invitation]:
     text = func.coalesce(Contact.search_text, Substitute.search_text)
     if not wanted.search:
-        statement = statement.where(Invitation.substitute_for_id.is_(None))
+        statement = statement.where(Invitation.substitute_id.is_(None))
     for term in search_terms(wanted.search):
         statement = statement.where(text.like(like_pattern(term), escape="\\"))
     if wanted.sector is not None:

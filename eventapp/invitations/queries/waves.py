@@ -60,7 +60,7 @@ def invited_by_wave(event: Event) -> dict[int, int]:
         .where(
             Invitation.event_id == event.id,
             Invitation.wave_id.is_not(None),
-            Invitation.substitute_for_id.is_(None),
+            Invitation.substitute_id.is_(None),
         )
         .group_by(Invitation.wave_id)
     )

@@ -16,6 +16,7 @@ from eventapp.registrations.actions.filling import (
     offer_place,
 )
 from eventapp.registrations.actions.following import keep_needs_for_the_new_day, offer_new_places
+from eventapp.registrations.actions.handing_over import hand_over, take_place_back
 from eventapp.registrations.actions.leaving import (
     cancel_registration,
     withdraw_invitation,
@@ -57,6 +58,7 @@ __all__ = [
     "decline_invitation",
     "decline_offer",
     "follow_address",
+    "hand_over",
     "keep_needs_for_the_new_day",
     "name_companion",
     "name_substitute",
@@ -72,6 +74,7 @@ __all__ = [
     "resend_links",
     "restore_registration",
     "return_to_line",
+    "take_place_back",
     "take_reply_back",
     "tell_needs",
     "tend_waiting_lists",

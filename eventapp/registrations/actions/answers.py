@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from eventapp.accounts.audit import GUEST, Actor
-from eventapp.contacts.models import Contact
+from eventapp.contacts.models import Contact, PersonColumns
 from eventapp.events.models import Event
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.invitations.actions import record_acceptance, record_regret, take_back_substitute
@@ -128,18 +128,28 @@ def _take_back(
     inherited = queries.registration_of(follow_up) if follow_up else None
     if old is None or inherited is None or not inherited.is_live:
         return None
+    give_back(inherited, old, invitation.person, by=by)
+    return old
+
+
+def give_back(
+    inherited: Registration, old: Registration, person: PersonColumns, *, by: Actor
+) -> None:
+    """Place or spot of a substitute return to the guest, who is `person`. Needs the lock.
+
+    Raises AlreadyRegistered if the guest has another one meanwhile.
+    """
     leave_company_behind(inherited, by=by)
     state, since, until = inherited.state, inherited.waiting_since, inherited.offer_expires_at
     inherited.move_to(RegistrationState.CANCELLED)
     drop_needs(inherited)
     note_step(inherited, state, by=by)
-    if settled_twin(invitation.event, invitation.person) is not None:
+    if settled_twin(old.event, person) is not None:
         raise AlreadyRegistered
     before, old.waiting_since = old.state, since
     old.move_to(state)
     old.offer_expires_at = until
     note_step(old, before, by=by, step=RETURNED)
-    return old
 
 
 def _register(

@@ -11,6 +11,7 @@ from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import RegistrationState
 
 INHERITED = "registration.inherited"
+HANDED_OVER = "registration.handed_over"
 RETURNED = "registration.returned"
 MOVED_UP = "registration.moved_up"
 OFFER_DECLINED = "registration.offer_declined"

@@ -1,6 +1,7 @@
 """Sending somebody else: the substitute inherits the place, never needs or consents."""
 
 from eventapp.accounts.audit import GUEST, Actor
+from eventapp.contacts.models import PersonColumns
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.text import normalised_email, sort_key
 from eventapp.invitations.actions import invite_substitute
@@ -52,10 +53,10 @@ def name_substitute(
         held = _held_by_line(invitation, registration)
         before, locale = invitation.state, locale or queries.language_of(invitation)
         follow_up = invite_substitute(invitation, request, by=by, locale=locale)
-        _check_comes_not_yet(follow_up, held)
+        check_comes_not_yet(follow_up, held)
         invitation.note = note or invitation.note
         note_reply(invitation, before, by=by, note=note, mailing=mailing)
-        heir = _pass_on(held, follow_up, by=by) if held is not None else None
+        heir = pass_on(held, follow_up, by=by) if held is not None else None
         if registration is not None:
             registration.locale = locale
         substitute_mails.queue_substitute_invitation(follow_up, heir)
@@ -65,7 +66,7 @@ def name_substitute(
     return follow_up
 
 
-def _check_comes_not_yet(follow_up: Invitation, held: Registration | None) -> None:
+def check_comes_not_yet(follow_up: Invitation, held: Registration | None) -> None:
     """Refuse who has a place or spot of their own, in words that also fit other reasons."""
     twin = settled_twin(follow_up.event, follow_up.person)
     if twin is not None and twin is not held:
@@ -77,12 +78,15 @@ def _named_before(invitation: Invitation, request: SubstituteRequest) -> Invitat
     follow_up = substitute_invitation_of(invitation)
     if follow_up is None or follow_up.state is not InvitationState.SENT:
         return None
-    person = follow_up.person
+    return follow_up if is_person(follow_up.person, request) else None
+
+
+def is_person(person: PersonColumns, request: SubstituteRequest) -> bool:
+    """Whether this very person is named, by address and name."""
     same_name = sort_key(person.last_name, person.first_name) == sort_key(
         request.last_name, request.first_name
     )
-    same_address = normalised_email(person.email) == normalised_email(request.email)
-    return follow_up if same_name and same_address else None
+    return same_name and normalised_email(person.email) == normalised_email(request.email)
 
 
 def _held_by_line(invitation: Invitation, registration: Registration | None) -> Registration | None:
@@ -92,22 +96,33 @@ def _held_by_line(invitation: Invitation, registration: Registration | None) -> 
     return queries.unanswered_substitution_of(invitation)
 
 
-def _pass_on(held: Registration, follow_up: Invitation, *, by: Actor) -> Registration:
-    """Place or spot move to the substitute; companions leave with the guest who brought them."""
+def pass_on(
+    held: Registration,
+    follow_up: Invitation,
+    *,
+    by: Actor,
+    guest: Registration | None = None,
+    step: str | None = None,
+) -> Registration:
+    """Place or spot move to the substitute; companions leave with the guest who brought them.
+
+    The substitute represents whoever held it, or `guest` whose earlier substitute held it; `step`
+    is how the trail calls what became of the holder.
+    """
     leave_company_behind(held, by=by)
     state, since, priority = held.state, held.waiting_since, held.priority
     until = held.offer_expires_at
     person, event = follow_up.person, follow_up.event
     held.move_to(RegistrationState.REPLACED)
     drop_needs(held)
-    note_step(held, state, by=by)
+    note_step(held, state, by=by, step=step)
     heir = Registration(
         event=event,
         invitation=follow_up,
         number=next_number(event),
         state=state,
         kind=RegistrationKind.SUBSTITUTE,
-        replaces_id=held.id,
+        replaces_id=(guest or held).id,
         waiting_since=since,
         offer_expires_at=until,
         priority=priority,

@@ -177,6 +177,8 @@ def _join_invitations(kept: Registration, other: Registration, *, by: Actor) -> 
     if invitation is None:
         return
     lock_columns(invitation)
+    if other.replaces_id != kept.id:  # whoever named the person still reads that they come
+        kept.replaces_id = kept.replaces_id or other.replaces_id
     other.invitation = None  # who was merged does not come back by it
     if kept.invitation_id is None:
         db.session.flush()

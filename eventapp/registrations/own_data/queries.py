@@ -110,6 +110,23 @@ def colleagues_of(registration: Registration) -> Sequence[Registration]:
     ).all()
 
 
+def guests_in_turn(registration: Registration) -> list[Guest]:
+    """Whom this person came instead of, and who came instead of them, with their invitations. One
+    statement."""
+    found = db.session.scalars(
+        select(Registration)
+        .options(joinedload(Registration.invitation))
+        .where(
+            or_(
+                Registration.id == (registration.replaces_id or 0),
+                Registration.replaces_id == registration.id,
+            )
+        )
+    ).all()
+    invitations = [one.invitation for one in found if one.invitation is not None]
+    return [*found, *invitations]
+
+
 def entries_about(registration: Registration) -> Sequence[AuditEntry]:
     """What the trail says of registration, invitation and contact, earliest first."""
     subjects = (registration, registration.invitation, registration.contact)

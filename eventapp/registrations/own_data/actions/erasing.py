@@ -67,9 +67,11 @@ def _erase(registration: Registration) -> None:
     own_queries.delete_mails_about(registration)
     invitation, contact = registration.invitation, registration.contact
     merged = merge_of(registration) is not None
-    names = (registration.full_name, registration.name)
+    names = _names_of(registration)
     for colleague in own_queries.colleagues_of(registration):
         _unname_in_mails(colleague, names)
+    for guest in own_queries.guests_in_turn(registration):
+        _unname_in_mails(guest, names)
     party = [registration, *registration.companions]
     for one in party:
         _forget(one)
@@ -89,6 +91,14 @@ def _erase(registration: Registration) -> None:
         scope=registration.event.scope,
         host_id=registration.event.host_id,
     )
+
+
+def _names_of(registration: Registration) -> tuple[str, ...]:
+    """How mails to others may call the person; a substitute may have mended the name since."""
+    invitation = registration.invitation
+    named = invitation.substitute if invitation is not None else None
+    names = {registration.full_name, registration.name, named.full_name if named else ""}
+    return tuple(names - {""})
 
 
 def stays_in_book(registration: Registration) -> bool:

@@ -1,0 +1,61 @@
+"""Reads of who came in whose place, where the guest had registered without an invitation."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, contains_eager, selectinload
+
+from eventapp.foundation.database import db
+from eventapp.invitations.models import Invitation
+from eventapp.registrations.models import Registration
+from eventapp.registrations.states import LIVE, RegistrationState
+
+
+def heir_of(guest: Registration) -> Registration | None:
+    """Whom this guest named last, with companions, invitation and person, read afresh.
+
+    Whoever was found to be the same person and still comes stands first. Two statements.
+    """
+    return db.session.scalar(
+        select(Registration)
+        .outerjoin(Registration.invitation)
+        .outerjoin(Invitation.substitute)
+        .options(
+            contains_eager(Registration.invitation).contains_eager(Invitation.substitute),
+            selectinload(Registration.companions),
+        )
+        .where(Registration.replaces_id == guest.id, Registration.main_id.is_(None))
+        .order_by(Registration.state.in_(LIVE).desc(), Registration.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
+def comes_for(guest: Registration) -> Registration | None:
+    """Instead of whom this guest comes. A statement at most."""
+    return db.session.get(Registration, guest.replaces_id) if guest.replaces_id else None
+
+
+def sends(guest: Registration) -> Registration | None:
+    """Who comes instead of this guest; statements only for who has passed on a place."""
+    return heir_of(guest) if guest.state is RegistrationState.REPLACED else None
+
+
+def times_handed_over(guest: Registration) -> int:
+    """How many people this guest has named so far. One statement."""
+    return db.session.scalar(select(func.count()).where(Registration.replaces_id == guest.id)) or 0
+
+
+def guest_behind(follow_up: Invitation) -> Registration | None:
+    """Who named this person, having registered without an invitation; None for everybody else.
+
+    A statement only for substitutes of such guests.
+    """
+    if follow_up.substitute_id is None or follow_up.substitute_for_id is not None:
+        return None
+    guest = aliased(Registration)
+    return db.session.scalar(
+        select(guest)
+        .join(Registration, Registration.replaces_id == guest.id)
+        .where(Registration.invitation_id == follow_up.id)
+        .order_by(Registration.id.desc())
+        .limit(1)
+    )
