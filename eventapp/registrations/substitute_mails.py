@@ -82,7 +82,7 @@ def queue_substitute_answer(follow_up: Invitation, heir: Registration | None) ->
 def _queue_answer_by_page(follow_up: Invitation, heir: Registration | None) -> None:
     """For a guest without an invitation, unless they named somebody else or registered anew."""
     guest = guest_behind(follow_up)
-    if guest is None or guest.state is not RegistrationState.REPLACED:
+    if guest is None or guest.is_erased or guest.state is not RegistrationState.REPLACED:
         return
     latest = heir_of(guest)
     if latest is None or latest.invitation is not follow_up:

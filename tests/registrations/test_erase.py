@@ -27,18 +27,20 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.questions.models import Question, QuestionAnswer
 from eventapp.questions.states import QuestionKind
+from eventapp.registrations import queries
 from eventapp.registrations.actions import (
     accept_invitation,
     agree,
     cancel_registration,
     confirm_place,
     correct_address,
+    decline_invitation,
     name_substitute,
     offer_free_places,
     tell_needs,
 )
 from eventapp.registrations.front_door.actions import confirm_registration
-from eventapp.registrations.own_data.actions import erase_guest
+from eventapp.registrations.own_data.actions import erase_guest, erase_guest_for_good
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 S = RegistrationState
@@ -261,6 +263,36 @@ def test_who_was_named_by_the_guest_keeps_the_place_and_their_mail_names_nobody(
     assert [kind for _to, kind in mail_kinds()] == ["substitute"]
     texts = [(one.text, one.html, one.subject) for one in db.session.scalars(select(OutboxMail))]
     assert f"{MARK} Ohm" not in repr(texts)
+
+
+@pytest.mark.parametrize("answer", [accept_invitation, decline_invitation])
+@pytest.mark.parametrize("erase", [erase_guest, erase_guest_for_good])
+def test_who_deleted_everything_does_not_hear_what_their_substitute_says(event, erase, answer):
+    """They stay in the address book, and the invitation stays with them."""
+    contact = make_contact(event.host, first_name=MARK, email="eva@alt.example")
+    make_list(event.host, contact)
+    invitation = make_invitation(event, contact)
+    guest = accept_invitation(invitation)
+    follow_up = name_substitute(invitation, ludmila())
+
+    erase(guest)
+    answer(follow_up)
+
+    assert "eva@alt.example" not in [to for to, _kind in mail_kinds()]
+    assert invitation.state is InvitationState.SUBSTITUTED
+
+
+def test_whoever_named_the_one_who_deleted_everything_still_hears_who_comes(event):
+    first = make_invitation(event, make_contact(event.host, email="eva@alt.example"))
+    accept_invitation(first)
+    second = name_substitute(first, ludmila())
+    accept_invitation(second)
+    third = name_substitute(second, ludmila(first_name="Karl", email="karl@drei.example"))
+
+    erase_guest(queries.registration_of(second))
+    accept_invitation(third)
+
+    assert mail_kinds().count(("eva@alt.example", "substitute_answer")) == 2
 
 
 def test_a_substitute_who_wants_to_be_forgotten_is_known_from_nowhere(event):

@@ -145,6 +145,8 @@ def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
     """The link in the invitation opens nothing any more; a substitute is known from nowhere else.
 
     So is a contact who was entered for this invitation only, unless somebody was named instead.
+    Whom the guest named stands in for nobody any more, or for who named the guest: their answer
+    goes to no address that was deleted.
     """
     invitation.link_generation += 1
     invitation.note = ""
@@ -154,6 +156,8 @@ def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
         if one is not None:
             for reader in {one, reader_of(one)}:  # whose address may have changed meanwhile
                 _unname_in_mails(reader, names)
+    for one in follow_ups:
+        one.substitute_for = invitation.substitute_for
     if invitation.substitute is not None:
         unname(invitation.substitute)
     elif invitation.contact is not None and not follow_ups:
