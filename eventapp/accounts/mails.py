@@ -11,7 +11,6 @@ from eventapp.foundation.message import Message
 from eventapp.foundation.outbox import Address, base_url, queue_mail
 from eventapp.foundation.tokens import LinkKind
 
-
 NEVER = 0
 """The generation of a link that opens nothing: those of accounts are counted from one."""
 
