@@ -38,14 +38,13 @@ def _named_by(guest: Registration) -> Registration | None:
     )
 
 
-def comes_for(guest: Registration) -> Registration | None:
-    """Instead of whom this guest comes. A statement at most."""
-    return db.session.get(Registration, guest.replaces_id) if guest.replaces_id else None
-
-
-def sends(guest: Registration) -> Registration | None:
-    """Who comes instead of this guest; statements only for who has passed on a place."""
-    return heir_of(guest) if guest.state is RegistrationState.REPLACED else None
+def in_turn(guest: Registration) -> dict[str, Registration | None]:
+    """Whom this guest comes for, and whom they send. Statements only where there is somebody."""
+    replaced = guest.state is RegistrationState.REPLACED
+    return {
+        "comes_for": db.session.get(Registration, guest.replaces_id) if guest.replaces_id else None,
+        "sends": heir_of(guest) if replaced else None,
+    }
 
 
 def times_handed_over(guest: Registration) -> int:

@@ -32,7 +32,7 @@ from eventapp.registrations.doubles.sheet import count_doubles, pairs_of
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.fill_part import fill_sheet
 from eventapp.registrations.forms import AddressForm, FillForm, ReasonForm
-from eventapp.registrations.heir_queries import comes_for, sends
+from eventapp.registrations.heir_queries import in_turn
 from eventapp.registrations.merge_queries import kept_for, merged_into
 from eventapp.registrations.models import Registration
 from eventapp.registrations.objection import objection_of
@@ -203,8 +203,7 @@ def guest_page(
         asked=staff_sheet(one),
         rank=queries.rank_of(one),
         kept=kept_for(one),
-        comes_for=comes_for(one),
-        sends=sends(one),
+        **in_turn(one),
         merged=merged_into(one),
         twins=pairs_of(one),
         may_cancel=permissions.may_cancel(one),

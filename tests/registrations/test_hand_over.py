@@ -475,7 +475,25 @@ def test_staff_reads_on_both_pages_who_comes_for_whom(client, sign_in):
     assert "Eva Nüsperling" in invited
 
 
-def test_a_stranger_learns_nothing(client):
+def test_t12_the_link_of_whom_the_guest_takes_the_place_back_from_is_dead(client):
+    """T-12: the substitute's invitation and personal page give nothing away any more."""
+    guest = make_guest(make_event())
+    follow_up = hand_over(guest, ludmila())
+    heir = heir_of(follow_up)
+
+    take_place_back(guest)
+
+    answers = [
+        client.get(f"/i/{follow_up.token}"),
+        client.post(f"/i/{follow_up.token}", data={"answer": "yes"}),
+    ]
+    assert [one.status_code for one in answers] == [404, 404]
+    assert "Nüsperling" not in client.get(f"/r/{heir.token}").text
+    assert (guest.state, heir.state) == (S.CONFIRMED, S.CANCELLED)
+
+
+def test_t09_a_wrong_link_hands_nothing_over(client):
+    """T-09."""
     for path in ("substitute", "substitute/back"):
         answer = client.post(f"/r/abcdefgh-wrong/{path}")
         assert answer.status_code == 404
