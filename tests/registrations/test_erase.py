@@ -21,6 +21,7 @@ from eventapp.contacts.states import Sector
 from eventapp.events.actions import postpone_event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.mail_links import links_in
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
@@ -69,6 +70,15 @@ def marked(event, **given):
         }
         | given,
     )
+
+
+def latest_mail_to(email, kind):
+    """The latest mail of this kind to the address."""
+    return db.session.scalars(
+        select(OutboxMail)
+        .where(OutboxMail.to_email == email, OutboxMail.kind == f"registrations/mail/{kind}.txt")
+        .order_by(OutboxMail.id.desc())
+    ).first()
 
 
 def left_of_mark():
@@ -263,6 +273,40 @@ def test_who_was_named_by_the_guest_keeps_the_place_and_their_mail_names_nobody(
     assert [kind for _to, kind in mail_kinds()] == ["substitute"]
     texts = [(one.text, one.html, one.subject) for one in db.session.scalars(select(OutboxMail))]
     assert f"{MARK} Ohm" not in repr(texts)
+
+
+@pytest.mark.parametrize("name", ["n", "e", "Q"])
+def test_mails_to_others_lose_their_text_and_keep_their_links(event, name):
+    """A name of one letter leaves no mail with holes, nor a link that waits to go out and is dead;
+    nor does a name stay that was mended since."""
+    invitation = make_invitation(event, make_contact(event.host, email="eva@alt.example"))
+    accept_invitation(invitation)
+    guest = accept_invitation(name_substitute(invitation, ludmila(last_name=MARK)))
+    with transaction():
+        guest.first_name, guest.last_name, guest.title = "", name, ""
+    confirmation = latest_mail_to("eva@alt.example", "confirmation").text
+
+    erase_guest(guest)
+
+    assert left_of_mark() == []
+    notice = latest_mail_to("eva@alt.example", "substitute_notice")
+    assert (notice.subject, notice.html) == (event.title_de, "")
+    assert "Der Text wurde entfernt" in notice.text
+    assert links_in(notice.text, "") == [f"/i/{invitation.token}"]
+    assert latest_mail_to("eva@alt.example", "confirmation").text == confirmation
+
+
+def test_mails_up_the_line_lose_the_name_of_the_last(event):
+    first = make_invitation(event, make_contact(event.host, email="eva@alt.example"))
+    accept_invitation(first)
+    second = name_substitute(first, ludmila())
+    third = name_substitute(second, ludmila(first_name=MARK, last_name=MARK, email="k@x.example"))
+    guest = accept_invitation(third)
+    assert MARK in latest_mail_to("eva@alt.example", "substitute_answer").text
+
+    erase_guest(guest)
+
+    assert left_of_mark() == []
 
 
 @pytest.mark.parametrize("answer", [accept_invitation, decline_invitation])
