@@ -1,6 +1,6 @@
 """What people do with an invitation to a team: accept it, or decline."""
 
-from eventapp.accounts.audit import record_change
+from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.models import Membership
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock, transaction
@@ -16,21 +16,22 @@ def accept_membership(membership: Membership) -> None:
     with transaction():
         lock(membership)
         membership.accepted_at = membership.accepted_at or clock.now()
-        _note(membership, "account.joined")
+        _note(membership, "account.joined", by=membership.account)
 
 
 def decline_membership(membership: Membership) -> None:
-    """Tell the organisation no; it may ask again. Raises NotFound for what is not open."""
+    """Tell the organisation no; it may ask again, and has learned nothing but the address.
+
+    Raises NotFound for what is not open.
+    """
     account = membership.account
     with transaction():
         lock(membership)
         if membership.accepted_at is None:
-            _note(membership, "account.invitation_declined")
+            _note(membership, "account.invitation_declined", by=account.email)
             account.memberships.remove(membership)
 
 
-def _note(membership: Membership, step: str) -> None:
+def _note(membership: Membership, step: str, *, by: Actor) -> None:
     account = membership.account
-    record_change(
-        account, step, account, host_id=membership.host_id, after={"role": membership.role}
-    )
+    record_change(by, step, account, host_id=membership.host_id, after={"role": membership.role})

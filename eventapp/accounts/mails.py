@@ -11,6 +11,9 @@ from eventapp.foundation.message import Message
 from eventapp.foundation.outbox import Address, base_url, queue_mail
 from eventapp.foundation.tokens import LinkKind
 
+NEVER = 0
+"""The generation of a link that opens nothing: those of accounts are counted from one."""
+
 
 @dataclass(frozen=True)
 class BarrierReport:
@@ -35,14 +38,32 @@ def queue_barrier_report(host: HostOrganisation, report: BarrierReport) -> None:
 
 def queue_welcome(account: Account, host: HostOrganisation, role: Role, *, invited_by: str) -> None:
     """Ask a new colleague to choose a password; the link is made when the mail leaves."""
-    values = {"role": ROLE_WORDS[role], "invited_by": invited_by, "link": _link(account)}
-    _queue("welcome", account, host, values)
+    _queue_invitation(account, host, role, invited_by=invited_by, link=_link(account))
 
 
-def queue_joined(account: Account, host: HostOrganisation, role: Role, *, invited_by: str) -> None:
-    """Ask somebody who has an account already to work for one more organisation."""
-    values = {"role": ROLE_WORDS[role], "invited_by": invited_by}
-    _queue("joined", account, host, values)
+def queue_joined(
+    account: Account, host: HostOrganisation, role: Role, *, invited_by: str, locale: str
+) -> None:
+    """Ask somebody who has an account already to work for one more organisation.
+
+    In the words and the language of the mail to somebody new, and to the address alone: its copy in
+    the outbox must not tell the one from the other. Its link to choose a password never worked.
+    """
+    link = link_placeholder(LinkKind.ACCOUNT, account.public_id, NEVER)
+    _queue_invitation(account, host, role, invited_by=invited_by, link=link, locale=locale)
+
+
+def _queue_invitation(
+    account: Account,
+    host: HostOrganisation,
+    role: Role,
+    *,
+    invited_by: str,
+    link: str,
+    locale: str = "",
+) -> None:
+    values = {"role": ROLE_WORDS[role], "invited_by": invited_by, "link": link}
+    _queue("welcome", account, host, values, to=Address(account.email), locale=locale)
 
 
 def queue_reset(account: Account, host: HostOrganisation) -> None:
@@ -62,10 +83,16 @@ def _link(account: Account) -> str:
 
 
 def _queue(
-    template: str, account: Account, host: HostOrganisation, values: dict[str, object]
+    template: str,
+    account: Account,
+    host: HostOrganisation,
+    values: dict[str, object],
+    *,
+    to: Address | None = None,
+    locale: str = "",
 ) -> None:
     queue_mail(
-        to=Address(account.email, account.name),
+        to=to or Address(account.email, account.name),
         template=f"accounts/mail/{template}.txt",
         values={
             "owner": host.name,
@@ -75,7 +102,7 @@ def _queue(
             "account": account,
             **values,
         },
-        locale=account.locale,
+        locale=locale or account.locale,
         scope=f"host:{host.id}",
         reply_to=host.email or None,
     )

@@ -70,7 +70,9 @@ def _ask(membership: Membership, *, by: Account) -> None:
     account = membership.account
     if has_begun(account):
         membership.invited_at = clock.now()
-        queue_joined(account, membership.host, membership.role, invited_by=by.name)
+        queue_joined(
+            account, membership.host, membership.role, invited_by=by.name, locale=by.locale
+        )
     else:
         send_welcome(membership, invited_by=by.name)
 

@@ -19,10 +19,9 @@ GROUP_WORDS = {
 
 OCCASIONS = {
     "accounts/mail/barrier.txt": message("Report of a barrier"),
-    "accounts/mail/joined.txt": message("Welcome to the team"),
     "accounts/mail/notice.txt": message("Change of an account"),
     "accounts/mail/reset.txt": message("New password"),
-    "accounts/mail/welcome.txt": message("Welcome to the team"),
+    "accounts/mail/welcome.txt": message("Invitation to the team"),
     "invitations/mail/invitation.txt": message("Invitation"),
     "invitations/mail/link.txt": message("Personal link"),
     "invitations/mail/withdrawal.txt": message("Withdrawal of an invitation"),

@@ -1,6 +1,6 @@
 """Named reads of the audit trail: entries that pass a filter, and what the things are called."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -11,7 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    case,
     cast,
+    exists,
     func,
     literal,
     null,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from eventapp.accounts.models import Account, AuditEntry, HostOrganisation
+from eventapp.accounts.models import Account, AuditEntry, HostOrganisation, Membership
 from eventapp.contacts.models import Contact, ContactImport, DistributionList, Organisation
 from eventapp.desk.trail_field_words import things_in
 from eventapp.events.models import Event, Partner, Room, Series, Venue
@@ -77,12 +79,12 @@ def entries(host_id: int, wanted: TrailFilter, number: int, *, zone: str) -> Pag
 def entries_wanted(host_id: int, wanted: TrailFilter, *, zone: str) -> Select[AuditEntry]:
     """Selects the entries that pass the filter, newest first: for the page and for the file."""
     statement = select(AuditEntry).where(AuditEntry.host_id == host_id)
-    for condition in _conditions(wanted, zone):
+    for condition in _conditions(host_id, wanted, zone):
         statement = statement.where(condition)
     return statement.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
 
 
-def _conditions(wanted: TrailFilter, zone: str) -> Iterable[ColumnElement[bool]]:
+def _conditions(host_id: int, wanted: TrailFilter, zone: str) -> Iterable[ColumnElement[bool]]:
     if wanted.action:
         yield AuditEntry.action == wanted.action
     if wanted.subject:
@@ -97,14 +99,14 @@ def _conditions(wanted: TrailFilter, zone: str) -> Iterable[ColumnElement[bool]]
     if wanted.until:
         yield AuditEntry.at < _midnight(wanted.until + timedelta(days=1), zone)
     for word in wanted.search.split():
-        yield _mentions(word)
+        yield _mentions(host_id, word)
 
 
 def _midnight(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone))
 
 
-def _mentions(word: str) -> ColumnElement[bool]:
+def _mentions(host_id: int, word: str) -> ColumnElement[bool]:
     """Whether the entry speaks of this word, or of a thing whose name holds it."""
     pattern = _pattern(word)
     return or_(
@@ -113,7 +115,7 @@ def _mentions(word: str) -> ColumnElement[bool]:
         *(
             (AuditEntry.subject_kind == kind.__tablename__)
             & AuditEntry.subject_id.in_(_ids_named(kind, statement, word))
-            for kind, statement in _NAMES.items()
+            for kind, statement in _names_for({host_id}).items()
         ),
     )
 
@@ -186,6 +188,19 @@ _NAMES: dict[type[Model], Any] = {
     Question: Question.label_de,
     Series: Series.name_de,
 }
+
+
+def _names_for(hosts: Collection[int]) -> dict[type[Model], Any]:
+    """What things are called before these organisations: who does not work for any of them, but was
+    invited, by the address alone (decision 0039)."""
+    works = exists().where(
+        Membership.account_id == Account.id,
+        Membership.host_id.in_(sorted(hosts)),
+        Membership.accepted_at.is_not(None),
+    )
+    return _NAMES | {Account: case((works, _NAMES[Account]), else_=Account.email)}
+
+
 _ENTERED: dict[type[Model], str] = {Registration: "registered_at"}
 _MOMENT = AuditEntry.at.type
 _NEVER = cast(null(), _MOMENT)
@@ -220,7 +235,8 @@ def names_of(rows: Sequence[AuditEntry]) -> NamesNow:
     for kind, number in chain.from_iterable(map(_things, rows)):
         if number.isdecimal():
             wanted.setdefault(kind, set()).add(int(number))
-    parts = [_named(kind, name, wanted) for kind, name in _NAMES.items()]
+    names = _names_for({row.host_id for row in rows if row.host_id is not None})
+    parts = [_named(kind, name, wanted) for kind, name in names.items()]
     found = db.session.execute(union_all(*parts)).all()
     notice = Notice.__tablename__
     return NamesNow(

@@ -46,6 +46,11 @@ def links_in(text: str, base_url: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def placeholders_in(text: str) -> list[str]:
+    """The placeholders of personal links in a text, each once, in order of appearance."""
+    return list(dict.fromkeys(found[0] for found in _PLACEHOLDER.finditer(text)))
+
+
 def row_in(text: str) -> str:
     """Whose row the first personal link in a text opens, as "i/…" or "r/…"; "" where none stands.
 

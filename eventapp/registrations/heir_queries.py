@@ -12,8 +12,17 @@ from eventapp.registrations.states import LIVE, RegistrationState
 def heir_of(guest: Registration) -> Registration | None:
     """Whom this guest named last, with companions, invitation and person, read afresh.
 
-    Whoever was found to be the same person and still comes stands first. Two statements.
+    Whoever was found to be the same person and still comes stands first. Where that substitute
+    named somebody in turn, the last of the line. Two statements for each of them.
     """
+    heir = further = _named_by(guest)
+    while further is not None:
+        heir = further
+        further = _named_by(heir) if heir.state is RegistrationState.REPLACED else None
+    return heir
+
+
+def _named_by(guest: Registration) -> Registration | None:
     return db.session.scalar(
         select(Registration)
         .outerjoin(Registration.invitation)

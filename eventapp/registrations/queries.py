@@ -248,20 +248,3 @@ def live_registrations_of(email: str) -> Sequence[Registration]:
         .order_by(Event.starts_at, Registration.id)
         .limit(LINKS_LIMIT)
     ).all()
-
-
-def unanswered_substitution_of(invitation: Invitation) -> Registration | None:
-    """The live registration that this guest's latest substitute inherited, read afresh."""
-    return db.session.scalar(
-        select(Registration)
-        .join(Registration.invitation)
-        .options(selectinload(Registration.companions))
-        .where(
-            Invitation.substitute_for_id == invitation.id,
-            Registration.main_id.is_(None),
-            Registration.state.in_(LIVE),
-        )
-        .order_by(Registration.id.desc())
-        .limit(1)
-        .execution_options(populate_existing=True)
-    )

@@ -3,14 +3,19 @@
 from eventapp.invitations.mails import link_to
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitute_invitation_of
-from eventapp.invitations.states import InvitationState
+from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.heir_queries import guest_behind, heir_of
 from eventapp.registrations.mails import page_link, queue_about
 from eventapp.registrations.models import Registration
 from eventapp.registrations.recipients import Guest, reader_of
 from eventapp.registrations.states import RegistrationState
-from eventapp.registrations.substitutions import kept_by, name_behind
+from eventapp.registrations.substitutions import (
+    SubstituteAnswer,
+    kept_by,
+    name_behind,
+    substitution_by,
+)
 
 PROMISES = {RegistrationState.CONFIRMED: "place", RegistrationState.OFFERED: "offer"}
 
@@ -66,23 +71,36 @@ def _promise(heir: Registration | None) -> str:
 
 
 def queue_substitute_answer(follow_up: Invitation, heir: Registration | None) -> None:
-    """Tell the guest what the substitute said, as long as the guest counts on this one."""
-    invitation = follow_up.substitute_for
-    if invitation is None:
-        _queue_answer_by_page(follow_up, heir)
+    """Tell the guest what the substitute said, as long as the guest counts on this one.
+
+    Where the guest had been named in turn, everybody up the line; nobody while somebody whom the
+    substitute named may still come.
+    """
+    further = substitution_by(follow_up) if follow_up.state in AFTER_SUBSTITUTION else None
+    if further is not None and further.answer is not SubstituteAnswer.LEFT:
         return
-    if invitation.state is not InvitationState.SUBSTITUTED:
-        return
-    if substitute_invitation_of(invitation) is not follow_up:
-        return  # somebody else has been named since
-    locale, link = queries.language_of(invitation), link_to(invitation)
-    _queue_answer(reader_of(invitation), follow_up, heir, link=link, locale=locale)
+    named = follow_up
+    while (invitation := named.substitute_for) is not None:
+        if invitation.state not in AFTER_SUBSTITUTION:
+            return
+        if substitute_invitation_of(invitation) is not named:
+            return  # somebody else has been named since
+        if invitation.state is InvitationState.SUBSTITUTED:
+            locale, link = queries.language_of(invitation), link_to(invitation)
+            _queue_answer(reader_of(invitation), follow_up, heir, link=link, locale=locale)
+        named = invitation
+    _queue_answer_by_page(named, follow_up, heir)
 
 
-def _queue_answer_by_page(follow_up: Invitation, heir: Registration | None) -> None:
-    """For a guest without an invitation, unless they named somebody else or registered anew."""
-    guest = guest_behind(follow_up)
-    if guest is None or guest.state is not RegistrationState.REPLACED:
+def _queue_answer_by_page(
+    named: Invitation, follow_up: Invitation, heir: Registration | None
+) -> None:
+    """For a guest without an invitation, unless they named somebody else or registered anew.
+
+    `named` is whom the guest named, who may have named somebody in turn.
+    """
+    guest = guest_behind(named)
+    if guest is None or guest.is_erased or guest.state is not RegistrationState.REPLACED:
         return
     latest = heir_of(guest)
     if latest is None or latest.invitation is not follow_up:

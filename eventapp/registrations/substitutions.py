@@ -1,11 +1,12 @@
 """How things stand with the substitute whom a guest named: answered or not, and what is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from eventapp.foundation.message import message
 from eventapp.invitations.models import Invitation
-from eventapp.invitations.queries import substitute_invitation_of
+from eventapp.invitations.queries import line_after
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.heir_queries import guest_behind, heir_of
@@ -31,7 +32,7 @@ class Kept(StrEnum):
 
 _ANSWERS = {
     InvitationState.ACCEPTED: SubstituteAnswer.COMES,
-    InvitationState.SUBSTITUTED: SubstituteAnswer.COMES,
+    InvitationState.SUBSTITUTED: SubstituteAnswer.LEFT,
     InvitationState.DECLINED: SubstituteAnswer.LEFT,
     InvitationState.WITHDRAWN: SubstituteAnswer.LEFT,
 }
@@ -90,7 +91,12 @@ def answer_of(heir: Registration) -> SubstituteAnswer:
     """
     if heir.invitation is None:
         return SubstituteAnswer.COMES if heir.is_live else SubstituteAnswer.LEFT
-    return _ANSWERS.get(heir.invitation.state, SubstituteAnswer.OPEN)
+    return _answer(line_after(heir.invitation) or [heir.invitation])
+
+
+def _answer(line: Sequence[Invitation]) -> SubstituteAnswer:
+    """What the last one said: a substitute who names somebody in turn says neither yes nor no."""
+    return _ANSWERS.get(line[-1].state, SubstituteAnswer.OPEN)
 
 
 def name_behind(follow_up: Invitation) -> str:
@@ -103,12 +109,16 @@ def name_behind(follow_up: Invitation) -> str:
 
 
 def substitution_by(invitation: Invitation) -> Substitution | None:
-    """The latest substitute whom this guest named; None if there was none. Two statements."""
-    follow_up = substitute_invitation_of(invitation)
-    if follow_up is None:
+    """The latest substitute of this guest; None if there was none.
+
+    Where the substitute named somebody in turn, whoever is last in that line. Two statements, and
+    one for each further member.
+    """
+    line = line_after(invitation)
+    if not line:
         return None
     return Substitution(
-        name=follow_up.person.full_name or str(message("Your substitute")),
-        answer=_ANSWERS.get(follow_up.state, SubstituteAnswer.OPEN),
-        kept=kept_by(queries.unanswered_substitution_of(invitation)),
+        name=line[-1].person.full_name or str(message("Your substitute")),
+        answer=_answer(line),
+        kept=kept_by(queries.registration_of(line[-1])),
     )

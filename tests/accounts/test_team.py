@@ -10,11 +10,12 @@ from statements import statement_count
 
 from eventapp.accounts import passwords, team_actions
 from eventapp.accounts.errors import LastAdministrator, WorksElsewhere
+from eventapp.accounts.joining import accept_membership, decline_membership
 from eventapp.accounts.models import Account, AuditEntry, Membership, SignInSession
 from eventapp.accounts.states import Role
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
-from eventapp.foundation.mail_links import fill_links
+from eventapp.foundation.mail_links import fill_links, mask_links
 from eventapp.foundation.outbox import OutboxMail
 
 PASSWORD = "ein Apfel und drei Stühle"
@@ -160,9 +161,56 @@ def test_t16_the_page_does_not_say_who_works_elsewhere(client, boss, stored):
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
     joined, welcome = mails()
     assert (joined.to_email, welcome.to_email) == (other.email, "neu@agentur.example")
-    assert "/a/" not in fill_links(joined.text, "http://localhost")
+    assert client.get(link_in(joined)).status_code == 404
+    assert client.get(link_in(welcome)).status_code == 200
     db.session.refresh(other)
     assert passwords.matches(other.password_hash, PASSWORD)
+
+
+def test_t16_the_mail_to_who_works_elsewhere_reads_like_any_other(client, boss, stored):
+    """The organisation that asked reads the copy in its outbox."""
+    given = {"name": "Geheimrat Quitte", "locale": "en"}
+    other = make_account(make_host(), email="q@fremd.example", password_hash=stored, **given)
+
+    invite(client, other.email)
+    invite(client)
+
+    known, unknown = mails()
+    assert (known.kind, known.subject, known.locale, known.to_name) == (
+        unknown.kind,
+        unknown.subject,
+        unknown.locale,
+        "",
+    )
+    assert mask_links(known.text, "") == mask_links(unknown.text, "")
+    assert mask_links(known.html, "") == mask_links(unknown.html, "")
+    for page in ("/organise/mails", f"/organise/mails/{known.public_id}"):
+        assert "Quitte" not in client.get(page).text
+
+
+@pytest.mark.parametrize("later", ["asked", "declined"])
+def test_t16_the_history_names_who_was_asked_by_the_address_alone(client, boss, stored, later):
+    given = {"name": "Geheimrat Quitte", "email": "q@fremd.example"}
+    other = make_account(make_host(), password_hash=stored, **given)
+    invite(client, other.email)
+    if later == "declined":
+        decline_membership(next(one for one in other.memberships if one.accepted_at is None))
+
+    found = client.get("/organise/history?q=q@fremd").text
+    by_name = client.get("/organise/history?q=Quitte").text
+
+    assert "q@fremd.example" in found
+    assert "Geheimrat" not in found + by_name
+    assert "q@fremd.example" not in by_name
+
+
+def test_the_history_names_a_colleague_who_has_accepted(client, boss, stored):
+    other = make_account(make_host(), name="Geheimrat Quitte", password_hash=stored)
+    invite(client, other.email)
+
+    accept_membership(next(one for one in other.memberships if one.accepted_at is None))
+
+    assert "Geheimrat Quitte" in client.get("/organise/history?q=Quitte").text
 
 
 def test_t08_a_role_that_does_not_exist_lets_nobody_in(client, boss):

@@ -21,22 +21,27 @@ from eventapp.contacts.states import Sector
 from eventapp.events.actions import postpone_event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.mail_links import links_in
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.questions.models import Question, QuestionAnswer
 from eventapp.questions.states import QuestionKind
+from eventapp.registrations import queries
 from eventapp.registrations.actions import (
     accept_invitation,
     agree,
     cancel_registration,
+    confirm_place,
     correct_address,
+    decline_invitation,
     name_substitute,
+    offer_free_places,
     tell_needs,
 )
 from eventapp.registrations.front_door.actions import confirm_registration
-from eventapp.registrations.own_data.actions import erase_guest
+from eventapp.registrations.own_data.actions import erase_guest, erase_guest_for_good
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 S = RegistrationState
@@ -65,6 +70,15 @@ def marked(event, **given):
         }
         | given,
     )
+
+
+def latest_mail_to(email, kind):
+    """The latest mail of this kind to the address."""
+    return db.session.scalars(
+        select(OutboxMail)
+        .where(OutboxMail.to_email == email, OutboxMail.kind == f"registrations/mail/{kind}.txt")
+        .order_by(OutboxMail.id.desc())
+    ).first()
 
 
 def left_of_mark():
@@ -261,6 +275,70 @@ def test_who_was_named_by_the_guest_keeps_the_place_and_their_mail_names_nobody(
     assert f"{MARK} Ohm" not in repr(texts)
 
 
+@pytest.mark.parametrize("name", ["n", "e", "Q"])
+def test_mails_to_others_lose_their_text_and_keep_their_links(event, name):
+    """A name of one letter leaves no mail with holes, nor a link that waits to go out and is dead;
+    nor does a name stay that was mended since."""
+    invitation = make_invitation(event, make_contact(event.host, email="eva@alt.example"))
+    accept_invitation(invitation)
+    guest = accept_invitation(name_substitute(invitation, ludmila(last_name=MARK)))
+    with transaction():
+        guest.first_name, guest.last_name, guest.title = "", name, ""
+    confirmation = latest_mail_to("eva@alt.example", "confirmation").text
+
+    erase_guest(guest)
+
+    assert left_of_mark() == []
+    notice = latest_mail_to("eva@alt.example", "substitute_notice")
+    assert (notice.subject, notice.html) == (event.title_de, "")
+    assert "Der Text wurde entfernt" in notice.text
+    assert links_in(notice.text, "") == [f"/i/{invitation.token}"]
+    assert latest_mail_to("eva@alt.example", "confirmation").text == confirmation
+
+
+def test_mails_up_the_line_lose_the_name_of_the_last(event):
+    first = make_invitation(event, make_contact(event.host, email="eva@alt.example"))
+    accept_invitation(first)
+    second = name_substitute(first, ludmila())
+    third = name_substitute(second, ludmila(first_name=MARK, last_name=MARK, email="k@x.example"))
+    guest = accept_invitation(third)
+    assert MARK in latest_mail_to("eva@alt.example", "substitute_answer").text
+
+    erase_guest(guest)
+
+    assert left_of_mark() == []
+
+
+@pytest.mark.parametrize("answer", [accept_invitation, decline_invitation])
+@pytest.mark.parametrize("erase", [erase_guest, erase_guest_for_good])
+def test_who_deleted_everything_does_not_hear_what_their_substitute_says(event, erase, answer):
+    """They stay in the address book, and the invitation stays with them."""
+    contact = make_contact(event.host, first_name=MARK, email="eva@alt.example")
+    make_list(event.host, contact)
+    invitation = make_invitation(event, contact)
+    guest = accept_invitation(invitation)
+    follow_up = name_substitute(invitation, ludmila())
+
+    erase(guest)
+    answer(follow_up)
+
+    assert "eva@alt.example" not in [to for to, _kind in mail_kinds()]
+    assert invitation.state is InvitationState.SUBSTITUTED
+
+
+def test_whoever_named_the_one_who_deleted_everything_still_hears_who_comes(event):
+    first = make_invitation(event, make_contact(event.host, email="eva@alt.example"))
+    accept_invitation(first)
+    second = name_substitute(first, ludmila())
+    accept_invitation(second)
+    third = name_substitute(second, ludmila(first_name="Karl", email="karl@drei.example"))
+
+    erase_guest(queries.registration_of(second))
+    accept_invitation(third)
+
+    assert mail_kinds().count(("eva@alt.example", "substitute_answer")) == 2
+
+
 def test_a_substitute_who_wants_to_be_forgotten_is_known_from_nowhere(event):
     first = make_invitation(event, make_contact(event.host))
     accept_invitation(first)
@@ -379,6 +457,24 @@ def test_the_history_forgets_name_and_address_and_keeps_the_steps(event):
     assert "alt@werk.example" not in str(written())
     assert [action for action, *_rest in written()][: len(steps)] == steps
     assert ("contact.changed", {"email": "deleted"}, {"email": "deleted"}, "") in written()
+
+
+def test_the_reason_for_giving_one_guest_a_place_goes_too(event):
+    """It stands nowhere but at the guest, also where places were added or given out."""
+    for _ in range(2):
+        make(event)
+    waiting = make(event, state=S.WAITING)
+    confirm_place(waiting, by="staff", reason=f"{MARK} sitzt im Rollstuhl", raise_by=1)
+    with transaction():
+        event.capacity += 1
+    other = make(event, state=S.WAITING)
+    offer_free_places(event, by="staff", reason=f"{MARK} hat angerufen")
+    assert left_of_mark()
+
+    for guest in (waiting, other):
+        erase_guest(guest)
+
+    assert not left_of_mark()
 
 
 def test_the_history_forgets_whoever_was_merged_into_the_contact(event):

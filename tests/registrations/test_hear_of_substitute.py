@@ -1,18 +1,21 @@
 """Whoever named a substitute reads and hears how things stand, and has a way back after a no."""
 
 import pytest
-from factories import make_contact, make_event, make_invitation
-from registrations.support import latest_mail, ludmila, mail_kinds
+from factories import make_contact, make_event, make_invitation, make_registration
+from registrations.support import latest_mail, ludmila, mail_kinds, places
 from sqlalchemy import select
 
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.actions import (
     accept_invitation,
     cancel_registration,
     decline_invitation,
+    hand_over,
     name_substitute,
+    take_place_back,
 )
 from eventapp.registrations.states import RegistrationState
 
@@ -179,3 +182,104 @@ def test_never_again_is_one_click_away_on_every_page_and_in_every_mail_of_an_inv
     kinds = {one.kind.rpartition("/")[2]: one for one in all_mails() if one.may_be_objected_to}
     assert {"substitute.txt", "regret.txt"} <= set(kinds)
     assert 'href="/u/' not in client.get(f"/i/{invitation.token}").text  # no such mail yet
+
+
+# ---- A substitute who names somebody in turn ----------------------------------------------------
+
+
+def chain(*, capacity=1):
+    """Eva named Ludmila, who has not answered but named Karl: (Eva's, Ludmila's, Karl's)."""
+    first, registration, second = named(capacity=capacity)
+    karl = ludmila(first_name="Karl", last_name="Drei", email="karl@drei.example")
+    return first, registration, second, name_substitute(second, karl)
+
+
+def test_the_first_guest_reads_that_the_last_of_the_line_has_not_answered(client):
+    first, registration, _second, _third = chain()
+
+    own = words_of(client, f"/r/{registration.token}")
+    answer = words_of(client, f"/i/{first.token}")
+
+    assert "Eine Antwort steht noch aus" in own
+    assert "Eine Antwort steht noch aus. Ihr Platz wird für diese Person freigehalten." in answer
+    assert "Karl Drei" in answer
+    assert "zugesagt" not in own + answer
+
+
+def test_the_first_guest_takes_the_place_back_and_the_whole_line_is_told(client):
+    first, registration, second, third = chain()
+
+    assert client.post(f"/i/{first.token}", data={"answer": "yes"}).status_code == 303
+
+    db.session.refresh(registration)
+    assert registration.state is RegistrationState.CONFIRMED
+    assert {second.state, third.state} == {InvitationState.WITHDRAWN}
+    told_off = [to for to, kind in mail_kinds() if kind == "withdrawal"]
+    assert sorted(told_off) == ["karl@drei.example", "ludmila@werk.example"]
+    assert places(first.event) == (1, 1)
+
+
+def test_the_place_passes_to_another_from_the_last_of_the_line(app):
+    first, _registration, _second, third = chain()
+
+    other = name_substitute(first, ludmila(first_name="Anna", email="anna@werk.example"))
+
+    heir = queries.registration_of(other)
+    assert heir.state is RegistrationState.CONFIRMED
+    assert third.state is InvitationState.WITHDRAWN
+    assert places(first.event) == (1, 1)
+
+
+def test_after_the_no_of_the_last_everybody_up_the_line_is_told_and_the_first_can_come(client):
+    first, registration, second, third = chain()
+
+    decline_invitation(third)
+
+    heard = [to for to, kind in mail_kinds() if kind == ANSWER]
+    assert sorted(heard) == ["eva@x.example", "ludmila@werk.example"]
+    assert "Karl Drei kann nicht" in told("eva@x.example").text
+    for page in (f"/r/{registration.token}", f"/i/{first.token}", f"/i/{second.token}"):
+        words = words_of(client, page)
+        assert "Ihre Vertretung kommt nicht" in words
+        assert "zugesagt" not in words
+    assert client.post(f"/i/{first.token}", data={"answer": "yes"}).status_code == 303
+    db.session.refresh(registration)
+    assert registration.state is RegistrationState.CONFIRMED
+
+
+def test_after_the_yes_of_the_last_everybody_up_the_line_is_told_and_the_place_is_theirs(client):
+    first, _registration, second, third = chain()
+
+    accept_invitation(third)
+
+    heard = [to for to, kind in mail_kinds() if kind == ANSWER]
+    assert sorted(heard) == ["eva@x.example", "ludmila@werk.example"]
+    for one in (first, second):
+        assert client.post(f"/i/{one.token}", data={"answer": "yes"}).status_code == 409
+
+
+def test_who_declines_after_naming_somebody_leaves_the_place_to_them(client):
+    _first, registration, second, third = chain()
+
+    decline_invitation(second)
+
+    assert ("eva@x.example", ANSWER) not in mail_kinds()
+    assert "Eine Antwort steht noch aus" in words_of(client, f"/r/{registration.token}")
+    accept_invitation(third)
+    assert mail_kinds().count(("eva@x.example", ANSWER)) == 1
+
+
+def test_who_registered_without_an_invitation_follows_the_line_as_well(client):
+    guest = make_registration(make_event(capacity=1), email="eva@x.example")
+    second = hand_over(guest, ludmila())
+    karl = ludmila(first_name="Karl", last_name="Drei", email="karl@drei.example")
+    third = name_substitute(second, karl)
+    assert "Eine Antwort steht noch aus" in words_of(client, f"/r/{guest.token}")
+
+    take_place_back(guest)
+
+    assert guest.state is RegistrationState.CONFIRMED
+    assert {second.state, third.state} == {InvitationState.WITHDRAWN}
+    decline_invitation(name_substitute(hand_over(guest, ludmila()), karl))
+    assert ("eva@x.example", ANSWER) in mail_kinds()
+    assert "Ihre Vertretung kommt nicht" in words_of(client, f"/r/{guest.token}")

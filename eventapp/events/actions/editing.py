@@ -141,11 +141,12 @@ def change_basics(
         return change_event(event, change, seen=seen, by=by)
 
 
-def raise_capacity(event: Event, more: int, *, by: Actor, reason: str) -> None:
+def raise_capacity(event: Event, more: int, *, by: Actor) -> None:
     """There are so many places more, also than an event that shrinks is to keep in the end.
 
     For whoever gives them out in the same transaction and holds the event's lock: the waiting list
-    is not told, so nothing is offered by itself.
+    is not told, so nothing is offered by itself. Why stands in the entry about the guest, with
+    whose data it is deleted; this one outlives them.
     """
     before = event.target_capacity
     event.capacity += more
@@ -159,7 +160,6 @@ def raise_capacity(event: Event, more: int, *, by: Actor, reason: str) -> None:
         event,
         before={"capacity": before},
         after={"capacity": event.target_capacity},
-        reason=reason,
         scope=event.scope,
         host_id=event.host_id,
     )

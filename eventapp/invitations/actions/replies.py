@@ -127,13 +127,17 @@ def _substitute(guest: PersonColumns, request: SubstituteRequest, locale: str) -
 def take_back_substitute(invitation: Invitation, *, by: Actor) -> Invitation | None:
     """Withdraw the invitation of a substitute who has not answered; returns it, or None.
 
-    Raises SubstituteComes if the substitute has accepted: the place is theirs now.
+    Where the substitute named somebody in turn, the last of the line counts, and all of them are
+    told. Raises SubstituteComes if that one has accepted: the place is theirs now.
     """
     with transaction():
-        follow_up = queries.substitute_invitation_of(invitation)
-        if follow_up is None:
-            return None
-        return withdraw_unanswered(follow_up, guest=invitation.person.full_name, by=by)
+        line = queries.line_after(invitation)
+        if line and line[-1].state is InvitationState.ACCEPTED:
+            raise SubstituteComes
+        last = None
+        for guest, named in zip([invitation, *line], line, strict=False):
+            last = withdraw_unanswered(named, guest=guest.person.full_name, by=by)
+    return last
 
 
 def withdraw_unanswered(follow_up: Invitation, *, guest: str, by: Actor) -> Invitation | None:
@@ -144,7 +148,7 @@ def withdraw_unanswered(follow_up: Invitation, *, guest: str, by: Actor) -> Invi
     with transaction():
         if follow_up.state in {InvitationState.WITHDRAWN, InvitationState.DECLINED}:
             return None
-        if follow_up.state in {InvitationState.ACCEPTED, InvitationState.SUBSTITUTED}:
+        if follow_up.state is InvitationState.ACCEPTED:
             raise SubstituteComes
         follow_up.move_to(InvitationState.WITHDRAWN)
         _note(follow_up, "invitation.withdrawn", by=by)

@@ -14,7 +14,7 @@ from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.text import like_pattern, normalised_email, search_terms
 from eventapp.invitations.models import Invitation, Substitute, Wave
 from eventapp.invitations.replies import ReplyFilter
-from eventapp.invitations.states import InvitationState
+from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 
 LINKS_LIMIT, HISTORY_LIMIT = 20, 200
 
@@ -72,6 +72,18 @@ def substitute_invitation_of(invitation: Invitation) -> Invitation | None:
         .limit(1)
         .execution_options(populate_existing=True)
     )
+
+
+def line_after(invitation: Invitation) -> list[Invitation]:
+    """Whom this guest named last, whom that substitute named, and so on: the last one decides
+    whether anybody comes. One statement for each of them, and one more at most."""
+    line: list[Invitation] = []
+    named = substitute_invitation_of(invitation)
+    while named is not None and named not in line:
+        line.append(named)
+        went_on = named.state in AFTER_SUBSTITUTION
+        named = substitute_invitation_of(named) if went_on else None
+    return line
 
 
 def invitations_to_come(contact: Contact) -> Sequence[Invitation]:

@@ -22,7 +22,8 @@ from eventapp.registrations.states import RegistrationState
 def offer_free_places(event: Event, *, by: Actor, reason: str = "") -> int:
     """Offer free places to those who waited longest, the late ones after the others.
 
-    In the order of the line, so that it needs no reason. Returns how many parties got an offer.
+    In the order of the line, so that it needs no reason; one that is given stands in the entries
+    about the guests, with whose data it is deleted. Returns how many parties got an offer.
     """
     with transaction():
         lock_columns(event)
@@ -33,7 +34,6 @@ def offer_free_places(event: Event, *, by: Actor, reason: str = "") -> int:
                 "event.places_offered",
                 event,
                 after={"parties": len(offered)},
-                reason=reason,
                 scope=event.scope,
             )
     return len(offered)
@@ -49,7 +49,7 @@ def offer_place(registration: Registration, *, by: Actor, reason: str, raise_by:
         _check(registration, reason)
         if registration.state is not RegistrationState.WAITING:
             raise NoSuchStep
-        _make_room(registration, raise_by, by=by, reason=reason)
+        _make_room(registration, raise_by, by=by)
         if not hold_for(registration, by=by, reason=reason):
             raise _not_enough(registration)
 
@@ -67,7 +67,7 @@ def confirm_place(registration: Registration, *, by: Actor, reason: str, raise_b
             raise NoSuchStep
         waits = before is RegistrationState.WAITING
         if waits:
-            _make_room(registration, raise_by, by=by, reason=reason)
+            _make_room(registration, raise_by, by=by)
         if waits and not take_places(registration.event, places_needed(party)):
             raise _not_enough(registration)
         for one in party:
@@ -76,12 +76,12 @@ def confirm_place(registration: Registration, *, by: Actor, reason: str, raise_b
         mails.queue_promotion(registration)
 
 
-def _make_room(registration: Registration, raise_by: int, *, by: Actor, reason: str) -> None:
+def _make_room(registration: Registration, raise_by: int, *, by: Actor) -> None:
     """Add the places that the party lacks, as far as that was agreed to; else nothing is added."""
     event = registration.event
     missing = places_needed(party_of(registration)) - event.places_free
     if 0 < missing <= raise_by:
-        raise_capacity(event, missing, by=by, reason=reason)
+        raise_capacity(event, missing, by=by)
 
 
 def _check(registration: Registration, reason: str) -> None:

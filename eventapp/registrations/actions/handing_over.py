@@ -23,7 +23,7 @@ from eventapp.registrations.heir_queries import heir_of, times_handed_over
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_hand_over, takes_answers
 from eventapp.registrations.states import RegistrationState
-from eventapp.registrations.substitutions import SubstituteAnswer, answer_of
+from eventapp.registrations.substitutions import SubstituteAnswer, answer_of, name_behind
 
 MOST_NAMED = 5
 """So many people one guest can name: each gets a mail that nobody at the host has looked at."""
@@ -52,7 +52,7 @@ def hand_over(
         locale = locale or registration.locale
         follow_up = invite_in_place(registration.event, registration, request, by=by, locale=locale)
         if earlier is not None:
-            withdraw_unanswered(earlier, guest=registration.full_name, by=by)
+            _withdraw(earlier, by=by)
         check_comes_not_yet(follow_up, held)
         if heir is not None:
             note_step(registration, registration.state, by=by, step=HANDED_OVER)
@@ -78,13 +78,21 @@ def take_place_back(
             return registration
         if heir is None or heir.invitation is None or not takes_answers(registration.event):
             raise NoSuchStep
-        withdraw_unanswered(heir.invitation, guest=registration.full_name, by=by)
+        _withdraw(heir.invitation, by=by)
         give_back(heir, registration, registration, by=by)
         registration.locale = locale or registration.locale
         if registration.state is not RegistrationState.OFFERED:  # of the offer they know
             mails.queue_acceptance(registration)
         offer_freed_places(registration.event)  # what the substitute's companions left behind
     return registration
+
+
+def _withdraw(last: Invitation, *, by: Actor) -> None:
+    """The substitute is not needed any more, nor are those through whom they came in."""
+    named: Invitation | None = last
+    while named is not None:
+        withdraw_unanswered(named, guest=name_behind(named), by=by)
+        named = named.substitute_for
 
 
 def _look_again(registration: Registration) -> Registration | None:

@@ -7,7 +7,7 @@ from eventapp.foundation.text import normalised_email, sort_key
 from eventapp.invitations.actions import invite_substitute
 from eventapp.invitations.errors import UnavailableSubstitute
 from eventapp.invitations.models import Invitation
-from eventapp.invitations.queries import substitute_invitation_of
+from eventapp.invitations.queries import line_after, substitute_invitation_of
 from eventapp.invitations.requests import SubstituteRequest
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries, substitute_mails
@@ -93,7 +93,9 @@ def _held_by_line(invitation: Invitation, registration: Registration | None) -> 
     """The live registration to pass on: the guest's own, or that of a substitute named before."""
     if registration is not None and registration.is_live:
         return registration
-    return queries.unanswered_substitution_of(invitation)
+    line = line_after(invitation)
+    held = queries.registration_of(line[-1]) if line else None
+    return held if held is not None and held.is_live else None
 
 
 def pass_on(

@@ -1,6 +1,6 @@
 """What lies about one guest outside the registration itself, and whether they are there twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
@@ -9,12 +9,26 @@ from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.invitations.queries import substitutes_of
+from eventapp.registrations.heir_queries import guest_behind
 from eventapp.registrations.models import Registration, RegistrationMerge
+from eventapp.registrations.party_queries import registrant_of
+from eventapp.registrations.queries import registration_of
 from eventapp.registrations.recipients import LINKS, Guest, row_of
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.trail_queries import changes_about
 
 MOST = 500
+NAMING = frozenset(
+    {
+        "invitations/mail/withdrawal.txt",
+        "registrations/mail/confirm.txt",
+        "registrations/mail/substitute.txt",
+        "registrations/mail/substitute_answer.txt",
+        "registrations/mail/substitute_notice.txt",
+    }
+)
+"""Mails in which the name of another guest may stand."""
 _HEADS = (
     OutboxMail.subject,
     OutboxMail.to_email,
@@ -92,9 +106,30 @@ def _about(registration: Registration) -> ColumnElement[bool]:
     return and_(OutboxMail.scope.in_(scopes), or_(about_them, with_others, by_name))
 
 
-def mails_to(guest: Guest) -> Sequence[OutboxMail]:
-    """The mails about an invitation or a registration. One statement."""
-    return db.session.scalars(select(OutboxMail).where(OutboxMail.about == row_of(guest))).all()
+def mails_naming(registration: Registration) -> Sequence[OutboxMail]:
+    """The mails to others whose kind says who stands in for whom, or who registered whom, as far
+    as this guest may be meant. By whom they go to: a name may be one letter, or have changed."""
+    others = {row_of(one) for one in _told_about(registration)}
+    return db.session.scalars(
+        select(OutboxMail).where(OutboxMail.about.in_(others), OutboxMail.kind.in_(NAMING))
+    ).all()
+
+
+def _told_about(registration: Registration) -> Iterator[Guest]:
+    """Whom this guest registered, named, or stands in for: they hold mails that name the guest."""
+    colleagues = colleagues_of(registration)
+    yield from (one for one in colleagues if registrant_of(one) is registration)
+    yield from guests_in_turn(registration)
+    top = registration.invitation
+    if top is None:
+        return
+    line = list(substitutes_of(top))
+    while top.substitute_for is not None:  # whoever is last in a line is told of to all above
+        top = top.substitute_for
+        line.append(top)
+    for one in (*line, *map(registration_of, line), guest_behind(top)):
+        if one is not None:
+            yield one
 
 
 def colleagues_of(registration: Registration) -> Sequence[Registration]:

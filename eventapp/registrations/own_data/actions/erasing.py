@@ -5,8 +5,6 @@ So with the trail: that something was done, when and by whom stays; names, addre
 entries about the person become "deleted" (decision 0038). It never held needs.
 """
 
-from markupsafe import escape
-
 from eventapp.accounts.audit import GUEST, erase_values, record_change
 from eventapp.consents import actions as consents
 from eventapp.contacts.actions import forget_contact, is_known_from_elsewhere, suppress_address
@@ -16,7 +14,6 @@ from eventapp.contacts.states import FormOfAddress, ObjectionKind
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock_columns, transaction
-from eventapp.foundation.text import search_key
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitutes_of
 from eventapp.questions.actions import forget_answers
@@ -26,7 +23,7 @@ from eventapp.registrations.asked import claim_of
 from eventapp.registrations.merge_queries import merge_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import queries as own_queries
-from eventapp.registrations.recipients import Guest, reader_of
+from eventapp.registrations.own_data.mails import remove_text
 from eventapp.registrations.snapshot import NAME_COLUMNS
 
 ERASED = "registration.erased"
@@ -67,17 +64,14 @@ def _erase(registration: Registration) -> None:
     own_queries.delete_mails_about(registration)
     invitation, contact = registration.invitation, registration.contact
     merged = merge_of(registration) is not None
-    names = _names_of(registration)
-    for colleague in own_queries.colleagues_of(registration):
-        _unname_in_mails(colleague, names)
-    for guest in own_queries.guests_in_turn(registration):
-        _unname_in_mails(guest, names)
+    for mail in own_queries.mails_naming(registration):
+        remove_text(mail, registration.event)
     party = [registration, *registration.companions]
     for one in party:
         _forget(one)
     if invitation is not None:
         db.session.flush()  # what refers to the invited person is counted in the database
-        _close(invitation, names)
+        _close(invitation)
     elif contact is not None and merged:  # its invitation was withdrawn when it was merged
         db.session.flush()
         forget_contact(contact)
@@ -91,14 +85,6 @@ def _erase(registration: Registration) -> None:
         scope=registration.event.scope,
         host_id=registration.event.host_id,
     )
-
-
-def _names_of(registration: Registration) -> tuple[str, ...]:
-    """How mails to others may call the person; a substitute may have mended the name since."""
-    invitation = registration.invitation
-    named = invitation.substitute if invitation is not None else None
-    names = {registration.full_name, registration.name, named.full_name if named else ""}
-    return tuple(names - {""})
 
 
 def stays_in_book(registration: Registration) -> bool:
@@ -141,31 +127,20 @@ def unname(person: PersonColumns) -> None:
             setattr(person, column, "")
 
 
-def _close(invitation: Invitation, names: tuple[str, ...]) -> None:
+def _close(invitation: Invitation) -> None:
     """The link in the invitation opens nothing any more; a substitute is known from nowhere else.
 
     So is a contact who was entered for this invitation only, unless somebody was named instead.
+    Whom the guest named stands in for nobody any more, or for who named the guest: their answer
+    goes to no address that was deleted.
     """
     invitation.link_generation += 1
     invitation.note = ""
     erase_values(Invitation.__tablename__, invitation.id)
     follow_ups = substitutes_of(invitation)
-    for one in (*follow_ups, invitation.substitute_for):
-        if one is not None:
-            for reader in {one, reader_of(one)}:  # whose address may have changed meanwhile
-                _unname_in_mails(reader, names)
+    for one in follow_ups:
+        one.substitute_for = invitation.substitute_for
     if invitation.substitute is not None:
         unname(invitation.substitute)
     elif invitation.contact is not None and not follow_ups:
         forget_contact(invitation.contact)
-
-
-def _unname_in_mails(guest: Guest, names: tuple[str, ...]) -> None:
-    """Who stood in for whom, or registered whom, is told by mail; those mails stop naming the one
-    who is forgotten."""
-    for mail in own_queries.mails_to(guest):
-        for name in names:
-            mail.subject = mail.subject.replace(name, "…")
-            mail.text = mail.text.replace(name, "…")
-            mail.html = mail.html.replace(str(escape(name)), "…")
-        mail.search = search_key(mail.to_name, mail.to_email, mail.subject)
