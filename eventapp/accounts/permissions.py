@@ -14,6 +14,7 @@ from eventapp.accounts import queries
 from eventapp.accounts.errors import DeadLink
 from eventapp.accounts.models import Account, HostOrganisation, Membership, SignInSession
 from eventapp.accounts.states import ORGANISERS, Role
+from eventapp.accounts.welcome_links import welcoming_team
 from eventapp.foundation import clock, sessions
 from eventapp.foundation.access import Access
 from eventapp.foundation.errors import NotAllowed, found
@@ -150,15 +151,17 @@ def account_for_link(token: str) -> Account:
     account = queries.account_by_public_id(public_id) if public_id else None
     generation = account.link_generation if account else NO_ROW_GENERATION
     genuine = verify(token, LinkKind.ACCOUNT, generation)
-    if account is None or not genuine or not _link_is_alive(account):
+    if account is None or account.disabled_at is not None or not account.memberships:
+        raise DeadLink
+    in_time = account.link_expires_at is not None and clock.now() < account.link_expires_at
+    if not (genuine and in_time) and welcoming_team(account, token) is None:
         raise DeadLink
     return account
 
 
-def _link_is_alive(account: Account) -> bool:
-    until = account.link_expires_at
-    in_time = until is not None and clock.now() < until
-    return in_time and account.disabled_at is None and bool(account.memberships)
+def team_behind(account: Account, token: str) -> Membership | None:
+    """For which team a link speaks: the one whose welcome held it, else where they belong."""
+    return welcoming_team(account, token) or home_membership(account)
 
 
 def colleague_of(host: HostOrganisation, membership_id: int) -> Membership:

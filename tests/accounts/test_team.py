@@ -458,6 +458,33 @@ def test_of_two_welcomes_the_one_whose_link_is_used_is_accepted(client, boss, ho
     }
 
 
+def test_another_teams_invitation_leaves_the_first_welcome_alone(client, boss, host):
+    nord = make_account(other := make_host(), Role.ADMINISTRATOR)
+    invite(client)
+    for _again in range(2):
+        team_actions.invite_colleague(
+            other, team_actions.Invitee("neu@agentur.example", Role.VIEWER), by=nord
+        )
+        newcomer = db.session.scalars(select(Account).filter_by(email="neu@agentur.example")).one()
+        team_actions.remove_colleague(newcomer.memberships[1], by=nord)
+    team_actions.invite_colleague(
+        other, team_actions.Invitee("neu@agentur.example", Role.VIEWER), by=nord
+    )
+    first, *_gone, last = (link_in(mail) for mail in mails())
+
+    assert host.name in client.get(first).text
+    assert other.name in client.get(last).text
+    assert [client.get(link).status_code for link in _gone] == [404, 404]
+    client.post(first, data={"name": "Ada Ohm", "new": PASSWORD, "repeated": PASSWORD})
+
+    db.session.expire_all()
+    assert {one.host_id: one.accepted_at is not None for one in newcomer.memberships} == {
+        host.id: True,
+        other.id: False,
+    }
+    assert client.get(last).status_code == 404
+
+
 @pytest.mark.parametrize(
     "step", ["", "/role", "/link", "/disable", "/enable", "/factor", "/remove"]
 )
