@@ -17,7 +17,11 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_links import links_in
 from eventapp.registrations.actions import tell_needs
-from eventapp.registrations.front_door.actions import confirm_registration, register
+from eventapp.registrations.front_door.actions import (
+    confirm_registration,
+    forget_unconfirmed,
+    register,
+)
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 NEW = "claudia@neu.example"
@@ -131,6 +135,30 @@ def test_who_has_not_confirmed_is_asked_to_at_the_right_address(client, event, o
     assert client.get(link.removeprefix("http://localhost")).status_code == 200
     confirm_registration(one)
     assert one.state is RegistrationState.CONFIRMED
+
+
+@pytest.mark.parametrize("way", ["link", "address"])
+@pytest.mark.parametrize(("hours", "state"), [(47, "confirmed"), (48, "unconfirmed")])
+def test_a_new_link_to_confirm_is_valid_for_two_days_of_its_own(client, event, way, hours, state):
+    asked = clock.now()
+    with clock.held(asked - timedelta(hours=47)):
+        register(event, hermine())
+    one = all_registrations()[0]
+    with transaction():  # the deadline has passed since; who asked in time stays in time
+        event.reply_by_on = clock.today(event.zone) - timedelta(days=1)
+    first = one.registered_at
+
+    client.post(f"/organise/{event.slug}/guests/{one.id}/{way}", data={"email": NEW})
+
+    assert mail_kinds()[-1][1] == "confirm"
+    with clock.held(asked + timedelta(hours=hours, minutes=-1 if hours == 47 else 1)):
+        forgotten = forget_unconfirmed()
+        if not forgotten:
+            confirm_registration(one)
+    assert forgotten == (1 if state == "unconfirmed" else 0)
+    assert [(row.state.value, row.registered_at) for row in all_registrations()] == (
+        [] if forgotten else [(state, first)]
+    )
 
 
 def test_t12_a_new_link_for_one_that_was_passed_on(client, guest, page):
