@@ -88,7 +88,7 @@ def test_a_template_with_gaps_says_that_it_is_none_of_the_organisations_yet(clie
 
     page = client.get(path, headers={"Accept-Language": "de"}).text
 
-    assert "Agentur Sauerland hat diesen Text noch nicht vervollständigt" in page
+    assert "Agentur Sauerland füllt noch aus, was in eckigen Klammern steht" in page
 
 
 def test_a_markdown_link_is_no_gap():

@@ -96,7 +96,7 @@ def test_a_worker_that_waits_at_redis_works_at_each_call_and_outlives_its_absenc
     monkeypatch.setattr("eventapp.foundation.wake.SWEEP_SECONDS", 1.0)
     worked, stopping = Event(), Event()
     with closing(Bell(settings)) as web, closing(Bell(settings)) as worker:
-        thread = Thread(target=attend, args=(worker, worked.set, stopping))
+        thread = Thread(target=attend, args=(worker, worked.set, lambda: None, stopping))
         thread.start()
         try:
             assert worked.wait(PATIENCE_SECONDS)  # at once, when it starts
