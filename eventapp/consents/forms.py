@@ -97,8 +97,8 @@ class NeedsByPhoneForm(BaseForm):
         return NeedsRequest(diet=self.keep("diet"), access=self.keep("access"))
 
     def seen_mark(self) -> str:
-        """The mark of what stood there when the page was opened."""
-        return self.seen.data or ""
+        """The mark of what stood there when the page was opened; none was sent, none was seen."""
+        return str((self.seen.raw_data or [""])[0])
 
     def typed(self) -> dict[str, str]:
         """What was sent, to be carried along by a page that cannot show the form yet."""

@@ -284,6 +284,15 @@ def test_what_the_guest_says_meanwhile_is_shown_and_not_overwritten(
     assert needs() == [("keine Haselnüsse", "Rollstuhlplatz")]
 
 
+def test_without_a_mark_nothing_was_seen(client, trusted, guest, page):
+    give_needs(guest, access="Hörschleife")
+    client.post(f"{page}/needs/look")
+
+    answer = client.post(f"{page}/needs", data=TOLD)
+
+    assert (answer.status_code, needs()) == (409, [("keine Haselnüsse", "Hörschleife")])
+
+
 def test_what_was_taken_back_meanwhile_is_not_brought_back(client, trusted, guest, page):
     give_needs(guest)
     client.post(f"{page}/needs/look")
