@@ -53,6 +53,7 @@ TABLE = {
     "accounts_team.remove": ADMINISTRATORS_OF_IT,
     "accounts_organiser.join": OWN_ONLY,
     "accounts_organiser.decline": OWN_ONLY,
+    "accounts_organiser.choose_team": OWN_ONLY,
     "accounts_organiser.revoke": OWN_ONLY,
     "accounts_organiser.host_settings": ORGANISERS,
     "accounts_organiser.legal_page": ORGANISERS,

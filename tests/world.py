@@ -101,6 +101,7 @@ class World:
             ("accounts_organiser.revoke", "session_id"): self.rows["sign_in_id"],
             ("accounts_organiser.join", "membership_id"): self.rows["joining_id"],
             ("accounts_organiser.decline", "membership_id"): self.rows["declining_id"],
+            ("accounts_organiser.choose_team", "membership_id"): self.rows["own_team_id"],
             ("outbox.attachment", "number"): 1,
             ("outbox.host_attachment", "number"): 1,
         }
@@ -147,6 +148,7 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         accounts["organiser"].memberships.append(declined)
         db.session.flush()
         rows |= {"joining_id": asked.id, "declining_id": declined.id}
+        rows |= {"own_team_id": accounts["organiser"].memberships[0].id}
         closed = record_change(
             accounts["organiser"], "registration.closed", event, scope=event.scope
         )

@@ -1,7 +1,8 @@
-"""What people do with an invitation to a team: accept it, or decline."""
+"""What people do with an invitation to a team: accept it, decline, and choose among their teams."""
 
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.accounts.models import Membership
+from eventapp.accounts.permissions import SignedIn
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock, transaction
 
@@ -30,6 +31,16 @@ def decline_membership(membership: Membership) -> None:
         if membership.accepted_at is None:
             _note(membership, "account.invitation_declined", by=account.email)
             account.memberships.remove(membership)
+
+
+def work_for(person: SignedIn, membership: Membership) -> None:
+    """Work for another of the person's teams in this browser, until its session ends."""
+    with transaction():
+        lock(membership)
+        if person.session.host_id != membership.host_id:
+            person.session.host_id = membership.host_id
+            account = person.account
+            record_change(account, "account.team_chosen", account, host_id=membership.host_id)
 
 
 def _note(membership: Membership, step: str, *, by: Actor) -> None:

@@ -7,13 +7,12 @@ from eventapp.accounts import actions, passwords, queries, throttle
 from eventapp.accounts.audit import record_change
 from eventapp.accounts.mails import queue_account_notice, queue_reset, queue_welcome
 from eventapp.accounts.models import Account, Membership
-from eventapp.accounts.permissions import account_for_link, home_membership, invitations_of
+from eventapp.accounts.permissions import account_for_link, home_membership, team_behind
 from eventapp.foundation import clock
 from eventapp.foundation.database import lock, transaction
 from eventapp.foundation.message import message
 from eventapp.foundation.text import normalised_email
 
-WELCOME_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(minutes=60)
 NOBODY = "nobody signed in"
 PASSWORD_CHANGED = message("A new password was set for your account.")
@@ -33,13 +32,13 @@ def has_begun(account: Account) -> bool:
 
 
 def send_welcome(membership: Membership, *, invited_by: str) -> None:
-    """Mail a link for seven days, in the current transaction; earlier ones are dead.
+    """Mail a link for seven days, in the current transaction; earlier ones of this team are dead.
 
-    Who begins with it accepts this invitation, not one of another organisation.
+    Who begins with it accepts this invitation, not one of another organisation, whose own link
+    stays as it is.
     """
     membership.invited_at = clock.now()
-    _new_link(membership.account, WELCOME_LASTS)
-    queue_welcome(membership.account, membership.host, membership.role, invited_by=invited_by)
+    queue_welcome(membership, invited_by=invited_by)
 
 
 def request_reset(email: str, *, asked_from: str) -> None:
@@ -58,7 +57,7 @@ def request_reset(email: str, *, asked_from: str) -> None:
     with transaction():
         lock(account)
         if has_begun(account):
-            _new_link(account, RESET_LASTS)
+            _new_link(account)
             queue_reset(account, membership.host)
         else:
             send_welcome(membership, invited_by=membership.host.name)
@@ -78,7 +77,9 @@ def set_password_by_link(token: str, wanted: Beginning) -> Account:
     with transaction():
         lock(account)
         account_for_link(token)  # somebody may have used it, or asked for a newer one, meanwhile
-        first = not has_begun(account)
+        first, team = not has_begun(account), team_behind(account, token)
+        if first and team is not None:
+            team.accepted_at = team.accepted_at or clock.now()
         account.name = account.name or wanted.name
         account.link_generation += 1
         account.link_expires_at = None
@@ -91,11 +92,9 @@ def set_password_by_link(token: str, wanted: Beginning) -> Account:
         )
         if not first:
             queue_account_notice(account, PASSWORD_CHANGED)
-        elif invitations_of(account):
-            invitations_of(account)[-1].accepted_at = clock.now()
     return account
 
 
-def _new_link(account: Account, lasts: timedelta) -> None:
+def _new_link(account: Account) -> None:
     account.link_generation += 1
-    account.link_expires_at = clock.now() + lasts
+    account.link_expires_at = clock.now() + RESET_LASTS

@@ -8,7 +8,7 @@ from eventapp.accounts.access_forms import BeginForm, ForgottenForm, NewPassword
 from eventapp.accounts.errors import DeadLink, TooManyAttempts
 from eventapp.accounts.link_actions import has_begun, request_reset, set_password_by_link
 from eventapp.accounts.models import Account
-from eventapp.accounts.permissions import account_for_link, home_membership
+from eventapp.accounts.permissions import account_for_link, team_behind
 from eventapp.accounts.views import enter_by_password
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import Invalid, found
@@ -66,7 +66,7 @@ def reset_sent() -> str:
 def choose(token: str) -> str:
     """Choose a password; a new colleague says the name as well."""
     account = _account(token)
-    return _choose_page(account, _form_for(account))
+    return _choose_page(token, account, _form_for(account))
 
 
 @blueprint.route("/a/<token>", methods=["POST"])
@@ -79,13 +79,13 @@ def set_password(token: str) -> Response | str:
     first = not has_begun(account)
     form = _form_for(account)
     if not form.validate_on_submit():
-        return _choose_page(account, form)
+        return _choose_page(token, account, form)
     wanted = form.request()
     try:
         set_password_by_link(token, wanted)
     except Invalid as problem:
         form.refuse(problem)
-        return _choose_page(account, form)
+        return _choose_page(token, account, form)
     if first:
         return enter_by_password(account.email, wanted.password)
     return redirect(url_for("accounts.signin", after="password"), code=SEE_OTHER)
@@ -102,11 +102,11 @@ def _form_for(account: Account) -> NewPasswordForm:
     return NewPasswordForm() if account.name else BeginForm()
 
 
-def _choose_page(account: Account, form: NewPasswordForm) -> str:
+def _choose_page(token: str, account: Account, form: NewPasswordForm) -> str:
     return render_template(
         "accounts/choose_password.html",
         form=form,
         account=account,
         first=not has_begun(account),
-        host=found(home_membership(account)).host,
+        host=found(team_behind(account, token)).host,
     )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from eventapp.accounts.models import Account, HostOrganisation
+from eventapp.accounts.models import Account, HostOrganisation, Membership
 from eventapp.accounts.permissions import home_membership
 from eventapp.accounts.states import Role
+from eventapp.accounts.welcome_links import welcome_link
 from eventapp.accounts.words import ROLE_WORDS
 from eventapp.foundation.mail_links import link_placeholder
 from eventapp.foundation.message import Message
@@ -36,9 +37,15 @@ def queue_barrier_report(host: HostOrganisation, report: BarrierReport) -> None:
     )
 
 
-def queue_welcome(account: Account, host: HostOrganisation, role: Role, *, invited_by: str) -> None:
+def queue_welcome(membership: Membership, *, invited_by: str) -> None:
     """Ask a new colleague to choose a password; the link is made when the mail leaves."""
-    _queue_invitation(account, host, role, invited_by=invited_by, link=_link(account))
+    _queue_invitation(
+        membership.account,
+        membership.host,
+        membership.role,
+        invited_by=invited_by,
+        link=welcome_link(membership),
+    )
 
 
 def queue_joined(

@@ -43,9 +43,10 @@ class LegalPage(VersionedMixin, Model):
 class Account(VersionedMixin, Model):
     """A person who signs in with e-mail address and password, and a second factor if they wish.
 
-    `link_generation` counts the links by which a colleague begins or sets a new password: only the
-    newest opens, until `link_expires_at`. The second factor's secret is derived from
-    `totp_generation`, not stored; `totp_last_step` is the time step of the code that was used last.
+    `link_generation` counts the links by which a person sets a new password: only the newest opens,
+    until `link_expires_at`; those with which a colleague begins belong to the membership. The
+    second factor's secret is derived from `totp_generation`, not stored; `totp_last_step` is the
+    time step of the code that was used last.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,15 +17,18 @@ from eventapp.accounts.host_actions import (
     save_host_settings,
     save_legal_page,
 )
-from eventapp.accounts.joining import accept_membership, decline_membership
+from eventapp.accounts.joining import accept_membership, decline_membership, work_for
 from eventapp.accounts.permissions import (
     ABSOLUTE_LIMIT,
     current_account,
     current_host,
     current_membership,
     current_person,
+    here,
     invitation_to,
     invitations_of,
+    memberships_in_force,
+    own_team,
 )
 from eventapp.accounts.states import ORGANISERS, LegalKind
 from eventapp.accounts.words import ROLE_TASKS, ROLE_WORDS
@@ -106,6 +109,16 @@ def decline(membership_id: int) -> Response:
     return redirect(url_for("accounts_organiser.account"), code=SEE_OTHER)
 
 
+@blueprint.route("/account/teams/<int:membership_id>", methods=["POST"])
+@signed_in()
+def choose_team(membership_id: int) -> Response:
+    """Work for another of one's own teams in this browser."""
+    membership = own_team(current_account(), membership_id)
+    work_for(here(), membership)
+    flash(_("You now work for %(owner)s.", owner=membership.host.name), "success")
+    return redirect(url_for("accounts_organiser.account"), code=SEE_OTHER)
+
+
 def _account_page(form: PasswordForm) -> str:
     open_sessions = queries.open_sessions(current_account(), since=clock.now() - ABSOLUTE_LIMIT)
     return render_template(
@@ -115,6 +128,7 @@ def _account_page(form: PasswordForm) -> str:
         administrators=queries.administrators_of(current_host()),
         role=ROLE_WORDS[current_membership().role],
         invitations=invitations_of(current_account()),
+        teams=memberships_in_force(current_account()),
         role_words=ROLE_WORDS,
         role_tasks=ROLE_TASKS,
         rows=[(row, browser_words(row.user_agent)) for row in open_sessions],

@@ -14,6 +14,7 @@ from eventapp.accounts import queries
 from eventapp.accounts.errors import DeadLink
 from eventapp.accounts.models import Account, HostOrganisation, Membership, SignInSession
 from eventapp.accounts.states import ORGANISERS, Role
+from eventapp.accounts.welcome_links import welcoming_team
 from eventapp.foundation import clock, sessions
 from eventapp.foundation.access import Access
 from eventapp.foundation.errors import NotAllowed, found
@@ -80,15 +81,19 @@ def person_by_secret(secret: str) -> SignedIn | None:
 
 
 def membership_of(account: Account, host_id: int | None) -> Membership | None:
-    """The account's membership in a host organisation, in its first one where none is named.
+    """The account's membership in a host organisation; where none is named, in the one that the
+    person accepted first.
 
     None where the organisation has invited the person and they have not accepted.
     """
-    for membership in account.memberships:
-        accepted = membership.accepted_at is not None
-        if accepted and (host_id is None or membership.host_id == host_id):
-            return membership
-    return None
+    accepted = memberships_in_force(account)
+    return next((one for one in accepted if host_id is None or one.host_id == host_id), None)
+
+
+def memberships_in_force(account: Account) -> list[Membership]:
+    """The teams that the person has accepted to work in, the first one first."""
+    accepted = [(one.accepted_at, one.id, one) for one in account.memberships if one.accepted_at]
+    return [one for _at, _id, one in sorted(accepted, key=lambda row: row[:2])]
 
 
 def home_membership(account: Account) -> Membership | None:
@@ -100,18 +105,30 @@ def home_membership(account: Account) -> Membership | None:
     return membership_of(account, None) or (pending[-1] if pending else None)
 
 
+def membership_at(account: Account, host_id: int) -> Membership | None:
+    """The account's membership there; None as long as this browser works for another team."""
+    person = current_person()
+    if person is not None and person.host.id != host_id:
+        return None
+    return membership_of(account, host_id)
+
+
 def works_elsewhere(membership: Membership) -> bool:
     """Whether the account works for another organisation too; an invitation is not enough."""
-    return any(
-        one.host_id != membership.host_id and one.accepted_at is not None
-        for one in membership.account.memberships
-    )
+    others = memberships_in_force(membership.account)
+    return any(one.host_id != membership.host_id for one in others)
 
 
 def invitations_of(account: Account) -> list[Membership]:
     """The memberships that the person has not accepted, the latest invitation last."""
     pending = [one for one in account.memberships if one.accepted_at is None]
     return sorted(pending, key=lambda one: (one.invited_at, one.id))
+
+
+def own_team(account: Account, membership_id: int) -> Membership:
+    """A team in which the person works. Raises NotFound for all others."""
+    own = memberships_in_force(account)
+    return found(next((one for one in own if one.id == membership_id), None))
 
 
 def invitation_to(account: Account, membership_id: int) -> Membership:
@@ -134,15 +151,17 @@ def account_for_link(token: str) -> Account:
     account = queries.account_by_public_id(public_id) if public_id else None
     generation = account.link_generation if account else NO_ROW_GENERATION
     genuine = verify(token, LinkKind.ACCOUNT, generation)
-    if account is None or not genuine or not _link_is_alive(account):
+    if account is None or account.disabled_at is not None or not account.memberships:
+        raise DeadLink
+    in_time = account.link_expires_at is not None and clock.now() < account.link_expires_at
+    if not (genuine and in_time) and welcoming_team(account, token) is None:
         raise DeadLink
     return account
 
 
-def _link_is_alive(account: Account) -> bool:
-    until = account.link_expires_at
-    in_time = until is not None and clock.now() < until
-    return in_time and account.disabled_at is None and bool(account.memberships)
+def team_behind(account: Account, token: str) -> Membership | None:
+    """For which team a link speaks: the one whose welcome held it, else where they belong."""
+    return welcoming_team(account, token) or home_membership(account)
 
 
 def colleague_of(host: HostOrganisation, membership_id: int) -> Membership:
@@ -194,7 +213,7 @@ def may_see_needs(membership: Membership) -> bool:
 
 def may_see_needs_at(host_id: int) -> bool:
     """The same of the signed-in person, at the organisation whose event it is."""
-    membership = membership_of(current_account(), host_id)
+    membership = membership_at(current_account(), host_id)
     return membership is not None and may_see_needs(membership)
 
 

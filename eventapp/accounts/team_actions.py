@@ -117,8 +117,9 @@ def disable_colleague(membership: Membership, *, by: Account) -> None:
 
 
 def enable_colleague(membership: Membership, *, by: Account) -> None:
-    """Let a colleague in again. Raises WorksElsewhere."""
+    """Let a colleague in again. Raises NotAccepted or WorksElsewhere."""
     with _team_of(membership):
+        _expect_accepted(membership)
         _expect_ours_alone(membership)
         actions.enable_account(membership.account, actor=by)
 

@@ -39,6 +39,7 @@ ACTION_WORDS = {
     "account.role_changed": message("Role changed"),
     "account.session_revoked": message("Browser signed out"),
     "account.signed_in": message("Signed in"),
+    "account.team_chosen": message("Chose this team to work for"),
     "account.welcomed": message("Welcome mail sent again"),
     "host.added": message("Organisation set up"),
     "host.changed": message("Settings of the organisation changed"),

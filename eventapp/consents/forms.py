@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form
+from wtforms import BooleanField, Form, HiddenField
 from wtforms.validators import StopValidation
 
 from eventapp.consents.requests import NeedsRequest, Told
@@ -90,10 +90,20 @@ class NeedsByPhoneForm(BaseForm):
         ],
         default=False,
     )
+    seen = HiddenField()
 
     def request(self) -> NeedsRequest:
         """What was said; only after `validate`."""
         return NeedsRequest(diet=self.keep("diet"), access=self.keep("access"))
+
+    def seen_mark(self) -> str:
+        """The mark of what stood there when the page was opened; none was sent, none was seen."""
+        return str((self.seen.raw_data or [""])[0])
+
+    def typed(self) -> dict[str, str]:
+        """What was sent, to be carried along by a page that cannot show the form yet."""
+        sent = {one.name: str(one.data or "") for one in (self.diet, self.access, self.seen)}
+        return sent | ({"agreed": "y"} if self.agreed.data else {})
 
 
 def consent_fields() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, select
 from eventapp.consents.models import Consent, Needs
 from eventapp.consents.states import ConsentKind
 from eventapp.foundation.database import db
+from eventapp.foundation.tokens import seal
 
 
 def consents_of(registration_id: int) -> Sequence[Consent]:
@@ -34,6 +35,22 @@ _NEEDS_OF = select(Needs).where(Needs.registration_id == bindparam("registration
 def needs_of(registration_id: int) -> Needs | None:
     """What the person said about diet and support. One statement."""
     return db.session.scalar(_NEEDS_OF, {"registration": registration_id})
+
+
+def needs_now(registration_id: int) -> Needs | None:
+    """The same as it stands in the database, whatever was read before. For use under a lock."""
+    return db.session.scalar(
+        _NEEDS_OF,
+        {"registration": registration_id},
+        execution_options={"populate_existing": True},
+    )
+
+
+def mark_of(needs: Needs | None) -> str:
+    """By which a form tells that what it showed still stands; says nothing about what it is."""
+    if needs is None:
+        return ""
+    return seal(f"needs {needs.registration_id}\0{needs.diet}\0{needs.access}")
 
 
 def delete_needs(registration_ids: Collection[int]) -> None:

@@ -39,6 +39,7 @@ COLUMNS: dict[str, dict[str, Message | None]] = {
         "kind": message("Comes as"),
         "state": message("State"),
         "registered_at": message("Registered"),
+        "link_sent_at": message("Last link to confirm"),
         "confirmed_at": message("Confirmed"),
         "waiting_since": message("Waits since"),
         "offer_expires_at": message("Offer until"),

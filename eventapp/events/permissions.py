@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from eventapp.accounts.models import Account
-from eventapp.accounts.permissions import current_account, may_organise, membership_of
+from eventapp.accounts.permissions import current_account, may_organise, membership_at
 from eventapp.accounts.states import Role
 from eventapp.events import queries
 from eventapp.events.models import Event, Partner, Room, Venue
@@ -14,7 +14,7 @@ from eventapp.foundation.errors import NotFound, found
 def event_for_organiser(slug: str, account: Account) -> Event:
     """The event, if this person organises for its host organisation. Raises NotFound.
 
-    The role counts that the person has there, not the one elsewhere that opened the page.
+    Who works for several organisations sees the events of the one chosen on the account page.
     """
     event = queries.event_by_slug(slug)
     if event is None or not _organises(account, event.host_id):
@@ -25,7 +25,7 @@ def event_for_organiser(slug: str, account: Account) -> Event:
 def event_for_colleague(slug: str, account: Account, roles: Collection[Role]) -> Event:
     """The event, if this person works for its host in one of these roles. Raises NotFound."""
     event = queries.event_by_slug(slug)
-    membership = membership_of(account, event.host_id) if event else None
+    membership = membership_at(account, event.host_id) if event else None
     if event is None or membership is None or membership.role not in roles:
         raise NotFound
     return event
@@ -37,7 +37,7 @@ def own_event(slug: str) -> Event:
 
 
 def _organises(account: Account, host_id: int) -> bool:
-    membership = membership_of(account, host_id)
+    membership = membership_at(account, host_id)
     return membership is not None and may_organise(membership)
 
 

@@ -23,6 +23,18 @@ class AnswersClosed(Refused):
         return message("This event takes no answers any more.")
 
 
+class AnsweredMeanwhile(Refused):
+    """An answer came before this one, which names people who are not among those noted."""
+
+    @staticmethod
+    def default() -> Message:
+        """What became of the names, and where they can be added."""
+        return message(
+            "There has been an answer in the meantime. Who was entered here to come along is not"
+            " noted yet; please add them to the registration."
+        )
+
+
 class EventIsFull(Refused):
     """No place is free and there is no waiting list."""
 

@@ -31,8 +31,9 @@ _LIVE_ROWS = text("state IN ({})".format(", ".join(f"'{state.value}'" for state 
 class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
     """One person's place at one event, or place in the queue; the person is a copied snapshot.
 
-    `waiting_since` orders the waiting list. `name_key` and `email_key` name a person: two may share
-    an address, nobody registers twice. People whom one form registered share a `group_key`.
+    `waiting_since` orders the waiting list. `link_sent_at` says when a later link to confirm was
+    sent, which moves nobody in line. `name_key` and `email_key` name a person: two may share an
+    address, nobody registers twice. People whom one form registered share a `group_key`.
     """
 
     __table_args__ = (
@@ -77,6 +78,7 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
         ForeignKey("registration.id", ondelete="SET NULL"), index=True
     )
     registered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    link_sent_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
     offer_expires_at: Mapped[datetime | None]

@@ -1,5 +1,7 @@
 """Pages for guests: who comes along, added, named and taken off until the event begins."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,9 +10,11 @@ from eventapp.foundation.access import bearer
 from eventapp.foundation.errors import Refused, found
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
+from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest
 from eventapp.registrations import actions, party_queries, queries
 from eventapp.registrations.company_step import not_added
+from eventapp.registrations.errors import AnsweredMeanwhile
 from eventapp.registrations.guest_pages import frame_of, guesses_limited
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import allowance_of, may_change_party, party_sheet
@@ -22,6 +26,7 @@ from eventapp.registrations.party_forms import (
     rename_form,
 )
 from eventapp.registrations.permissions import registration_for_guest
+from eventapp.registrations.requests import CompanionName
 from eventapp.registrations.views import answer_page
 
 blueprint = Blueprint("registrations_party", __name__)
@@ -38,18 +43,26 @@ def accept(token: str) -> ResponseReturnValue:
     form = company_form(allowance_of(invitation.event, invitation))()
     if not form.validate_on_submit():
         return answer_page(invitation, company=form), UNPROCESSABLE
-    companions = form.companions()
     try:
-        registration = actions.accept_invitation(
-            invitation, companions=companions, locale=current_locale()
-        )
+        registration, noted = _accept_with(invitation, form.companions())
     except Refused as problem:  # things have changed since the page was opened
         form.form_errors.append(str(problem.text))
         return answer_page(invitation, company=form), CONFLICT
-    if companions and not registration.company:
+    if not noted:
         flash(str(not_added()), "info")
         return redirect(_party_page(registration), code=SEE_OTHER)
     return redirect(url_for("desk.personal_page", token=registration.token), code=SEE_OTHER)
+
+
+def _accept_with(
+    invitation: Invitation, companions: Sequence[CompanionName]
+) -> tuple[Registration, bool]:
+    """For who had answered before, the yes alone; says whether everybody who was named is noted."""
+    accept, locale = actions.accept_invitation, current_locale()
+    try:
+        return accept(invitation, companions=companions, locale=locale), True
+    except AnsweredMeanwhile:
+        return accept(invitation, locale=locale), False
 
 
 @blueprint.route("/r/<token>/companions")

@@ -39,6 +39,13 @@ class ReplyForm(BaseForm):
         """The answer given."""
         return Answer(self.keep("answer"))
 
+    def names_company(self) -> bool:
+        """Whether anything was entered about who comes along, right or wrong."""
+        count = self["company"].data if self.allowed else None
+        return count not in {None, "", "0"} or any(
+            one.data for one in self if one.name.startswith("companion_")
+        )
+
     def companions(self) -> tuple[CompanionName, ...]:
         """Who comes along; only after `validate`."""
         return companions_in(self, self.allowed)

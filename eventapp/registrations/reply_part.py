@@ -12,8 +12,14 @@ from eventapp.registrations.reply_forms import InsteadForm, ReplyForm, reply_for
 
 
 def reply_form_for(invitation: Invitation, registration: Registration | None) -> type[ReplyForm]:
-    """The form to read a reply with: with companions for who is not registered, as for guests."""
+    """The form to show: with companions for who is not registered, as for guests."""
     return reply_form(_allowed(invitation, registration))
+
+
+def sent_reply(invitation: Invitation, registration: Registration | None) -> ReplyForm:
+    """The form as it was sent: an answer in the meantime makes nobody vanish who was entered."""
+    opened = reply_form(allowance_of(invitation.event, invitation))()
+    return opened if opened.names_company() else reply_form_for(invitation, registration)()
 
 
 def _allowed(invitation: Invitation, registration: Registration | None) -> int:

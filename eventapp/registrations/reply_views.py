@@ -15,7 +15,7 @@ from eventapp.registrations import actions, queries
 from eventapp.registrations.forms import Answer
 from eventapp.registrations.organiser_views import SEE_OTHER, UNPROCESSABLE, invitation_page
 from eventapp.registrations.reply_forms import InsteadForm, ReplyForm
-from eventapp.registrations.reply_part import reply_form_for
+from eventapp.registrations.reply_part import sent_reply
 from eventapp.registrations.words import state_label
 
 blueprint = Blueprint("registrations_replies", __name__, url_prefix="/organise/<slug>/invitations")
@@ -28,7 +28,7 @@ def record(slug: str, invitation_id: int) -> ResponseReturnValue:
     """Comes, perhaps with others, or does not come; Enter alone chooses nothing."""
     event = own_event(slug)
     person = invitation_for_organiser(event, invitation_id)
-    form = reply_form_for(person, queries.registration_of(person))()
+    form = sent_reply(person, queries.registration_of(person))
     if not form.validate_on_submit():
         return invitation_page(event, person, form), UNPROCESSABLE
     try:

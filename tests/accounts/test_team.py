@@ -339,7 +339,7 @@ def test_an_invitation_takes_nothing_from_the_organisation_where_somebody_works(
     team_actions.reset_colleagues_factor(home, by=boss)
 
 
-@pytest.mark.parametrize("step", ["disable", "factor"])
+@pytest.mark.parametrize("step", ["disable", "enable", "factor"])
 def test_who_has_only_invited_somebody_has_no_say_over_the_account(
     client, boss, host, foreigner, step
 ):
@@ -401,11 +401,67 @@ def test_t05_nothing_of_the_inviting_organisation_opens_before_accepting(
     answer = browser.post(f"/organise/account/invitations/{pending.id}")
 
     assert answer.status_code == 303
+    assert browser.get(f"/organise/{event.slug}/guests").status_code == 404
+    browser.post(f"/organise/account/teams/{pending.id}")
     assert browser.get(f"/organise/{event.slug}/guests").status_code == 200
     assert "account.joined" in actions()
     db.session.expire_all()
     with pytest.raises(WorksElsewhere):
         team_actions.disable_colleague(pending, by=boss)
+
+
+def two_teams(client, host, foreigner, sign_in):
+    """Freya Fern, asked by this organisation first, works for "Agentur Nord" and then for both."""
+    pending = invited(client, host, foreigner)
+    with transaction():
+        pending.invited_at = foreigner.memberships[0].accepted_at - timedelta(days=1)
+    browser = sign_in(client.application.test_client(), foreigner)
+    browser.post(f"/organise/account/invitations/{pending.id}")
+    db.session.expire_all()
+    return browser, *sorted(foreigner.memberships, key=lambda one: one.accepted_at)
+
+
+def test_who_works_for_two_teams_chooses_and_sees_the_chosen_one_alone_t01(
+    client, boss, host, foreigner, sign_in
+):
+    browser, first, second = two_teams(client, host, foreigner, sign_in)
+    theirs, ours = make_event(first.host), make_event(host)
+    ways = [f"/organise/{event.slug}/guests" for event in (theirs, ours)]
+    assert [browser.get(way).status_code for way in ways] == [200, 404]
+    assert f"Mit {host.name} arbeiten" in browser.get("/organise/account", headers=GERMAN).text
+
+    answer = browser.post(f"/organise/account/teams/{second.id}", headers=GERMAN)
+
+    assert (answer.status_code, answer.location) == (303, "/organise/account")
+    assert [browser.get(way).status_code for way in ways] == [404, 200]
+    assert browser.get("/organise/team").status_code == 200
+    assert actions()[-1] == "account.team_chosen"
+    browser.post(f"/organise/account/teams/{first.id}")
+    assert [browser.get(way).status_code for way in ways] == [200, 404]
+
+
+def test_signing_in_leads_to_the_team_that_was_accepted_first(client, host, foreigner, stored):
+    nord = foreigner.memberships[0]
+    with transaction():  # asked by both, said yes to the later one first
+        asked = Membership(host=host, role=Role.VIEWER, accepted_at=nord.accepted_at)
+        foreigner.memberships.append(asked)
+        nord.accepted_at = clock.now() + timedelta(minutes=1)
+    db.session.expire_all()
+
+    browser = client.application.test_client()
+    browser.post("/organise/signin", data={"email": foreigner.email, "password": PASSWORD})
+
+    session = db.session.scalars(select(SignInSession).order_by(SignInSession.id.desc())).first()
+    assert session.host_id == host.id
+
+
+def test_t01_nobody_works_for_a_team_that_is_not_theirs(client, boss, host, foreigner, sign_in):
+    """T-01; an invitation that is not accepted is no team yet."""
+    pending = invited(client, host, foreigner)
+    browser = sign_in(client.application.test_client(), foreigner)
+
+    for one in (pending, boss.memberships[0]):
+        assert browser.post(f"/organise/account/teams/{one.id}").status_code == 404
 
 
 def test_who_declines_stays_where_they_are(client, boss, host, foreigner, sign_in):
@@ -448,6 +504,33 @@ def test_of_two_welcomes_the_one_whose_link_is_used_is_accepted(client, boss, ho
         host.id: False,
         other.id: True,
     }
+
+
+def test_another_teams_invitation_leaves_the_first_welcome_alone(client, boss, host):
+    nord = make_account(other := make_host(), Role.ADMINISTRATOR)
+    invite(client)
+    for _again in range(2):
+        team_actions.invite_colleague(
+            other, team_actions.Invitee("neu@agentur.example", Role.VIEWER), by=nord
+        )
+        newcomer = db.session.scalars(select(Account).filter_by(email="neu@agentur.example")).one()
+        team_actions.remove_colleague(newcomer.memberships[1], by=nord)
+    team_actions.invite_colleague(
+        other, team_actions.Invitee("neu@agentur.example", Role.VIEWER), by=nord
+    )
+    first, *_gone, last = (link_in(mail) for mail in mails())
+
+    assert host.name in client.get(first).text
+    assert other.name in client.get(last).text
+    assert [client.get(link).status_code for link in _gone] == [404, 404]
+    client.post(first, data={"name": "Ada Ohm", "new": PASSWORD, "repeated": PASSWORD})
+
+    db.session.expire_all()
+    assert {one.host_id: one.accepted_at is not None for one in newcomer.memberships} == {
+        host.id: True,
+        other.id: False,
+    }
+    assert client.get(last).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -125,23 +125,26 @@ def test_the_newest_file_is_the_end_of_the_history():
 
 
 def test_mails_of_the_past_are_about_whom_they_went_to_where_that_can_be_read(empty: Flask):
-    upgrade("0016_doubles")
+    upgrade()
     event = make_event()
     guest = make_registration(event, title="Dr.", email="Eva@werk.example")
-    linked = make_registration(event)
-    link = link_placeholder(LinkKind.CONFIRMATION, linked.public_id, 1)
-    address = {"to_email": "eva@werk.example", "to_name": guest.full_name}
+    scope, linked_id = event.scope, make_registration(event).public_id
+    guest_id, name = guest.public_id, guest.full_name
+    db.session.remove()  # the models know columns that came later
+    downgrade("0016_doubles")
+    link = link_placeholder(LinkKind.CONFIRMATION, linked_id, 1)
+    address = {"to_email": "eva@werk.example", "to_name": name}
     for number, given in enumerate(
         (
             {"text": f"Bitte hier: {link}"},
-            {"dedupe_key": f"own:{guest.public_id}:x9", "to_email": "alt@werk.example"},
+            {"dedupe_key": f"own:{guest_id}:x9", "to_email": "alt@werk.example"},
             address,
             address | {"to_name": "Jemand anders"},
             address | {"scope": "event:0"},
             address | {"kind": "accounts/mail/barrier.txt"},
         )
     ):
-        row = {"message_id": f"<{number}@x>", "scope": event.scope, "text": "Guten Tag"}
+        row = {"message_id": f"<{number}@x>", "scope": scope, "text": "Guten Tag"}
         row |= {"kind": "registrations/mail/rejected.txt", "to_email": "x@y.example"}
         with transaction():
             db.session.add(OutboxMail(**row | {"subject": "Mail"} | given))
@@ -150,5 +153,5 @@ def test_mails_of_the_past_are_about_whom_they_went_to_where_that_can_be_read(em
     db.session.remove()
 
     rows = db.session.scalars(select(OutboxMail.about).order_by(OutboxMail.id)).all()
-    whose = f"r/{guest.public_id}"
-    assert rows == [f"r/{linked.public_id}", whose, whose, "", "", ""]
+    whose = f"r/{guest_id}"
+    assert rows == [f"r/{linked_id}", whose, whose, "", "", ""]

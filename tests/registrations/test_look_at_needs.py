@@ -201,6 +201,7 @@ def test_the_right_at_another_organisation_counts_for_nothing_here(client, sign_
         )
     give_needs(make_registration(here), access=NEED)
     sign_in(client, account)
+    client.post(f"/organise/account/teams/{account.memberships[1].id}")
 
     assert client.post(f"/organise/{here.slug}/needs").status_code == 403
     assert NEED not in client.get(f"/organise/{here.slug}/needs").text

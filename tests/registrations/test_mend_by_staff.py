@@ -1,5 +1,9 @@
 """What a guest tells staff by phone: name and address put right, a new link, diet and support."""
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 from factories import make_event, make_registration
 from registrations.needs_support import consents, give_needs, needs
@@ -8,9 +12,16 @@ from registrations.support import all_registrations, latest_mail, mail_kinds
 from sqlalchemy import select
 
 from eventapp.accounts.models import AuditEntry
+from eventapp.consents.requests import NeedsRequest
+from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_links import links_in
-from eventapp.registrations.front_door.actions import confirm_registration, register
+from eventapp.registrations.actions import tell_needs
+from eventapp.registrations.front_door.actions import (
+    confirm_registration,
+    forget_unconfirmed,
+    register,
+)
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 NEW = "claudia@neu.example"
@@ -136,6 +147,30 @@ def test_who_has_not_confirmed_is_asked_to_at_the_right_address(client, event, o
     assert one.state is RegistrationState.CONFIRMED
 
 
+@pytest.mark.parametrize("way", ["link", "address"])
+@pytest.mark.parametrize(("hours", "state"), [(47, "confirmed"), (48, "unconfirmed")])
+def test_a_new_link_to_confirm_is_valid_for_two_days_of_its_own(client, event, way, hours, state):
+    asked = clock.now()
+    with clock.held(asked - timedelta(hours=47)):
+        register(event, hermine())
+    one = all_registrations()[0]
+    with transaction():  # the deadline has passed since; who asked in time stays in time
+        event.reply_by_on = clock.today(event.zone) - timedelta(days=1)
+    first = one.registered_at
+
+    client.post(f"/organise/{event.slug}/guests/{one.id}/{way}", data={"email": NEW})
+
+    assert mail_kinds()[-1][1] == "confirm"
+    with clock.held(asked + timedelta(hours=hours, minutes=-1 if hours == 47 else 1)):
+        forgotten = forget_unconfirmed()
+        if not forgotten:
+            confirm_registration(one)
+    assert forgotten == (1 if state == "unconfirmed" else 0)
+    assert [(row.state.value, row.registered_at) for row in all_registrations()] == (
+        [] if forgotten else [(state, first)]
+    )
+
+
 def test_t12_a_new_link_for_one_that_was_passed_on(client, guest, page):
     """T-12."""
     old = guest.token
@@ -224,10 +259,78 @@ def test_empty_fields_take_it_all_back(client, trusted, guest, page):
     give_needs(guest)
     client.post(f"{page}/needs/look")
 
-    client.post(f"{page}/needs", data={"diet": "", "access": ""})
+    client.post(f"{page}/needs", data={"diet": "", "access": "", "seen": seen_in(client, page)})
 
     assert needs() == []
     assert consents() == [("needs", "1-de", "form", True)]
+
+
+def seen_in(client, page):
+    return field_in(client.get(f"{page}/needs"), "seen")
+
+
+def field_in(answer, name):
+    [tag] = re.findall(rf'<input[^>]*name="{name}"[^>]*>', answer.text)
+    return unescape(re.search(r'value="([^"]*)"', tag)[1])
+
+
+@pytest.mark.parametrize("before", [None, "Hörschleife"])
+def test_what_the_guest_says_meanwhile_is_shown_and_not_overwritten(
+    client, trusted, guest, page, before
+):
+    if before:
+        give_needs(guest, access=before)
+    client.post(f"{page}/needs/look")
+    seen = seen_in(client, page)
+    tell_needs(guest, NeedsRequest(diet="vegan", access="Gebärdensprache"), locale="de")
+
+    answer = client.post(f"{page}/needs", data=TOLD | {"seen": seen})
+
+    assert answer.status_code == 409
+    assert all(word in answer.text for word in (TOLD["diet"], TOLD["access"], "Gebärdensprache"))
+    assert needs() == [("vegan", "Gebärdensprache")]
+    again = client.post(f"{page}/needs", data=TOLD | {"seen": field_in(answer, "seen")})
+    assert again.status_code == 303
+    assert needs() == [("keine Haselnüsse", "Rollstuhlplatz")]
+
+
+def test_without_a_mark_nothing_was_seen(client, trusted, guest, page):
+    give_needs(guest, access="Hörschleife")
+    client.post(f"{page}/needs/look")
+
+    answer = client.post(f"{page}/needs", data=TOLD)
+
+    assert (answer.status_code, needs()) == (409, [("keine Haselnüsse", "Hörschleife")])
+
+
+def test_what_was_taken_back_meanwhile_is_not_brought_back(client, trusted, guest, page):
+    give_needs(guest)
+    client.post(f"{page}/needs/look")
+    seen = seen_in(client, page)
+    tell_needs(guest, NeedsRequest(), locale="de")
+
+    answer = client.post(f"{page}/needs", data=TOLD | {"seen": seen})
+
+    assert (answer.status_code, needs()) == (409, [])
+
+
+def test_what_was_typed_outlives_the_look(client, trusted, guest, page):
+    give_needs(guest, access="Hörschleife")
+    client.post(f"{page}/needs/look")
+    typed = TOLD | {"seen": seen_in(client, page)}
+
+    with clock.held(clock.now() + timedelta(hours=1)):
+        asked = client.post(f"{page}/needs", data=typed)
+        assert "Hörschleife" not in asked.text
+        carried = {name: field_in(asked, name) for name in typed}
+        form = client.post(f"{page}/needs/look", data=carried)
+        assert (form.status_code, needs()[0][1]) == (200, "Hörschleife")
+        assert field_in(form, "diet") == TOLD["diet"]
+        assert trail()[-1].action == "needs.seen"
+        answer = client.post(f"{page}/needs", data=TOLD | {"seen": field_in(form, "seen")})
+
+    assert answer.status_code == 303
+    assert needs() == [("keine Haselnüsse", "Rollstuhlplatz")]
 
 
 def test_the_trail_says_who_noted_needs_and_neither_whose_nor_which(client, trusted, guest, page):

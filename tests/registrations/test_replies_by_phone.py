@@ -103,6 +103,40 @@ def test_a_party_that_finds_no_room_is_told_so_and_nothing_is_lost(client, event
     assert all_registrations() == []
 
 
+@pytest.mark.parametrize("meanwhile", ["guest", "colleague"])
+def test_who_was_entered_is_not_dropped_when_an_answer_came_meanwhile(
+    client, event, invitation, meanwhile
+):
+    data = {
+        "answer": "yes",
+        "company": "1",
+        "companion_first_1": "Ida",
+        "companion_last_1": "Ohm",
+        "note": "am Telefon",
+    }
+    if meanwhile == "guest":
+        actions.accept_invitation(invitation)
+    else:
+        client.post(address(invitation, "/reply"), data=data | {"companion_first_1": "Eva"})
+    before = [one.full_name for one in all_registrations()]
+
+    answer = client.post(address(invitation, "/reply"), data=data)
+
+    assert answer.status_code == 409
+    assert "inzwischen" in answer.text
+    assert all(f'value="{word}"' in answer.text for word in ("Ida", "Ohm", "am Telefon"))
+    assert [one.full_name for one in all_registrations()] == before
+
+
+def test_the_same_reply_twice_changes_nothing(client, event, invitation):
+    data = {"answer": "yes", "companion_first_1": "Ida", "companion_last_1": "Ohm"}
+
+    codes = [client.post(address(invitation, "/reply"), data=data).status_code for _ in range(2)]
+
+    assert codes == [303, 303]
+    assert places(event) == (2, 2)
+
+
 @pytest.mark.parametrize(("data", "kinds"), [({}, []), ({"tell": "y"}, ["regret"])])
 def test_a_regret_is_mailed_only_if_it_is_ticked(client, invitation, data, kinds):
     client.post(address(invitation, "/reply"), data={"answer": "no"} | data)

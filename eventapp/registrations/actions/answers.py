@@ -1,5 +1,6 @@
 """Saying yes or no to an invitation, by the guest's link or, on the phone, by staff."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from eventapp.accounts.audit import GUEST, Actor
@@ -25,6 +26,7 @@ from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import (
     AlreadyRegistered,
+    AnsweredMeanwhile,
     AnswersClosed,
     DeadlineIsOver,
     EventIsFull,
@@ -53,18 +55,21 @@ def accept_invitation(
 
     Who brings somebody gets places for all, or waits with all. `locale` is the language in which
     the guest answered: the registration's from then on. Raises AnswersClosed, EventIsFull,
-    PartyDoesNotFit, TooManyCompanions, DeadlineIsOver, AlreadyRegistered, and SubstituteComes if
-    the guest's substitute has accepted.
+    PartyDoesNotFit, TooManyCompanions, DeadlineIsOver, AlreadyRegistered, SubstituteComes if
+    the guest's substitute has accepted, and AnsweredMeanwhile rather than drop companions.
     """
     with transaction():
         lock_for_answer(invitation)
         registration = queries.registration_of(invitation)
         if registration is not None and registration.is_live:
+            _expect_noted(registration, companions)
             return _said_before(
                 invitation, registration, by=by, note=note, locale=locale, mailing=mailing
             )
         locale = locale or queries.language_of(invitation)
         returned = _take_back(invitation, registration, by=by)
+        if returned is not None:
+            _expect_noted(returned, companions)
         before = invitation.state
         record_acceptance(invitation, note=note, locale=locale)
         registration = returned or _register(invitation, registration, companions, by=by)
@@ -78,6 +83,13 @@ def accept_invitation(
         if returned is not None:  # whoever the substitute would have brought leaves places behind
             offer_freed_places(invitation.event)
     return registration
+
+
+def _expect_noted(registration: Registration, companions: Sequence[CompanionName]) -> None:
+    """Raise AnsweredMeanwhile where somebody was entered who does not come along by now."""
+    noted = Counter(CompanionName(one.first_name, one.last_name) for one in registration.company)
+    if Counter(companions) - noted:
+        raise AnsweredMeanwhile
 
 
 def lock_for_answer(invitation: Invitation) -> None:

@@ -5,9 +5,11 @@ The trail notes consents, but not whether somebody has needs: that is for few to
 
 from eventapp.accounts.audit import GUEST, Actor, record_change
 from eventapp.consents import actions as consents
+from eventapp.consents import queries as consent_queries
 from eventapp.consents.requests import NeedsRequest, Told
 from eventapp.consents.states import ConsentKind, ConsentSource
 from eventapp.foundation.database import lock_columns, transaction
+from eventapp.foundation.errors import Stale
 from eventapp.registrations.errors import NoSuchStep
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_agree, may_tell_needs
@@ -62,15 +64,18 @@ def tell_needs(registration: Registration, request: NeedsRequest, *, locale: str
         _keep_needs(registration, request, ConsentSource.PERSONAL_PAGE, locale)
 
 
-def note_needs(registration: Registration, request: NeedsRequest, *, by: Actor) -> None:
+def note_needs(registration: Registration, request: NeedsRequest, *, seen: str, by: Actor) -> None:
     """The same, told by phone: the consent says so, and the history who noted needs, not whose.
 
-    Raises NoSuchStep.
+    `seen` is the mark of what the page showed. Raises NoSuchStep, and Stale where the guest or a
+    colleague said something else meanwhile.
     """
     with transaction():
         lock_columns(registration)
         if not may_tell_needs(registration):
             raise NoSuchStep
+        if consent_queries.mark_of(consent_queries.needs_now(registration.id)) != seen:
+            raise Stale
         _keep_needs(registration, request, ConsentSource.PHONE, registration.locale)
         event = registration.event
         record_change(by, NEEDS_NOTED, event, scope=event.scope)

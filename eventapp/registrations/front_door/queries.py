@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, delete, select
+from sqlalchemy import CursorResult, Table, delete, func, select
 from sqlalchemy.orm import selectinload
 
 from eventapp.events.models import Event
@@ -16,17 +16,18 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
 _REGISTRATIONS = cast(Table, Registration.__table__)
+_LINK_SENT_AT = func.coalesce(_REGISTRATIONS.c.link_sent_at, _REGISTRATIONS.c.registered_at)
 NAMED_EVENTS = 5
 
 
 def unconfirmed_since(before: datetime, *, most: int) -> Sequence[int]:
-    """Ids of registrations that nobody confirmed since before this moment."""
+    """Ids of registrations whose latest link to confirm was sent before this moment."""
     return db.session.scalars(
         select(Registration.id)
         .where(
             Registration.state == RegistrationState.UNCONFIRMED,
             Registration.main_id.is_(None),  # companions go with them
-            Registration.registered_at <= before,
+            before >= _LINK_SENT_AT,
         )
         .order_by(Registration.id)
         .limit(most)
@@ -39,7 +40,7 @@ def delete_unconfirmed(ids: Sequence[int], *, before: datetime) -> int:
         delete(_REGISTRATIONS).where(
             _REGISTRATIONS.c.id.in_(ids),
             _REGISTRATIONS.c.state == RegistrationState.UNCONFIRMED,
-            _REGISTRATIONS.c.registered_at <= before,
+            before >= _LINK_SENT_AT,
         )
     )
     return cast("CursorResult[Any]", done).rowcount

@@ -1,6 +1,15 @@
 """Pages for organisers: putting right what a guest told them, a new link, and needs by phone."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,7 +17,7 @@ from eventapp.accounts.permissions import current_account, may_see_needs_at
 from eventapp.accounts.states import ORGANISERS
 from eventapp.consents.forms import NeedsByPhoneForm
 from eventapp.consents.promises import promises_for
-from eventapp.consents.queries import needs_of
+from eventapp.consents.queries import mark_of, needs_now, needs_of
 from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
@@ -27,6 +36,7 @@ blueprint = Blueprint(
     "registrations_mending", __name__, url_prefix="/organise/<slug>/guests/<int:registration_id>"
 )
 SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
+TYPED = frozenset({"diet", "access"})
 
 
 @blueprint.route("/details", methods=["GET", "POST"])
@@ -91,15 +101,21 @@ def renew_link(slug: str, registration_id: int) -> ResponseReturnValue:
 @blueprint.route("/needs", methods=["GET", "POST"])
 @signed_in(*ORGANISERS)
 def needs(slug: str, registration_id: int) -> ResponseReturnValue:
-    """Diet and support told by phone; what stands there is shown once the look is noted."""
+    """Diet and support told by phone; what stands there is shown once the look is noted.
+
+    Where the look ran out while somebody typed, the page that asks for another carries it along.
+    """
     event, one = _load(slug, registration_id)
     _expect_right(event)
     if not may_read_on(event, current_account()):
         return _needs_page(event, one, None)
-    form, status = NeedsByPhoneForm(obj=needs_of(one.id)), 200
+    form, status = _needs_form(one), 200
     if form.validate_on_submit():
         try:
-            note_needs(one, form.request(), by=current_account())
+            note_needs(one, form.request(), seen=form.seen_mark(), by=current_account())
+        except Stale as problem:
+            form.form_errors.append(str(problem.text))
+            form.seen.data, status = mark_of(needs_now(one.id)), CONFLICT
         except Refused as problem:
             form.form_errors.append(str(problem.text))
             status = CONFLICT
@@ -114,17 +130,24 @@ def needs(slug: str, registration_id: int) -> ResponseReturnValue:
 @blueprint.route("/needs/look", methods=["POST"])
 @signed_in(*ORGANISERS)
 def look(slug: str, registration_id: int) -> ResponseReturnValue:
-    """Note the look and open the form."""
+    """Note the look and open the form, with what was typed before the last look ran out."""
     event, one = _load(slug, registration_id)
     _expect_right(event)
     if ConfirmForm().validate_on_submit():
         look_at_needs(event, by=current_account())
+        if TYPED & set(request.form):
+            return _needs_page(event, one, _needs_form(one))
     return redirect(url_for(".needs", slug=slug, registration_id=one.id), code=SEE_OTHER)
 
 
 def _load(slug: str, registration_id: int) -> tuple[Event, Registration]:
     event = own_event(slug)
     return event, main_guest_for_organiser(event, registration_id)
+
+
+def _needs_form(one: Registration) -> NeedsByPhoneForm:
+    stored = needs_of(one.id)
+    return NeedsByPhoneForm(obj=stored, data={"seen": mark_of(stored)})
 
 
 def _expect_right(event: Event) -> None:
@@ -155,6 +178,8 @@ def _needs_page(
         form=form or ConfirmForm(formdata=None),
         looking=form is not None,
         stored=needs_of(one.id) if form is not None else None,
+        conflict=status == CONFLICT,
+        typed=NeedsByPhoneForm().typed() if form is None and request.form else {},
         may_tell=may_tell_needs(one),
         promises=promises_for(event, one.locale),
     )

@@ -141,11 +141,9 @@ def _bring_others(twin: Registration, companions: Sequence[CompanionName]) -> No
     bring(twin, companions, by=GUEST)
 
 
-def begin_anew(twin: Registration) -> None:
-    """The link is valid for two more days; who was in time stays in time."""
-    event, now = twin.event, clock.now()
-    if public_timeliness(event, now) is public_timeliness(event, twin.registered_at):
-        twin.registered_at = now
+def begin_anew(registration: Registration) -> None:
+    """The link that is sent now is valid for two days; who asked in time stays in time."""
+    registration.link_sent_at = clock.now()
 
 
 def confirm_registration(registration: Registration) -> None:
@@ -168,7 +166,8 @@ def confirm_registration(registration: Registration) -> None:
 
 def is_expired(registration: Registration) -> bool:
     """Whether the link came too long ago to confirm anything."""
-    return clock.now() >= registration.registered_at + CONFIRMATION_TIME
+    sent_at = registration.link_sent_at or registration.registered_at
+    return clock.now() >= sent_at + CONFIRMATION_TIME
 
 
 def _settle(registration: Registration) -> None:

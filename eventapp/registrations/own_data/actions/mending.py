@@ -18,13 +18,11 @@ from eventapp.foundation.text import normalised_email
 from eventapp.registrations.actions.links import close_links
 from eventapp.registrations.actions.twins import stands_alone
 from eventapp.registrations.errors import AlreadyRegistered, NoSuchStep, SameAddress, WrongCode
-from eventapp.registrations.front_door.actions.registering import begin_anew
 from eventapp.registrations.models import Registration, index_registration
 from eventapp.registrations.own_data import mails as own_mails
 from eventapp.registrations.own_data.actions.renewing import send_page_link
 from eventapp.registrations.own_data.address_codes import code_for, is_code
 from eventapp.registrations.own_data.requests import DetailsRequest
-from eventapp.registrations.states import RegistrationState
 
 DETAILS_CHANGED = "registration.details_changed"
 ADDRESS_CHANGED = "registration.address_changed"
@@ -105,8 +103,6 @@ def correct_guest_address(registration: Registration, email: str, *, by: Actor) 
         registration.email = email
         _check_alone(registration, was)
         _move_links(registration, before)
-        if registration.state is RegistrationState.UNCONFIRMED:
-            begin_anew(registration)
         _note(registration, ADDRESS_CHANGED, ["email"], by=by)
         send_page_link(registration)
 

@@ -7,6 +7,7 @@ from eventapp.registrations import queries
 from eventapp.registrations.actions.links import close_links, resend_link
 from eventapp.registrations.errors import NoSuchStep
 from eventapp.registrations.front_door import mails as front_mails
+from eventapp.registrations.front_door.actions.registering import begin_anew
 from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import mails as own_mails
 from eventapp.registrations.permissions import may_renew
@@ -50,8 +51,9 @@ def renew_page_link(registration: Registration, *, by: Actor) -> None:
 
 
 def send_page_link(registration: Registration) -> None:
-    """The link as it is now: to confirm the address, or to the personal page."""
+    """The link as it is now: to confirm the address, within two days, or to the personal page."""
     if registration.state is RegistrationState.UNCONFIRMED:
+        begin_anew(registration)
         front_mails.queue_confirmation_anew(registration)
     else:
         own_mails.queue_new_link(registration)
