@@ -25,7 +25,7 @@ def test_a_colleagues_first_sign_in(page: Page, site: Site, watch: Watch, browse
     page.get_by_label("Rolle", exact=True).select_option("viewer")
     page.get_by_role("button", name=re.compile("Einladung (ver)?senden")).click()
     expect(page.get_by_role("main")).to_contain_text("neu@demo.example")
-    link = latest_link(page, site, "Ihr Konto bei")
+    link = latest_link(page, site, "lädt Sie ins Team ein")
 
     phone = browser.new_context(locale="de-DE", viewport={"width": 360, "height": 740})
     theirs = phone.new_page()
