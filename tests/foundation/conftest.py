@@ -20,6 +20,7 @@ ENDPOINTS = {
     "accounts.host_stylesheet": "/hosts/<slug>.css",
     "desk_organiser.events": "/organise/",
     "desk_organiser.overview": "/organise/<slug>/",
+    "desk_organiser.overview_now": "/organise/<slug>/now",
     "programme_organiser.programme": "/organise/<slug>/programme",
     "contacts_organiser.address_book": "/organise/contacts",
 }
