@@ -28,7 +28,7 @@ from eventapp.registrations import actions, guest_queries, permissions, queries
 from eventapp.registrations import guests as guest_groups
 from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
-from eventapp.registrations.doubles.sheet import count_doubles, pairs_of
+from eventapp.registrations.doubles.sheet import count_doubles, count_doubles_among, pairs_of
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.fill_part import fill_sheet
 from eventapp.registrations.forms import AddressForm, FillForm, ReasonForm
@@ -163,7 +163,7 @@ def guests(slug: str) -> str:
         page=page,
         wanted=wanted,
         room=room_of(event),
-        doubles=count_doubles(event),
+        doubles=count_doubles_among(event, page.rows) if request.args else count_doubles(event),
         fill_form=ReasonForm(formdata=None),
         counts=guest_groups.group_counts(states),
         chip_counts=guest_groups.group_counts(fitting),

@@ -1,14 +1,15 @@
 """Who seems to be registered twice for an event, as the page about them shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from eventapp.contacts.likeness import Likely, likely_doubles
 from eventapp.events.models import Event
 from eventapp.registrations.doubles import queries
-from eventapp.registrations.doubles.pairs import Double, SilentDouble, double_of
+from eventapp.registrations.doubles.pairs import Double, SilentDouble, double_of, somebody
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_merge
-from eventapp.registrations.states import REGISTERED
+from eventapp.registrations.states import REGISTERED, RegistrationKind
 
 MOST_SHOWN = 50
 """Pairs on the page; whoever decides about these sees the next."""
@@ -30,6 +31,22 @@ def count_doubles(event: Event) -> int:
         return 0
     known = queries.known_as_two(event)
     return len(_pairs(event, known)) + len(_silent_pairs(event, known))
+
+
+def count_doubles_among(event: Event, rows: Sequence[Registration]) -> int:
+    """How many pairs of these look like one person. One statement at most.
+
+    A page that was searched for asks this: to look through all of a large event takes longer than
+    the search itself.
+    """
+    if not may_merge(event):
+        return 0
+    here = [one for one in rows if one.state in REGISTERED and one.name_key]
+    pairs = likely_doubles([somebody(one) for one in here])
+    companions = {one.id for one in here if one.kind is RegistrationKind.COMPANION}
+    pairs = [pair for pair in pairs if not companions.issuperset(pair.ids)]
+    known = queries.known_as_two(event) if pairs else set()
+    return sum((*pair.ids, None) not in known for pair in pairs)
 
 
 def pairs_of(one: Registration) -> int:
