@@ -23,7 +23,7 @@ from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
-from eventapp.foundation.qr import qr_code
+from eventapp.foundation.qr import qr_code_of_id
 from eventapp.programme.queries import public_programme
 from eventapp.registrations.asked import guest_sheet
 from eventapp.registrations.front_door.opening import Opening, opening_of
@@ -118,7 +118,7 @@ def personal_page(token: str) -> str:
         ),
         substitution=substitution,
         phase=queries.phase_of(event),
-        qr=qr_code(registration.public_id) if holds else None,
+        qr=qr_code_of_id(registration.public_id) if holds else None,
         consents=consents_of(registration),
         asked=asked,
         needs=needs_row(registration),
