@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
@@ -22,9 +22,11 @@ from wtforms.widgets.core import clean_key
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import message
+from eventapp.foundation.slots import slot
 from eventapp.foundation.text import clean
 from eventapp.foundation.widgets import written
 
+CSRF = "csrf"
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
 
@@ -67,6 +69,12 @@ class BaseForm(FlaskForm):
     def keep(self, name: str) -> Any:
         """The checked value of a field."""
         return self._fields[name].data
+
+    def for_anybody(self) -> Self:
+        """With a slot (`CSRF`) instead of this visitor's token, for a page that is kept."""
+        if "csrf_token" in self:
+            self["csrf_token"].current_token = slot(CSRF)
+        return self
 
 
 class ConfirmForm(BaseForm):

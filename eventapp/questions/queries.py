@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, Text, and_, bindparam, select, type_coerce
 from sqlalchemy.orm import contains_eager, selectinload
 
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.foundation.i18n import localised
 from eventapp.questions.given import Given
-from eventapp.questions.models import Question, QuestionAnswer
+from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
+from eventapp.questions.states import QuestionStep
 from eventapp.questions.words import answer_words
 
 # "registration" comes before "after" in the form, though not in the alphabet
@@ -37,6 +38,41 @@ def questions_of(event: Event) -> Sequence[Question]:
     Two statements, one where there are none; read afresh, so that places are those of now.
     """
     return db.session.scalars(_OF_EVENT, {"event": event.id}).all()
+
+
+# Tables instead of models: whoever only asks whether the form has changed needs no more.
+_question, _choice = Question.__table__.c, QuestionChoice.__table__.c
+_MARKS = (
+    select(
+        _question.id, _question.position, type_coerce(_question.kind, Text),
+        _question.label_de, _question.label_en, _question.purpose_de, _question.purpose_en,
+        _question.required, _question.condition_id, _question.condition_value,
+        _choice.id, _choice.position, _choice.label_de, _choice.label_en,
+        _choice.places, _choice.places_taken,
+    )
+    .select_from(
+        Question.__table__.outerjoin(
+            QuestionChoice.__table__,
+            and_(_choice.question_id == _question.id, _choice.retired_at.is_(None)),
+        )
+    )
+    .where(
+        _question.event_id == bindparam("event"),
+        _question.step == QuestionStep.REGISTRATION,
+        _question.retired_at.is_(None),
+    )
+    .order_by(_question.id, _choice.id)
+)  # fmt: skip
+FormMarks = tuple[tuple[str | int | None, ...], ...]
+
+
+def form_marks(connection: Connection, event_id: int) -> FormMarks:
+    """What tells one state of an event's public form from the next: equal marks, equal forms.
+
+    All that it shows and not the rows' versions: SQLite gives the number of a question that was
+    deleted to the next one, whose versions begin anew. One statement.
+    """
+    return tuple(map(tuple, connection.execute(_MARKS, {"event": event_id})))
 
 
 def asked_questions(event: Event) -> list[Question]:

@@ -14,7 +14,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 
 from eventapp.accounts.models import HostOrganisation
 from eventapp.consents.models import Consent
@@ -156,7 +156,10 @@ def live_twin(event: Event, person: PersonColumns) -> Registration | None:
     )
 
 
-def _waits(event_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
+EventId = int | BindParameter[int] | InstrumentedAttribute[int]
+
+
+def _waits(event_id: EventId) -> tuple[ColumnElement[bool], ...]:
     return (
         Registration.event_id == event_id,
         Registration.state == RegistrationState.WAITING,
@@ -164,9 +167,12 @@ def _waits(event_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...
     )
 
 
-_WAITING_IN_TIME = select(func.count()).where(
-    *_waits(bindparam("event", type_=Integer)), Registration.priority > LATE_PRIORITY
-)
+def waits_in_time(event_id: EventId) -> tuple[ColumnElement[bool], ...]:
+    """Which registrations are parties that wait and asked before the deadline."""
+    return (*_waits(event_id), Registration.priority > LATE_PRIORITY)
+
+
+_WAITING_IN_TIME = select(func.count()).where(*waits_in_time(bindparam("event", type_=Integer)))
 
 
 def waiting_in_time(event: Event) -> int:
