@@ -26,7 +26,7 @@ class SlottedPage:
         """`html` may hold any number of slots."""
         self._pieces = tuple(_SLOT.split(html))  # text, name of a slot, text, …
 
-    def filled(self, words: Mapping[str, Callable[[], str]]) -> str:
+    def filled(self, words: Mapping[str, Callable[[], object]]) -> str:
         """The page with the words of this visitor, escaped; what it has no slot for is not asked.
 
         Raises KeyError for a slot without words: a page with a hole goes to nobody.

@@ -1,21 +1,29 @@
 """Named reads of registrations."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, and_, bindparam, func, select
-from sqlalchemy.orm import (
-    InstrumentedAttribute,
-    aliased,
-    contains_eager,
-    joinedload,
-    selectinload,
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
 )
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 
+from eventapp.accounts.models import HostOrganisation
+from eventapp.consents.models import Consent
 from eventapp.contacts.models import PersonColumns
-from eventapp.events.models import Event
+from eventapp.events.models import Event, Series, Venue
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
+from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations.models import Registration
@@ -35,23 +43,42 @@ IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registratio
 
 
 # built once: every personal link needs it
+_GUEST = SideBySide(Registration, Event, HostOrganisation, Venue, Series, Invitation)
+_registrations, _events, _hosts, _venues, _series, _invitations = _GUEST.tables
+_companions, _consents = _registrations.alias(), cast(Table, Consent.__table__)
 _BY_PUBLIC_ID = (
-    select(Registration)
-    .join(Registration.event)
-    .options(
-        contains_eager(Registration.event).joinedload(Event.venue),
-        contains_eager(Registration.event).joinedload(Event.host),
-        contains_eager(Registration.event).joinedload(Event.series),
-        joinedload(Registration.invitation),
-        selectinload(Registration.companions),
+    select(
+        *_GUEST.columns,
+        exists().where(_companions.c.main_id == _registrations.c.id),
+        exists().where(_consents.c.registration_id == _registrations.c.id),
     )
-    .where(Registration.public_id == bindparam("public_id"))
+    .select_from(
+        _registrations.join(_events, _events.c.id == _registrations.c.event_id)
+        .join(_hosts, _hosts.c.id == _events.c.host_id)
+        .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
+        .outerjoin(_series, _series.c.id == _events.c.series_id)
+        .outerjoin(_invitations, _invitations.c.id == _registrations.c.invitation_id)
+    )
+    .where(_registrations.c.public_id == bindparam("public_id"))
 )
 
 
 def registration_by_public_id(public_id: str) -> Registration | None:
-    """The registration with event, venue, host, companions and invitation. Two statements."""
-    return db.session.scalar(_BY_PUBLIC_ID, {"public_id": public_id})
+    """The registration with event, venue, host, series and invitation. One statement; companions
+    and consents are read when asked for, where there are any."""
+    row = db.session.execute(_BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
+    if row is None:
+        return None
+    registration: Registration
+    registration, event, host, venue, series, invitation = _GUEST.entities(row)
+    belongs(event, host=host, venue=venue, series=series)
+    belongs(registration, event=event, invitation=invitation)
+    has_companions, has_consents = row[-2:]
+    if not has_companions:
+        belongs(registration, companions=[])
+    if not has_consents:
+        belongs(registration, consents=[])
+    return registration
 
 
 def registration_of_event(event: Event, registration_id: int) -> Registration | None:

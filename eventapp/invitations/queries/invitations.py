@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts.models import Contact
-from eventapp.events.models import Event
+from eventapp.events.models import Event, Series, Venue
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import Page, paginate
+from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.foundation.text import like_pattern, normalised_email, search_terms
 from eventapp.invitations.models import Invitation, Substitute, Wave
 from eventapp.invitations.replies import ReplyFilter
@@ -20,22 +22,32 @@ LINKS_LIMIT, HISTORY_LIMIT = 20, 200
 
 
 # built once: every personal link begins with it, and building takes as long as asking
+_INVITED = SideBySide(Invitation, Contact, Substitute, Event, HostOrganisation, Venue, Series)
+_invitations, _contacts, _substitutes, _events, _hosts, _venues, _series = _INVITED.tables
 _BY_PUBLIC_ID = (
-    select(Invitation)
-    .options(
-        joinedload(Invitation.contact),
-        joinedload(Invitation.substitute),
-        joinedload(Invitation.event).options(
-            joinedload(Event.venue), joinedload(Event.host), joinedload(Event.series)
-        ),
+    select(*_INVITED.columns)
+    .select_from(
+        _invitations.outerjoin(_contacts, _contacts.c.id == _invitations.c.contact_id)
+        .outerjoin(_substitutes, _substitutes.c.id == _invitations.c.substitute_id)
+        .join(_events, _events.c.id == _invitations.c.event_id)
+        .join(_hosts, _hosts.c.id == _events.c.host_id)
+        .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
+        .outerjoin(_series, _series.c.id == _events.c.series_id)
     )
-    .where(Invitation.public_id == bindparam("public_id"))
+    .where(_invitations.c.public_id == bindparam("public_id"))
 )
 
 
 def invitation_by_public_id(public_id: str) -> Invitation | None:
-    """The invitation with its person, event, venue and host. One statement."""
-    return db.session.scalar(_BY_PUBLIC_ID, {"public_id": public_id})
+    """The invitation with its person, event, venue, host and series. One statement."""
+    row = db.session.execute(_BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
+    if row is None:
+        return None
+    invitation: Invitation
+    invitation, contact, substitute, event, host, venue, series = _INVITED.entities(row)
+    belongs(event, host=host, venue=venue, series=series)
+    belongs(invitation, contact=contact, substitute=substitute, event=event)
+    return invitation
 
 
 def invitation_of_event(event: Event, invitation_id: int) -> Invitation | None:
