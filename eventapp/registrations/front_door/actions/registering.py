@@ -10,6 +10,7 @@ from eventapp.contacts.queries import gazetteer
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock_columns, transaction
+from eventapp.foundation.rows import store_new
 from eventapp.foundation.text import normalised_email
 from eventapp.foundation.tokens import new_public_id
 from eventapp.invitations.actions import record_acceptance
@@ -124,11 +125,11 @@ def _keep(
 
 def _add(event: Event, entered: Registration) -> None:
     """With a number only once it is confirmed, so that numbers have no gaps."""
-    entered.event = event
+    entered.event_id = event.id
     entered.public_id = new_public_id()
     entered.number = f"U-{entered.public_id}"
     entered.state = RegistrationState.UNCONFIRMED
-    db.session.add(entered)
+    store_new(entered)
     note_step(entered, None, by=GUEST)
 
 
