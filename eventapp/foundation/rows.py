@@ -11,8 +11,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Insert, Table, Update, bindparam, inspect, insert, update
-from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy import Insert, Table, Update, bindparam, insert, inspect, update
+from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.exc import StaleDataError
 
 from eventapp.foundation.database import Model, db, derive
@@ -94,7 +94,7 @@ def store_new(row: Model) -> None:
     """
     derive(row)
     kind, names = type(row), inspect(row).dict
-    given = {name: names[name] for name in _table(kind).columns.keys() if name in names}
+    given = {name: names[name] for name in _names(kind) if name in names}
     values = _defaults(kind).with_given(given)
     session = db.session()
     done = session.connection().execute(_insert(kind), values)
@@ -112,22 +112,27 @@ def store_changes(row: Model) -> None:
     """
     derive(row)
     state, session = inspect(row), db.session()
-    before = state.committed_state
-    changed = [name for name, old in before.items() if state.dict[name] != old]
+    now, before = state.dict, state.committed_state
     if not before.keys() <= _names(type(row)):
         session.flush()
         return
+    changed = {name: now[name] for name, old in before.items() if now[name] != old}
     if changed:
-        values = {f"new_{name}": state.dict[name] for name in changed}
-        [identity] = state.identity or (None,)
-        statement = _update(type(row), tuple(sorted(changed)))
-        done = session.connection().execute(
-            statement, {"row": identity, "seen": row.version, **values}
-        )
-        if done.rowcount != 1:
-            raise StaleDataError
-        state.dict["version"] = row.version + 1
-    state._commit_all(state.dict, session.identity_map)  # as a flush does at its end
+        _write_changes(session, row, changed)
+    state._commit_all(now, session.identity_map)  # as a flush does at its end
+
+
+def _write_changes(session: Session, row: Model, changed: Mapping[str, Any]) -> None:
+    state = inspect(row)
+    [identity] = state.identity or (None,)
+    values = {f"new_{name}": value for name, value in changed.items()}
+    done = session.connection().execute(
+        _update(type(row), tuple(sorted(changed))),
+        {"row": identity, "seen": state.dict["version"], **values},
+    )
+    if done.rowcount != 1:
+        raise StaleDataError
+    state.dict["version"] += 1
 
 
 @lru_cache
