@@ -57,7 +57,6 @@ class Letter:
     signed_by: str
     home: str
     quotes: str = "“…”"
-    salutation: str = ""
     link: str = ""
     addressee: str = ""
     subject: str = ""
@@ -69,10 +68,6 @@ class Letter:
         """The title inside a sentence: in quotation marks, unless it has some of its own."""
         quoted = any(mark in self.event for mark in MARKS)
         return self.event if quoted else self.quotes.replace("…", self.event)
-
-    def to(self, salutation: str) -> "Letter":
-        """The same letter for a person."""
-        return replace(self, salutation=salutation)
 
 
 def letter_about(event: Event, locale: str, base_url: str) -> Letter:
@@ -121,7 +116,6 @@ def invitation_letter(
     body = localised(wave, "body", locale)
     return replace(
         frame,
-        salutation=values["salutation"],
         link=link,
         addressee=f"{person.full_name} <{person.email}>",
         subject=" ".join(fill(subject, values).split()),

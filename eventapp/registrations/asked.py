@@ -86,4 +86,4 @@ def told_by_mail(registration: Registration) -> dict[str, Any]:
     """What a mail says about questions: how many are open, and what was full meanwhile."""
     sheet = guest_sheet(registration)
     with use_locale(registration.locale):
-        return {"open_questions": len(sheet.open), "missed_choices": sheet.missed}
+        return {"open_questions": len(sheet.open), "missed_choices": tuple(sheet.missed)}
