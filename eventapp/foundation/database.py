@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache
+from sqlite3 import Error
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -24,7 +25,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import InvalidRequestError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.mapper import Mapper
@@ -129,7 +130,7 @@ def transaction() -> Iterator[None]:
     Ends the reading transaction first: SQLite refuses a write that begins with an old snapshot,
     and PostgreSQL should not hold one while it waits for a lock.
     """
-    session = db.session
+    session = db.session()
     if _writing.get():
         yield
         session.flush()
@@ -198,15 +199,17 @@ def lock_columns(row: Model) -> None:
     """
     if not _writing.get():
         raise RuntimeError("lock_columns() outside a transaction")
-    db.session.flush()
+    session = db.session()
+    session.flush()
     keys, statement = _locking(type(row))
-    known = inspect(row)
-    [identity] = known.identity or (None,)
-    fresh = db.session.connection().execute(statement, {"identity": identity}).first()
+    state = inspect(row)
+    [identity] = state.identity or (None,)
+    fresh = session.connection().execute(statement, {"identity": identity}).first()
     if fresh is None:
         raise NotFound
+    known = state.dict
     for key, value in zip(keys, fresh, strict=True):
-        if key not in known.dict or known.dict[key] != value:
+        if key not in known or known[key] != value:
             set_committed_value(row, key, value)
 
 
@@ -250,18 +253,29 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if _writing.get():
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # may find the file locked, and say so
-        else:
-            driver: Any = connection.connection.driver_connection
-            driver.execute("BEGIN")  # waits for nobody; past SQLAlchemy, it costs nearly nothing
+        driver: Any = connection.connection.driver_connection
+        beginning = "BEGIN IMMEDIATE" if _writing.get() else "BEGIN"
+        try:
+            driver.execute(beginning)  # past SQLAlchemy, it costs nearly nothing
+        except Error as busy:  # the file is locked for too long
+            raise OperationalError(beginning, None, busy) from busy
+
+
+_derived: dict[type[Any], Callable[[Any], None]] = {}
 
 
 def refresh_before_write(kind: type[Any], refresh: Callable[[Any], None]) -> None:
     """Recompute derived columns (search text, sort key) whenever a row of `kind` is written."""
+    _derived[kind] = refresh
 
     def listener(_mapper: Mapper[Any], _connection: Connection, row: Any) -> None:
         refresh(row)
 
     event.listen(kind, "before_insert", listener, propagate=True)
     event.listen(kind, "before_update", listener, propagate=True)
+
+
+def derive(row: Model) -> None:
+    """The same for a row that is written past the unit of work, see `rows`."""
+    if type(row) in _derived:
+        _derived[type(row)](row)
