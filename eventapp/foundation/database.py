@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache
-from sqlite3 import Error
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -25,7 +24,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import InvalidRequestError, OperationalError
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.mapper import Mapper
@@ -251,14 +250,13 @@ def prepare_engine(engine: Engine) -> None:
         cursor.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.driver_connection
-        beginning = "BEGIN IMMEDIATE" if _writing.get() else "BEGIN"
-        try:
-            driver.execute(beginning)  # past SQLAlchemy, it costs nearly nothing
-        except Error as busy:  # the file is locked for too long
-            raise OperationalError(beginning, None, busy) from busy
+    # an event for it would slow down every statement; errors are translated there as well
+    cast(Any, engine.dialect).do_begin = _begin
+
+
+def _begin(connection: Any) -> None:
+    """Who writes queues here: may find the file locked, and say so. Who reads waits for nobody."""
+    connection.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
 _derived: dict[type[Any], Callable[[Any], None]] = {}

@@ -34,6 +34,8 @@ TEXT_LENGTH = 20_000
 class _TokenField(CSRFTokenField):
     """Makes the visitor's token when a page shows it: a form that was sent well shows nothing."""
 
+    current_token: str | None = None
+
     def process(self, *args: Any, **more: Any) -> None:
         """Like a hidden field."""
         HiddenField.process(self, *args, **more)

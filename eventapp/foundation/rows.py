@@ -98,7 +98,7 @@ def store_new(row: Model) -> None:
     values = _defaults(kind).with_given(given)
     session = db.session()
     done = session.connection().execute(_insert(kind), values)
-    [values["id"]] = done.inserted_primary_key
+    [values["id"]] = done.inserted_primary_key or (None,)
     names.update(values)
     make_transient_to_detached(row)
     session.add(row)

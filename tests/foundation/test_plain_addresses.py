@@ -1,11 +1,11 @@
 """What is taken for an address without asking the library is one for the library as well."""
 
 import pytest
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventapp.foundation.plain_addresses import _PLAIN, is_plain
+from eventapp.foundation.plain_addresses import _PLAIN, RESERVED, is_plain
 
 SIGNS = st.text(alphabet="abzABZ019._+-@ä ", max_size=70)
 LOOKALIKES = st.builds("{}@{}.{}".format, SIGNS, SIGNS, st.sampled_from(["de", "example", "local"]))
@@ -45,3 +45,7 @@ def test_addresses_as_people_have_them_are_plain(address):
 )
 def test_everything_else_is_left_to_the_library(address):
     assert not is_plain(address)
+
+
+def test_endings_that_the_library_refuses_are_left_to_it():
+    assert set(SPECIAL_USE_DOMAIN_NAMES) <= RESERVED

@@ -1,10 +1,11 @@
 """Reads of people and of the municipalities they come from."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.contacts.addresses import PHONE_SIGNS, phone_digits
@@ -197,11 +198,12 @@ def municipalities() -> Sequence[Municipality]:
 
 def gazetteer() -> Gazetteer:
     """The known municipalities, ready to be found by the names people write. One statement."""
-    return _indexed(tuple(db.session.execute(_PLACES)))
+    rows = cast("Iterable[tuple[str, str, str, str]]", db.session.execute(_PLACES))
+    return _indexed(tuple(rows))
 
 
 @lru_cache(maxsize=2)
-def _indexed(rows: tuple[Row[tuple[str, str, str, str]], ...]) -> Gazetteer:
+def _indexed(rows: tuple[tuple[str, str, str, str], ...]) -> Gazetteer:
     """Made once for as long as the list stays the same."""
     return Gazetteer.of(Place(*row) for row in rows)
 
