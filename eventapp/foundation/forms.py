@@ -31,7 +31,6 @@ from eventapp.foundation.widgets import written
 CSRF = "csrf"
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
-_TOO_LONG = _l("At most %(max)d characters, please.")
 
 
 class _TokenField(CSRFTokenField):

@@ -20,6 +20,7 @@ from eventapp.foundation.database import Model, after_commit, db
 from eventapp.foundation.mail_links import link_placeholder, row_in
 from eventapp.foundation.mail_message import one_address, sender_address
 from eventapp.foundation.mail_states import MailState
+from eventapp.foundation.message import Message
 from eventapp.foundation.rows import insert_row_once
 from eventapp.foundation.text import clean, search_key
 from eventapp.foundation.tokens import LinkKind, new_public_id
@@ -106,10 +107,15 @@ class OutboxMail(Model):
 
     def files(self) -> list[Attachment]:
         """The attached files with their bytes."""
-        return [
-            Attachment(one["filename"], one["content_type"], base64.b64decode(one["body"]))
-            for one in self.attachments
-        ]
+        return files_of(self.attachments)
+
+
+def files_of(attachments: Iterable[Mapping[str, Any]]) -> list[Attachment]:
+    """The files that a row of the outbox holds, with their bytes."""
+    return [
+        Attachment(one["filename"], one["content_type"], base64.b64decode(one["body"]))
+        for one in attachments
+    ]
 
 
 def base_url() -> str:
@@ -129,6 +135,7 @@ def queue_mail(
     values: Mapping[str, Any],
     locale: str,
     scope: str,
+    own: Mapping[str, str | Message] | None = None,
     attachments: Iterable[Attachment] = (),
     reply_to: str | None = None,
     dedupe_key: str | None = None,
@@ -141,7 +148,8 @@ def queue_mail(
     """Write a mail into the current transaction; the worker is woken after its commit.
 
     `template` is a .txt with blocks subject and letter; its .html sibling, if any, becomes the
-    second part. A mail with the same `dedupe_key` is written once; `bulk` mails wait for others.
+    second part; `own` are the values that are this reader's alone (see `mail_rendering`). A mail
+    with the same `dedupe_key` is written once; `bulk` mails wait for others.
     With `may_object` its foot and its headers hold a link for "no more of these", which the
     caller must have heeded. `about` is read from the personal link where it is left out.
     An address that is not exactly one makes the mail fail at once, where the organiser sees it.
@@ -149,7 +157,9 @@ def queue_mail(
     """
     public_id = new_public_id()
     objection = objection_placeholder(public_id) if may_object else ""
-    letter = mail_rendering.render(template, {"objection": objection, **values}, locale)
+    own = {**own, "objection": objection} if own else {}
+    shared = values if own else {"objection": objection, **values}
+    letter = mail_rendering.render(template, shared, locale, own=own)
     usable = is_one_address(to.email)
     insert_row_once(
         OutboxMail,

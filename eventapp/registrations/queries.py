@@ -37,6 +37,7 @@ from eventapp.registrations.states import (
     RegistrationState,
 )
 
+_REGISTRATIONS = cast(Table, Registration.__table__)
 LINKS_LIMIT = 20
 BY_NAME = (Registration.sort_name, Registration.id)
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
@@ -114,6 +115,21 @@ def registration_of(invitation: Invitation) -> Registration | None:
     return db.session.scalar(_OF_INVITATION, {"invitation": invitation.id})
 
 
+_ANY_OF_INVITATION = (
+    select(_REGISTRATIONS.c.id)
+    .where(_REGISTRATIONS.c.invitation_id == bindparam("invitation"))
+    .limit(1)
+)
+
+
+def first_answer(invitation: Invitation) -> bool:
+    """Whether nobody has registered by this invitation so far: to see that takes a third of the
+    time that asking for objects takes, and at an answer it is mostly so. Needs the event's lock."""
+    db.session.flush()
+    found = db.session.connection().scalar(_ANY_OF_INVITATION, {"invitation": invitation.id})
+    return found is None
+
+
 def language_of(invitation: Invitation) -> str:
     """In which language the guest answered last, else that of the person. At most one statement."""
     registration = registration_of(invitation) if invitation.replied_at else None
@@ -146,7 +162,6 @@ def states_by_invitation(event: Event) -> dict[int, RegistrationState]:
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
-_REGISTRATIONS = cast(Table, Registration.__table__)
 _LIVE_TWIN = select(_REGISTRATIONS.c.id).where(
     _REGISTRATIONS.c.event_id == bindparam("event"),
     _REGISTRATIONS.c.email_key == bindparam("email_key"),
