@@ -28,6 +28,7 @@ REINSTATED = "invitation.reinstated"
 MERGED = "registration.merged"
 ABSORBED = "registration.absorbed"
 TOLD_APART = "registration.told_apart"
+LOOKED_AGAIN = "registration.looked_again"
 UNTOLD = "mail"
 """What the trail's entry of a reply holds where the guest got no mail about it."""
 
