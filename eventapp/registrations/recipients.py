@@ -41,6 +41,13 @@ def row_of(guest: Guest) -> str:
     return f"{LinkKind.REGISTRATION}/{guest.public_id}"
 
 
+def address_of(invitation: Invitation, registration: Registration | None) -> str:
+    """Where mails to an invited person go: the address they gave last, coming or not. What they
+    registered is at hand."""
+    given = registration.email if registration is not None else ""
+    return given or invitation.person.email
+
+
 def reader_of(invitation: Invitation) -> Guest:
     """The guest at the address they gave last, coming or not; it may be another than the
     invitation's."""
