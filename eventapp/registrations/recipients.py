@@ -15,6 +15,11 @@ LINKS = "registrations/mail/links.txt"
 """The one mail that may be about several people: the lost links of all who share an address."""
 
 
+def links_key(host_id: int, email: str) -> str:
+    """How the keys of these mails to an address begin; the ten minutes follow, as a number."""
+    return f"links:{host_id}:{normalised_email(email)}:"
+
+
 def person_of(guest: Guest) -> PersonColumns:
     """Who is invited, or registered."""
     return guest.person if isinstance(guest, Invitation) else guest
