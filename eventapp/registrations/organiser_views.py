@@ -14,7 +14,6 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid
-from eventapp.foundation.message import message
 from eventapp.foundation.pages import page_number
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import permissions as invitation_permissions
@@ -45,6 +44,7 @@ from eventapp.registrations.reply_forms import (
     AgainForm,
     CancelForm,
     InsteadForm,
+    RenewForm,
     ReplyForm,
     ticked,
 )
@@ -193,6 +193,7 @@ def guest_page(
     *,
     party_form: CompanionForm | None = None,
     again: AgainForm | None = None,
+    renew: RenewForm | None = None,
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     no_mail = objection_of(event, one.email, one.invitation)
@@ -213,6 +214,7 @@ def guest_page(
         form=ReasonForm(formdata=None),
         no_mail=no_mail,
         again=again or AgainForm(formdata=None),
+        renew=renew or RenewForm(formdata=None),
         cancel_form=CancelForm(formdata=None, data=ticked(no_mail)),
         fill_form=fill_form or FillForm(formdata=None),
         fill=fill_sheet(one),
@@ -244,12 +246,10 @@ def cancel(slug: str, registration_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def send_mail(slug: str, registration_id: int) -> ResponseReturnValue:
     """Send confirmation or waiting-list notice once more; who wants no mails is asked about."""
-    event, form = own_event(slug), AgainForm()
+    event = own_event(slug)
     one = registration_for_organiser(event, registration_id)
+    form = AgainForm(objection_of(event, one.email, one.invitation))
     if not form.validate_on_submit():
-        return guest_page(event, one, again=form), UNPROCESSABLE
-    if objection_of(event, one.email, one.invitation) and not form.keep("despite"):
-        form.refuse(Invalid("despite", message("Please tick that the guest has asked for it.")))
         return guest_page(event, one, again=form), UNPROCESSABLE
     actions.resend_confirmation(one, by=current_account())
     flash(_("The mail with the personal link is on its way."), "success")
