@@ -29,6 +29,7 @@ from eventapp.registrations.permissions import may_hand_over
 from eventapp.registrations.recipients import (
     LINKS,
     Guest,
+    links_key,
     locale_of,
     person_of,
     reader_of,
@@ -277,7 +278,7 @@ def queue_lost_links(
         locale=locale,
         scope=scope,
         reply_to=host.email or None,
-        dedupe_key=f"links:{host.id}:{email}:{period}",
+        dedupe_key=f"{links_key(host.id, email)}{period}",
     )
 
 

@@ -202,6 +202,11 @@ class TwoPeople(Model):
     )
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)
 
+    @property
+    def key(self) -> tuple[int, int | None, int | None]:
+        """Who it is about: registration, other registration, invitation."""
+        return self.registration_id, self.other_id, self.invitation_id
+
 
 def index_registration(registration: Registration) -> None:
     """Derive what searching, sorting and finding a person twice need."""

@@ -149,17 +149,20 @@ def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
-def states_by_invitation(event: Event) -> dict[int, RegistrationState]:
-    """The same for all invitations to an event. One statement."""
+def replies_by_invitation(event: Event) -> dict[int, tuple[RegistrationState | None, str]]:
+    """The same for all invitations to an event, with the address given last. One statement."""
     rows = db.session.execute(
-        select(Registration.invitation_id, Registration.state).where(
+        select(Registration.invitation_id, Registration.state, Registration.email)
+        .where(
             Registration.event_id == event.id,
             Registration.invitation_id.is_not(None),
             Registration.main_id.is_(None),
-            Registration.state.in_(LIVE),
         )
+        .order_by(Registration.state.in_(LIVE), Registration.id)  # what counts comes last
     )
-    return {row[0]: row[1] for row in rows if row[0] is not None}
+    return {
+        row[0]: (row[1] if row[1] in LIVE else None, row[2]) for row in rows if row[0] is not None
+    }
 
 
 _LIVE_TWIN = select(_REGISTRATIONS.c.id).where(

@@ -14,7 +14,8 @@ from flask_babel import refresh
 
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.foundation.access import bearer, public
-from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.attempts import CONFLICT, DONE, SHOWN, UNPROCESSABLE, attempt
+from eventapp.foundation.errors import Refused
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.pace import even_pace
@@ -42,9 +43,7 @@ from eventapp.registrations.permissions import may_cancel, registration_for_gues
 
 blueprint = Blueprint("registrations", __name__)
 SEE_OTHER = 303
-CONFLICT = 409
 GONE = 410
-UNPROCESSABLE = 422
 TOO_MANY = 429
 
 
@@ -106,20 +105,18 @@ def substitute(token: str) -> ResponseReturnValue:
     invitation, form = _invitation(token), SubstituteForm()
     if not answer_sheet(invitation).may_substitute:
         return redirect(url_for(".answer", token=token), code=SEE_OTHER)  # it says why not
-    if form.validate_on_submit():
-        try:
-            actions.name_substitute(invitation, form.request(), locale=current_locale())
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            return redirect(url_for(".answer", token=token), code=SEE_OTHER)
-    return render_template(
+    name, locale = actions.name_substitute, current_locale()
+    status = attempt(form, lambda: name(invitation, form.request(), locale=locale))
+    if status == DONE:
+        return redirect(url_for(".answer", token=token), code=SEE_OTHER)
+    page = render_template(
         "registrations/substitute.html",
         form=form,
         way_back=url_for(".answer", token=token),
         left_behind=company_words(_company_of(invitation)),
         **frame_of(invitation.event),
     )
+    return make_response(page, status)
 
 
 def _company_of(invitation: Invitation) -> list[Registration]:
@@ -172,7 +169,8 @@ def lost_link() -> ResponseReturnValue:
     """Ask for one's links by address; the answer, and its time, are the same for everybody."""
     form = LostLinkForm()
     if not form.validate_on_submit():
-        return render_template("registrations/lost_link.html", form=form)
+        status = UNPROCESSABLE if form.is_submitted() else SHOWN
+        return render_template("registrations/lost_link.html", form=form), status
     email, address = form.keep("email"), request.remote_addr or ""
     try:
         with even_pace(unless=TooManyAttempts):

@@ -1,6 +1,6 @@
 """Reads about mails and the people they went to: who objected, whose mail it was, what waits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from sqlalchemy import Table, bindparam, func, select
@@ -83,14 +83,19 @@ def mail_to_object_to(invitation: Invitation) -> str | None:
     return next((public_id for public_id, headers in mails if UNSUBSCRIBE in headers), None)
 
 
-def unwanted_among(event: Event, invitations: Iterable[Invitation]) -> frozenset[int]:
+def unwanted_among(
+    event: Event, invitations: Iterable[Invitation], given: Mapping[int, str] | None = None
+) -> frozenset[int]:
     """Those invitations (by id) whose people want no mails to many: asked before each such mail.
 
     They objected for good, at their contact or by their address, or to mails about this event.
-    One statement.
+    `given` are the addresses (by id) to which their mails go instead. One statement.
     """
-    people = {one.id: one for one in invitations}
-    keys = {number: normalised_email(one.person.email or "") for number, one in people.items()}
+    people, given = {one.id: one for one in invitations}, given or {}
+    keys = {
+        number: normalised_email(given.get(number) or one.person.email or "")
+        for number, one in people.items()
+    }
     objections = suppressed_among(event.host_id, filter(None, keys.values()))
     return frozenset(
         number

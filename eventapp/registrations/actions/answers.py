@@ -279,7 +279,7 @@ def decline_invitation(
         if registration is not None:
             registration.locale = locale
             if live:
-                release(registration, by=by, reason=note)
+                release(registration, by=by, reason=note, mailing=mailing)
         if mailing is Mailing.SENT:
             mails.queue_regret(invitation, company, locale=locale)
         substitute_mails.queue_substitute_answer(invitation, None)

@@ -23,6 +23,7 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import public_event
 from eventapp.foundation import clock
 from eventapp.foundation.access import bearer, public
+from eventapp.foundation.attempts import CONFLICT, DONE, attempt
 from eventapp.foundation.errors import Invalid, NotFound, Refused
 from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.http import no_store
@@ -48,7 +49,7 @@ from eventapp.registrations.requests import RegisterRequest
 from eventapp.registrations.states import RegistrationState
 
 blueprint = Blueprint("registrations_public", __name__)
-SEE_OTHER, CONFLICT, TOO_MANY = 303, 409, 429
+SEE_OTHER, TOO_MANY = 303, 429
 TYPED_ADDRESS = "registered_with"
 
 
@@ -79,21 +80,17 @@ def send_form(slug: str) -> ResponseReturnValue:
     form = _form_class(event, _wanted_rows())()
     if {"add", "remove"} & request.form.keys():
         return no_store(_form_page(event, form))
-    if opening_of(event) is not Opening.OPEN or not form.validate_on_submit():
-        return no_store(_form_page(event, form))
+    if opening_of(event) is not Opening.OPEN:  # it was, when the page was opened
+        return no_store(_form_page(event, form, status=CONFLICT))
     try:
-        actions.register(event, _request_of(form))
+        status = attempt(form, lambda: actions.register(event, _request_of(form)))
     except TooManyAttempts as problem:
         form.form_errors.append(str(problem.text))
         page = no_store(_form_page(event, form, status=TOO_MANY))
         page.headers["Retry-After"] = str(problem.wait_seconds)
         return page
-    except Invalid as problem:
-        form.refuse(problem)
-        return no_store(_form_page(event, form))
-    except Refused as problem:  # things have changed since the page was opened
-        form.form_errors.append(str(problem.text))
-        return no_store(_form_page(event, form, status=CONFLICT))
+    if status != DONE:
+        return no_store(_form_page(event, form, status=status))
     session[TYPED_ADDRESS] = [slug, form.keep("email")]
     return redirect(url_for(".sent", slug=slug), code=SEE_OTHER)
 
