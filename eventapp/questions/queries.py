@@ -49,7 +49,7 @@ def questions_of(event: Event) -> Sequence[Question]:
 
 
 # Tables instead of models: whoever only asks whether the form has changed needs no more.
-_question, _choice = Question.__table__.c, QuestionChoice.__table__.c
+_choice = cast(Table, QuestionChoice.__table__).c
 _MARKS = (
     select(
         _question.id, _question.position, type_coerce(_question.kind, Text),

@@ -111,7 +111,7 @@ class AgainForm(BaseForm):
 class RenewForm(AgainForm):
     """A new link, likewise; the name of the tick differs from that of the page's other form."""
 
-    despite = None  # type: ignore[assignment]  # how WTForms leaves a field out
+    despite = None  # how WTForms leaves a field out
     renew_despite = _despite()
 
 

@@ -24,7 +24,7 @@ from eventapp.events.permissions import public_event
 from eventapp.foundation import clock
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.attempts import CONFLICT, DONE, attempt
-from eventapp.foundation.errors import Invalid, NotFound, Refused
+from eventapp.foundation.errors import NotFound, Refused
 from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.http import no_store
 from eventapp.foundation.i18n import current_locale
