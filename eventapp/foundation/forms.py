@@ -29,6 +29,7 @@ from eventapp.foundation.widgets import written
 CSRF = "csrf"
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
+_TOO_LONG = _l("At most %(max)d characters, please.")
 
 
 class BaseForm(FlaskForm):
@@ -91,7 +92,7 @@ class TextField(StringField):
         checks = [*more.pop("validators", [])]
         if required:
             checks.insert(0, Filled())
-        checks.append(Length(max=limit, message=_l("At most %(max)d characters, please.")))
+        checks.append(Length(max=limit, message=_TOO_LONG))
         super().__init__(label, validators=checks, filters=[_cleaned], **more)
 
 
@@ -103,7 +104,7 @@ class LongTextField(TextAreaField):
     ) -> None:
         """`required` and `limit` set the checks; the rest goes to WTForms."""
         checks: list[Any] = [Filled()] if required else []
-        checks.append(Length(max=limit, message=_l("At most %(max)d characters, please.")))
+        checks.append(Length(max=limit, message=_TOO_LONG))
         super().__init__(label, validators=checks, filters=[_cleaned_lines], **more)
 
 

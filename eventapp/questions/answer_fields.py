@@ -27,6 +27,7 @@ TEXT_LIMIT = 1000
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _GAPS = re.compile(r"[\s.]")
 Kind = TypeVar("Kind", bound=BaseForm)
+_ASKING_NOTHING: dict[type[BaseForm], type[BaseForm]] = {}
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,17 @@ def _options(sheet: Sheet, question: Question, field: Any) -> list[Option]:
 
 def with_questions(kind: type[Kind], sheet: Sheet) -> type[Kind]:
     """The form with a field for each question that is asked of this person."""
+    return _with_fields(kind, sheet) if sheet.questions else _without_questions(kind)
+
+
+def _without_questions(kind: type[Kind]) -> type[Kind]:
+    """Made once for each form, as most events ask nothing."""
+    if kind not in _ASKING_NOTHING:
+        _ASKING_NOTHING[kind] = _with_fields(kind, Sheet(questions=()))
+    return cast("type[Kind]", _ASKING_NOTHING[kind])
+
+
+def _with_fields(kind: type[Kind], sheet: Sheet) -> type[Kind]:
     fields: dict[str, Any] = {
         one.field_name: _MAKERS[one.kind](localised(one, "label"), _initial(sheet, one))
         for one in sheet.in_form
