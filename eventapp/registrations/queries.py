@@ -66,7 +66,7 @@ _BY_PUBLIC_ID = (
 def registration_by_public_id(public_id: str) -> Registration | None:
     """The registration with event, venue, host, series and invitation. One statement; companions
     and consents are read when asked for, where there are any."""
-    row = db.session.execute(_BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
+    row = db.session.connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
     if row is None:
         return None
     registration: Registration
