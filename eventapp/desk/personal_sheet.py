@@ -22,12 +22,12 @@ from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.qr import qr_code_of_id
-from eventapp.foundation.slots import slot
+from eventapp.foundation.slots import Words, slot
 from eventapp.questions.sheet import Sheet
 from eventapp.registrations.asked import guest_sheet
 from eventapp.registrations.front_door.opening import Opening, opening_of
 from eventapp.registrations.front_door.prospects import prospect_of
-from eventapp.registrations.kept_sheets import Words, kept_sheet
+from eventapp.registrations.kept_sheets import kept_sheet
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import PartySheet, party_sheet
 from eventapp.registrations.permissions import (

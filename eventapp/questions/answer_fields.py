@@ -5,9 +5,8 @@ over `answers()`. What is asked only under a condition is checked only if the co
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar, TypeVar, cast
 
 from flask_babel import gettext as _
@@ -28,6 +27,7 @@ TEXT_LIMIT = 1000
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _GAPS = re.compile(r"[\s.]")
 Kind = TypeVar("Kind", bound=BaseForm)
+_ASKING_NOTHING: dict[type[BaseForm], type[BaseForm]] = {}
 
 
 @dataclass(frozen=True)
@@ -144,15 +144,14 @@ def _options(sheet: Sheet, question: Question, field: Any) -> list[Option]:
 
 def with_questions(kind: type[Kind], sheet: Sheet) -> type[Kind]:
     """The form with a field for each question that is asked of this person."""
-    if sheet.questions:
-        return _with_fields(kind, sheet)
-    return cast("type[Kind]", _without_questions(cast("Hashable", kind)))
+    return _with_fields(kind, sheet) if sheet.questions else _without_questions(kind)
 
 
-@lru_cache
-def _without_questions(kind: type[BaseForm]) -> type[BaseForm]:
+def _without_questions(kind: type[Kind]) -> type[Kind]:
     """Made once for each form, as most events ask nothing."""
-    return _with_fields(kind, Sheet(questions=()))
+    if kind not in _ASKING_NOTHING:
+        _ASKING_NOTHING[kind] = _with_fields(kind, Sheet(questions=()))
+    return cast("type[Kind]", _ASKING_NOTHING[kind])
 
 
 def _with_fields(kind: type[Kind], sheet: Sheet) -> type[Kind]:

@@ -5,21 +5,15 @@ guests in the same position is named by its facts. Who renders a page is given t
 facts and nothing of a guest, so there is nothing of another guest that it could show.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import session
-
 from eventapp.events.models import Event
-from eventapp.foundation.i18n import current_locale
-from eventapp.foundation.shelf import Shelf
-from eventapp.foundation.slots import SlottedPage
+from eventapp.foundation.slots import KeptPages, Words
 
-FLASHES = "_flashes"  # where Flask keeps what the last action did
 Facts = TypeVar("Facts", bound=tuple[Any, ...])
-Words = Mapping[str, Callable[[], object]]
 
-SHEETS: Shelf[tuple[Any, ...], SlottedPage] = Shelf(150)  # 2 MB, if all are large
+SHEETS = KeptPages(150)
 
 
 def kept_sheet(
@@ -29,16 +23,9 @@ def kept_sheet(
 
     `render` may show of the event what its own row and those of host, series and venue say, but
     not how many places are taken: that changes without a new version, and belongs to the facts.
-    Who is to be told first what the last action did gets a page that is not kept.
     """
-    key = (render, current_locale(), face_of(event), facts)
-    told = FLASHES in session
-    page = None if told else SHEETS.get(key)
-    if page is None:
-        page = SlottedPage(render(event, facts))
-        if not told:
-            SHEETS.put(key, page)
-    return page.filled(words)
+    key = (render, face_of(event), facts)
+    return SHEETS.page(key, lambda: render(event, facts), words)
 
 
 def face_of(event: Event) -> tuple[object, ...]:

@@ -10,20 +10,16 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    exists,
     func,
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 
-from eventapp.accounts.models import HostOrganisation
-from eventapp.consents.models import Consent
 from eventapp.contacts.models import PersonColumns
-from eventapp.events.models import Event, Series, Venue
+from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
-from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations.models import LIVE_PERSON, Registration
@@ -37,49 +33,10 @@ from eventapp.registrations.states import (
     RegistrationState,
 )
 
-_REGISTRATIONS = cast(Table, Registration.__table__)
 LINKS_LIMIT = 20
+_registrations = cast(Table, Registration.__table__)
 BY_NAME = (Registration.sort_name, Registration.id)
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
-
-
-# built once: every personal link needs it
-_GUEST = SideBySide(Registration, Event, HostOrganisation, Venue, Series, Invitation)
-_registrations, _events, _hosts, _venues, _series, _invitations = _GUEST.tables
-_companions, _consents = _registrations.alias(), cast(Table, Consent.__table__)
-_BY_PUBLIC_ID = (
-    select(
-        *_GUEST.columns,
-        exists().where(_companions.c.main_id == _registrations.c.id),
-        exists().where(_consents.c.registration_id == _registrations.c.id),
-    )
-    .select_from(
-        _registrations.join(_events, _events.c.id == _registrations.c.event_id)
-        .join(_hosts, _hosts.c.id == _events.c.host_id)
-        .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
-        .outerjoin(_series, _series.c.id == _events.c.series_id)
-        .outerjoin(_invitations, _invitations.c.id == _registrations.c.invitation_id)
-    )
-    .where(_registrations.c.public_id == bindparam("public_id"))
-)
-
-
-def registration_by_public_id(public_id: str) -> Registration | None:
-    """The registration with event, venue, host, series and invitation. One statement; companions
-    and consents are read when asked for, where there are any."""
-    row = db.session.execute(_BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
-    if row is None:
-        return None
-    registration: Registration
-    registration, event, host, venue, series, invitation = _GUEST.entities(row)
-    belongs(event, host=host, venue=venue, series=series)
-    belongs(registration, event=event, invitation=invitation)
-    has_companions, has_consents = row[-2:]
-    if not has_companions:
-        belongs(registration, companions=[])
-    if not has_consents:
-        belongs(registration, consents=[])
-    return registration
 
 
 def registration_of_event(event: Event, registration_id: int) -> Registration | None:
@@ -116,8 +73,8 @@ def registration_of(invitation: Invitation) -> Registration | None:
 
 
 _ANY_OF_INVITATION = (
-    select(_REGISTRATIONS.c.id)
-    .where(_REGISTRATIONS.c.invitation_id == bindparam("invitation"))
+    select(_registrations.c.id)
+    .where(_registrations.c.invitation_id == bindparam("invitation"))
     .limit(1)
 )
 
@@ -165,10 +122,10 @@ def replies_by_invitation(event: Event) -> dict[int, tuple[RegistrationState | N
     }
 
 
-_LIVE_TWIN = select(_REGISTRATIONS.c.id).where(
-    _REGISTRATIONS.c.event_id == bindparam("event"),
-    _REGISTRATIONS.c.email_key == bindparam("email_key"),
-    _REGISTRATIONS.c.name_key == bindparam("name_key"),
+_LIVE_TWIN = select(_registrations.c.id).where(
+    _registrations.c.event_id == bindparam("event"),
+    _registrations.c.email_key == bindparam("email_key"),
+    _registrations.c.name_key == bindparam("name_key"),
     LIVE_PERSON,
 )
 
@@ -190,7 +147,7 @@ EventId = int | BindParameter[int] | InstrumentedAttribute[int]
 
 
 def _waits(event_id: EventId) -> tuple[ColumnElement[bool], ...]:
-    rows = _REGISTRATIONS.c
+    rows = _registrations.c
     return (
         rows.event_id == event_id,
         rows.state == RegistrationState.WAITING,
@@ -200,12 +157,12 @@ def _waits(event_id: EventId) -> tuple[ColumnElement[bool], ...]:
 
 def waits_in_time(event_id: EventId) -> tuple[ColumnElement[bool], ...]:
     """Which registrations are parties that wait and asked before the deadline."""
-    return (*_waits(event_id), _REGISTRATIONS.c.priority > LATE_PRIORITY)
+    return (*_waits(event_id), _registrations.c.priority > LATE_PRIORITY)
 
 
 _WAITING_IN_TIME = (
     select(func.count())
-    .select_from(_REGISTRATIONS)
+    .select_from(_registrations)
     .where(*waits_in_time(bindparam("event", type_=Integer)))
 )
 

@@ -21,7 +21,7 @@ from world import ON_SQLITE
 
 from eventapp.accounts.audit import SYSTEM
 from eventapp.events.states import EventState, RegistrationMode
-from eventapp.foundation import clock
+from eventapp.foundation import clock, slots
 from eventapp.foundation.database import transaction
 from eventapp.questions.actions import (
     add_question,
@@ -335,28 +335,28 @@ def test_no_slot_is_ever_left_open_or_opened_by_words(app, event, asked):
 
 def test_what_came_in_between_is_not_kept(client, event, monkeypatch):
     """A page rendered while somebody changed what it shows serves one visitor and no other."""
-    render = blank_pages.SlottedPage
+    cut = slots.SlottedPage
 
     def change_meanwhile(html):
-        monkeypatch.setattr(blank_pages, "SlottedPage", render)
+        monkeypatch.setattr(slots, "SlottedPage", cut)
         make_question(event, label_de="Dazwischen gekommen?")
-        return render(html)
+        return cut(html)
 
     PAGES.clear()
-    monkeypatch.setattr(blank_pages, "SlottedPage", change_meanwhile)
+    monkeypatch.setattr(slots, "SlottedPage", change_meanwhile)
     page(client, event)
 
-    assert PAGES.contents() == []
+    assert len(PAGES) == 0
     assert "Dazwischen gekommen?" in page(client, event)
 
 
 def test_the_pages_that_are_kept_have_a_limit(client, event, monkeypatch):
-    monkeypatch.setattr(blank_pages, "PAGES", type(PAGES)(3))
+    monkeypatch.setattr(blank_pages, "PAGES", slots.KeptPages(3))
     for number in range(6):
         put(event, title_de=f"Titel {number}")
         page(client, event)
 
-    assert len(blank_pages.PAGES.contents()) == 3
+    assert len(blank_pages.PAGES) == 3
 
 
 def test_t69_every_visit_is_kept_out_of_caches_and_depends_on_language_and_cookie(client, event):
