@@ -27,7 +27,7 @@ from eventapp.registrations.party_forms import (
 )
 from eventapp.registrations.permissions import registration_for_guest
 from eventapp.registrations.requests import CompanionName
-from eventapp.registrations.views import answer_page
+from eventapp.registrations.views import refused_answer
 
 blueprint = Blueprint("registrations_party", __name__)
 SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
@@ -42,12 +42,12 @@ def accept(token: str) -> ResponseReturnValue:
     g.guest_locale = queries.language_of(invitation)
     form = company_form(allowance_of(invitation.event, invitation))()
     if not form.validate_on_submit():
-        return answer_page(invitation, company=form), UNPROCESSABLE
+        return refused_answer(invitation, company=form), UNPROCESSABLE
     try:
         registration, noted = _accept_with(invitation, form.companions())
     except Refused as problem:  # things have changed since the page was opened
         form.form_errors.append(str(problem.text))
-        return answer_page(invitation, company=form), CONFLICT
+        return refused_answer(invitation, company=form), CONFLICT
     if not noted:
         flash(str(not_added()), "info")
         return redirect(_party_page(registration), code=SEE_OTHER)

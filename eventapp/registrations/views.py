@@ -23,6 +23,7 @@ from eventapp.invitations.letters import salutation_for
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest, objection_token
 from eventapp.registrations import actions, queries
+from eventapp.registrations.answer_facts import answer_page
 from eventapp.registrations.answer_sheet import answer_sheet
 from eventapp.registrations.asked import guest_sheet
 from eventapp.registrations.company_step import company_step
@@ -76,14 +77,14 @@ def give_answer(token: str) -> ResponseReturnValue:
     """Take the answer; the page it leads to says what came of it."""
     invitation, form = _invitation(token), AnswerForm()
     if not form.validate_on_submit():
-        return answer_page(invitation, form), UNPROCESSABLE
+        return refused_answer(invitation, form), UNPROCESSABLE
     if form.choice() is Answer.SUBSTITUTE:
         return redirect(url_for(".substitute", token=token), code=SEE_OTHER)
     try:
         return redirect(_answered(invitation, form.choice()), code=SEE_OTHER)
     except Refused as problem:  # things have changed since the page was opened
         form.form_errors.append(str(problem.text))
-        return answer_page(invitation, form), CONFLICT
+        return refused_answer(invitation, form), CONFLICT
 
 
 def _answered(invitation: Invitation, choice: Answer) -> str:
@@ -204,10 +205,10 @@ def _registration(token: str) -> Registration:
     return registration
 
 
-def answer_page(
+def refused_answer(
     invitation: Invitation, form: AnswerForm | None = None, *, company: CompanyForm | None = None
 ) -> str:
-    """The answer page, with what was wrong in one of its two forms."""
+    """The answer page with what was wrong in one of its two forms."""
     person, event, sheet = invitation.person, invitation.event, answer_sheet(invitation)
     return render_template(
         "registrations/answer.html",

@@ -18,7 +18,6 @@ from flask_wtf.csrf import generate_csrf
 
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.consents.promises import promises_for
-from eventapp.consents.words import consent_label
 from eventapp.events.models import Event
 from eventapp.events.permissions import public_event
 from eventapp.foundation import clock
@@ -30,11 +29,12 @@ from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.slots import slot
 from eventapp.foundation.traps import opening_mark
 from eventapp.questions.answer_fields import with_questions
-from eventapp.registrations.asked import entered_sheet, form_sheet
+from eventapp.registrations.asked import form_sheet
 from eventapp.registrations.errors import ForgottenConfirmation, UnknownConfirmation
 from eventapp.registrations.forms import LostLinkForm
 from eventapp.registrations.front_door import actions
 from eventapp.registrations.front_door.blank_pages import blank_page
+from eventapp.registrations.front_door.confirmation_page import confirmation_page
 from eventapp.registrations.front_door.form_state import FormState
 from eventapp.registrations.front_door.forms import MOST_PEOPLE, RegisterForm, form_for, people_in
 from eventapp.registrations.front_door.opening import Opening, opening_of
@@ -42,7 +42,7 @@ from eventapp.registrations.front_door.prospects import Prospect, prospect_of
 from eventapp.registrations.front_door.queries import events_to_register_for
 from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
 from eventapp.registrations.models import Registration
-from eventapp.registrations.party import allowance_of, company_words
+from eventapp.registrations.party import allowance_of
 from eventapp.registrations.permissions import registration_to_confirm
 from eventapp.registrations.requests import RegisterRequest
 from eventapp.registrations.states import RegistrationState
@@ -206,18 +206,5 @@ def _personal_page(registration: Registration) -> str:
 
 
 def _confirmation_page(registration: Registration, *, problem: str = "") -> Response:
-    event, expired = registration.event, actions.is_expired(registration)
-    page = render_template(
-        "registrations/confirm.html",
-        registration=registration,
-        company=company_words(registration.company),
-        form=ConfirmForm(),
-        problem=problem,
-        told=[str(consent_label(one.kind)) for one in registration.consents],
-        expired=expired,
-        prospect=None if expired else actions.prospect_for(registration),
-        asked=entered_sheet(registration),
-        opening=opening_of(event),
-        **frame_of(event),
-    )
+    page = confirmation_page(registration, problem)
     return make_response(page, CONFLICT if problem else 200)
