@@ -129,18 +129,15 @@ def live_twin(event: Event, person: PersonColumns) -> Registration | None:
 
 
 def _waits(event_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
-    rows = _REGISTRATIONS.c
     return (
-        rows.event_id == event_id,
-        rows.state == RegistrationState.WAITING,
-        rows.main_id.is_(None),
+        Registration.event_id == event_id,
+        Registration.state == RegistrationState.WAITING,
+        Registration.main_id.is_(None),
     )
 
 
-_WAITING_IN_TIME = (
-    select(func.count())
-    .select_from(_REGISTRATIONS)
-    .where(*_waits(bindparam("event", type_=Integer)), _REGISTRATIONS.c.priority > LATE_PRIORITY)
+_WAITING_IN_TIME = select(func.count()).where(
+    *_waits(bindparam("event", type_=Integer)), Registration.priority > LATE_PRIORITY
 )
 
 
