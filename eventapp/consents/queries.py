@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, or_, select
 
 from eventapp.consents.models import Consent, Needs
 from eventapp.consents.states import ConsentKind
@@ -51,6 +51,20 @@ def mark_of(needs: Needs | None) -> str:
     if needs is None:
         return ""
     return seal(f"needs {needs.registration_id}\0{needs.diet}\0{needs.access}")
+
+
+_SAID = select(
+    or_(
+        exists().where(Needs.registration_id == bindparam("registration")),
+        exists().where(Consent.registration_id == bindparam("registration")),
+    )
+)
+
+
+def has_said_anything(registration_id: int) -> bool:
+    """Whether the person consented to anything or told needs. One statement."""
+    db.session.flush()
+    return bool(db.session.connection().scalar(_SAID, {"registration": registration_id}))
 
 
 def delete_needs(registration_ids: Collection[int]) -> None:

@@ -21,7 +21,8 @@ NEEDS_NOTED = "needs.noted"
 
 def tell_instead(registration: Registration, told: Told) -> None:
     """As long as nobody has confirmed it, what was said last counts."""
-    consents.erase([registration.id])
+    if consent_queries.has_said_anything(registration.id):
+        consents.erase([registration.id])
     tell(registration, told)
 
 

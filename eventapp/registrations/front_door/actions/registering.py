@@ -115,6 +115,7 @@ def _keep(
     if twin.state is RegistrationState.UNCONFIRMED:
         copy_person(entered, twin)
         begin_anew(twin)
+        store_changes(twin)
         _bring_others(twin, companions)
         tell_instead(twin, told)
         return twin
@@ -135,10 +136,12 @@ def _add(event: Event, entered: Registration) -> None:
 
 def _bring_others(twin: Registration, companions: Sequence[CompanionName]) -> None:
     """What was entered last counts here as well."""
-    for one in party_queries.companions_of(twin):
+    before = party_queries.companions_of(twin)
+    for one in before:
         db.session.delete(one)
-    db.session.flush()
-    db.session.expire(twin, ["companions"])
+    if before:
+        db.session.flush()
+        db.session.expire(twin, ["companions"])
     bring(twin, companions, by=GUEST)
 
 
