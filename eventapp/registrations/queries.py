@@ -24,7 +24,6 @@ from eventapp.registrations.states import (
     RegistrationState,
 )
 
-_REGISTRATIONS = cast(Table, Registration.__table__)
 LINKS_LIMIT = 20
 BY_NAME = (Registration.sort_name, Registration.id)
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
@@ -75,21 +74,6 @@ def registration_of(invitation: Invitation) -> Registration | None:
     return db.session.scalar(_OF_INVITATION, {"invitation": invitation.id})
 
 
-_ANY_OF_INVITATION = (
-    select(_REGISTRATIONS.c.id)
-    .where(_REGISTRATIONS.c.invitation_id == bindparam("invitation"))
-    .limit(1)
-)
-
-
-def first_answer(invitation: Invitation) -> bool:
-    """Whether nobody has registered by this invitation so far: to see that takes a third of the
-    time that asking for objects takes, and at an answer it is mostly so. Needs the event's lock."""
-    db.session.flush()
-    found = db.session.connection().scalar(_ANY_OF_INVITATION, {"invitation": invitation.id})
-    return found is None
-
-
 def language_of(invitation: Invitation) -> str:
     """In which language the guest answered last, else that of the person. At most one statement."""
     registration = registration_of(invitation) if invitation.replied_at else None
@@ -122,6 +106,7 @@ def states_by_invitation(event: Event) -> dict[int, RegistrationState]:
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
+_REGISTRATIONS = cast(Table, Registration.__table__)
 _LIVE_TWIN = select(_REGISTRATIONS.c.id).where(
     _REGISTRATIONS.c.event_id == bindparam("event"),
     _REGISTRATIONS.c.email_key == bindparam("email_key"),
@@ -144,18 +129,15 @@ def live_twin(event: Event, person: PersonColumns) -> Registration | None:
 
 
 def _waits(event_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
-    rows = _REGISTRATIONS.c
     return (
-        rows.event_id == event_id,
-        rows.state == RegistrationState.WAITING,
-        rows.main_id.is_(None),
+        Registration.event_id == event_id,
+        Registration.state == RegistrationState.WAITING,
+        Registration.main_id.is_(None),
     )
 
 
-_WAITING_IN_TIME = (
-    select(func.count())
-    .select_from(_REGISTRATIONS)
-    .where(*_waits(bindparam("event", type_=Integer)), _REGISTRATIONS.c.priority > LATE_PRIORITY)
+_WAITING_IN_TIME = select(func.count()).where(
+    *_waits(bindparam("event", type_=Integer)), Registration.priority > LATE_PRIORITY
 )
 
 
