@@ -157,10 +157,8 @@ def queue_mail(
     """
     public_id = new_public_id()
     objection = objection_placeholder(public_id) if may_object else ""
-    own = {**own, "objection": objection} if own else {}
-    shared = values if own else {"objection": objection, **values}
-    letter = mail_rendering.render(template, shared, locale, own=own)
-    usable = is_one_address(to.email)
+    own = own and {**own, "objection": objection}
+    letter = mail_rendering.render(template, {"objection": objection, **values}, locale, own=own)
     insert_row_once(
         OutboxMail,
         "dedupe_key",
@@ -183,10 +181,15 @@ def queue_mail(
         headers=_objection_headers(objection) | dict(headers or {}),
         attachments=_stored(attachments),
         search=search_key(to.name, to.email, letter.subject),
-        state=MailState.QUEUED if usable else MailState.FAILED,
-        last_error="" if usable else UNUSABLE_ADDRESS,
+        **_begins_as(to.email),
     )
     after_commit("wake worker", wake_worker)
+
+
+def _begins_as(email: str) -> dict[str, Any]:
+    if is_one_address(email):
+        return {"state": MailState.QUEUED}
+    return {"state": MailState.FAILED, "last_error": UNUSABLE_ADDRESS}
 
 
 def objection_placeholder(public_id: str) -> str:

@@ -44,8 +44,7 @@ KEPT_FILES = 32
 OWN = frozenset(
     {"salutation", "for_whom", "link", "company", "guest", "substitute", "registrant", "code"}
 )
-"""Values that differ from reader to reader: templates write them out, and ask at most whether they
-are empty. So the rest of a mail is written once for all."""
+"""What differs from reader to reader: templates write it out, and ask at most if it is empty."""
 
 _kept_files: dict[tuple[object, ...], bytes] = {}
 
@@ -80,11 +79,7 @@ def queue_to_guest(
     address = person.email if email is None else email
     if not address:
         return
-    values = {
-        "salutation": salutation_of(guest, locale),
-        "for_whom": _for_whom(guest),
-        **values,
-    }
+    values = {"salutation": salutation_of(guest, locale), "for_whom": _for_whom(guest), **values}
     own = OWN if letter is None else frozenset()  # a letter is the reader's own in every line
     queue_letter(
         guest.event,
@@ -217,15 +212,14 @@ def queue_regret(
     invitation: Invitation, company: Sequence[Registration] = (), *, locale: str
 ) -> None:
     """Thanks for telling us; the link still changes the answer. `company` does not come either."""
-    link, words = link_to(invitation), company_words(company)
     queue_about(
         reader_of(invitation),
         "regret",
         locale=locale,
         may_object=True,
-        link=link,
+        link=link_to(invitation),
         invited=True,
-        company=words,
+        company=company_words(company),
     )
 
 

@@ -70,21 +70,6 @@ def registration_of(invitation: Invitation) -> Registration | None:
     return db.session.scalar(_OF_INVITATION, {"invitation": invitation.id})
 
 
-_ANY_OF_INVITATION = (
-    select(_registrations.c.id)
-    .where(_registrations.c.invitation_id == bindparam("invitation"))
-    .limit(1)
-)
-
-
-def first_answer(invitation: Invitation) -> bool:
-    """Whether nobody has registered by this invitation so far: to see that takes a third of the
-    time that asking for objects takes, and at an answer it is mostly so. Needs the event's lock."""
-    db.session.flush()
-    found = db.session.connection().scalar(_ANY_OF_INVITATION, {"invitation": invitation.id})
-    return found is None
-
-
 def language_of(invitation: Invitation) -> str:
     """In which language the guest answered last, else that of the person. At most one statement."""
     registration = registration_of(invitation) if invitation.replied_at else None

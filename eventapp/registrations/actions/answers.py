@@ -63,8 +63,7 @@ def accept_invitation(
     """
     with transaction():
         lock_for_answer(invitation)
-        first = queries.first_answer(invitation)
-        registration = None if first else queries.registration_of(invitation)
+        registration = queries.registration_of(invitation)
         if registration is not None and registration.is_live:
             _expect_noted(registration, companions)
             return _said_before(
