@@ -20,6 +20,8 @@ class CountingWhereAsked(Limiter):
     def init_app(self, app: Flask) -> None:
         """As Flask-Limiter's; its hooks come to life at requests that were counted."""
         super().init_app(app)
+        if not self.enabled:
+            return  # then it has hung up none
         app.before_request_funcs[None].remove(self._check_request_limit)
         settle = app.after_request_funcs[None].pop()
         leave = app.teardown_request_funcs[None].pop()
