@@ -60,7 +60,6 @@ ONE_YEAR = 31536000
 R = TypeVar("R", bound=AnyResponse)
 
 
-
 class FormGuard(CSRFProtect):  # type: ignore[misc]  # Flask-WTF says nothing of its types
     """Wants a token from what changes something; all else it would only let pass."""
 
@@ -111,7 +110,8 @@ def secure_responses(app: Flask, settings: Settings) -> None:
 
 def this_request() -> Request:
     """The request itself: through Flask's stand-in each attribute costs four calls."""
-    return request._get_current_object()  # type: ignore[attr-defined]  # of the stand-in
+    found: Request = request._get_current_object()  # type: ignore[attr-defined]  # of the stand-in
+    return found
 
 
 def _refuse_foreign_forms(asked: Request, hosts: frozenset[str]) -> None:

@@ -1,6 +1,6 @@
 """Languages at the edge: which one the reader wants, and how dates and numbers look in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,7 +19,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
+from werkzeug.http import parse_accept_header, parse_cookie
 
 from eventapp.foundation.message import N_, Message, install_translator, message, plural_message
 
@@ -116,6 +116,15 @@ def choose_locale() -> str | None:
     if asked in LOCALES:
         return str(asked)
     return locale_of_browser(request.headers.get("Accept-Language", ""))
+
+
+def locale_of_visit(environ: Mapping[str, Any]) -> str | None:
+    """What `choose_locale` says of a request that asks for no language and shows no guest."""
+    cookies = environ.get("HTTP_COOKIE", "")
+    chosen = parse_cookie(cookies).get(COOKIE) if COOKIE in cookies else None
+    if chosen in LOCALES:
+        return chosen
+    return locale_of_browser(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 @lru_cache(maxsize=500)

@@ -3,8 +3,10 @@
 While that Redis is away each process counts for itself: a personal link must still open.
 """
 
+from typing import cast
+
 from flask import Flask, Response
-from flask.globals import request_ctx
+from flask.globals import _cv_request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -29,7 +31,7 @@ class CountingWhereAsked(Limiter):
         @app.after_request
         def settle_where_counted(response: Response) -> Response:
             """Count afterwards what depends on the answer."""
-            return settle(response) if _was_counted() else response
+            return cast(Response, settle(response)) if _was_counted() else response
 
         @app.teardown_request
         def leave_where_counted(problem: BaseException | None) -> None:
@@ -39,7 +41,7 @@ class CountingWhereAsked(Limiter):
 
 
 def _was_counted() -> bool:
-    return hasattr(request_ctx._get_current_object(), COUNTED)
+    return hasattr(_cv_request.get(None), COUNTED)
 
 
 limiter = CountingWhereAsked(

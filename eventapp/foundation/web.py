@@ -57,29 +57,43 @@ class WebApplication(Flask):
         """`func` itself. Flask looks a dozen times a request whether it is a coroutine."""
         return func
 
-    def url_for(self, endpoint: str, /, **values: Any) -> str:
-        """As Flask's, in a fifth of the time where the endpoint has a single address."""
-        context = _cv_request.get(None)
-        if context is not None and context.url_adapter is not None:
-            if endpoint[:1] == ".":
-                endpoint = f"{context.request.blueprint or ''}{endpoint}".lstrip(".")
-            path = self._path_of(endpoint, values)
-            if path is not None:
-                return f"{context.url_adapter.script_name.rstrip('/')}{path}"
-        return super().url_for(endpoint, **values)
+    def url_for(
+        self,
+        /,
+        endpoint: str,
+        *,
+        _anchor: str | None = None,
+        _method: str | None = None,
+        _scheme: str | None = None,
+        _external: bool | None = None,
+        **values: Any,
+    ) -> str:
+        """As Flask's, in a third of the time for a plain path that has a single rule."""
+        special = _anchor or _method or _scheme or _external
+        path = None if special else self._path_here(endpoint, values)
+        if path is not None:
+            return path
+        return super().url_for(
+            endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external,
+            **values,
+        )  # fmt: skip
 
-    def _path_of(self, endpoint: str, values: dict[str, Any]) -> str | None:
-        """The path, from the rule that is the only one for it; None where that is not enough."""
+    def _path_here(self, endpoint: str, values: dict[str, Any]) -> str | None:
+        """The path within this request; None outside of one, or where one rule is not enough."""
+        context = _cv_request.get(None)
+        if context is None or context.url_adapter is None:
+            return None
+        if endpoint[:1] == ".":
+            endpoint = f"{context.request.blueprint or ''}{endpoint}".lstrip(".")
         if endpoint not in self._only_rules:
             self._only_rules[endpoint] = self._only_rule(endpoint)
         rule = self._only_rules[endpoint]
         given = {name: value for name, value in values.items() if value is not None}
         if rule is None or not rule.arguments <= given.keys():
             return None
-        if any(name[:1] == "_" for name in given):  # an anchor, a scheme: Flask's own
-            return None
         built = rule.build(given)
-        return built[1] if built is not None else None
+        script = context.url_adapter.script_name.rstrip("/")
+        return f"{script}/{built[1].lstrip('/')}" if built is not None else None
 
     def _only_rule(self, endpoint: str) -> Rule | None:
         """The only rule of an endpoint, if it has neither defaults nor a method of its own."""
