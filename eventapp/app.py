@@ -53,6 +53,7 @@ from eventapp.foundation.problems import answer_problems
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.templating import Templates
 from eventapp.foundation.wake import init_wake
+from eventapp.foundation.web import WebApplication
 from eventapp.invitations import organiser_views as invitations_organiser_views
 from eventapp.invitations import recipient_views as invitations_recipient_views
 from eventapp.invitations import recipients as invitations_recipients
@@ -148,7 +149,7 @@ EDGES = (
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     """A ready application. Raises UnsafeSettings when a setting is missing or unsafe."""
     settings = settings or load_settings()
-    app = Flask(
+    app = WebApplication(
         "eventapp",
         template_folder=str(asset_folder("templates")),
         static_folder=str(asset_folder("static")),

@@ -40,7 +40,9 @@ def calendar_answer(
 
     Anybody may ask, accepting anything; there is no cookie and nothing to sign in to.
     """
-    if has_version(request.headers, etag, last_modified):
+    tags = request.headers.getlist("If-None-Match")
+    held = ",".join(tags) if tags else None
+    if has_version(held, request.headers.get("If-Modified-Since"), etag, last_modified):
         response = CalendarResponse(status=304)
     else:
         response = CalendarResponse(make(), content_type=f"{MIMETYPE}; charset=utf-8")
@@ -49,22 +51,21 @@ def calendar_answer(
     return response
 
 
-def validators(etag: str, last_modified: datetime) -> Headers:
+def validators(etag: str, last_modified: datetime) -> dict[str, str]:
     """What every answer says of its version, and how long it may be kept without asking."""
-    return Headers({"ETag": f'"{etag}"', "Last-Modified": http_date(last_modified),
-                    "Cache-Control": CACHING})  # fmt: skip
+    return {"ETag": f'"{etag}"', "Last-Modified": http_date(last_modified),
+            "Cache-Control": CACHING}  # fmt: skip
 
 
-def has_version(headers: Headers, etag: str, last_modified: datetime) -> bool:
-    """Whether the asker holds these bytes already.
+def has_version(held: str | None, since: str | None, etag: str, last_modified: datetime) -> bool:
+    """Whether the asker holds these bytes already, by If-None-Match and If-Modified-Since.
 
-    If-None-Match decides alone where it is sent; a date that cannot be read counts as none.
+    The former decides alone where it is sent; a date that cannot be read counts as none.
     """
-    if "If-None-Match" in headers:
-        held = ",".join(headers.getlist("If-None-Match"))
-        return parse_etags(held).contains_weak(etag)
-    since = parse_date(headers.get("If-Modified-Since"))
-    return since is not None and last_modified.astimezone(UTC).replace(microsecond=0) <= since
+    if held is not None:
+        return held == f'"{etag}"' or parse_etags(held).contains_weak(etag)
+    moment = parse_date(since)
+    return moment is not None and last_modified.astimezone(UTC).replace(microsecond=0) <= moment
 
 
 def disposition(name: str) -> str:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
-from werkzeug.datastructures import Headers
 
 from eventapp.calendars import feeds, queries
 from eventapp.calendars.answers import has_version, validators
+from eventapp.foundation.database import db
 from eventapp.foundation.http import allowed_hosts
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class PollAnswers:
         self._app = app
         self._hosts = allowed_hosts(app.config["SETTINGS"])
         self._behind: WSGIApplication = app.wsgi_app
+        with app.app_context():
+            self._engine = db.engine
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -42,22 +44,21 @@ class PollAnswers:
             headers = None
         if headers is None:
             return self._behind(environ, start_response)
-        start_response("304 NOT MODIFIED", headers.to_wsgi_list())
+        start_response("304 NOT MODIFIED", list(headers.items()))
         return []
 
-    def _nothing_new(self, environ: "WSGIEnvironment") -> Headers | None:
+    def _nothing_new(self, environ: "WSGIEnvironment") -> dict[str, str] | None:
         """The headers of the 304 for a poll of a feed in its first language; else None."""
         held = environ.get("HTTP_IF_NONE_MATCH")
         feed = FEED.fullmatch(environ["PATH_INFO"])
         asks = environ["REQUEST_METHOD"] in {"GET", "HEAD"} and not environ.get("QUERY_STRING")
         if not (held and feed and asks and environ.get("HTTP_HOST") in self._hosts):
             return None
-        with self._app.app_context():
-            version = queries.feed_version(feed[1])
+        version = queries.feed_version(feed[1], self._engine)
         if version is None:
             return None
         config = self._app.config
         etag = feeds.etag_of(version, "feed", config["DEFAULT_LOCALE"], config["SETTINGS"].base_url)
-        if not has_version(Headers({"If-None-Match": held}), etag, version.last_modified_at):
+        if not has_version(held, None, etag, version.last_modified_at):
             return None
         return validators(etag, version.last_modified_at)

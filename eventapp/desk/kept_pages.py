@@ -58,32 +58,31 @@ def kept_page(key: Hashable, render: Callable[[], str]) -> KeptPage:
 
 def page_answer(page: KeptPage) -> Response:
     """The page in the form the browser takes, or 304 where it has it already."""
-    if held_already(page):
-        return Response(status=304, headers=validators(page))
-    packed = _takes_packed()
+    accepts = request.headers.get("Accept-Encoding", "")
+    headers = validators(page, accepts)
+    if held_already(headers["ETag"], request.headers.get("If-None-Match")):
+        return Response(status=304, headers=headers)
+    packed = _takes_packed(accepts)
     response = Response(page.compressed if packed else page.plain, mimetype="text/html",
-                        headers=validators(page))  # fmt: skip
+                        headers=headers)  # fmt: skip
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     return response
 
 
-def validators(page: KeptPage) -> dict[str, str]:
-    """What tells the browser which version it has, and on what it depends."""
-    return {"ETag": f'"{_etag(page)}"', "Cache-Control": CACHING, "Vary": VARY}
+def validators(page: KeptPage, accepts: str) -> dict[str, str]:
+    """What tells the browser, which takes these encodings, its version and what it depends on."""
+    mark = f"{page.mark}-gz" if _takes_packed(accepts) else page.mark
+    return {"ETag": f'"{mark}"', "Cache-Control": CACHING, "Vary": VARY}
 
 
-def held_already(page: KeptPage) -> bool:
-    """Whether the browser of this request has the page."""
-    return parse_etags(request.headers.get("If-None-Match")).contains_weak(_etag(page))
+def held_already(etag: str, held: str | None) -> bool:
+    """Whether the browser has this version, by its header If-None-Match."""
+    return held == etag or parse_etags(held).contains_weak(etag.strip('"'))
 
 
-def _etag(page: KeptPage) -> str:
-    return f"{page.mark}-gz" if _takes_packed() else page.mark
-
-
-def _takes_packed() -> bool:
-    return "gzip" in request.headers.get("Accept-Encoding", "")
+def _takes_packed(accepts: str) -> bool:
+    return "gzip" in accepts
 
 
 def forget_pages() -> None:

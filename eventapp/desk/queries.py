@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import Engine, bindparam, case, func, select
 
 from eventapp.accounts.models import HostOrganisation
 from eventapp.desk.phases import Moments, Phase, phase_at
@@ -57,9 +57,12 @@ class FrontVersion:
     phase: Phase
 
 
-def front_version(slug: str) -> FrontVersion | None:
-    """The version of a public page; None for drafts and strangers. One statement."""
-    with db.engine.connect() as connection:
+def front_version(slug: str, engine: Engine | None = None) -> FrontVersion | None:
+    """The version of a public page; None for drafts and strangers. One statement.
+
+    Who knows the `engine` needs no application around it.
+    """
+    with (engine or db.engine).connect() as connection:
         row = connection.execute(_FRONT, {"wanted": slug}).one_or_none()
     if row is None or row.state not in PUBLIC:
         return None

@@ -14,8 +14,9 @@ from sqlalchemy.exc import OperationalError
 
 from eventapp.desk.kept_pages import held_already, known_page, validators
 from eventapp.desk.queries import front_version
+from eventapp.foundation.database import db
 from eventapp.foundation.http import allowed_hosts
-from eventapp.foundation.i18n import choose_locale
+from eventapp.foundation.i18n import locale_of_visit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -31,6 +32,8 @@ class RevisitAnswers:
         self._app = app
         self._hosts = allowed_hosts(app.config["SETTINGS"])
         self._behind: WSGIApplication = app.wsgi_app
+        with app.app_context():
+            self._engine = db.engine
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -54,8 +57,10 @@ class RevisitAnswers:
             return None
         if environ.get("HTTP_HOST") not in self._hosts:
             return None
-        with self._app.request_context(environ):
-            version = front_version(page[1])
-            locale = choose_locale() or self._app.config["DEFAULT_LOCALE"]
-            kept = known_page((locale, version)) if version else None
-            return validators(kept) if kept is not None and held_already(kept) else None
+        version = front_version(page[1], self._engine)
+        locale = locale_of_visit(environ) or self._app.config["DEFAULT_LOCALE"]
+        kept = known_page((locale, version)) if version else None
+        if kept is None:
+            return None
+        headers = validators(kept, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        return headers if held_already(headers["ETag"], environ["HTTP_IF_NONE_MATCH"]) else None

@@ -81,9 +81,10 @@ def enforce_access(app: Flask, check_signed_in: SignedInCheck) -> None:
 
     @app.before_request
     def deny_by_default() -> Response | None:
-        if request.endpoint is None:
+        endpoint = request.endpoint
+        if endpoint is None:
             return None  # no such page: the 404 handler answers
-        access = access_of(app, request.endpoint)
+        access = access_of(app, endpoint)
         if access is None:
             raise NotFound
         return check_signed_in(access) if access.visitor is Visitor.SIGNED_IN else None

@@ -1,6 +1,6 @@
 """Languages at the edge: which one the reader wants, and how dates and numbers look in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,10 +13,13 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, g, has_app_context, has_request_context, request
+from flask.globals import _cv_app
 from flask_babel import Babel, Domain, force_locale, get_domain, get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header, parse_cookie
 
 from eventapp.foundation.message import N_, Message, install_translator, message, plural_message
 
@@ -112,12 +115,27 @@ def choose_locale() -> str | None:
     asked = request.args.get("lang") or request.cookies.get(COOKIE) or g.get("guest_locale")
     if asked in LOCALES:
         return str(asked)
-    return request.accept_languages.best_match(LOCALES)
+    return locale_of_browser(request.headers.get("Accept-Language", ""))
+
+
+def locale_of_visit(environ: Mapping[str, Any]) -> str | None:
+    """What `choose_locale` says of a request that asks for no language and shows no guest."""
+    cookies = environ.get("HTTP_COOKIE", "")
+    chosen = parse_cookie(cookies).get(COOKIE) if COOKIE in cookies else None
+    if chosen in LOCALES:
+        return chosen
+    return locale_of_browser(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@lru_cache(maxsize=500)
+def locale_of_browser(accepted: str) -> str | None:
+    """The best of our languages for a header Accept-Language; None where it wants neither."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(LOCALES)
 
 
 def _remember_choice(response: Any) -> Any:
     """Keep an explicit choice; a feed never gets a cookie, a page says what it depends on."""
-    asked = request.args.get("lang")
+    asked = request.args.get("lang") if request.query_string else None
     if asked in LOCALES and response.mimetype == "text/html":
         response.set_cookie(
             COOKIE, asked, max_age=31536000, samesite="Lax", httponly=True, secure=request.is_secure
@@ -127,7 +145,8 @@ def _remember_choice(response: Any) -> Any:
 
 def current_locale() -> str:
     """ "de" or "en": the language in which the current page or mail is written."""
-    kept = vars(g._get_current_object()).get("_flask_babel") if has_app_context() else None
+    context = _cv_app.get(None)  # the very object: a page asks this hundreds of times
+    kept = context.g.get("_flask_babel") if context is not None else None
     chosen: Locale | None = getattr(kept, "babel_locale", None) or get_locale()
     return chosen.language if chosen is not None and chosen.language in LOCALES else "de"
 
