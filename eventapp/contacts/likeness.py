@@ -32,7 +32,10 @@ class Likeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A person as far as comparing needs; an office goes by its organisation's name."""
+    """A person as far as comparing needs; an office goes by its organisation's name.
+
+    People with one `group_key` were entered side by side, on one form: whoever did that knew them.
+    """
 
     id: int
     first_name: str = ""
@@ -40,6 +43,7 @@ class Somebody:
     organisation: str = ""
     email: str = ""
     contact_id: int | None = None
+    group_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ class Likely:
 
 
 def likeness(one: Somebody, other: Somebody) -> Likeness | None:
-    """Why these two may be the same person; None if nothing speaks for it."""
+    """Why these two may be the same person; None if nothing speaks for it, or one form had both."""
+    if one.group_key and one.group_key == other.group_key:
+        return None
     if one.contact_id is not None and one.contact_id == other.contact_id:
         return Likeness.SAME_CONTACT
     if _shares_mailbox(one, other) and is_nearly_same_name(one, other):

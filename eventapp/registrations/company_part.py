@@ -10,10 +10,14 @@ from eventapp.registrations.party_forms import (
     ids_of,
     rename_form,
 )
+from eventapp.registrations.party_queries import colleagues_of
 
 
 def company_part(one: Registration, form: CompanionForm | None) -> dict[str, Any]:
-    """Of a main guest, who comes along; of a companion, with whom. `form` has what was wrong."""
+    """Of a main guest, who comes along and who stood on the same form; of a companion, with whom.
+
+    `form` has what was wrong.
+    """
     if one.main is not None:
         return {
             "main": one.main,
@@ -23,4 +27,9 @@ def company_part(one: Registration, form: CompanionForm | None) -> dict[str, Any
     sheet = staff_party_sheet(one)
     form = form or CompanionByHandForm(formdata=None)
     form.seen.data = ids_of(sheet.company)
-    return {"main": None, "party": sheet, "party_form": form}
+    return {
+        "main": None,
+        "party": sheet,
+        "party_form": form,
+        "registered_along": colleagues_of(one),
+    }

@@ -54,6 +54,19 @@ def count_larger_parties(event: Event) -> int:
     return db.session.scalar(select(func.count()).select_from(parties.subquery())) or 0
 
 
+def colleagues_of(registration: Registration) -> Sequence[Registration]:
+    """Everybody else whom the same form registered. One statement at most."""
+    if not registration.group_key:
+        return []
+    return db.session.scalars(
+        select(Registration).where(
+            Registration.event_id == registration.event_id,
+            Registration.group_key == registration.group_key,
+            Registration.id != registration.id,
+        )
+    ).all()
+
+
 def registrant_of(registration: Registration) -> Registration | None:
     """The colleague who registered this person along with themselves. One statement at most."""
     if not registration.group_key:

@@ -108,6 +108,17 @@ def test_two_people_may_share_one_address(app):
     assert count_doubles(event) == 0
 
 
+def test_two_who_stood_side_by_side_on_one_form_are_two(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    dora = anna(event, first_name="Dora", group_key="one-form")
+    dirk = anna(event, first_name="Doro", group_key="one-form")
+
+    assert double_sheet(event).doubles == []
+    page = client.get(f"/organise/{event.slug}/guests/{dora.id}").text
+    assert f"/guests/{dirk.id}" in page
+    assert "Auf demselben Formular angemeldet" in page
+
+
 def test_one_contact_registered_twice_is_proposed(app):
     event = make_event()
     contact = make_contact(event.host)

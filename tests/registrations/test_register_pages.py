@@ -278,15 +278,23 @@ def test_at_most_five_rows_whatever_the_form_says(client):
     assert 'name="first_name_2"' in odd
 
 
-def test_colleagues_need_an_organisation_and_nobody_stands_twice(client):
+def test_nobody_stands_twice_in_one_form(client):
     event = make_event()
     twice = {"rows": "2", "first_name_2": " hermine ", "last_name_2": "Ausserlich"}
 
     page = send(client, event, **twice).text
 
-    assert 'href="#organisation"' in page
     assert 'href="#last_name_2"' in page
     assert all_registrations() == []
+
+
+def test_a_couple_without_an_organisation_registers_on_one_form(client):
+    event = make_event()
+    couple = {"rows": "2", "first_name_2": "Herman", "last_name_2": "Äußerlich"}
+
+    assert send(client, event, **couple).status_code == SEE_OTHER
+
+    assert [one.organisation_name for one in all_registrations()] == ["", ""]
 
 
 def test_t95_whoever_fills_in_the_trap_or_is_quick_is_never_lost(client):

@@ -163,4 +163,5 @@ def somebody(one: Registration) -> Somebody:
         organisation="" if one.kind is RegistrationKind.COMPANION else one.organisation_name,
         email=one.email,
         contact_id=one.contact_id,
+        group_key=one.group_key,
     )

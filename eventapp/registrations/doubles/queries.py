@@ -36,8 +36,8 @@ def recurring_guests(event: Event) -> tuple[list[Somebody], set[int]]:
         .order_by(Registration.name_key, Registration.id)
         .limit(MOST_COMPARED)
     ).all()
-    companions = {row[0] for row in rows if row[6] is RegistrationKind.COMPANION}
-    return [Somebody(*row[:6]) for row in rows], companions
+    companions = {row.id for row in rows if row.kind is RegistrationKind.COMPANION}
+    return [Somebody(*row[:-1]) for row in rows], companions
 
 
 _COMPARED = (
@@ -47,6 +47,7 @@ _COMPARED = (
     Registration.organisation_name,
     Registration.email,
     Registration.contact_id,
+    Registration.group_key,
 )
 
 

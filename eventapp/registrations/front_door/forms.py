@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from eventapp.consents.forms import consent_fields, told_in
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.words import sector_label
-from eventapp.foundation.forms import EmailField, Filled, TextField
+from eventapp.foundation.forms import EmailField, TextField
 from eventapp.foundation.text import normalised_email, sort_key
 from eventapp.foundation.traps import is_too_quick, opening_mark
 from eventapp.registrations.party_forms import companion_fields, companions_in
@@ -39,9 +39,6 @@ class RegisterForm(PersonForm):
         words = [SelectChoice(sector.value, sector_label(sector)) for sector in OFFERED_SECTORS]
         self.sector.choices = [SelectChoice("", _("Please choose")), *words]
         self.rows.data = str(self.people)
-        if self.people > 1:  # it is what colleagues have in common
-            self.organisation.validators = [Filled(), *self.organisation.validators]
-            self.organisation.flags.required = True
         if not self.is_submitted():
             self.seen.data = opening_mark()
 

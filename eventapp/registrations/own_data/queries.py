@@ -12,7 +12,7 @@ from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.queries import substitutes_of
 from eventapp.registrations.heir_queries import guest_behind
 from eventapp.registrations.models import Registration, RegistrationMerge
-from eventapp.registrations.party_queries import registrant_of
+from eventapp.registrations.party_queries import colleagues_of, registrant_of
 from eventapp.registrations.queries import registration_of
 from eventapp.registrations.recipients import LINKS, Guest, row_of
 from eventapp.registrations.states import RegistrationState
@@ -130,19 +130,6 @@ def _told_about(registration: Registration) -> Iterator[Guest]:
     for one in (*line, *map(registration_of, line), guest_behind(top)):
         if one is not None:
             yield one
-
-
-def colleagues_of(registration: Registration) -> Sequence[Registration]:
-    """Everybody else whom the same form registered. One statement at most."""
-    if not registration.group_key:
-        return []
-    return db.session.scalars(
-        select(Registration).where(
-            Registration.event_id == registration.event_id,
-            Registration.group_key == registration.group_key,
-            Registration.id != registration.id,
-        )
-    ).all()
 
 
 def guests_in_turn(registration: Registration) -> list[Guest]:
