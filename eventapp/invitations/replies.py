@@ -65,6 +65,9 @@ class ReplyFilter:
         return bool(self.search or self.sector or self.wave)
 
 
+EVERYBODY = ReplyFilter()
+
+
 def reply_filter(asked: Mapping[str, str]) -> ReplyFilter:
     """What an address asks for; what it cannot mean is left out."""
     group, sector = asked.get("group", ""), asked.get("sector", "")

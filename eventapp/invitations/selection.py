@@ -12,6 +12,7 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     ALREADY_INVITED = "already_invited"
     NO_EMAIL = "no_email"
+    BAD_ADDRESS = "bad_address"
     UNDELIVERABLE = "undeliverable"
     DUPLICATE = "duplicate"
 
@@ -27,6 +28,7 @@ class Candidate:
     name_key: str
     blocked: bool = False
     undeliverable: bool = False
+    bad_address: bool = False
 
     @property
     def person(self) -> tuple[str, str]:
@@ -84,6 +86,7 @@ def _reason(
         Reason.BLOCKED: candidate.blocked,
         Reason.ALREADY_INVITED: candidate.contact_id in invited.contacts,
         Reason.NO_EMAIL: not candidate.email_key,
+        Reason.BAD_ADDRESS: candidate.bad_address,
         Reason.UNDELIVERABLE: candidate.undeliverable,
         Reason.DUPLICATE: candidate.person in seen or candidate.person in invited.people,
     }

@@ -27,6 +27,7 @@ REASON_WORDS = {
     Reason.BLOCKED: message("Does not want invitations"),
     Reason.ALREADY_INVITED: message("Invited to this event already"),
     Reason.NO_EMAIL: message("No e-mail address"),
+    Reason.BAD_ADDRESS: message("Mistake in the e-mail address: no mail can go there"),
     Reason.UNDELIVERABLE: message("Mail to this address came back"),
     Reason.DUPLICATE: message("On the lists twice, or invited under another entry"),
 }

@@ -65,6 +65,7 @@ def replies(slug: str) -> str:
     """Who was invited and what they replied: counts, search, filters, a page of names."""
     event, wanted = own_event(slug), reply_groups.reply_filter(request.args)
     states = invitation_queries.counts_by_state(event)
+    fitting = invitation_queries.counts_by_state(event, wanted) if wanted.is_narrow else states
     page = invitation_queries.replies(event, wanted, page_number(request.args.get("page")))
     return render_template(
         "registrations/organiser/replies.html",
@@ -73,6 +74,7 @@ def replies(slug: str) -> str:
         page=page,
         wanted=wanted,
         counts=reply_groups.group_counts(states),
+        chip_counts=reply_groups.group_counts(fitting),
         label=invitation_label,
         group_label=reply_groups.group_label,
         registered=queries.states_of(page.rows),

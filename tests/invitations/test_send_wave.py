@@ -101,10 +101,11 @@ def test_the_preview_says_who_is_left_out_and_why(app):
     make_invitation(event, invited)
     blocked = make_contact(event.host, blocked_at=clock.now())
     silent = make_contact(event.host, email="")
+    misspelt = make_contact(event.host, email="post@altes-amt-e.-v.example")
     first = make_contact(event.host, last_name="Öhm", email="oehm@x.example")
     twin = make_contact(event.host, last_name="Öhm", email="OEHM@x.example ")
 
-    preview = preview_wave(wave_for(event, invited, blocked, silent, first, twin))
+    preview = preview_wave(wave_for(event, invited, blocked, silent, misspelt, first, twin))
 
     chosen = [one.contact_id for one in preview.selection.chosen]
     reasons = {one.candidate.contact_id: one.reason for one in preview.selection.left_out}
@@ -113,6 +114,7 @@ def test_the_preview_says_who_is_left_out_and_why(app):
         invited.id: Reason.ALREADY_INVITED,
         blocked.id: Reason.BLOCKED,
         silent.id: Reason.NO_EMAIL,
+        misspelt.id: Reason.BAD_ADDRESS,
         twin.id: Reason.DUPLICATE,
     }
 

@@ -104,6 +104,19 @@ def test_sector_and_wave_narrow_the_list(event, client):
     assert client.get(board(event, "?sector=nonsense&wave=x&page=-1&group=?")).status_code == 200
 
 
+def test_the_chips_count_what_search_and_wave_leave(event, client):
+    wave = make_wave(event)
+    invite(event, "Öhm", wave=wave)
+    invite(event, "Öhmchen", InvitationState.DECLINED, wave=wave)
+    invite(event, "Meier", wave=wave)
+    invite(event, "Ohne Welle")
+
+    searched = chips(client.get(board(event, f"?wave={wave.number}&q=oehm")).text)
+
+    assert (searched["Alle"], searched["Ohne Antwort"], searched["Abgesagt"]) == (2, 1, 1)
+    assert chips(client.get(board(event, f"?wave={wave.number}")).text)["Alle"] == 3
+
+
 def test_who_accepted_but_waits_is_shown_as_waiting(event, client):
     with transaction():
         event.capacity = 0

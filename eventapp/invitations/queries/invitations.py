@@ -1,7 +1,7 @@
 """Reads of invitations: by link, by address, by event, and as the reply board shows them."""
 
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Select, Table, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -16,10 +16,11 @@ from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.foundation.text import like_pattern, normalised_email, search_terms
 from eventapp.invitations.models import Invitation, Substitute, Wave
-from eventapp.invitations.replies import ReplyFilter
+from eventapp.invitations.replies import EVERYBODY, ReplyFilter
 from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 
 LINKS_LIMIT, HISTORY_LIMIT = 20, 200
+Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
 
 # built once: every personal link begins with it, and building takes as long as asking
@@ -197,17 +198,19 @@ def invitations_among(event: Event, contact_ids: Iterable[int]) -> dict[int, Inv
     return {row.contact_id: row for row in rows if row.contact_id is not None}
 
 
-def counts_by_state(event: Event) -> dict[InvitationState, int]:
-    """How many invited people stand in each state; substitutes count with whom they represent.
+def counts_by_state(event: Event, wanted: ReplyFilter = EVERYBODY) -> dict[InvitationState, int]:
+    """How many invited people stand in each state, of those that pass all but the filter's group.
 
-    One statement.
+    Substitutes count with whom they represent, unless they are searched for. One statement.
     """
-    rows = db.session.execute(
+    statement = (
         select(Invitation.state, func.count())
-        .where(Invitation.event_id == event.id, Invitation.substitute_id.is_(None))
+        .outerjoin(Invitation.contact)
+        .outerjoin(Invitation.substitute)
+        .where(Invitation.event_id == event.id)
         .group_by(Invitation.state)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in db.session.execute(_narrowed(statement, wanted))}
 
 
 def replies(event: Event, wanted: ReplyFilter, number: int) -> Page[Invitation]:
@@ -235,7 +238,7 @@ def replies_wanted(event: Event, wanted: ReplyFilter) -> Select[Invitation]:
     return _narrowed(statement, wanted)
 
 
-def _narrowed(statement: Select[Invitation], wanted: ReplyFilter) -> Select[Invitation]:
+def _narrowed(statement: Statement, wanted: ReplyFilter) -> Statement:
     text = func.coalesce(Contact.search_text, Substitute.search_text)
     if not wanted.search:
         statement = statement.where(Invitation.substitute_id.is_(None))

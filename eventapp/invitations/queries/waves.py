@@ -129,16 +129,17 @@ def _candidates(host_id: int, condition: ColumnElement[bool]) -> list[Candidate]
 
 
 def _candidate(row: Row[*tuple[Any, ...]], *, objects: bool) -> Candidate:
-    """A contact as far as choosing needs; an address that no mail can go to counts as none."""
+    """A contact as far as choosing needs."""
     name = " ".join(filter(None, (row.title, row.first_name, row.last_name)))
     return Candidate(
         contact_id=row.id,
         name=name or row.organisation_name,
         organisation=row.organisation_name,
         name_key=row.sort_name,
-        email_key=row.email_key if is_one_address(row.email_key) else "",
+        email_key=row.email_key,
         blocked=objects or row.blocked_at is not None,
         undeliverable=row.undeliverable_at is not None,
+        bad_address=not is_one_address(row.email_key),
     )
 
 
