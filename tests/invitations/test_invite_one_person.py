@@ -125,6 +125,7 @@ def refused_contacts(event) -> dict[Reason, object]:
         Reason.BLOCKED: blocked,
         Reason.ALREADY_INVITED: invited,
         Reason.NO_EMAIL: make_contact(event.host, email=""),
+        Reason.BAD_ADDRESS: make_contact(event.host, email="post@amt-e.-v.example"),
         Reason.UNDELIVERABLE: make_contact(event.host, undeliverable_at=clock.now()),
         Reason.DUPLICATE: make_contact(event.host, **person),
     }
