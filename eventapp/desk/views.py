@@ -28,6 +28,7 @@ from eventapp.programme.queries import public_programme
 from eventapp.registrations.asked import guest_sheet
 from eventapp.registrations.front_door.opening import Opening, opening_of
 from eventapp.registrations.front_door.prospects import prospect_of
+from eventapp.registrations.heir_queries import proposal_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import party_sheet
 from eventapp.registrations.permissions import (
@@ -36,6 +37,7 @@ from eventapp.registrations.permissions import (
     may_cancel,
     may_hand_over,
     may_return_to_line,
+    needs_look,
     registration_for_guest,
 )
 from eventapp.registrations.queries import rank_of
@@ -117,6 +119,7 @@ def personal_page(token: str) -> str:
             substitution=substitution,
         ),
         substitution=substitution,
+        proposal=proposal_of(registration) if needs_look(registration) else None,
         phase=queries.phase_of(event),
         qr=qr_code(registration.public_id) if holds else None,
         consents=consents_of(registration),

@@ -97,10 +97,8 @@ def _despite() -> BooleanField:
     return BooleanField(_l("The guest has asked for this mail"), validators=[_asked_for])
 
 
-class AgainForm(BaseForm):
-    """A mail once more; to whoever wants none (`no_mail` says so) only with a second yes."""
-
-    despite = _despite()
+class _AskingForm(BaseForm):
+    """To whoever wants no mails (`no_mail` says so) only with a second yes."""
 
     def __init__(self, no_mail: str = "", **more: Any) -> None:
         """`no_mail` is what they have objected to, in words, or nothing."""
@@ -108,16 +106,22 @@ class AgainForm(BaseForm):
         super().__init__(**more)
 
 
-class RenewForm(AgainForm):
-    """A new link, likewise; the name of the tick differs from that of the page's other form."""
+class AgainForm(_AskingForm):
+    """A mail once more."""
 
-    despite = None  # type: ignore[assignment]  # how WTForms leaves a field out
+    despite = _despite()
+
+
+class RenewForm(_AskingForm):
+    """A new link; the name of the tick differs from that of the page's other form."""
+
     renew_despite = _despite()
 
 
-class GuestAddressForm(AgainForm):
+class GuestAddressForm(_AskingForm):
     """The right address of a guest; whether its owner wants no mails shows once it is typed."""
 
+    despite = _despite()
     email = EmailField(_l("Right e-mail address"), render_kw=OFF)
 
     def __init__(self, objection: Callable[[str], str], **more: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, not_, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from eventapp.contacts.likeness import Somebody
@@ -14,8 +14,9 @@ from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import OPEN_REPLY
 from eventapp.registrations.models import Registration, TwoPeople
-from eventapp.registrations.states import REGISTERED, RegistrationKind
+from eventapp.registrations.states import REGISTERED, RegistrationKind, RegistrationState
 
+IN_REVIEW, SUBSTITUTE = RegistrationState.IN_REVIEW, RegistrationKind.SUBSTITUTE
 LATEST = 20
 """So many decisions can be taken back on the page."""
 
@@ -56,6 +57,7 @@ def _registered(event: Event) -> tuple[ColumnElement[bool], ...]:
         Registration.event_id == event.id,
         Registration.state.in_(REGISTERED),
         Registration.name_key != "",
+        not_(and_(Registration.state == IN_REVIEW, Registration.kind == SUBSTITUTE)),  # proposed
     )
 
 
