@@ -46,7 +46,7 @@ from eventapp.registrations.reply_forms import (
     InsteadForm,
     RenewForm,
     ReplyForm,
-    ticked,
+    mailing_forms,
 )
 from eventapp.registrations.reply_part import reply_part
 from eventapp.registrations.substitutions import name_behind
@@ -212,9 +212,7 @@ def guest_page(
         may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),
         form=ReasonForm(formdata=None),
         no_mail=no_mail,
-        again=again if isinstance(again, AgainForm) else AgainForm(formdata=None),
-        renew=again if isinstance(again, RenewForm) else RenewForm(formdata=None),
-        cancel_form=CancelForm(formdata=None, data=ticked(no_mail)),
+        **mailing_forms(no_mail, again),
         fill_form=fill_form or FillForm(formdata=None),
         fill=fill_sheet(one),
         rule_sentences=rule_sentences,

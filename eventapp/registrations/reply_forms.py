@@ -145,3 +145,12 @@ class CancelForm(BaseForm):
 def ticked(no_mail: str) -> dict[str, Any]:
     """What the ticks of a fresh form start with: off for whoever wants no mails."""
     return dict.fromkeys(("tell", "instead_tell", "cancel_tell"), not no_mail)
+
+
+def mailing_forms(no_mail: str, sent: AgainForm | RenewForm | None) -> dict[str, BaseForm]:
+    """The forms about one guest that may mail; fresh ones but for the one that was sent."""
+    return {
+        "again": sent if isinstance(sent, AgainForm) else AgainForm(formdata=None),
+        "renew": sent if isinstance(sent, RenewForm) else RenewForm(formdata=None),
+        "cancel_form": CancelForm(formdata=None, data=ticked(no_mail)),
+    }
