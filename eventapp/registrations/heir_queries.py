@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import LIVE, RegistrationKind, RegistrationState
+
+IS_PROPOSAL = and_(
+    Registration.state == RegistrationState.IN_REVIEW,
+    Registration.kind == RegistrationKind.SUBSTITUTE,
+)
+"""The same in a statement as `Registration.is_proposal`: whom a guest would like to send."""
 
 
 def heir_of(guest: Registration) -> Registration | None:
@@ -63,7 +69,9 @@ def times_handed_over(guest: Registration) -> int:
 
 def proposal_of(guest: Registration) -> Registration | None:
     """Whom this guest would like to send, while the organisers look. One statement."""
-    return db.session.scalar(_PROPOSALS.where(Registration.replaces_id == guest.id))
+    return db.session.scalar(
+        select(Registration).where(IS_PROPOSAL, Registration.replaces_id == guest.id).limit(1)
+    )
 
 
 def delete_proposals(guest: Registration) -> bool:
@@ -83,16 +91,6 @@ def proposers_of(rows: Iterable[Registration]) -> dict[int, Registration]:
         return {}
     found = db.session.scalars(select(Registration).where(Registration.id.in_(ids)))
     return {one.id: one for one in found}
-
-
-_PROPOSALS = (
-    select(Registration)
-    .where(
-        Registration.state == RegistrationState.IN_REVIEW,
-        Registration.kind == RegistrationKind.SUBSTITUTE,
-    )
-    .limit(1)
-)
 
 
 def guest_behind(follow_up: Invitation) -> Registration | None:

@@ -250,10 +250,13 @@ def test_staff_decides_where_all_are_decided(client, organiser):
 
     page = client.get(f"{board}/guests/review", headers=GERMAN).text
     one = client.get(f"{board}/guests/{proposal.id}", headers=GERMAN).text
+    listed = client.get(f"{board}/guests?group=in_review", headers=GERMAN).text
     answer = client.post(f"{board}/guests/{proposal.id}/approve", headers=GERMAN)
 
     assert "in Vertretung von Anna Öhm" in page
     assert re.search(r"weiß noch nichts davon", one)
+    assert "Ludmila" in listed
+    assert proposal.number not in page + one + listed
     assert answer.status_code == SEE_OTHER
     assert guest.state is S.REPLACED
     again = client.post(f"{board}/guests/{proposal.id}/approve")

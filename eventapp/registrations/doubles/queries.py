@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, not_, or_, select
+from sqlalchemy import ColumnElement, Select, delete, not_, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from eventapp.contacts.likeness import Somebody
@@ -13,10 +13,10 @@ from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import OPEN_REPLY
+from eventapp.registrations.heir_queries import IS_PROPOSAL
 from eventapp.registrations.models import Registration, TwoPeople
-from eventapp.registrations.states import REGISTERED, RegistrationKind, RegistrationState
+from eventapp.registrations.states import REGISTERED, RegistrationKind
 
-IN_REVIEW, SUBSTITUTE = RegistrationState.IN_REVIEW, RegistrationKind.SUBSTITUTE
 LATEST = 20
 """So many decisions can be taken back on the page."""
 
@@ -57,7 +57,7 @@ def _registered(event: Event) -> tuple[ColumnElement[bool], ...]:
         Registration.event_id == event.id,
         Registration.state.in_(REGISTERED),
         Registration.name_key != "",
-        not_(and_(Registration.state == IN_REVIEW, Registration.kind == SUBSTITUTE)),  # proposed
+        not_(IS_PROPOSAL),
     )
 
 
