@@ -76,6 +76,7 @@ from eventapp.registrations import organiser_views as registrations_organiser_vi
 from eventapp.registrations import party_organiser_views as registrations_company_views
 from eventapp.registrations import party_views as registrations_party_views
 from eventapp.registrations import reply_views as registrations_reply_views
+from eventapp.registrations import sending_views as registrations_sending_views
 from eventapp.registrations import views as registrations_views
 from eventapp.registrations.doubles import organiser_views as registrations_double_views
 from eventapp.registrations.front_door import organiser_views as registrations_review_views
@@ -119,6 +120,7 @@ EDGES = (
     registrations_register_views.blueprint,
     registrations_review_views.blueprint,
     registrations_filling_views.blueprint,
+    registrations_sending_views.blueprint,
     registrations_double_views.blueprint,
     registrations_heir_views.blueprint,
     registrations_line_views.blueprint,

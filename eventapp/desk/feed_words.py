@@ -48,6 +48,7 @@ BY_COLLEAGUE = {
     "registration.moved_up": N_("%(who)s gives %(name)s a place."),
     "registration.confirmed": N_("%(who)s gives %(name)s a place."),
     "registration.rejected": N_("%(who)s turns down the registration of %(name)s."),
+    "registration.proposal_declined": N_("%(who)s turns down the substitute of %(name)s."),
     "notice.added": N_("%(who)s adds the notice “%(name)s”."),
     "notice.changed": N_("%(who)s changes the notice “%(name)s”."),
     "notice.reviewed": N_("%(who)s approves the notice “%(name)s”."),
@@ -67,6 +68,9 @@ BY_ITSELF = {
     "registration.line_again": N_("%(name)s is back on the waiting list."),
     "registration.waiting": N_("%(name)s joins the waiting list."),
     "registration.in_review": N_("%(name)s asks to come and waits for your approval."),
+    "registration.substitute_proposed": N_(
+        "%(name)s would like to send somebody else, who waits for your approval."
+    ),
     "registration.cancelled": N_("%(name)s cancels."),
     "invitation.accepted": N_("%(name)s is coming."),
     "invitation.declined": N_("%(name)s cannot come."),
@@ -104,7 +108,12 @@ RANKS = {
 }
 """Of several entries about one step, the first of these says best what was done."""
 SILENT = frozenset(
-    {"registration.unconfirmed", "registration.asked_again", "registration.mail_sent"}
+    {
+        "registration.unconfirmed",
+        "registration.asked_again",
+        "registration.mail_sent",
+        "registration.proposal_withdrawn",
+    }
 )
 """What an organiser need not hear of: nothing has come of it yet, or nothing will."""
 PROGRAMME = frozenset(

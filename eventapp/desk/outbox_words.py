@@ -41,6 +41,7 @@ OCCASIONS = {
     "registrations/mail/merged.txt": message("Two registrations made one"),
     "registrations/mail/offer.txt": message("Place offered"),
     "registrations/mail/party.txt": message("Companions changed"),
+    "registrations/mail/proposal_declined.txt": message("Proposed substitute turned down"),
     "registrations/mail/regret.txt": message("Thanks for declining"),
     "registrations/mail/rejected.txt": message("Registration turned down"),
     "registrations/mail/substitute.txt": message("Invitation of a substitute"),

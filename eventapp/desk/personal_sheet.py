@@ -27,6 +27,7 @@ from eventapp.questions.sheet import Sheet
 from eventapp.registrations.asked import guest_sheet
 from eventapp.registrations.front_door.opening import Opening, opening_of
 from eventapp.registrations.front_door.prospects import prospect_of
+from eventapp.registrations.heir_queries import proposal_of
 from eventapp.registrations.kept_sheets import kept_sheet
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import PartySheet, party_sheet
@@ -37,6 +38,7 @@ from eventapp.registrations.permissions import (
     may_cancel,
     may_hand_over,
     may_return_to_line,
+    needs_look,
 )
 from eventapp.registrations.queries import rank_of
 from eventapp.registrations.states import RegistrationState
@@ -62,6 +64,7 @@ class PersonalFacts(NamedTuple):
     may_return: bool
     may_cancel: bool
     may_take_back: bool
+    proposes: bool
     may_register_again: bool
     hands_over_by: Way | None
     may_answer_again: bool
@@ -75,6 +78,7 @@ class PersonalFacts(NamedTuple):
 def personal_sheet(token: str, registration: Registration) -> str:
     """The page as the guest who opened it by this token sees it now."""
     asked, substitution = guest_sheet(registration), _substitution(registration)
+    proposal = proposal_of(registration) if needs_look(registration) else None
     standing = standing_of(
         registration,
         rank_of(registration),
@@ -84,8 +88,8 @@ def personal_sheet(token: str, registration: Registration) -> str:
     return kept_sheet(
         _rendered,
         registration.event,
-        _facts(registration, substitution),
-        _words(token, registration, standing, asked),
+        _facts(registration, substitution, proposal),
+        _words(token, registration, standing, asked, proposal),
     )
 
 
@@ -104,7 +108,13 @@ def _rendered(event: Event, facts: PersonalFacts) -> str:
     )
 
 
-def _words(token: str, registration: Registration, standing: Standing, asked: Sheet) -> Words:
+def _words(
+    token: str,
+    registration: Registration,
+    standing: Standing,
+    asked: Sheet,
+    proposal: Registration | None,
+) -> Words:
     """What is the guest's alone, by the names of the slots."""
     party = party_sheet(registration)
     code = cache(lambda: qr_code_of_id(registration.public_id))
@@ -121,6 +131,7 @@ def _words(token: str, registration: Registration, standing: Standing, asked: Sh
         "organisation": lambda: registration.organisation_name,
         "number": lambda: registration.number,
         "companions": lambda: party.words,
+        "substitute": lambda: proposal.full_name if proposal else "",
         "party": lambda: _party_part(party, token),
         "questions": lambda: _questions_part(asked, token),
         "codesize": lambda: code().size,
@@ -142,7 +153,9 @@ def _questions_part(asked: Sheet, token: str) -> str:
     return part
 
 
-def _facts(registration: Registration, substitution: Substitution | None) -> PersonalFacts:
+def _facts(
+    registration: Registration, substitution: Substitution | None, proposal: Registration | None
+) -> PersonalFacts:
     """What the guest can do, and where they can go; None and False for each way that is closed."""
     return PersonalFacts(
         state=registration.state,
@@ -153,6 +166,7 @@ def _facts(registration: Registration, substitution: Substitution | None) -> Per
         may_return=may_return_to_line(registration),
         may_cancel=may_cancel(registration),
         may_take_back=may_change_mind(registration, substitution),
+        proposes=proposal is not None,
         may_register_again=_may_register_again(registration, substitution),
         hands_over_by=_way_to_hand_over(registration, substitution),
         may_answer_again=_may_answer_again(registration, substitution),

@@ -13,7 +13,7 @@ from eventapp.registrations.forms import SubstituteForm
 from eventapp.registrations.guest_pages import frame_of, guesses_limited
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import company_words
-from eventapp.registrations.permissions import may_hand_over, registration_for_guest
+from eventapp.registrations.permissions import may_hand_over, needs_look, registration_for_guest
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.substitutions import may_change_mind, substitution_after
 
@@ -79,5 +79,6 @@ def _page(registration: Registration, form: SubstituteForm) -> str:
         form=form,
         way_back=url_for("desk.personal_page", token=registration.token),
         left_behind=company_words(registration.company),
+        looked_at=needs_look(registration),
         **frame_of(registration.event),
     )

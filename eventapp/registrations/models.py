@@ -138,6 +138,15 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
         return self.state in LIVE
 
     @property
+    def is_proposal(self) -> bool:
+        """Whether a guest would like to send this person, and the organisers have not agreed yet.
+
+        Nobody comes into review in another way as a substitute.
+        """
+        in_review = self.state is RegistrationState.IN_REVIEW
+        return in_review and self.kind is RegistrationKind.SUBSTITUTE
+
+    @property
     def is_erased(self) -> bool:
         """Whether the person had everything deleted that says who they were."""
         return not (self.first_name or self.last_name or self.organisation_name or self.email)

@@ -46,7 +46,7 @@ from eventapp.registrations.reply_forms import (
     InsteadForm,
     RenewForm,
     ReplyForm,
-    ticked,
+    mailing_forms,
 )
 from eventapp.registrations.reply_part import reply_part
 from eventapp.registrations.substitutions import name_behind
@@ -194,8 +194,7 @@ def guest_page(
     fill_form: FillForm | None = None,
     *,
     party_form: CompanionForm | None = None,
-    again: AgainForm | None = None,
-    renew: RenewForm | None = None,
+    again: AgainForm | RenewForm | None = None,
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     no_mail = objection_of(event, one.email, one.invitation)
@@ -215,9 +214,7 @@ def guest_page(
         may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),
         form=ReasonForm(formdata=None),
         no_mail=no_mail,
-        again=again or AgainForm(formdata=None),
-        renew=renew or RenewForm(formdata=None),
-        cancel_form=CancelForm(formdata=None, data=ticked(no_mail)),
+        **mailing_forms(no_mail, again),
         fill_form=fill_form or FillForm(formdata=None),
         fill=fill_sheet(one),
         rule_sentences=rule_sentences,
@@ -241,20 +238,6 @@ def cancel(slug: str, registration_id: int) -> ResponseReturnValue:
             one, by=current_account(), reason=form.keep("reason"), mailing=form.mailing()
         )
         flash(_("Cancelled for %(name)s.", name=one.full_name), "success")
-    return redirect(url_for(".guest", slug=slug, registration_id=registration_id), code=SEE_OTHER)
-
-
-@blueprint.route("/guests/<int:registration_id>/mail", methods=["POST"])
-@signed_in(*ORGANISERS)
-def send_mail(slug: str, registration_id: int) -> ResponseReturnValue:
-    """Send confirmation or waiting-list notice once more; who wants no mails is asked about."""
-    event = own_event(slug)
-    one = registration_for_organiser(event, registration_id)
-    form = AgainForm(objection_of(event, one.email, one.invitation))
-    if not form.validate_on_submit():
-        return guest_page(event, one, again=form), UNPROCESSABLE
-    actions.resend_confirmation(one, by=current_account())
-    flash(_("The mail with the personal link is on its way."), "success")
     return redirect(url_for(".guest", slug=slug, registration_id=registration_id), code=SEE_OTHER)
 
 

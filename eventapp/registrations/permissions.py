@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from eventapp.events.models import Event
 from eventapp.events.outline import EventOutline
-from eventapp.events.states import TAKES_PLACE, EventState
+from eventapp.events.states import TAKES_PLACE, EventState, RegistrationMode
 from eventapp.foundation import clock
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.tokens import LinkKind, public_id_of, verify
@@ -168,12 +168,27 @@ def may_answer(invitation: Invitation) -> bool:
     return takes_answers(invitation.event) and invitation.state is not InvitationState.WITHDRAWN
 
 
+def needs_look(registration: Registration) -> bool:
+    """Whether the organisers look first at whom this guest wants to send: who registered for an
+    event with approval. Who was invited speaks for their office, and sends whom they like."""
+    reviewed = registration.event.registration_mode is RegistrationMode.APPROVAL
+    return reviewed and registration.invitation is None
+
+
 def may_name_substitute(invitation: Invitation, registration: Registration | None) -> bool:
-    """In time; afterwards only who holds a place or waits can still hand that over."""
-    if not may_answer(invitation):
+    """In time; afterwards only who holds a place or waits can still hand that over. Not whom the
+    organisers let in themselves as the substitute of a guest: see `needs_look`."""
+    if not may_answer(invitation) or _was_looked_at(invitation):
         return False
     live = registration is not None and registration.is_live
     return live or timeliness(invitation) is Timeliness.IN_TIME
+
+
+def _was_looked_at(invitation: Invitation) -> bool:
+    """Whether this is the substitute of somebody who registered for an event with approval."""
+    reviewed = invitation.event.registration_mode is RegistrationMode.APPROVAL
+    in_place = invitation.substitute_id is not None and invitation.substitute_for_id is None
+    return reviewed and in_place
 
 
 def may_hand_over(registration: Registration) -> bool:
@@ -203,12 +218,15 @@ def may_cancel(registration: Registration) -> bool:
 
 def may_renew(registration: Registration) -> bool:
     """Whether a new link can be sent: to main guests who come, wait or are looked at."""
-    return registration.is_live and registration.main_id is None and bool(registration.email)
+    written_to = registration.is_live and not registration.is_proposal
+    return written_to and registration.main_id is None and bool(registration.email)
 
 
 def may_agree(registration: Registration) -> bool:
     """Whoever comes, waits or came can consent; taking a consent back is always possible."""
-    return registration.is_live and registration.event.state is not EventState.CANCELLED
+    proposed = registration.is_proposal  # knows of nothing yet
+    on = registration.event.state is not EventState.CANCELLED
+    return registration.is_live and on and not proposed
 
 
 def may_tell_needs(registration: Registration) -> bool:

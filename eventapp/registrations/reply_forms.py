@@ -97,10 +97,8 @@ def _despite() -> BooleanField:
     return BooleanField(_l("The guest has asked for this mail"), validators=[_asked_for])
 
 
-class AgainForm(BaseForm):
-    """A mail once more; to whoever wants none (`no_mail` says so) only with a second yes."""
-
-    despite = _despite()
+class _AskingForm(BaseForm):
+    """To whoever wants no mails (`no_mail` says so) only with a second yes."""
 
     def __init__(self, no_mail: str = "", **more: Any) -> None:
         """`no_mail` is what they have objected to, in words, or nothing."""
@@ -108,16 +106,22 @@ class AgainForm(BaseForm):
         super().__init__(**more)
 
 
-class RenewForm(AgainForm):
-    """A new link, likewise; the name of the tick differs from that of the page's other form."""
+class AgainForm(_AskingForm):
+    """A mail once more."""
 
-    despite = None  # how WTForms leaves a field out
+    despite = _despite()
+
+
+class RenewForm(_AskingForm):
+    """A new link; the name of the tick differs from that of the page's other form."""
+
     renew_despite = _despite()
 
 
-class GuestAddressForm(AgainForm):
+class GuestAddressForm(_AskingForm):
     """The right address of a guest; whether its owner wants no mails shows once it is typed."""
 
+    despite = _despite()
     email = EmailField(_l("Right e-mail address"), render_kw=OFF)
 
     def __init__(self, objection: Callable[[str], str], **more: Any) -> None:
@@ -141,3 +145,12 @@ class CancelForm(BaseForm):
 def ticked(no_mail: str) -> dict[str, Any]:
     """What the ticks of a fresh form start with: off for whoever wants no mails."""
     return dict.fromkeys(("tell", "instead_tell", "cancel_tell"), not no_mail)
+
+
+def mailing_forms(no_mail: str, sent: AgainForm | RenewForm | None) -> dict[str, BaseForm]:
+    """The forms about one guest that may mail; fresh ones but for the one that was sent."""
+    return {
+        "again": sent if isinstance(sent, AgainForm) else AgainForm(formdata=None),
+        "renew": sent if isinstance(sent, RenewForm) else RenewForm(formdata=None),
+        "cancel_form": CancelForm(formdata=None, data=ticked(no_mail)),
+    }

@@ -50,6 +50,19 @@ def queue_handed_over(
     )
 
 
+def queue_proposal_declined(guest: Registration, substitute: str, *, reason: str) -> None:
+    """The organisers do not let the substitute in; the guest, or whom they sent before, still has
+    the place."""
+    queue_about(
+        guest,
+        "proposal_declined",
+        substitute=substitute,
+        reason=reason,
+        link=page_link(guest),
+        promise=_promise(guest) if guest.is_live else "",
+    )
+
+
 def _queue_notice(
     guest: Guest, follow_up: Invitation, heir: Registration | None, *, link: str, locale: str
 ) -> None:

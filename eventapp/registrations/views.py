@@ -114,6 +114,7 @@ def substitute(token: str) -> ResponseReturnValue:
         form=form,
         way_back=url_for(".answer", token=token),
         left_behind=company_words(_company_of(invitation)),
+        looked_at=False,
         **frame_of(invitation.event),
     )
     return make_response(page, status)

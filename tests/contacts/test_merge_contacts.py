@@ -646,8 +646,8 @@ def test_before_merging_the_page_says_whom_the_chosen_address_makes_us_write_to(
 
     shown = compared(page, first, second)
 
-    mail = "Ein neuer persönlicher Link zu „{}“ geht sofort per Mail an anna@privat.example; "
-    dead = "Der persönliche Link zu „Bild“ öffnet nichts mehr, und ein neuer wird nicht versendet."
+    mail = "{}: Ein neuer persönlicher Link geht sofort per Mail an anna@privat.example; "
+    dead = "Bild: Der persönliche Link öffnet nichts mehr, und ein neuer wird nicht versendet."
     assert told_for(shown, "first") == ["Es geht keine Mail hinaus."]
     assert told_for(shown, "second") == [
         mail.format("Licht") + "der frühere öffnet nichts mehr.",
@@ -680,11 +680,12 @@ def test_the_page_about_a_contact_says_what_another_address_does(staff):
     contact = anna(host)
     path = f"/organise/contacts/{contact.id}"
     german = {"Accept-Language": "de"}
-    assert "Wenn sich die Adresse ändert" not in page.get(path, headers=german).text
+    assert "Wenn sich die E-Mail-Adresse ändert" not in page.get(path, headers=german).text
     guest = accept_invitation(make_invitation(make_event(host, title_de="Licht"), contact))
 
     assert (
-        "zu „Licht“ geht sofort per Mail an die neue Adresse" in page.get(path, headers=german).text
+        "Licht: Ein neuer persönlicher Link geht sofort per Mail an die neue Adresse"
+        in page.get(path, headers=german).text
     )
     correct_guest_address(guest, "anna@daheim.example", by="test")
     assert "per Mail an anna@daheim.example" in page.get(path, headers=german).text

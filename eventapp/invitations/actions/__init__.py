@@ -11,6 +11,7 @@ from eventapp.invitations.actions.links import (
 )
 from eventapp.invitations.actions.objecting import object_to_all, object_to_event
 from eventapp.invitations.actions.replies import (
+    check_named,
     invite_in_place,
     invite_substitute,
     record_acceptance,
@@ -44,6 +45,7 @@ from eventapp.invitations.actions.waves import (
 __all__ = [
     "change_standing_words",
     "change_wave",
+    "check_named",
     "clear_undeliverable",
     "continue_wave",
     "delete_wave",

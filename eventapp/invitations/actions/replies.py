@@ -47,7 +47,7 @@ def invite_substitute(
     UnavailableSubstitute, and SubstituteComes if an earlier one has accepted.
     """
     with transaction():
-        _check_named(invitation.event, invitation.person, request)
+        check_named(invitation.event, invitation.person, request)
         take_back_substitute(invitation, by=by)
         _record(invitation, InvitationState.SUBSTITUTED, note="", locale=locale)
         follow_up = Invitation(
@@ -74,7 +74,7 @@ def invite_in_place(
     Raises OwnSubstitute, UnavailableSubstitute.
     """
     with transaction():
-        _check_named(event, guest, request)
+        check_named(event, guest, request)
         follow_up = Invitation(
             event=event,
             substitute=_substitute(guest, request, locale),
@@ -87,8 +87,11 @@ def invite_in_place(
     return follow_up
 
 
-def _check_named(event: Event, guest: PersonColumns, request: SubstituteRequest) -> None:
-    """Nobody comes in their own place, and who objects to mail is not written to."""
+def check_named(event: Event, guest: PersonColumns, request: SubstituteRequest) -> None:
+    """Nobody comes in their own place, and who objects to mail is not written to.
+
+    Raises OwnSubstitute, UnavailableSubstitute.
+    """
     if _is_own(guest, request):
         raise OwnSubstitute
     if queries.objects_to_mail(event.host_id, request.email):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from eventapp.contacts.models import Contact
@@ -25,6 +25,7 @@ from eventapp.notices.reach import (
     reason_against_reminding,
 )
 from eventapp.notices.states import NoticeKind
+from eventapp.registrations.heir_queries import IS_PROPOSAL
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
@@ -209,6 +210,7 @@ def _registered_people(event: Event, addresses: Collection[str]) -> set[tuple[st
     statement = select(Registration.email_key, Registration.name_key).where(
         Registration.event_id == event.id,
         Registration.state != RegistrationState.UNCONFIRMED,
+        not_(IS_PROPOSAL),
         Registration.email_key != "",
     )
     if len(addresses) <= FEW:

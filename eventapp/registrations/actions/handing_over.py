@@ -13,6 +13,7 @@ from eventapp.registrations import mails, queries, substitute_mails
 from eventapp.registrations.actions.answers import give_back
 from eventapp.registrations.actions.notes import HANDED_OVER, note_step
 from eventapp.registrations.actions.offers import offer_freed_places
+from eventapp.registrations.actions.proposing import propose, withdraw_proposal
 from eventapp.registrations.actions.substitution import (
     check_comes_not_yet,
     is_person,
@@ -21,7 +22,7 @@ from eventapp.registrations.actions.substitution import (
 from eventapp.registrations.errors import NoSuchStep, TooManySubstitutes
 from eventapp.registrations.heir_queries import heir_of, times_handed_over
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import may_hand_over, takes_answers
+from eventapp.registrations.permissions import may_hand_over, needs_look, takes_answers
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.substitutions import SubstituteAnswer, answer_of, name_behind
 
@@ -35,8 +36,9 @@ def hand_over(
     *,
     by: Actor = GUEST,
     locale: str | None = None,
-) -> Invitation:
-    """Pass place or spot to somebody else at once, and invite them; returns the invitation.
+) -> Invitation | None:
+    """Pass place or spot to somebody else at once, and invite them; returns the invitation. None
+    where the organisers look at them first: then this is a proposal, and nobody is invited.
 
     An earlier substitute who has not answered is told that they are not needed. Raises NoSuchStep,
     TooManySubstitutes, OwnSubstitute, UnavailableSubstitute, and SubstituteComes if an earlier
@@ -50,6 +52,9 @@ def hand_over(
         held = heir or registration
         _check_may_name(registration, heir)
         locale = locale or registration.locale
+        if by == GUEST and needs_look(registration):
+            propose(registration, request, locale=locale)
+            return None
         follow_up = invite_in_place(registration.event, registration, request, by=by, locale=locale)
         if earlier is not None:
             _withdraw(earlier, by=by)
@@ -68,12 +73,13 @@ def hand_over(
 def take_place_back(
     registration: Registration, *, by: Actor = GUEST, locale: str | None = None
 ) -> Registration:
-    """The guest comes after all, as long as the substitute has not answered.
+    """The guest comes after all, as long as the substitute has not answered, or is not agreed to.
 
     Doing it twice changes nothing. Raises NoSuchStep, SubstituteComes, AlreadyRegistered.
     """
     with transaction():
         heir = _look_again(registration)
+        withdraw_proposal(registration, by=by)
         if registration.is_live:
             return registration
         if heir is None or heir.invitation is None or not takes_answers(registration.event):

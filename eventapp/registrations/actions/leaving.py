@@ -13,6 +13,7 @@ from eventapp.registrations.actions.places import (
     party_of,
     places_promised,
 )
+from eventapp.registrations.actions.proposing import withdraw_proposal
 from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.errors import EventHasBegun
 from eventapp.registrations.models import Registration
@@ -48,6 +49,7 @@ def release(
         one.move_to(RegistrationState.CANCELLED)
         drop_needs(one)
         note_step(one, before, by=by, reason=reason, step=step, waited_since=since, mailing=mailing)
+    withdraw_proposal(registration, by=by)
     offer_freed_places(registration.event)
 
 

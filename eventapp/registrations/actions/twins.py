@@ -11,11 +11,11 @@ from eventapp.registrations.states import RegistrationState
 def settled_twin(event: Event, person: PersonColumns) -> Registration | None:
     """The live registration of the same person, whose address is known to be theirs.
 
-    What anybody entered in their name on the public page stands in nobody's way: it is removed.
-    Needs the event's lock.
+    What anybody entered in their name on the public page, or proposed, stands in nobody's way: it
+    is removed. Needs the event's lock.
     """
     twin = queries.live_twin(event, person)
-    if twin is None or twin.state is not RegistrationState.UNCONFIRMED:
+    if twin is None or not (twin.state is RegistrationState.UNCONFIRMED or twin.is_proposal):
         return twin
     db.session.delete(twin)
     db.session.flush()

@@ -96,7 +96,8 @@ def _look_again(kept: Registration, other: Registration) -> None:
     double_queries.registrations_for_pairs([kept.id, other.id])
     both = {kept.event_id, other.event_id} == {event.id} and kept.id != other.id
     registered = {kept.state, other.state} <= REGISTERED
-    if not both or not registered or kept.main_id is not None:
+    proposed = kept.is_proposal or other.is_proposal
+    if not both or not registered or proposed or kept.main_id is not None:
         raise DoubleIsGone
     if (*sorted((kept.id, other.id)), None) in double_queries.known_as_two(event):
         raise DoubleIsGone

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select
+from sqlalchemy import ColumnElement, Select, delete, not_, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from eventapp.contacts.likeness import Somebody
@@ -13,6 +13,7 @@ from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import OPEN_REPLY
+from eventapp.registrations.heir_queries import IS_PROPOSAL
 from eventapp.registrations.models import Registration, TwoPeople
 from eventapp.registrations.states import REGISTERED, RegistrationKind
 
@@ -57,6 +58,7 @@ def _registered(event: Event) -> tuple[ColumnElement[bool], ...]:
         Registration.event_id == event.id,
         Registration.state.in_(REGISTERED),
         Registration.name_key != "",
+        not_(IS_PROPOSAL),
     )
 
 

@@ -13,6 +13,7 @@ from eventapp.foundation.pages import page_number
 from eventapp.registrations.forms import RejectForm
 from eventapp.registrations.front_door import actions
 from eventapp.registrations.front_door.queries import in_review
+from eventapp.registrations.heir_queries import proposers_of
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.words import state_label
 
@@ -25,11 +26,13 @@ SEE_OTHER = 303
 def waiting(slug: str) -> str:
     """Who waits for a decision, longest wait first."""
     event = own_event(slug)
+    page = in_review(event, page_number(request.args.get("page")))
     return render_template(
         "registrations/organiser/review.html",
         event=event,
         rail="guests",
-        page=in_review(event, page_number(request.args.get("page"))),
+        page=page,
+        proposers=proposers_of(page.rows),
         form=RejectForm(formdata=None),
         sector_label=sector_label,
     )
@@ -40,8 +43,8 @@ def waiting(slug: str) -> str:
 def approve(slug: str, registration_id: int) -> ResponseReturnValue:
     """Yes: a place, or the waiting list."""
     one = registration_for_organiser(own_event(slug), registration_id)
-    actions.approve_registration(one, by=current_account())
-    words = _("%(name)s: %(state)s.", name=one.full_name, state=state_label(one.state))
+    let_in = actions.approve_registration(one, by=current_account())
+    words = _("%(name)s: %(state)s.", name=let_in.full_name, state=state_label(let_in.state))
     flash(str(words), "success")
     return redirect(url_for(".waiting", slug=slug), code=SEE_OTHER)
 
@@ -52,8 +55,9 @@ def reject(slug: str, registration_id: int) -> ResponseReturnValue:
     """No, perhaps with a reason for the guest to read."""
     one, form = registration_for_organiser(own_event(slug), registration_id), RejectForm()
     if form.validate_on_submit():
-        actions.reject_registration(one, by=current_account(), reason=form.keep("reason"))
-        flash(_("%(name)s gets a mail that says no.", name=one.full_name), "success")
+        by, reason = current_account(), form.keep("reason")
+        told = actions.reject_registration(one, by=by, reason=reason)
+        flash(_("%(name)s gets a mail that says no.", name=told.full_name), "success")
     else:
         flash(form.error_summary()[0][1], "danger")
     return redirect(url_for(".waiting", slug=slug), code=SEE_OTHER)

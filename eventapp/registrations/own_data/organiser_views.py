@@ -1,4 +1,4 @@
-"""Pages for organisers: putting right what a guest told them, a new link, and needs by phone."""
+"""Pages for organisers: putting right what a guest told them, and needs by phone."""
 
 from functools import partial
 
@@ -23,7 +23,7 @@ from eventapp.consents.queries import mark_of, needs_now, needs_of
 from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.attempts import CONFLICT, DONE, UNPROCESSABLE, attempt
+from eventapp.foundation.attempts import CONFLICT, DONE, attempt
 from eventapp.foundation.errors import NotAllowed
 from eventapp.foundation.forms import BaseForm, ConfirmForm
 from eventapp.foundation.http import no_store
@@ -31,11 +31,10 @@ from eventapp.registrations.actions import note_needs
 from eventapp.registrations.actions.looking import look_at_needs, may_read_on
 from eventapp.registrations.models import Registration
 from eventapp.registrations.objection import objection_of
-from eventapp.registrations.organiser_views import guest_page
 from eventapp.registrations.own_data import actions as own_actions
 from eventapp.registrations.own_data.forms import GuestDetailsForm
 from eventapp.registrations.permissions import main_guest_for_organiser, may_tell_needs
-from eventapp.registrations.reply_forms import GuestAddressForm, RenewForm
+from eventapp.registrations.reply_forms import GuestAddressForm
 
 blueprint = Blueprint(
     "registrations_mending", __name__, url_prefix="/organise/<slug>/guests/<int:registration_id>"
@@ -72,19 +71,6 @@ def address(slug: str, registration_id: int) -> ResponseReturnValue:
         flash(_("The address is corrected, and a new personal link is on its way."), "success")
         return _to_guest(slug, one)
     return _page("address", event, one, form, status=status)
-
-
-@blueprint.route("/link", methods=["POST"])
-@signed_in(*ORGANISERS)
-def renew_link(slug: str, registration_id: int) -> ResponseReturnValue:
-    """A new personal link, for one that was forwarded; who wants no mails is asked about."""
-    event, one = _load(slug, registration_id)
-    form = RenewForm(objection_of(event, one.email, one.invitation))
-    if not form.validate_on_submit():
-        return guest_page(event, one, renew=form), UNPROCESSABLE
-    own_actions.renew_page_link(one, by=current_account())
-    flash(_("A new link is on its way; the earlier ones open nothing any more."), "success")
-    return _to_guest(slug, one)
 
 
 @blueprint.route("/needs", methods=["GET", "POST"])

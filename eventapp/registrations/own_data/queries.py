@@ -23,6 +23,7 @@ NAMING = frozenset(
     {
         "invitations/mail/withdrawal.txt",
         "registrations/mail/confirm.txt",
+        "registrations/mail/proposal_declined.txt",
         "registrations/mail/substitute.txt",
         "registrations/mail/substitute_answer.txt",
         "registrations/mail/substitute_notice.txt",

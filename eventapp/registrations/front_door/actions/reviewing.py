@@ -2,7 +2,9 @@
 
 from eventapp.accounts.audit import Actor
 from eventapp.foundation.database import lock_columns, transaction
+from eventapp.foundation.errors import Invalid, Refused, found
 from eventapp.registrations import queries
+from eventapp.registrations.actions.handing_over import hand_over
 from eventapp.registrations.actions.notes import note_step
 from eventapp.registrations.actions.places import (
     move_party,
@@ -11,6 +13,7 @@ from eventapp.registrations.actions.places import (
     returning_party,
     take_places,
 )
+from eventapp.registrations.actions.proposing import decline_proposal, take_up
 from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import (
@@ -31,24 +34,39 @@ UNDECIDED = frozenset({RegistrationState.IN_REVIEW, REJECTED})
 NO_WAY = {Prospect.FULL: EventIsFull, Prospect.LATE: DeadlineIsOver}
 
 
-def approve_registration(registration: Registration, *, by: Actor) -> None:
+def approve_registration(registration: Registration, *, by: Actor) -> Registration:
     """Give a place, or a spot in the queue where none is free; also to who was declined before.
 
-    Doing it twice changes nothing. Raises EventHasBegun, EventIsFull, DeadlineIsOver,
-    AlreadyRegistered, and NoSuchStep for who has cancelled meanwhile.
+    Whom a guest proposed gets what the guest has, and is invited. Returns who is let in. Doing it
+    twice changes nothing. Raises EventHasBegun, EventIsFull, DeadlineIsOver, AlreadyRegistered,
+    and NoSuchStep for who has cancelled meanwhile.
     """
     with transaction():
         lock_columns(registration.event)
         lock_columns(registration)
         queries.registrations_by_ids([registration.id])  # with those who come along
+        if registration.is_proposal:
+            return _approve_substitute(registration, by=by)
         if registration.state in {RegistrationState.CONFIRMED, RegistrationState.WAITING}:
-            return
+            return registration
         _check_undecided(registration)
         before = registration.state
         party = returning_party(registration) if before is REJECTED else party_of(registration)
         move_party(party, _state_for(registration, places_needed(party)))
         note_step(registration, before, by=by)
         mails.queue_outcome(registration)
+    return registration
+
+
+def _approve_substitute(proposal: Registration, *, by: Actor) -> Registration:
+    """The guest has handed over from now on. Raises what that raises, as the state of things."""
+    locale = proposal.locale
+    guest, request = take_up(proposal)
+    try:
+        follow_up = found(hand_over(guest, request, by=by, locale=locale))
+    except Invalid as problem:
+        raise Refused(problem.text) from None
+    return found(queries.registration_of(follow_up))
 
 
 def _check_undecided(registration: Registration) -> None:
@@ -71,8 +89,9 @@ def _state_for(registration: Registration, party: int) -> RegistrationState:
     return RegistrationState.WAITING
 
 
-def reject_registration(registration: Registration, *, by: Actor, reason: str = "") -> None:
-    """Say no; the reason, if any, stands in the mail. Doing it twice changes nothing.
+def reject_registration(registration: Registration, *, by: Actor, reason: str = "") -> Registration:
+    """Say no; the reason, if any, stands in the mail. Doing it twice changes nothing. Returns who
+    is told: of a substitute, the guest who proposed them.
 
     Raises NoSuchStep for who is not waiting for a decision any more.
     """
@@ -80,7 +99,9 @@ def reject_registration(registration: Registration, *, by: Actor, reason: str = 
         lock_columns(registration.event)
         lock_columns(registration)
         if registration.state is REJECTED:
-            return
+            return registration
+        if registration.is_proposal:
+            return decline_proposal(registration, by=by, reason=reason)
         queries.registrations_by_ids([registration.id])  # with those who come along
         if registration.state is not RegistrationState.IN_REVIEW or registration.main_id:
             raise NoSuchStep
@@ -88,3 +109,4 @@ def reject_registration(registration: Registration, *, by: Actor, reason: str = 
         drop_needs(registration)
         note_step(registration, RegistrationState.IN_REVIEW, by=by, reason=reason)
         mails.queue_rejection(registration, reason=reason)
+    return registration
