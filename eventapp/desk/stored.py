@@ -31,6 +31,7 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import queries
 from eventapp.registrations.own_data.person_queries import Reach, parts_of, person_behind
 from eventapp.registrations.recipients import Guest
+from eventapp.registrations.trail_queries import Told
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def stored_about(guest: Guest) -> list[Part]:
     selves = sorted(person.registrations, key=lambda one: one.event_id != guest.event_id)
     asked = sorted(person.invitations, key=lambda one: one.event_id != guest.event_id)
     entry = queries.contact_with_lists(person.contact.id) if person.contact is not None else None
-    told = [*selves, *asked, *([entry] if entry is not None else [])]
+    told: list[Told] = [*selves, *asked]
+    told += [entry] if entry is not None else []
     rows: dict[str, list[list[Fact]]] = {
         "registration": [[*_facts(one), *_merge(one), *_around(one)] for one in selves],
         "needs": _each(_needs, selves),

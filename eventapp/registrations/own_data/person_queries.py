@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 
 from eventapp.contacts.models import Contact, PersonColumns
 from eventapp.events.models import Event
@@ -48,7 +48,8 @@ class Person:
     @property
     def events(self) -> list[Event]:
         """All events at which the person was invited or registered, always in one order."""
-        found = {one.event_id: one.event for one in (*self.registrations, *self.invitations)}
+        guests: list[Guest] = [*self.registrations, *self.invitations]
+        found = {one.event_id: one.event for one in guests}
         return [found[number] for number in sorted(found)]
 
     @property
@@ -185,7 +186,9 @@ def _named(people: Iterable[PersonColumns]) -> set[Key]:
     return {(email, name) for email, name in keys if email and name}
 
 
-def _of_contact(column: ColumnElement[int | None], contact: Contact | None) -> ColumnElement[bool]:
+def _of_contact(
+    column: InstrumentedAttribute[int | None], contact: Contact | None
+) -> ColumnElement[bool]:
     return column == contact.id if contact is not None else false()
 
 
