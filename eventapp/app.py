@@ -28,6 +28,7 @@ from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import listings as contacts_listings
 from eventapp.contacts import organiser_views as contacts_organiser_views
 from eventapp.desk import deletion_views as desk_deletion_views
+from eventapp.desk import erasing_views as desk_erasing_views
 from eventapp.desk import history_views as desk_history_views
 from eventapp.desk import listings as desk_listings
 from eventapp.desk import organiser_views as desk_organiser_views
@@ -140,6 +141,7 @@ EDGES = (
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
     desk_deletion_views.blueprint,
+    desk_erasing_views.blueprint,
     desk_search_views.blueprint,
     desk_history_views.blueprint,
     desk_trail_views.blueprint,

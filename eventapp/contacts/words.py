@@ -103,6 +103,7 @@ ACTION_WORDS = {
     "contact.added": message("Contact added"),
     "contact.blocked": message("Contact blocked"),
     "contact.changed": message("Contact changed"),
+    "contact.erased": message("Person deleted with everything about them"),
     "contact.looked_again": message("Two contacts may be one person after all"),
     "contact.merged": message("Contacts merged"),
     "contact.merged_away": message("Contact merged into another one"),

@@ -7,53 +7,31 @@ colleagues who did something no name.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from eventapp.accounts.audit import GUEST, SYSTEM
 from eventapp.accounts.models import AuditEntry
 from eventapp.consents.diets import diet_in
 from eventapp.consents.models import Consent
 from eventapp.consents.queries import consents_of, needs_of
 from eventapp.consents.wordings import words_of
 from eventapp.consents.words import consent_label, source_label
-from eventapp.contacts.states import FormOfAddress, ObjectionKind, Sector
-from eventapp.contacts.words import form_label, objection_label, sector_label
-from eventapp.desk.outbox_words import STATE_WORDS as MAIL_WORDS
 from eventapp.desk.stored_columns import COLUMNS
+from eventapp.desk.stored_words import STAFF, WHO, words_for
 from eventapp.desk.trail_words import action_label
+from eventapp.events.models import Event
 from eventapp.foundation.database import Model
 from eventapp.foundation.i18n import current_locale, format_day, format_moment, localised
-from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.message import Message, message
-from eventapp.invitations.states import Channel, InvitationState
-from eventapp.invitations.words import invitation_label
+from eventapp.invitations.models import Invitation
+from eventapp.programme.models import Contributor
 from eventapp.questions.models import QuestionAnswer
 from eventapp.questions.queries import answers_in_order
 from eventapp.registrations.merge_queries import merge_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import queries
-from eventapp.registrations.states import RegistrationKind, RegistrationState
-from eventapp.registrations.words import kind_label, state_label
-
-WHO = {GUEST: message("you"), SYSTEM: message("automatically")}
-STAFF = message("the organisers")
-CHANNELS = {
-    Channel.EMAIL: message("E-mail"),
-    Channel.POST: message("letter post"),
-    Channel.PHONE: message("Phone"),
-}
-LANGUAGES = {"de": "Deutsch", "en": "English"}
-WORDS: dict[type[StrEnum], Any] = {
-    FormOfAddress: form_label,
-    Sector: sector_label,
-    RegistrationKind: kind_label,
-    RegistrationState: state_label,
-    InvitationState: invitation_label,
-    MailState: lambda state: MAIL_WORDS[state],
-    Channel: lambda channel: CHANNELS[channel],
-    ObjectionKind: objection_label,
-}
+from eventapp.registrations.own_data.person_queries import Reach, parts_of, person_behind
+from eventapp.registrations.recipients import Guest
+from eventapp.registrations.trail_queries import Told
 
 
 @dataclass(frozen=True)
@@ -83,32 +61,45 @@ class Part:
     is_log: bool = False
 
 
-def stored_about(registration: Registration) -> list[Part]:
-    """All parts in the order in which people ask; a part without rows says so."""
-    selves = queries.selves_of(registration)
-    contact = queries.contact_with_lists(registration.contact_id)
-    invitation = registration.invitation
-    entry = contact or (invitation.contact if invitation else None)
+def stored_about(guest: Guest) -> list[Part]:
+    """All parts in the order in which people ask; a part without rows says so.
+
+    Also of other events of the organisation, as far as it is one entry of its address book: of two
+    people who share an address neither sees the other.
+    """
+    person = person_behind(guest, Reach.LINKED)
+    selves = sorted(person.registrations, key=lambda one: one.event_id != guest.event_id)
+    asked = sorted(person.invitations, key=lambda one: one.event_id != guest.event_id)
+    entry = queries.contact_with_lists(person.contact.id) if person.contact is not None else None
+    told: list[Told] = [*selves, *asked]
+    told += [entry] if entry is not None else []
     rows: dict[str, list[list[Fact]]] = {
         "registration": [[*_facts(one), *_merge(one), *_around(one)] for one in selves],
         "needs": _each(_needs, selves),
         "consents": _each(_consents, selves),
         "answers": _each(_answers, selves),
-        "invitation": _each(_invitation, selves),
+        "invitation": [_invitation(one) for one in asked],
         "contact": [[*_facts(entry), *_lists(entry)]] if entry is not None else [],
-        "mails": _mails(selves),
-        "history": _each(_history, selves),
+        "programme": [_contribution(one) for one in parts_of(person)],
+        "mails": _mails([*selves, *person.unregistered]),
+        "history": [_step(one) for one in queries.entries_about(told)],
     }
-    return [Part(key, _TITLES[key], _ABOUT[key], rows[key], is_log=key in _LOGS) for key in rows]
+    return [
+        Part(key, _TITLES[key], _ABOUT[key], rows[key], is_log=key in _LOGS)
+        for key in rows
+        if rows[key] or key not in _RARE
+    ]
 
 
 def _each(
     part: Callable[[Registration], list[list[Fact]]], selves: Iterable[Registration]
 ) -> list[list[Fact]]:
-    """Whoever left and registered anew has more than one registration."""
+    """Whoever left and registered anew, or came to several events, has more than one."""
     return [row for one in selves for row in part(one)]
 
 
+_RARE = frozenset({"programme"})
+"""Parts that are left out where there is nothing, as for nearly everybody."""
 _LOGS = frozenset({"mails", "history"})
 _TITLES = {
     "registration": message("Registration"),
@@ -117,6 +108,7 @@ _TITLES = {
     "answers": message("Answers"),
     "invitation": message("Invitation"),
     "contact": message("Address book"),
+    "programme": message("Programme"),
     "mails": message("Mails"),
     "history": message("History"),
 }
@@ -127,8 +119,9 @@ _ABOUT = {
     "answers": message("What you answered to questions of the organisers."),
     "invitation": message("Whether and when you were invited, and what you replied."),
     "contact": message("The host's list of people whom it may invite."),
-    "mails": message("What we wrote to you for this event."),
-    "history": message("What was done with your registration, kept for two years."),
+    "programme": message("What you contribute, and what colleagues noted for it."),
+    "mails": message("What we wrote to you."),
+    "history": message("What was done with these things and when, kept for two years."),
 }
 
 
@@ -136,18 +129,11 @@ def _facts(row: Model, *, only: Iterable[str] | None = None) -> list[Fact]:
     """The columns of a row that say something about the guest; empty ones are left out."""
     labels = COLUMNS[row.__tablename__]
     return [
-        Fact(key, label, getattr(row, key), _words(getattr(row, key), key))
+        Fact(key, label, getattr(row, key), words_for(getattr(row, key), key))
         for key, label in labels.items()
         if label is not None and getattr(row, key) not in (None, "", [], 0)
         if only is None or key in only
     ]
-
-
-def _words(value: Any, key: str) -> Message | str | None:
-    if key == "locale":
-        return LANGUAGES.get(value)
-    label = WORDS.get(type(value))
-    return label(value) if label is not None else None
 
 
 def _merge(registration: Registration) -> list[Fact]:
@@ -156,14 +142,16 @@ def _merge(registration: Registration) -> list[Fact]:
     return _facts(merge) if merge is not None else []
 
 
-def _around(registration: Registration) -> list[Fact]:
-    """What hangs on the registration: for which event, with whom, and its calendar entry."""
-    event = registration.event
-    facts = [
+def _at(event: Event) -> list[Fact]:
+    return [
         Fact("event", message("Event"), localised(event, "title")),
         Fact("event_begins", message("Begins"), event.starts_at),
-        Fact("calendar_uid", "", event.uid),
     ]
+
+
+def _around(registration: Registration) -> list[Fact]:
+    """What hangs on the registration: for which event, with whom, and its calendar entry."""
+    facts = [*_at(registration.event), Fact("calendar_uid", "", registration.event.uid)]
     names = [one.name for one in registration.companions]
     if names:
         facts.append(Fact("companions", message("Companions"), names))
@@ -188,14 +176,10 @@ def _answers(registration: Registration) -> list[list[Fact]]:
     return [_answer(one) for one in answers_in_order(registration.id)]
 
 
-def _mails(selves: Iterable[Registration]) -> list[list[Fact]]:
+def _mails(guests: Iterable[Guest]) -> list[list[Fact]]:
     """Each once: a mail to the person by name belongs to all their registrations."""
-    found = {mail.id: mail for one in selves for mail in queries.mails_about(one)}
+    found = {mail.id: mail for one in guests for mail in queries.mails_about(one)}
     return [_facts(found[number]) for number in sorted(found)]
-
-
-def _history(registration: Registration) -> list[list[Fact]]:
-    return [_step(one) for one in queries.entries_about(registration)]
 
 
 def _consent(consent: Consent) -> list[Fact]:
@@ -223,13 +207,16 @@ def _answer(answer: QuestionAnswer) -> list[Fact]:
     ]
 
 
-def _invitation(registration: Registration) -> list[list[Fact]]:
+def _invitation(invitation: Invitation) -> list[Fact]:
     """The invitation, and for a substitute what whoever named them said about them."""
-    invitation = registration.invitation
-    if invitation is None:
-        return []
     named = _facts(invitation.substitute) if invitation.substitute is not None else []
-    return [[*_facts(invitation), *named]]
+    return [*_facts(invitation), *_at(invitation.event), *named]
+
+
+def _contribution(contributor: Contributor) -> list[Fact]:
+    titles = [localised(one.session, "title") for one in contributor.contributions]
+    parts = [Fact("sessions", message("Sessions"), titles)] if titles else []
+    return [*_facts(contributor), *_at(contributor.event), *parts]
 
 
 def _lists(contact: Any) -> list[Fact]:

@@ -23,7 +23,7 @@ PLACE: dict[str, Message | None] = {
     "postcode": message("Postcode"),
     "city": message("Town"),
     "municipality_ags": message("Key of the municipality"),
-    "county": message("District"),
+    "county": message("County"),
     "sector": message("Sector"),
 }
 DERIVED: dict[str, Message | None] = dict.fromkeys(("id", "search_text", "sort_name", "email_key"))
@@ -101,6 +101,20 @@ COLUMNS: dict[str, dict[str, Message | None]] = {
         "host_id": None,
         "organisation_id": None,
         "import_id": None,
+    },
+    "contributor": {
+        **PERSON,
+        **LINK,
+        "id": None,
+        "key": message("Short name"),
+        "available_from": message("There from"),
+        "available_until": message("There until"),
+        "availability_fixed": message("These times are firm"),
+        "biography_de": message("About you (German)"),
+        "biography_en": message("About you (English)"),
+        "version": None,
+        "event_id": None,
+        "contact_id": None,
     },
     "needs": {
         "diet": message("Diet"),

@@ -254,3 +254,15 @@ class DoubleIsGone(Refused):
             "Nothing was changed: one of the two has cancelled in the meantime, or somebody else "
             "has decided about them."
         )
+
+
+class StillInProgramme(Refused):
+    """Somebody who wants to be deleted stands in the programme of an event to come."""
+
+    @staticmethod
+    def default() -> Message:
+        """What has to happen first."""
+        return message(
+            "Nothing was deleted: this person contributes to the programme of an event to come. "
+            "They have to be taken out of it first."
+        )

@@ -290,7 +290,7 @@ def test_pressing_it_twice_says_the_same(client, event):
     again = client.post(address)
 
     assert again.status_code == 410
-    assert "Alles ist gelöscht" in again.text
+    assert "Diese Anmeldung ist gelöscht" in again.text
 
 
 def test_who_is_known_from_elsewhere_reads_that_the_address_book_keeps_them(client, event):
@@ -301,7 +301,8 @@ def test_who_is_known_from_elsewhere_reads_that_the_address_book_keeps_them(clie
 
         page = client.get(f"/r/{guest.token}/delete").text
 
-        assert ("Ihr Eintrag im Adressbuch" in page) is stays
+        assert ('name="everywhere"' in page) is stays
+        assert ("An den Zeiten im Änderungsverlauf" in page) is stays
 
 
 def test_t69_none_of_these_pages_is_kept_or_framed(client, event):

@@ -23,6 +23,7 @@ GUEST_PAGES = (
     "/organise/forgotten/sent",
     "/a/nothing",
     "/deleted",
+    "/e/{full}/deleted",
     "/nowhere",
 )
 OWN_PAGES = ("", "/needs", "/details", "/address", "/data", "/delete")
@@ -53,6 +54,7 @@ ORGANISER_PAGES = (
     "/organise/{full}/invitations/2",
     "/organise/contacts/3",
     "/organise/contacts/3/history",
+    "/organise/contacts/3/delete",
     "/organise/{full}/guests",
     "/organise/{full}/guests/review",
     "/organise/{full}/needs",
@@ -135,7 +137,11 @@ def test_pages_for_guests(page: Page, site: Site, watch: Watch):
 
 def test_personal_pages(page: Page, site: Site, watch: Watch):
     own = site.addresses["registrations"][0]
-    links = (site.addresses["invitations"][0], *(f"{own}{part}" for part in OWN_PAGES))
+    asked = site.addresses["invitations"][0]
+    links = (
+        *(f"{asked}{part}" for part in ("", "/data", "/delete")),
+        *(f"{own}{part}" for part in OWN_PAGES),
+    )
 
     assert faults_on(page, site, tuple(link.removeprefix(site.url) for link in links)) == {}
 

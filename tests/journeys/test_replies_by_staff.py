@@ -141,3 +141,34 @@ def test_never_again_on_a_phone_and_a_new_import_leaves_the_person_out(
     page.goto(f"{site.url}/organise/contacts?q=zornig")
     page.get_by_role("rowheader").get_by_role("link", name=re.compile("Zornig")).click()
     expect(page.locator("main")).to_contain_text("Über den Link in einer Mail abgemeldet")
+
+
+def test_delete_me_on_the_phone_and_nobody_knows_the_person_any_more(
+    page: Page, site: Site, watch: Watch
+):
+    sign_in(page, site)
+    invite(page, site, "Gerda", "Gehtweg", "gerda@anruf.example")
+    find(page, "Gehtweg")
+    page.get_by_role("button", name="Kommt", exact=True).click()
+    page.get_by_role("link", name="Diese Person löschen").click()
+
+    main = page.locator("main")
+    expect(main).to_contain_text("Der Platz wird frei")
+    page.get_by_label("Und nie wieder einladen").check()
+    page.get_by_role("button", name="Jetzt alles löschen").click()
+    expect(page.get_by_role("status").first).to_contain_text("Die Person ist gelöscht")
+
+    for where in (
+        "contacts?q=gehtweg",
+        f"{slug_of(site)}/invitations?q=gehtweg",
+        f"{slug_of(site)}/guests?q=gehtweg",
+        f"{slug_of(site)}/",
+        "history",
+    ):
+        page.goto(f"{site.url}/organise/{where}")
+        expect(main).not_to_contain_text("Gehtweg")
+    page.goto(f"{site.url}/organise/contacts/new")
+    page.get_by_label("Nachname").fill("Gehtweg")
+    page.get_by_label("E-Mail-Adresse").fill("Gerda@Anruf.example")
+    page.get_by_role("button", name="Kontakt anlegen").click()
+    expect(main).to_contain_text("Hat darum gebeten")

@@ -1,6 +1,10 @@
 """What organisers can do with contacts, grouped by intention."""
 
-from eventapp.contacts.actions.forgetting import forget_contact, is_known_from_elsewhere
+from eventapp.contacts.actions.forgetting import (
+    erase_contact,
+    forget_contact,
+    is_known_from_elsewhere,
+)
 from eventapp.contacts.actions.groups import (
     ListChange,
     OrganisationChange,
@@ -66,6 +70,7 @@ __all__ = [
     "create_list",
     "discard_import",
     "ensure_municipalities",
+    "erase_contact",
     "export_left_out",
     "forget_contact",
     "forget_old_lists",

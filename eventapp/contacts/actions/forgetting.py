@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from eventapp.accounts.audit import GUEST, erase_values, record_change
+from eventapp.accounts.audit import GUEST, Actor, erase_values, record_change
 from eventapp.contacts import queries
 from eventapp.contacts.models import Contact
-from eventapp.foundation.database import db, transaction
+from eventapp.foundation.database import db, lock, transaction
 
 ONE_INVITATION = 1
 MERGED = "contact.merged"
@@ -29,6 +29,20 @@ def forget_contact(contact: Contact) -> None:
         erase_history(contact.id)
         record_change(GUEST, "contact.removed", contact)
         db.session.delete(contact)
+
+
+def erase_contact(contact: Contact, *, registrations: int, invitations: int, by: Actor) -> None:
+    """Remove an entry for good, with whatever still refers to it; the trail says how much that was.
+
+    Slices above have let go of the person first; joins the transaction in which they did.
+    """
+    with transaction():
+        lock(contact)
+        erase_history(contact.id)
+        told = {"registrations": registrations, "invitations": invitations}
+        record_change(by, "contact.erased", contact, after=told)
+        db.session.delete(contact)
+        db.session.flush()
 
 
 def erase_history(number: int, *, until: datetime | None = None) -> None:

@@ -24,6 +24,7 @@ from eventapp.programme.actions.importing import (
 from eventapp.programme.actions.people import (
     add_contributor,
     change_contributor,
+    forget_contributor,
     remove_contributor,
     set_contribution_state,
     take_out,
@@ -59,6 +60,7 @@ __all__ = [
     "change_slot",
     "delete_draft_session",
     "following",
+    "forget_contributor",
     "import_programme",
     "parts_of",
     "preview_programme",

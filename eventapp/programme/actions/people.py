@@ -68,6 +68,17 @@ def remove_contributor(contributor: Contributor, *, by: Actor) -> None:
         db.session.delete(contributor)
 
 
+def forget_contributor(contributor: Contributor) -> None:
+    """Of a programme that is over: a name that everybody has read stays, and nothing else."""
+    with transaction():
+        lock(contributor)
+        if not any(one.named_in_public for one in contributor.contributions):
+            db.session.delete(contributor)
+            return
+        contributor.contact_id = contributor.available_from = contributor.available_until = None
+        contributor.email = contributor.phone = ""
+
+
 def set_contribution_state(
     contribution: Contribution, state: ContributorState, *, by: Actor
 ) -> None:

@@ -1,6 +1,6 @@
 """What lies about one guest outside the registration itself, and whether they are there twice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
@@ -9,14 +9,16 @@ from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
 from eventapp.foundation.database import db
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.text import normalised_email
+from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitutes_of
 from eventapp.registrations.heir_queries import guest_behind
 from eventapp.registrations.models import Registration, RegistrationMerge
 from eventapp.registrations.party_queries import colleagues_of, registrant_of
 from eventapp.registrations.queries import registration_of
-from eventapp.registrations.recipients import LINKS, Guest, row_of
+from eventapp.registrations.recipients import LINKS, Guest, person_of, row_of
 from eventapp.registrations.states import RegistrationState
-from eventapp.registrations.trail_queries import changes_about
+from eventapp.registrations.trail_queries import Told, changes_about
 
 MOST = 500
 NAMING = frozenset(
@@ -67,7 +69,7 @@ def _is_same(registration: Registration) -> ColumnElement[bool]:
     )
 
 
-def mails_about(registration: Registration) -> Sequence[OutboxMail]:
+def mails_about(guest: Guest) -> Sequence[OutboxMail]:
     """The mails to this guest, earliest first: those about them, and those to them by name.
 
     Not all mails to the address: two people may share one; then one mail may hold the lost links
@@ -76,52 +78,54 @@ def mails_about(registration: Registration) -> Sequence[OutboxMail]:
     return db.session.scalars(
         select(OutboxMail)
         .options(load_only(*_HEADS))
-        .where(_about(registration))
+        .where(_about(guest))
         .order_by(OutboxMail.id)
         .limit(MOST)
     ).all()
 
 
-def delete_mails_about(registration: Registration) -> None:
+def delete_mails_about(guest: Guest) -> None:
     """Forget them; those that have not gone out stay here."""
     db.session.execute(
-        delete(OutboxMail).where(_about(registration)),
+        delete(OutboxMail).where(_about(guest)),
         execution_options={"synchronize_session": False},
     )
 
 
-def _about(registration: Registration) -> ColumnElement[bool]:
-    event = registration.event
-    guests = [one for one in (registration, registration.invitation) if one is not None]
+def _about(guest: Guest) -> ColumnElement[bool]:
+    event, person = guest.event, person_of(guest)
+    invitation = guest.invitation if isinstance(guest, Registration) else None
+    guests: list[Guest] = [guest] if invitation is None else [guest, invitation]
     about_them = OutboxMail.about.in_([row_of(one) for one in guests])
     with_others = and_(
         OutboxMail.kind == LINKS,
         or_(*(OutboxMail.text.contains(f"/{one.public_id}.", autoescape=True) for one in guests)),
     )
     by_name = and_(
-        func.lower(OutboxMail.to_email) == registration.email_key,
-        OutboxMail.to_name.in_({registration.full_name, registration.name}),
+        func.lower(OutboxMail.to_email) == normalised_email(person.email or ""),
+        OutboxMail.to_name.in_({person.full_name, person.name}),
         OutboxMail.to_email != "",
     )
     scopes = (event.scope, f"host:{event.host_id}")
     return and_(OutboxMail.scope.in_(scopes), or_(about_them, with_others, by_name))
 
 
-def mails_naming(registration: Registration) -> Sequence[OutboxMail]:
+def mails_naming(guest: Guest) -> Sequence[OutboxMail]:
     """The mails to others whose kind says who stands in for whom, or who registered whom, as far
     as this guest may be meant. By whom they go to: a name may be one letter, or have changed."""
-    others = {row_of(one) for one in _told_about(registration)}
+    others = {row_of(one) for one in _told_about(guest)}
     return db.session.scalars(
         select(OutboxMail).where(OutboxMail.about.in_(others), OutboxMail.kind.in_(NAMING))
     ).all()
 
 
-def _told_about(registration: Registration) -> Iterator[Guest]:
+def _told_about(guest: Guest) -> Iterator[Guest]:
     """Whom this guest registered, named, or stands in for: they hold mails that name the guest."""
-    colleagues = colleagues_of(registration)
-    yield from (one for one in colleagues if registrant_of(one) is registration)
-    yield from guests_in_turn(registration)
-    top = registration.invitation
+    top = guest if isinstance(guest, Invitation) else guest.invitation
+    if isinstance(guest, Registration):
+        colleagues = colleagues_of(guest)
+        yield from (one for one in colleagues if registrant_of(one) is guest)
+        yield from guests_in_turn(guest)
     if top is None:
         return
     line = list(substitutes_of(top))
@@ -150,11 +154,10 @@ def guests_in_turn(registration: Registration) -> list[Guest]:
     return [*found, *invitations]
 
 
-def entries_about(registration: Registration) -> Sequence[AuditEntry]:
-    """What the trail says of registration, invitation and contact, earliest first."""
-    subjects = (registration, registration.invitation, registration.contact)
-    found = changes_about([one for one in subjects if one is not None], limit=MOST)
-    return found[::-1]
+def entries_about(rows: Iterable[Told]) -> Sequence[AuditEntry]:
+    """What the trail says of registrations, invitations and contact, earliest first. One
+    statement."""
+    return changes_about(rows, limit=MOST)[::-1]
 
 
 def contact_with_lists(contact_id: int | None) -> Contact | None:

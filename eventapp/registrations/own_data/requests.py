@@ -1,6 +1,7 @@
-"""What a guest wants to be right about themselves."""
+"""What a guest wants to be right about themselves, or to be gone."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from eventapp.contacts.states import FormOfAddress, Sector
 
@@ -19,3 +20,10 @@ class DetailsRequest:
     sector: Sector
     city: str
     postcode: str
+
+
+class Afterwards(StrEnum):
+    """Whether somebody who had everything deleted may be invited again, if a list names them."""
+
+    OPEN = "open"
+    NEVER_INVITED = "never_invited"

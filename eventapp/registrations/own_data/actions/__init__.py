@@ -11,6 +11,7 @@ from eventapp.registrations.own_data.actions.mending import (
     change_details,
     correct_guest_address,
 )
+from eventapp.registrations.own_data.actions.person import erase_person, still_to_come
 from eventapp.registrations.own_data.actions.renewing import renew_link, renew_page_link
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "correct_guest_address",
     "erase_guest",
     "erase_guest_for_good",
+    "erase_person",
     "renew_link",
     "renew_page_link",
     "stays_in_book",
+    "still_to_come",
 ]

@@ -1,21 +1,26 @@
 """A guest has everything deleted that says who they are. What stays counts, and names nobody:
-sector, county, kind, state and the moments of the steps.
+sector, county, kind, state and the days of the steps. Days, not moments: with those a row could be
+laid beside what is known of the same minute.
 
 So with the trail: that something was done, when and by whom stays; names, addresses and reasons in
 entries about the person become "deleted" (decision 0038). It never held needs.
 """
 
-from eventapp.accounts.audit import GUEST, erase_values, record_change
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from eventapp.accounts.audit import GUEST, Actor, erase_values, record_change
 from eventapp.consents import actions as consents
 from eventapp.contacts.actions import forget_contact, is_known_from_elsewhere, suppress_address
 from eventapp.contacts.actions.forgetting import ONE_INVITATION
-from eventapp.contacts.models import PersonColumns
+from eventapp.contacts.models import Contact, PersonColumns
 from eventapp.contacts.states import FormOfAddress, ObjectionKind
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import substitutes_of
+from eventapp.invitations.states import UNANSWERED
 from eventapp.questions.actions import forget_answers
 from eventapp.registrations import queries
 from eventapp.registrations.actions.leaving import note_regret, release
@@ -24,10 +29,13 @@ from eventapp.registrations.merge_queries import merge_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import queries as own_queries
 from eventapp.registrations.own_data.mails import remove_text
+from eventapp.registrations.recipients import Guest
 from eventapp.registrations.snapshot import NAME_COLUMNS
+from eventapp.registrations.states import RegistrationState
 
 ERASED = "registration.erased"
 STAYS = frozenset({"locale", "form_of_address"})
+MOMENTS = ("registered_at", "confirmed_at", "waiting_since", "cancelled_at")
 
 
 def erase_guest(registration: Registration) -> None:
@@ -44,7 +52,11 @@ def erase_guest(registration: Registration) -> None:
             return
         selves = own_queries.selves_of(registration)
         for one in sorted(selves, key=lambda self: self.invitation_id is not None):
-            _erase(one)  # invitations last: by then nothing else refers to the contact
+            entry = _entry_made_for(one)
+            empty_registration(one, by=GUEST)
+            if entry is not None:  # invitations last: by then nothing else refers to the contact
+                db.session.flush()
+                forget_contact(entry)
 
 
 def erase_guest_for_good(registration: Registration) -> None:
@@ -55,36 +67,63 @@ def erase_guest_for_good(registration: Registration) -> None:
             one.email_key: one.email for one in own_queries.selves_of(registration)
         }.values():
             if email:
-                suppress_address(host_id, email, kind=ObjectionKind.LINK, actor=GUEST)
+                suppress_address(host_id, email, kind=ObjectionKind.ASKED, actor=GUEST)
         erase_guest(registration)
 
 
-def _erase(registration: Registration) -> None:
-    _leave(registration)
-    own_queries.delete_mails_about(registration)
-    invitation, contact = registration.invitation, registration.contact
-    merged = merge_of(registration) is not None
-    for mail in own_queries.mails_naming(registration):
-        remove_text(mail, registration.event)
+def _entry_made_for(registration: Registration) -> Contact | None:
+    """The contact who may be known from here only; not where somebody was named instead."""
+    invitation = registration.invitation
+    if invitation is not None:
+        return None if substitutes_of(invitation) else invitation.contact
+    merged = merge_of(registration) is not None  # its invitation was withdrawn then
+    return registration.contact if merged else None
+
+
+def empty_registration(registration: Registration, *, by: Actor) -> None:
+    """One registration with its companions, its invitation and all mails. Needs the event's lock.
+
+    Whoever never confirmed the address was never there: of them nothing stays.
+    """
+    unconfirmed = registration.state is RegistrationState.UNCONFIRMED
+    _leave(registration, by=by)
+    _forget_mails(registration)
+    invitation = registration.invitation
     party = [registration, *registration.companions]
     for one in party:
         _forget(one)
     if invitation is not None:
         db.session.flush()  # what refers to the invited person is counted in the database
         _close(invitation)
-    elif contact is not None and merged:  # its invitation was withdrawn when it was merged
-        db.session.flush()
-        forget_contact(contact)
     for one in party:
         erase_values(Registration.__tablename__, one.id)
     record_change(
-        GUEST,
+        by,
         ERASED,
         registration,
         after={"people": len(party)},
         scope=registration.event.scope,
         host_id=registration.event.host_id,
     )
+    if unconfirmed:
+        db.session.delete(registration)
+
+
+def empty_invitation(invitation: Invitation, *, by: Actor) -> None:
+    """An invitation of which no registration came. Needs the event's lock.
+
+    Whom a guest named answers no more; whoever named them hears of it.
+    """
+    if invitation.substitute is not None and invitation.state in UNANSWERED:
+        note_regret(invitation, by=by)
+    _forget_mails(invitation)
+    _close(invitation)
+
+
+def _forget_mails(guest: Guest) -> None:
+    own_queries.delete_mails_about(guest)
+    for mail in own_queries.mails_naming(guest):
+        remove_text(mail, guest.event)
 
 
 def stays_in_book(registration: Registration) -> bool:
@@ -99,13 +138,13 @@ def stays_in_book(registration: Registration) -> bool:
     return bool(named) or is_known_from_elsewhere(invitation.contact, besides=besides)
 
 
-def _leave(registration: Registration) -> None:
+def _leave(registration: Registration, *, by: Actor) -> None:
     """Who deletes everything before the event does not come; whoever waits gets the place."""
     event = registration.event
     to_come = clock.now() < event.starts_at or event.state is EventState.POSTPONED
     if registration.is_live and to_come:
-        release(registration, by=GUEST)
-        note_regret(registration.invitation, by=GUEST)
+        release(registration, by=by)
+        note_regret(registration.invitation, by=by)
 
 
 def _forget(registration: Registration) -> None:
@@ -117,6 +156,17 @@ def _forget(registration: Registration) -> None:
     registration.municipality_ags = None
     registration.contact = registration.invitation = None
     registration.number = f"X-{registration.id}"
+    registration.link_sent_at = None
+    for column in MOMENTS:
+        setattr(registration, column, _day_of(getattr(registration, column), registration))
+
+
+def _day_of(moment: datetime | None, guest: Guest) -> datetime | None:
+    """The beginning of that day where the event takes place."""
+    if moment is None:
+        return None
+    zone = ZoneInfo(guest.event.zone)
+    return datetime.combine(moment.astimezone(zone).date(), time(), zone)
 
 
 def unname(person: PersonColumns) -> None:
@@ -130,17 +180,14 @@ def unname(person: PersonColumns) -> None:
 def _close(invitation: Invitation) -> None:
     """The link in the invitation opens nothing any more; a substitute is known from nowhere else.
 
-    So is a contact who was entered for this invitation only, unless somebody was named instead.
     Whom the guest named stands in for nobody any more, or for who named the guest: their answer
     goes to no address that was deleted.
     """
     invitation.link_generation += 1
     invitation.note = ""
+    invitation.replied_at = _day_of(invitation.replied_at, invitation)
     erase_values(Invitation.__tablename__, invitation.id)
-    follow_ups = substitutes_of(invitation)
-    for one in follow_ups:
+    for one in substitutes_of(invitation):
         one.substitute_for = invitation.substitute_for
     if invitation.substitute is not None:
         unname(invitation.substitute)
-    elif invitation.contact is not None and not follow_ups:
-        forget_contact(invitation.contact)
