@@ -1,6 +1,5 @@
 """A guest's own page in two parts: what applies to many guests alike, and the words of this one."""
 
-from functools import cache
 from typing import NamedTuple
 
 from flask import current_app, get_template_attribute, render_template
@@ -107,8 +106,7 @@ def _rendered(event: Event, facts: PersonalFacts) -> str:
 def _words(token: str, registration: Registration, standing: Standing, asked: Sheet) -> Words:
     """What is the guest's alone, by the names of the slots."""
     party = party_sheet(registration)
-    code = cache(lambda: qr_code_of_id(registration.public_id))
-    invitation = registration.invitation
+    invitation, public_id = registration.invitation, registration.public_id
     return {
         CSRF: generate_csrf,
         "token": lambda: token,
@@ -123,8 +121,8 @@ def _words(token: str, registration: Registration, standing: Standing, asked: Sh
         "companions": lambda: party.words,
         "party": lambda: _party_part(party, token),
         "questions": lambda: _questions_part(asked, token),
-        "codesize": lambda: code().size,
-        "codepath": lambda: code().path,
+        "codesize": lambda: qr_code_of_id(public_id).size,
+        "codepath": lambda: qr_code_of_id(public_id).path,
     }
 
 
