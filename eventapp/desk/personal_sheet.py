@@ -6,6 +6,8 @@ from flask import current_app, get_template_attribute, render_template
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from eventapp.consents.models import Needs
+from eventapp.consents.queries import needs_of
 from eventapp.desk.front import big_day, heading_of
 from eventapp.desk.personal import Standing, Way, standing_of
 from eventapp.desk.personal_consents import (
@@ -22,8 +24,9 @@ from eventapp.foundation import clock
 from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.qr import qr_code_of_id
 from eventapp.foundation.slots import Words, slot
-from eventapp.questions.sheet import Sheet
+from eventapp.questions.sheet import NOTHING_ASKED, Sheet
 from eventapp.registrations.asked import guest_sheet
+from eventapp.registrations.by_link_queries import Opened
 from eventapp.registrations.front_door.opening import Opening, opening_of
 from eventapp.registrations.front_door.prospects import prospect_of
 from eventapp.registrations.kept_sheets import kept_sheet
@@ -71,9 +74,12 @@ class PersonalFacts(NamedTuple):
     needs: NeedsRow | None
 
 
-def personal_sheet(token: str, registration: Registration) -> str:
+def personal_sheet(token: str, opened: Opened) -> str:
     """The page as the guest who opened it by this token sees it now."""
-    asked, substitution = guest_sheet(registration), _substitution(registration)
+    registration = opened.registration
+    asked = guest_sheet(registration) if opened.is_asked else NOTHING_ASKED
+    needs = needs_of(registration.id) if opened.has_told_needs else None
+    substitution = _substitution(registration)
     standing = standing_of(
         registration,
         rank_of(registration),
@@ -83,7 +89,7 @@ def personal_sheet(token: str, registration: Registration) -> str:
     return kept_sheet(
         _rendered,
         registration.event,
-        _facts(registration, substitution),
+        _facts(registration, substitution, needs),
         _words(token, registration, standing, asked),
     )
 
@@ -140,7 +146,9 @@ def _questions_part(asked: Sheet, token: str) -> str:
     return part
 
 
-def _facts(registration: Registration, substitution: Substitution | None) -> PersonalFacts:
+def _facts(
+    registration: Registration, substitution: Substitution | None, needs: Needs | None
+) -> PersonalFacts:
     """What the guest can do, and where they can go; None and False for each way that is closed."""
     return PersonalFacts(
         state=registration.state,
@@ -158,7 +166,7 @@ def _facts(registration: Registration, substitution: Substitution | None) -> Per
         place_is_kept=substitution is not None and substitution.kept is Kept.PLACE,
         may_agree=may_agree(registration),
         consents=given_consents(registration),
-        needs=needs_row(registration),
+        needs=needs_row(registration, needs),
     )
 
 
