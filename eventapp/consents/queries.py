@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import cast
 
-from sqlalchemy import bindparam, delete, exists, or_, select
+from sqlalchemy import Table, bindparam, delete, exists, or_, select
 
 from eventapp.consents.models import Consent, Needs
 from eventapp.consents.states import ConsentKind
@@ -29,11 +30,20 @@ def consents_in_force(registration_id: int, kind: ConsentKind) -> Sequence[Conse
     ).all()
 
 
+# built once, the first of the table: most people have told nothing, and each personal page asks
+_needs = cast(Table, Needs.__table__).c
+_HAS_NEEDS = select(_needs.registration_id).where(
+    _needs.registration_id == bindparam("registration")
+)
 _NEEDS_OF = select(Needs).where(Needs.registration_id == bindparam("registration"))
 
 
 def needs_of(registration_id: int) -> Needs | None:
-    """What the person said about diet and support. One statement."""
+    """What the person said about diet and support. One statement where there is nothing, else
+    two."""
+    db.session.flush()
+    if db.session.connection().scalar(_HAS_NEEDS, {"registration": registration_id}) is None:
+        return None
     return db.session.scalar(_NEEDS_OF, {"registration": registration_id})
 
 

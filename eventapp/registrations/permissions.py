@@ -13,6 +13,7 @@ from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
+from eventapp.registrations.by_link_queries import registration_by_public_id
 from eventapp.registrations.errors import (
     AllErased,
     ForgottenConfirmation,
@@ -61,7 +62,7 @@ def registration_to_confirm(token: str) -> Registration:
 def _by_link(token: str, kind: LinkKind) -> Registration | None:
     """The signature is computed in any case, so that the time says nothing about the id."""
     public_id = public_id_of(token)
-    registration = queries.registration_by_public_id(public_id) if public_id else None
+    registration = registration_by_public_id(public_id) if public_id else None
     generation = registration.link_generation if registration else NO_ROW_GENERATION
     genuine = verify(token, kind, generation)
     if registration is None or not genuine or registration.event.state is EventState.DRAFT:

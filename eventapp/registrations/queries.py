@@ -8,20 +8,16 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    exists,
     func,
     select,
 )
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from eventapp.accounts.models import HostOrganisation
-from eventapp.consents.models import Consent
 from eventapp.contacts.models import PersonColumns
-from eventapp.events.models import Event, Series, Venue
+from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
-from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations.models import LIVE_PERSON, Registration
@@ -36,47 +32,9 @@ from eventapp.registrations.states import (
 )
 
 LINKS_LIMIT = 20
+_registrations = cast(Table, Registration.__table__)
 BY_NAME = (Registration.sort_name, Registration.id)
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
-
-
-# built once: every personal link needs it
-_GUEST = SideBySide(Registration, Event, HostOrganisation, Venue, Series, Invitation)
-_registrations, _events, _hosts, _venues, _series, _invitations = _GUEST.tables
-_companions, _consents = _registrations.alias(), cast(Table, Consent.__table__)
-_BY_PUBLIC_ID = (
-    select(
-        *_GUEST.columns,
-        exists().where(_companions.c.main_id == _registrations.c.id),
-        exists().where(_consents.c.registration_id == _registrations.c.id),
-    )
-    .select_from(
-        _registrations.join(_events, _events.c.id == _registrations.c.event_id)
-        .join(_hosts, _hosts.c.id == _events.c.host_id)
-        .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
-        .outerjoin(_series, _series.c.id == _events.c.series_id)
-        .outerjoin(_invitations, _invitations.c.id == _registrations.c.invitation_id)
-    )
-    .where(_registrations.c.public_id == bindparam("public_id"))
-)
-
-
-def registration_by_public_id(public_id: str) -> Registration | None:
-    """The registration with event, venue, host, series and invitation. One statement; companions
-    and consents are read when asked for, where there are any."""
-    row = db.session.execute(_BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
-    if row is None:
-        return None
-    registration: Registration
-    registration, event, host, venue, series, invitation = _GUEST.entities(row)
-    belongs(event, host=host, venue=venue, series=series)
-    belongs(registration, event=event, invitation=invitation)
-    has_companions, has_consents = row[-2:]
-    if not has_companions:
-        belongs(registration, companions=[])
-    if not has_consents:
-        belongs(registration, consents=[])
-    return registration
 
 
 def registration_of_event(event: Event, registration_id: int) -> Registration | None:

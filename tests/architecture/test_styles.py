@@ -15,16 +15,16 @@ SOURCES = [
 NO_RULES = re.compile(r"/\*.*?\*/|url\([^)]*\)|\"[^\"]*\"", re.DOTALL)
 SELECTED = re.compile(r"\.(-?[a-zA-Z_][\w-]*)(?=[^{}]*\{)")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-CLASS_BLOCK = re.compile(r"{% block \w+_class %}[^{]*{% endblock %}")
+IN_A_BLOCK = re.compile(r"\{% block \w+_class %\}([^{]*)")
 NOT_OURS = "kern-"
 
 
 def words_in_quotes():
-    """Whatever stands in quotes may become a class, in an attribute or put together in a macro; and
-    what a page puts into the block of a class."""
+    """Whatever stands in quotes may become a class: in an attribute, or put together in a macro; so
+    does what a page puts into a block of classes."""
     for path in SOURCES:
-        text = path.read_text(encoding="utf-8")
-        for quoted in QUOTED.findall(text) + CLASS_BLOCK.findall(text):
+        source = path.read_text(encoding="utf-8")
+        for quoted in QUOTED.findall(source) + IN_A_BLOCK.findall(source):
             yield from re.findall(r"[\w-]+", quoted)
 
 

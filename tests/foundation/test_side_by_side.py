@@ -17,8 +17,8 @@ from eventapp.consents.states import ConsentKind
 from eventapp.foundation.database import db, transaction
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import invitation_by_public_id
+from eventapp.registrations.by_link_queries import registration_by_public_id
 from eventapp.registrations.models import Registration
-from eventapp.registrations.queries import registration_by_public_id
 from eventapp.registrations.states import RegistrationKind
 
 

@@ -41,7 +41,7 @@ _BY_PUBLIC_ID = (
 
 def invitation_by_public_id(public_id: str) -> Invitation | None:
     """The invitation with its person, event, venue, host and series. One statement."""
-    row = db.session.execute(_BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
+    row = db.session.connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
     if row is None:
         return None
     invitation: Invitation
