@@ -32,7 +32,8 @@ _BY_SLUG = (
 
 def event_by_slug(slug: str) -> Event | None:
     """The event with its host, series and venue. One statement."""
-    row = db.session.execute(_BY_SLUG, {"slug": slug}).one_or_none()
+    db.session.flush()
+    row = db.session.connection().execute(_BY_SLUG, {"slug": slug}).first()
     if row is None:
         return None
     event: Event
