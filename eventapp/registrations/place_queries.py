@@ -80,7 +80,7 @@ _KEPT_USED = _kept_used(Registration.event_id == bindparam("event", type_=Intege
 WAITING_IN_TIME_OF_EVENT = (
     select(func.count())
     .select_from(Registration)
-    .where(*queries.waits_in_time(Event.id))
+    .where(Registration.event_id == Event.id, *queries.WAITS_IN_TIME)
     .correlate(Event)
 )
 """How many parties wait in time, as a part of a larger statement about an event."""

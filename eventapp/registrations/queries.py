@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
     Integer,
     Table,
     and_,
@@ -13,7 +11,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.contacts.models import PersonColumns
 from eventapp.events.models import Event
@@ -125,27 +123,14 @@ def live_twin(event: Event, person: PersonColumns) -> Registration | None:
     return db.session.get_one(Registration, found) if found is not None else None
 
 
-EventId = int | BindParameter[int] | InstrumentedAttribute[int]
-
-
-def _waits(event_id: EventId) -> tuple[ColumnElement[bool], ...]:
-    rows = _registrations.c
-    return (
-        rows.event_id == event_id,
-        rows.state == RegistrationState.WAITING,
-        rows.main_id.is_(None),
-    )
-
-
-def waits_in_time(event_id: EventId) -> tuple[ColumnElement[bool], ...]:
-    """Which registrations are parties that wait and asked before the deadline."""
-    return (*_waits(event_id), _registrations.c.priority > LATE_PRIORITY)
-
-
+_rows = _registrations.c
+_WAITS = (_rows.state == RegistrationState.WAITING, _rows.main_id.is_(None))
+WAITS_IN_TIME = (*_WAITS, _rows.priority > LATE_PRIORITY)
+"""Which registrations are parties that wait and asked before the deadline."""
 _WAITING_IN_TIME = (
     select(func.count())
     .select_from(_registrations)
-    .where(*waits_in_time(bindparam("event", type_=Integer)))
+    .where(_rows.event_id == bindparam("event", type_=Integer), *WAITS_IN_TIME)
 )
 
 
@@ -170,7 +155,7 @@ def line(event: Event) -> list[Waiting]:
                 companion.kind.in_(USES_PLACE),
             ),
         )
-        .where(*_waits(event.id))
+        .where(_rows.event_id == event.id, *_WAITS)
         .group_by(Registration.id, Registration.priority, Wave.uses_reserved)
         .order_by(*IN_LINE)
     )
@@ -217,7 +202,7 @@ def ranks(registrations: Iterable[Registration]) -> dict[int, int]:
         return {}
     numbered = (
         select(Registration.id, func.row_number().over(order_by=IN_LINE).label("rank"))
-        .where(*_waits(waiting[0].event_id))
+        .where(_rows.event_id == waiting[0].event_id, *_WAITS)
         .subquery()
     )
     rows = db.session.execute(
