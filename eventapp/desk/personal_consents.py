@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from eventapp.consents.actions import deletion_day
-from eventapp.consents.queries import needs_of
+from eventapp.consents.models import Needs
 from eventapp.consents.states import TICKED, ConsentKind
 from eventapp.consents.wordings import current_words, words_of
 from eventapp.consents.words import CONSENT_PURPOSES, CONSENT_WORDS
@@ -77,9 +77,9 @@ class NeedsRow:
     may_tell: bool
 
 
-def needs_row(registration: Registration) -> NeedsRow | None:
-    """None where nothing is stored and nothing can be said any more. One statement."""
-    needs, may_tell = needs_of(registration.id), may_tell_needs(registration)
+def needs_row(registration: Registration, needs: Needs | None) -> NeedsRow | None:
+    """None where nothing is stored and nothing can be said any more."""
+    may_tell = may_tell_needs(registration)
     if needs is None and not may_tell:
         return None
     until = needs.delete_on if needs else deletion_day(registration.event.starts_on)

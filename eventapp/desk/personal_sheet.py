@@ -1,12 +1,13 @@
 """A guest's own page in two parts: what applies to many guests alike, and the words of this one."""
 
-from functools import cache
 from typing import NamedTuple
 
 from flask import current_app, get_template_attribute, render_template
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from eventapp.consents.models import Needs
+from eventapp.consents.queries import needs_of
 from eventapp.desk.front import big_day, heading_of
 from eventapp.desk.personal import Standing, Way, standing_of
 from eventapp.desk.personal_consents import (
@@ -23,8 +24,9 @@ from eventapp.foundation import clock
 from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.qr import qr_code_of_id
 from eventapp.foundation.slots import Words, slot
-from eventapp.questions.sheet import Sheet
+from eventapp.questions.sheet import NOTHING_ASKED, Sheet
 from eventapp.registrations.asked import guest_sheet
+from eventapp.registrations.by_link_queries import Opened
 from eventapp.registrations.front_door.opening import Opening, opening_of
 from eventapp.registrations.front_door.prospects import prospect_of
 from eventapp.registrations.heir_queries import proposal_of
@@ -75,9 +77,12 @@ class PersonalFacts(NamedTuple):
     needs: NeedsRow | None
 
 
-def personal_sheet(token: str, registration: Registration) -> str:
+def personal_sheet(token: str, opened: Opened) -> str:
     """The page as the guest who opened it by this token sees it now."""
-    asked, substitution = guest_sheet(registration), _substitution(registration)
+    registration = opened.registration
+    asked = guest_sheet(registration) if opened.is_asked else NOTHING_ASKED
+    needs = needs_of(registration.id) if opened.has_told_needs else None
+    substitution = _substitution(registration)
     proposal = proposal_of(registration) if needs_look(registration) else None
     standing = standing_of(
         registration,
@@ -88,7 +93,7 @@ def personal_sheet(token: str, registration: Registration) -> str:
     return kept_sheet(
         _rendered,
         registration.event,
-        _facts(registration, substitution, proposal),
+        _facts(registration, substitution, proposal, needs),
         _words(token, registration, standing, asked, proposal),
     )
 
@@ -117,8 +122,7 @@ def _words(
 ) -> Words:
     """What is the guest's alone, by the names of the slots."""
     party = party_sheet(registration)
-    code = cache(lambda: qr_code_of_id(registration.public_id))
-    invitation = registration.invitation
+    invitation, public_id = registration.invitation, registration.public_id
     return {
         CSRF: generate_csrf,
         "token": lambda: token,
@@ -134,8 +138,8 @@ def _words(
         "substitute": lambda: proposal.full_name if proposal else "",
         "party": lambda: _party_part(party, token),
         "questions": lambda: _questions_part(asked, token),
-        "codesize": lambda: code().size,
-        "codepath": lambda: code().path,
+        "codesize": lambda: qr_code_of_id(public_id).size,
+        "codepath": lambda: qr_code_of_id(public_id).path,
     }
 
 
@@ -154,7 +158,10 @@ def _questions_part(asked: Sheet, token: str) -> str:
 
 
 def _facts(
-    registration: Registration, substitution: Substitution | None, proposal: Registration | None
+    registration: Registration,
+    substitution: Substitution | None,
+    proposal: Registration | None,
+    needs: Needs | None,
 ) -> PersonalFacts:
     """What the guest can do, and where they can go; None and False for each way that is closed."""
     return PersonalFacts(
@@ -174,7 +181,7 @@ def _facts(
         place_is_kept=substitution is not None and substitution.kept is Kept.PLACE,
         may_agree=may_agree(registration),
         consents=given_consents(registration),
-        needs=needs_row(registration),
+        needs=needs_row(registration, needs),
     )
 
 

@@ -22,9 +22,9 @@ from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.i18n import current_locale
 from eventapp.programme.queries import public_programme
-from eventapp.registrations.models import Registration
+from eventapp.registrations.by_link_queries import Opened
 from eventapp.registrations.permissions import (
-    registration_for_guest,
+    opened_for_guest,
 )
 from eventapp.registrations.states import RegistrationState
 
@@ -78,7 +78,7 @@ def _front_page(slug: str, version: FrontVersion) -> str:
 @bearer
 def personal_page(token: str) -> str:
     """A guest's own page: where they stand, the pass, the calendar, consents, what to change."""
-    return personal_sheet(token, _registration(token))
+    return personal_sheet(token, _opened(token))
 
 
 @blueprint.route("/r/<token>/calendar.ics")
@@ -88,7 +88,7 @@ def personal_calendar_file(token: str) -> Response:
 
     Tentative for who waits. Raises NotFound for who does not come.
     """
-    registration = _registration(token)
+    registration = _opened(token).registration
     if not registration.is_live:
         raise NotFound
     event = registration.event
@@ -102,11 +102,11 @@ def personal_calendar_file(token: str) -> Response:
     )
 
 
-def _registration(token: str) -> Registration:
-    registration = registration_for_guest(token)
-    g.guest_locale = registration.locale
+def _opened(token: str) -> Opened:
+    opened = opened_for_guest(token)
+    g.guest_locale = opened.registration.locale
     refresh()
-    return registration
+    return opened
 
 
 def _base_url() -> str:

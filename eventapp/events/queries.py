@@ -5,26 +5,41 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from eventapp.accounts.models import HostOrganisation
 from eventapp.events.models import Event, Partner, Room, Series, Venue
 from eventapp.events.states import PUBLIC, EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
+from eventapp.foundation.side_by_side import SideBySide, belongs
 
 PUBLIC_LIMIT = 50
 HOST_LIMIT = 100  # the events of ten years
 
 
 # built once: every page of an event needs it
+_SURROUNDED = SideBySide(Event, HostOrganisation, Series, Venue)
+_events, _hosts, _series, _venues = _SURROUNDED.tables
 _BY_SLUG = (
-    select(Event)
-    .options(joinedload(Event.host), joinedload(Event.series), joinedload(Event.venue))
-    .where(Event.slug == bindparam("slug"))
+    select(*_SURROUNDED.columns)
+    .select_from(
+        _events.join(_hosts, _hosts.c.id == _events.c.host_id)
+        .outerjoin(_series, _series.c.id == _events.c.series_id)
+        .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
+    )
+    .where(_events.c.slug == bindparam("slug"))
 )
 
 
 def event_by_slug(slug: str) -> Event | None:
     """The event with its host, series and venue. One statement."""
-    return db.session.scalar(_BY_SLUG, {"slug": slug})
+    db.session.flush()
+    row = db.session.connection().execute(_BY_SLUG, {"slug": slug}).first()
+    if row is None:
+        return None
+    event: Event
+    event, host, series, venue = _SURROUNDED.entities(row)
+    belongs(event, host=host, series=series, venue=venue)
+    return event
 
 
 def slug_is_taken(slug: str) -> bool:

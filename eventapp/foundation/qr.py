@@ -25,6 +25,7 @@ def qr_code(text: str) -> QrCode:
     return _as_path(dots, size)
 
 
+@lru_cache(maxsize=64)
 def qr_code_of_id(text: str) -> QrCode:
     """The same for ASCII of a length that comes again and again, as ids do: 15 times as fast.
 

@@ -93,6 +93,9 @@ class Sheet:
         )
 
 
+NOTHING_ASKED = Sheet(questions=())
+
+
 def required_ids(questions: Sequence[Question]) -> frozenset[int]:
     """The questions that a guest has to answer if they are asked."""
     return frozenset(one.id for one in questions if one.required)

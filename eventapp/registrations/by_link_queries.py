@@ -1,25 +1,29 @@
 """The one read with which each link of a guest begins."""
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, exists, select
 
 from eventapp.accounts.models import HostOrganisation
-from eventapp.consents.models import Consent
+from eventapp.consents.models import Consent, Needs
 from eventapp.events.models import Event, Series, Venue
 from eventapp.foundation.database import db
 from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.invitations.models import Invitation
+from eventapp.questions.models import Question
 from eventapp.registrations.models import Registration
 
 _GUEST = SideBySide(Registration, Event, HostOrganisation, Venue, Series, Invitation)
 _registrations, _events, _hosts, _venues, _series, _invitations = _GUEST.tables
-_companions, _consents = _registrations.alias(), cast(Table, Consent.__table__)
+_companions = _registrations.alias()
+_consents, _needs, _questions = (cast(Table, one.__table__) for one in (Consent, Needs, Question))
 _BY_PUBLIC_ID = (
     select(
         *_GUEST.columns,
         exists().where(_companions.c.main_id == _registrations.c.id),
         exists().where(_consents.c.registration_id == _registrations.c.id),
+        exists().where(_needs.c.registration_id == _registrations.c.id),
+        exists().where(_questions.c.event_id == _events.c.id),
     )
     .select_from(
         _registrations.join(_events, _events.c.id == _registrations.c.event_id)
@@ -32,9 +36,20 @@ _BY_PUBLIC_ID = (
 )
 
 
-def registration_by_public_id(public_id: str) -> Registration | None:
-    """The registration with event, venue, host, series and invitation. One statement; companions
-    and consents are read when asked for, where there are any."""
+class Opened(NamedTuple):
+    """What a link opens, and whether there is more to read about this guest."""
+
+    registration: Registration
+    is_asked: bool
+    has_told_needs: bool
+
+
+def opened_by_public_id(public_id: str) -> Opened | None:
+    """The registration with event, venue, host, series and invitation, whether the event asks its
+    guests anything, and whether this one told needs.
+
+    One statement; companions and consents are read when asked for, where there are any.
+    """
     row = db.session.connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
     if row is None:
         return None
@@ -42,9 +57,9 @@ def registration_by_public_id(public_id: str) -> Registration | None:
     registration, event, host, venue, series, invitation = _GUEST.entities(row)
     belongs(event, host=host, venue=venue, series=series)
     belongs(registration, event=event, invitation=invitation)
-    has_companions, has_consents = row[-2:]
+    has_companions, has_consents, has_needs, has_questions = row[-4:]
     if not has_companions:
         belongs(registration, companions=[])
     if not has_consents:
         belongs(registration, consents=[])
-    return registration
+    return Opened(registration, is_asked=has_questions, has_told_needs=has_needs)

@@ -13,7 +13,7 @@ from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
-from eventapp.registrations.by_link_queries import registration_by_public_id
+from eventapp.registrations.by_link_queries import Opened, opened_by_public_id
 from eventapp.registrations.errors import (
     AllErased,
     ForgottenConfirmation,
@@ -29,47 +29,56 @@ NO_ROW_GENERATION = 1
 HANDS_OVER = HOLDS_PLACE | {RegistrationState.WAITING}
 
 
-def registration_for_guest(token: str) -> Registration:
-    """The registration that this link opens, with event, venue and companions.
+def opened_for_guest(token: str) -> Opened:
+    """What this link opens: the registration with event and venue, and what else there is to read.
 
     Raises UnknownLink for every link that opens nothing, and while the address is not confirmed;
     AllErased once the person had everything deleted;
     MergedAway where staff found that the person is registered twice: the link may have been
     forwarded, so it does not lead on to the other registration.
     """
-    registration = _by_link(token, LinkKind.REGISTRATION)
-    if registration is None or registration.state is RegistrationState.UNCONFIRMED:
+    opened = _by_link(token, LinkKind.REGISTRATION)
+    if opened is None or opened.registration.state is RegistrationState.UNCONFIRMED:
         raise UnknownLink
+    registration = opened.registration
     if registration.is_erased:
         raise AllErased
     if kept_for(registration) is not None:
         raise MergedAway(registration.locale)
-    return registration
+    return opened
 
 
-def registration_to_confirm(token: str) -> Registration:
-    """The registration of a confirmation mail, confirmed or not.
+def registration_for_guest(token: str) -> Registration:
+    """The registration alone."""
+    return opened_for_guest(token).registration
+
+
+def opened_to_confirm(token: str) -> Opened:
+    """The same for the link of a confirmation mail, confirmed or not.
 
     Raises UnknownConfirmation, and ForgottenConfirmation for a link of ours whose row was deleted.
     """
-    registration = _by_link(token, LinkKind.CONFIRMATION)
-    if registration is None:
+    opened = _by_link(token, LinkKind.CONFIRMATION)
+    if opened is None:
         genuine = verify(token, LinkKind.CONFIRMATION, NO_ROW_GENERATION)
         raise ForgottenConfirmation if genuine else UnknownConfirmation
-    return registration
+    return opened
 
 
-def _by_link(token: str, kind: LinkKind) -> Registration | None:
+def _by_link(token: str, kind: LinkKind) -> Opened | None:
     """The signature is computed in any case, so that the time says nothing about the id."""
     public_id = public_id_of(token)
-    registration = registration_by_public_id(public_id) if public_id else None
-    generation = registration.link_generation if registration else NO_ROW_GENERATION
+    opened = opened_by_public_id(public_id) if public_id else None
+    generation = opened.registration.link_generation if opened else NO_ROW_GENERATION
     genuine = verify(token, kind, generation)
-    if registration is None or not genuine or registration.event.state is EventState.DRAFT:
+    if opened is None or not genuine:
+        return None
+    registration = opened.registration
+    if registration.event.state is EventState.DRAFT:
         return None
     if registration.main_id is not None:  # companions are managed by whom they come with
         return None
-    return registration
+    return opened
 
 
 def registration_for_organiser(event: Event, registration_id: int) -> Registration:

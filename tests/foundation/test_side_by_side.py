@@ -6,20 +6,26 @@ from factories import (
     make_event,
     make_host,
     make_invitation,
+    make_question,
     make_registration,
     make_series,
 )
 from sqlalchemy import inspect, select
 from statements import statement_count
 
-from eventapp.consents.models import Consent
+from eventapp.consents.models import Consent, Needs
 from eventapp.consents.states import ConsentKind
 from eventapp.foundation.database import db, transaction
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import invitation_by_public_id
-from eventapp.registrations.by_link_queries import registration_by_public_id
+from eventapp.registrations.by_link_queries import opened_by_public_id
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind
+
+
+def registration_by_public_id(public_id):
+    opened = opened_by_public_id(public_id)
+    return opened.registration if opened else None
 
 
 def columns_of(row):
@@ -140,3 +146,14 @@ def test_an_invitation_loads_what_it_was_not_given(app):
 
     assert isinstance(read, Invitation)
     assert (read.wave, read.substitute_for, read.created_at) == (None, None, created_at)
+
+
+def test_the_link_tells_whether_there_are_questions_and_needs(app):
+    one, other = guest(), guest()
+    make_question(one.event)
+    with transaction():
+        db.session.add(Needs(registration_id=one.id, diet="vegan", delete_on=one.event.starts_on))
+    rich, plain = opened_by_public_id(one.public_id), opened_by_public_id(other.public_id)
+
+    assert (rich.is_asked, rich.has_told_needs) == (True, True)
+    assert (plain.is_asked, plain.has_told_needs) == (False, False)

@@ -10,7 +10,7 @@ from eventapp.events.permissions import public_event
 from eventapp.foundation.errors import found
 from eventapp.foundation.slots import KeptPages, Words
 from eventapp.registrations.front_door.form_state import FormState, state_of
-from eventapp.registrations.front_door.queries import form_facts
+from eventapp.registrations.front_door.queries import form_facts, form_facts_in_session
 
 PAGES = KeptPages(100)
 
@@ -20,14 +20,10 @@ def blank_page(slug: str, render: Callable[[Event, FormState], str], words: Word
 
     Raises NotFound for drafts and strangers.
     """
-    state = _state(slug)
+    state = state_of(found(form_facts(slug)))
     return PAGES.page(
         (render, state),
         lambda: render(public_event(slug), state),
         words,
-        is_still_so=lambda: state == _state(slug),
+        is_still_so=lambda: state == state_of(found(form_facts_in_session(slug))),
     )
-
-
-def _state(slug: str) -> FormState:
-    return state_of(found(form_facts(slug)))

@@ -9,14 +9,14 @@ from eventapp.consents.words import consent_label
 from eventapp.events.models import Event
 from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.slots import slot
-from eventapp.questions.sheet import Sheet
+from eventapp.questions.sheet import NOTHING_ASKED, Sheet
 from eventapp.registrations.asked import entered_sheet
+from eventapp.registrations.by_link_queries import Opened
 from eventapp.registrations.front_door import actions
 from eventapp.registrations.front_door.opening import Opening, opening_of
 from eventapp.registrations.front_door.prospects import Prospect
 from eventapp.registrations.guest_pages import frame_of
 from eventapp.registrations.kept_sheets import kept_sheet
-from eventapp.registrations.models import Registration
 from eventapp.registrations.party import company_words
 
 
@@ -33,9 +33,10 @@ class ConfirmationFacts(NamedTuple):
     told: tuple[str, ...]
 
 
-def confirmation_page(registration: Registration, problem: str) -> str:
+def confirmation_page(opened: Opened, problem: str) -> str:
     """The page as this person sees it now; `problem` is why confirming did not work, if any."""
-    asked, company = entered_sheet(registration), registration.company
+    registration, company = opened.registration, opened.registration.company
+    asked = entered_sheet(registration) if opened.is_asked else NOTHING_ASKED
     expired = actions.is_expired(registration)
     facts = ConfirmationFacts(
         problem=problem,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, bindparam, delete, exists, func, select
+from sqlalchemy import Connection, CursorResult, Table, bindparam, delete, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from eventapp.accounts.models import HostOrganisation
@@ -101,10 +101,19 @@ def form_facts(slug: str) -> FormFacts | None:
     One statement, one more each where places are kept and where the organisers ask questions.
     """
     with db.engine.connect() as connection:
-        row = connection.execute(_FACTS, {"wanted": slug}).one_or_none()
-        if row is None or row.state not in PUBLIC:
-            return None
-        *columns, asks = row
-        used = kept_used(connection, row.id) if row.reserved_places else 0
-        marks = form_marks(connection, row.id) if asks else ()
-        return FormFacts._make((*columns, used, marks))
+        return _facts(connection, slug)
+
+
+def form_facts_in_session(slug: str) -> FormFacts | None:
+    """The same as what is read for a page sees it, by its own connection: no second one is held."""
+    return _facts(db.session.connection(), slug)
+
+
+def _facts(connection: Connection, slug: str) -> FormFacts | None:
+    row = connection.execute(_FACTS, {"wanted": slug}).one_or_none()
+    if row is None or row.state not in PUBLIC:
+        return None
+    *columns, asks = row
+    used = kept_used(connection, row.id) if row.reserved_places else 0
+    marks = form_marks(connection, row.id) if asks else ()
+    return FormFacts._make((*columns, used, marks))

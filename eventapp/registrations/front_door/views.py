@@ -31,6 +31,7 @@ from eventapp.foundation.slots import slot
 from eventapp.foundation.traps import opening_mark
 from eventapp.questions.answer_fields import with_questions
 from eventapp.registrations.asked import form_sheet
+from eventapp.registrations.by_link_queries import Opened
 from eventapp.registrations.errors import ForgottenConfirmation, UnknownConfirmation
 from eventapp.registrations.forms import LostLinkForm
 from eventapp.registrations.front_door import actions
@@ -44,7 +45,7 @@ from eventapp.registrations.front_door.queries import events_to_register_for
 from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
 from eventapp.registrations.models import Registration
 from eventapp.registrations.party import allowance_of
-from eventapp.registrations.permissions import registration_to_confirm
+from eventapp.registrations.permissions import opened_to_confirm
 from eventapp.registrations.requests import RegisterRequest
 from eventapp.registrations.states import RegistrationState
 
@@ -115,10 +116,10 @@ def sent(slug: str) -> ResponseReturnValue:
 @guesses_limited
 def confirmation(token: str) -> ResponseReturnValue:
     """Show what was entered and a button; opening the link alone confirms nothing."""
-    registration = _registration(token)
-    if registration.state is not RegistrationState.UNCONFIRMED:
-        return redirect(_personal_page(registration), code=SEE_OTHER)
-    return _confirmation_page(registration)
+    opened = _opened(token)
+    if opened.registration.state is not RegistrationState.UNCONFIRMED:
+        return redirect(_personal_page(opened.registration), code=SEE_OTHER)
+    return _confirmation_page(opened)
 
 
 @blueprint.route("/o/<token>", methods=["POST"])
@@ -126,16 +127,16 @@ def confirmation(token: str) -> ResponseReturnValue:
 @guesses_limited
 def confirm(token: str) -> ResponseReturnValue:
     """The address is theirs; the personal page says what came of it."""
-    registration = _registration(token)
+    opened = _opened(token)
     if not ConfirmForm().validate_on_submit():
-        return _confirmation_page(registration)
+        return _confirmation_page(opened)
     try:
-        actions.confirm_registration(registration)
+        actions.confirm_registration(opened.registration)
     except NotFound:  # deleted between our look and our lock
         raise ForgottenConfirmation from None
     except Refused as problem:
-        return _confirmation_page(registration, problem=str(problem.text))
-    return redirect(_personal_page(registration), code=SEE_OTHER)
+        return _confirmation_page(opened, problem=str(problem.text))
+    return redirect(_personal_page(opened.registration), code=SEE_OTHER)
 
 
 def _form_class(event: Event, people: int) -> type[RegisterForm]:
@@ -192,16 +193,16 @@ def _form_text(event: Event, form: RegisterForm, opening: Opening, prospect: Pro
     )
 
 
-def _registration(token: str) -> Registration:
-    registration = registration_to_confirm(token)
-    g.guest_locale = registration.locale
-    return registration
+def _opened(token: str) -> Opened:
+    opened = opened_to_confirm(token)
+    g.guest_locale = opened.registration.locale
+    return opened
 
 
 def _personal_page(registration: Registration) -> str:
     return url_for("desk.personal_page", token=registration.token)
 
 
-def _confirmation_page(registration: Registration, *, problem: str = "") -> Response:
-    page = confirmation_page(registration, problem)
+def _confirmation_page(opened: Opened, *, problem: str = "") -> Response:
+    page = confirmation_page(opened, problem)
     return make_response(page, CONFLICT if problem else 200)
