@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, cast
 
 from sqlalchemy import Insert, Table, Update, bindparam, insert, inspect, update
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from eventapp.foundation.database import Model, db, derive
@@ -93,15 +93,16 @@ def store_new(row: Model) -> None:
     at, and are read when they are asked for. One statement.
     """
     derive(row)
-    kind, names = type(row), inspect(row).dict
+    kind, state, session = type(row), inspect(row), db.session()
+    names = state.dict
     given = {name: names[name] for name in _names(kind) if name in names}
     values = _defaults(kind).with_given(given)
-    session = db.session()
     done = session.connection().execute(_insert(kind), values)
     [values["id"]] = done.inserted_primary_key or (None,)
     names.update(values)
-    make_transient_to_detached(row)
-    session.add(row)
+    state.key = state.mapper.identity_key_from_primary_key((values["id"],))
+    state._commit_all(names)  # as a flush does at its end
+    session._update_impl(state)  # what `add` does, without a look at relations it does not have
 
 
 def store_changes(row: Model) -> None:

@@ -198,7 +198,7 @@ def municipalities() -> Sequence[Municipality]:
 
 def gazetteer() -> Gazetteer:
     """The known municipalities, ready to be found by the names people write. One statement."""
-    rows = cast("Iterable[tuple[str, str, str, str]]", db.session.execute(_PLACES))
+    rows = cast("Iterable[tuple[str, str, str, str]]", db.session.connection().execute(_PLACES))
     return _indexed(tuple(rows))
 
 
