@@ -6,12 +6,12 @@ Run by workers.py, whose tests kill the forks; its environment holds the setting
 import os
 import sys
 
-from eventapp.app import create_app
+from eventapp.app import create_inner_app
 from eventapp.cli.worker import work_until_stopped
 
 
 def main() -> None:
-    app = create_app()
+    app = create_inner_app()
     print("ready", flush=True)
     for _line in sys.stdin:
         pid = os.fork()

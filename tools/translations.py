@@ -34,7 +34,7 @@ SHARED = {
         "templates/desk/organiser/mail.html",
     ],
     "foundation": ["eventapp/foundation"],
-    "app": ["eventapp/app.py", "eventapp/cli"],
+    "app": ["eventapp/app.py", "eventapp/edges.py", "eventapp/cli"],
 }
 SLICES = (
     "accounts",

@@ -12,6 +12,9 @@ import click
 WITHOUT_TABLES = {"db", "doctor"}
 """Commands that look at the tables, or change them, as they are."""
 
+WITHOUT_PAGES = {"worker"}
+"""Commands that run for long and show nothing."""
+
 
 class LazyGroup(click.Group):
     """Commands by name, each with the place "module:function" from where it comes."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index, Table, UniqueConstraint
 
-import eventapp.app  # noqa: F401 - knows all tables
+import eventapp.edges  # noqa: F401 - knows all tables
 from eventapp.foundation.database import db
 
 # never searched by, and what they point at is never deleted while the program runs

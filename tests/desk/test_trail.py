@@ -23,7 +23,6 @@ from statements import statement_count
 from eventapp.accounts.audit import GUEST, SYSTEM, record_change
 from eventapp.accounts.host_actions import HostSettings, LegalTexts
 from eventapp.accounts.models import AuditEntry
-from eventapp.app import LISTINGS
 from eventapp.contacts.actions.people import ContactChange
 from eventapp.desk import trail_words
 from eventapp.desk.feed_words import BY_COLLEAGUE, BY_ITSELF, NAMED, PROGRAMME, RANKS, SILENT
@@ -31,6 +30,7 @@ from eventapp.desk.listings import TRAIL
 from eventapp.desk.trail_field_words import FIELDS, value_label
 from eventapp.desk.trail_queries import NamesNow, TrailFilter
 from eventapp.desk.trail_reading import HIDDEN, differences
+from eventapp.edges import LISTINGS
 from eventapp.events.actions import changes as event_changes
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction

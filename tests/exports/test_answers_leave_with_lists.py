@@ -11,7 +11,7 @@ from statements import statement_count
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.accounts.states import Role
-from eventapp.app import LISTINGS
+from eventapp.edges import LISTINGS
 from eventapp.exports.actions import ExportRequest, Taking, export_attendees, take_list
 from eventapp.exports.models import KeptColumns
 from eventapp.exports.states import FileFormat

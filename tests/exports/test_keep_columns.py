@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.accounts.states import Role
-from eventapp.app import LISTINGS
 from eventapp.contacts.listings import CONTACTS
+from eventapp.edges import LISTINGS
 from eventapp.exports.actions import keep_columns
 from eventapp.exports.models import KeptColumns
 from eventapp.foundation.database import db

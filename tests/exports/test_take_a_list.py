@@ -25,8 +25,8 @@ from world import MARKER, ON_SQLITE, make_world
 from eventapp.accounts.audit import record_change
 from eventapp.accounts.models import AuditEntry
 from eventapp.accounts.states import Role
-from eventapp.app import LISTINGS
 from eventapp.contacts.states import Sector
+from eventapp.edges import LISTINGS
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.listing import Belongs
 from eventapp.registrations.states import RegistrationState
