@@ -15,7 +15,6 @@ from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.pages import page_number
-from eventapp.foundation.row_help import Kept, address_of_each, badges
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import permissions as invitation_permissions
 from eventapp.invitations import queries as invitation_queries
@@ -24,23 +23,21 @@ from eventapp.invitations.errors import NoMailWanted
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.invitations.words import invitation_label
-from eventapp.registrations import actions, guest_queries, permissions, queries
-from eventapp.registrations import guests as guest_groups
+from eventapp.registrations import actions, permissions, queries
 from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
-from eventapp.registrations.deadlines import offer_end
-from eventapp.registrations.doubles.sheet import count_doubles, count_doubles_among, pairs_of
+from eventapp.registrations.doubles.sheet import pairs_of
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.fill_part import fill_sheet
 from eventapp.registrations.forms import AddressForm, FillForm, ReasonForm
 from eventapp.registrations.heir_queries import in_turn
+from eventapp.registrations.list_part import list_part
 from eventapp.registrations.merge_queries import kept_for, merged_into
 from eventapp.registrations.models import Registration
 from eventapp.registrations.objection import objection_of
 from eventapp.registrations.own_data.actions import renew_link as renew_invitation_link
 from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser
-from eventapp.registrations.place_queries import room_of
 from eventapp.registrations.recipients import address_of
 from eventapp.registrations.reply_forms import (
     AgainForm,
@@ -54,7 +51,7 @@ from eventapp.registrations.reply_part import reply_part
 from eventapp.registrations.substitutions import name_behind
 from eventapp.registrations.trail import reason_of_return, trail_of
 from eventapp.registrations.waiting_rule import rule_sentences
-from eventapp.registrations.words import STATE_KINDS, kind_label, state_label
+from eventapp.registrations.words import kind_label, state_label
 
 blueprint = Blueprint("registrations_organiser", __name__, url_prefix="/organise/<slug>")
 SEE_OTHER = 303
@@ -157,32 +154,9 @@ def withdraw(slug: str, invitation_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def guests(slug: str) -> str:
     """Who comes and who waits, in which order."""
-    event, wanted = own_event(slug), guest_groups.guest_filter(request.args)
-    states, fitting = guest_queries.states_and_fitting(event, wanted)
-    chips = guest_groups.group_counts(fitting)
-    number = page_number(request.args.get("page"))
-    page = guest_queries.guests(event, wanted, number, total=chips[wanted.group])
+    event = own_event(slug)
     return render_template(
-        "registrations/organiser/guests.html",
-        event=event,
-        rail="guests",
-        page=page,
-        wanted=wanted,
-        room=room_of(event),
-        doubles=count_doubles_among(event, page.rows) if request.args else count_doubles(event),
-        fill_form=ReasonForm(formdata=None),
-        counts=guest_groups.group_counts(states),
-        chip_counts=chips,
-        state_badges=badges(state_label, STATE_KINDS),
-        kind_words=Kept(kind_label),
-        address=address_of_each(".guest", "registration_id", slug=event.slug),
-        group_label=guest_groups.group_label,
-        ranks=queries.ranks(page.rows),
-        sectors=list(Sector),
-        sector_label=sector_label,
-        sector_words=Kept(sector_label),
-        offer_end=offer_end,
-        may_see_needs=may_see_needs_at(event.host_id),
+        "registrations/organiser/guests.html", event=event, rail="guests", **list_part(event)
     )
 
 
