@@ -77,6 +77,8 @@ BY_ITSELF = {
     "invitation.undeliverable": N_("The mail to %(name)s came back."),
     "notice.review_lifted": N_("The notice “%(name)s” must be approved again."),
 }
+GONE = message("[deleted]")
+"""What stands in place of who had everything deleted."""
 NAMED = frozenset(
     {
         "invitation.substituted",
@@ -158,7 +160,7 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
     if leading.action == "wave.sent":
         return _sent_wave(leading, name)
     if leading.action in NAMED:
-        return _substitution(entries, known, name)
+        return _substitution(entries, known, name or str(GONE))
     if leading.action in PROGRAMME:
         return _programme(leading)
     if leading.action == "notice.sent":
@@ -167,7 +169,7 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
     pattern = _with_detail(leading, known) or words.get(leading.action)
     if pattern is not None:
         rank = known.ranks.get(leading.subject_id, 0)
-        return message(pattern, who=leading.actor, name=name, rank=rank)
+        return message(pattern, who=leading.actor, name=name or str(GONE), rank=rank)
     pattern = N_("%(what)s: %(name)s (%(who)s).") if name else N_("%(what)s (%(who)s).")
     return message(
         pattern,
@@ -226,7 +228,7 @@ def _substitution(entries: Iterable[AuditEntry], known: Names, name: str) -> Mes
             return message(
                 "%(name)s names %(substitute)s as a substitute.",
                 name=known.names.get(("invitation", str(original)), name),
-                substitute=_name(entry, known),
+                substitute=_name(entry, known) or str(GONE),
             )
     return message("%(name)s names a substitute.", name=name)
 
