@@ -51,6 +51,7 @@ from eventapp.foundation.limits import limiter
 from eventapp.foundation.listing import AnyListing
 from eventapp.foundation.problems import answer_problems
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
+from eventapp.foundation.templating import Templates
 from eventapp.foundation.wake import init_wake
 from eventapp.foundation.web import WebApplication
 from eventapp.invitations import organiser_views as invitations_organiser_views
@@ -164,6 +165,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
         **config,
     )
+    app.jinja_environment = Templates
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     tokens.configure(settings.keys)
     _init_extensions(app, settings)

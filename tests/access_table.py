@@ -186,6 +186,7 @@ TABLE = {
     "registrations_doubles.doubles": ORGANISERS_OF_IT,
     "registrations_doubles.merge": ORGANISERS_OF_IT,
     "registrations_doubles.apart": ORGANISERS_OF_IT,
+    "registrations_doubles.look_again": ORGANISERS_OF_IT,
     "registrations_line.answer_offer": GUEST_WITH_LINK,
     "registrations_line.join_again": GUEST_WITH_LINK,
     # notices

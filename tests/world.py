@@ -32,11 +32,11 @@ from factories import (
     make_wave,
 )
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from eventapp.accounts.audit import record_change
-from eventapp.accounts.models import Account, HostOrganisation, Membership
+from eventapp.accounts.models import Account, AuditEntry, HostOrganisation, Membership
 from eventapp.accounts.states import Role
 from eventapp.contacts.actions.imports import stage_import
 from eventapp.events.models import Event, Partner, Room
@@ -149,11 +149,8 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         db.session.flush()
         rows |= {"joining_id": asked.id, "declining_id": declined.id}
         rows |= {"own_team_id": accounts["organiser"].memberships[0].id}
-        closed = record_change(
-            accounts["organiser"], "registration.closed", event, scope=event.scope
-        )
-        db.session.flush()
-        rows |= {"entry_id": closed.id}
+        record_change(accounts["organiser"], "registration.closed", event, scope=event.scope)
+        rows |= {"entry_id": db.session.query(func.max(AuditEntry.id)).scalar()}
     rows["sign_in_id"] = 1
     return World(host, event, sibling, accounts, rows)
 

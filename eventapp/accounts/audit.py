@@ -20,6 +20,7 @@ from eventapp.accounts import audit_queries
 from eventapp.accounts.errors import AuditIsFinal
 from eventapp.accounts.models import Account, AuditEntry
 from eventapp.foundation.database import Model, db
+from eventapp.foundation.rows import insert_row
 
 SYSTEM = "system"
 GUEST = "guest"
@@ -53,15 +54,16 @@ def record_change(
     scope: str = "",
     reason: str = "",
     host_id: int | None = None,
-) -> AuditEntry:
-    """Add one entry to the current transaction.
+) -> None:
+    """Add one entry to the current transaction, at once.
 
     `actor` is an account, SYSTEM, GUEST or another word; `action` reads "invitation.withdrawn";
     `scope` like "event:7" collects what belongs together; `host_id` is the subject's if left out.
     """
     if getattr(subject, "id", None) is None:
         db.session.flush()  # a new subject gets its id
-    entry = AuditEntry(
+    insert_row(
+        AuditEntry,
         actor=actor.name if isinstance(actor, Account) else actor,
         account_id=actor.id if isinstance(actor, Account) else None,
         action=action,
@@ -73,8 +75,6 @@ def record_change(
         reason=reason,
         host_id=host_id if host_id is not None else getattr(subject, "host_id", None),
     )
-    db.session.add(entry)
-    return entry
 
 
 def erase_values(kind: str, number: int, *, until: datetime | None = None) -> list[Told]:

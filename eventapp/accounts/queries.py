@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Table,
+    Text,
     bindparam,
     case,
     delete,
@@ -28,6 +29,7 @@ from eventapp.accounts.models import (
 )
 from eventapp.accounts.states import LegalKind, Role
 from eventapp.accounts.throttle import Failures
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.message import message
@@ -213,29 +215,33 @@ def wait_for_turn(keys: Sequence[str]) -> None:
     """
     if db.session.get_bind().dialect.name == "postgresql":
         for key in sorted(set(keys)):
-            db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
+            db.session.execute(_TURN, {"key": key})
 
 
-_NOTE = insert(cast(Table, SignInAttempt.__table__))  # the table: nobody asks for the new ids
+# built once, and of the table: every form that strangers send needs them
+_ATTEMPTS = cast(Table, SignInAttempt.__table__)
+_TURN = select(func.pg_advisory_xact_lock(func.hashtext(bindparam("key", type_=Text))))
+_NOTE = insert(_ATTEMPTS)
 _FAILURES = (
-    select(SignInAttempt.key, func.count(), func.max(SignInAttempt.at))
+    select(_ATTEMPTS.c.key, func.count(), func.max(_ATTEMPTS.c.at))
     .where(
-        SignInAttempt.key.in_(bindparam("keys", expanding=True)),
-        SignInAttempt.at >= bindparam("since"),
+        _ATTEMPTS.c.key.in_(bindparam("keys", expanding=True)),
+        _ATTEMPTS.c.at >= bindparam("since"),
     )
-    .group_by(SignInAttempt.key)
+    .group_by(_ATTEMPTS.c.key)
 )
 
 
 def failures(keys: Sequence[str], *, since: datetime) -> dict[str, Failures]:
     """How often and when last guessing failed under each key since a moment. One statement."""
-    rows = db.session.execute(_FAILURES, {"keys": list(keys), "since": since})
+    rows = db.session.connection().execute(_FAILURES, {"keys": sorted(set(keys)), "since": since})
     return {key: Failures(count, last_at) for key, count, last_at in rows}
 
 
 def note_attempts(keys: Sequence[str]) -> None:
     """Note an attempt under each key. One statement."""
-    db.session.execute(_NOTE, [{"key": key} for key in keys])
+    now = clock.now()
+    db.session.connection().execute(_NOTE, [{"key": key, "at": now} for key in keys])
 
 
 def forget_failures(keys: Sequence[str], *, before: datetime) -> None:

@@ -7,7 +7,6 @@ from hashlib import sha256
 from eventapp.calendars import queries
 from eventapp.calendars.colour_names import nearest_name
 from eventapp.calendars.queries import FeedVersion, SessionMark
-from eventapp.calendars.shelf import Shelf
 from eventapp.events.calendar_entry import event_calendar_file, page_of, status_of
 from eventapp.events.models import Event
 from eventapp.foundation.i18n import localised
@@ -20,6 +19,7 @@ from eventapp.foundation.ics import (
     render_entry,
 )
 from eventapp.foundation.logs import log
+from eventapp.foundation.shelf import Shelf
 from eventapp.programme.calendar_entry import entry_for_session
 from eventapp.programme.models import Session
 

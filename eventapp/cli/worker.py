@@ -2,6 +2,7 @@
 
 import signal
 from contextlib import closing
+from functools import partial
 from threading import Event
 from types import FrameType
 
@@ -11,9 +12,10 @@ from flask.cli import with_appcontext
 
 from eventapp.cli.rounds import forget_what_is_over, write_what_is_due
 from eventapp.foundation.database import db
-from eventapp.foundation.delivery import deliver_due
+from eventapp.foundation.delivery import deliver_due, postman_of
 from eventapp.foundation.logs import log
-from eventapp.foundation.wake import attend, bell
+from eventapp.foundation.mail_server import Postman
+from eventapp.foundation.wake import Call, attend, bell
 from eventapp.invitations.actions import take_in_undelivered
 
 
@@ -27,19 +29,31 @@ def worker() -> None:
 def work_until_stopped() -> None:
     """Attend the bell until SIGTERM or SIGINT."""
     stopping = _stop_signal()
-    sends = bool(current_app.config["SETTINGS"].smtp_url.get_secret_value())
+    settings = current_app.config["SETTINGS"]
+    sends = bool(settings.smtp_url.get_secret_value())
     log.info("worker started", mails="sent" if sends else "kept here, no mail server is set")
-    with closing(bell()) as rung:
-        attend(rung, lambda: _work(stopping), _forget, stopping)
+    with closing(bell()) as rung, postman_of(settings) as postman:
+        attend(
+            rung,
+            partial(_work, stopping, postman),
+            _forget,
+            stopping,
+            rest=postman.rest if postman else lambda: None,
+        )
     log.info("worker stopped")
 
 
-def _work(stopping: Event) -> None:
-    """One look at what is due, with a fresh view of the database."""
+def _work(stopping: Event, postman: Postman | None, call: Call) -> None:
+    """One look at what is due, with a fresh view of the database.
+
+    Who wrote a mail rings for mails: then nothing is asked for that only time, or staff, brings.
+    """
     try:
-        write_what_is_due(stopping.is_set)
-        deliver_due(stopping=stopping.is_set)
-        take_in_undelivered()
+        if call is Call.ALL:
+            write_what_is_due(stopping.is_set)
+        tally = deliver_due(stopping=stopping.is_set, postman=postman)
+        if call is Call.ALL or tally.failed:
+            take_in_undelivered()
     finally:
         db.session.remove()
 

@@ -31,10 +31,15 @@ class Promises:
 
 def promises_for(event: Event, locale: str) -> Promises:
     """What is promised today to whoever reads this language."""
-    latest = event.starts_on - INTERPRETERS_NEED
     return Promises(
         words={kind.value: current_words(kind, locale) for kind in ConsentKind},
         deleted_on=deletion_day(event.starts_on),
-        interpreters_by=latest if clock.today(event.zone) <= latest else None,
+        interpreters_by=interpreters_by(event.starts_on, event.zone),
         diets=suggestions(locale),
     )
+
+
+def interpreters_by(starts_on: date, zone: str) -> date | None:
+    """Until when interpreters can be promised for an event of that day; None once it is over."""
+    latest = starts_on - INTERPRETERS_NEED
+    return latest if clock.today(zone) <= latest else None

@@ -12,6 +12,7 @@ from eventapp.accounts.states import ORGANISERS
 from eventapp.contacts import actions, double_forms, queries
 from eventapp.contacts.merging import comparison
 from eventapp.contacts.models import Contact
+from eventapp.contacts.moving_links import MovingLink, links_moving
 from eventapp.contacts.permissions import contacts_for_organiser
 from eventapp.contacts.queries import likely
 from eventapp.contacts.words import FIELD_WORDS, LIKENESS_WORDS, value_words
@@ -106,6 +107,13 @@ def _pair(contact_id: int, other_id: int, host: HostOrganisation) -> tuple[Conta
     return by_id[contact_id], by_id[other_id]
 
 
+def _moves(first: Contact, second: Contact) -> dict[str, list[MovingLink]]:
+    """What choosing the address of one does to the personal links that went to the other's."""
+    if not first.email_key or not second.email_key or first.email_key == second.email_key:
+        return {}
+    return {"first": links_moving(second, other=first), "second": links_moving(first, other=second)}
+
+
 def _compare_page(first: Contact, second: Contact, problem: object = None) -> str:
     uses = queries.uses_of(first, second)
     return render_template(
@@ -115,6 +123,7 @@ def _compare_page(first: Contact, second: Contact, problem: object = None) -> st
         second=second,
         comparison=comparison(first, second, uses),
         history=uses,
+        moves=_moves(first, second),
         field_words=FIELD_WORDS,
         value_words=value_words,
         problem=problem,

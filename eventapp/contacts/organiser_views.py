@@ -9,6 +9,7 @@ from eventapp.accounts.permissions import current_account, current_host
 from eventapp.accounts.states import ORGANISERS
 from eventapp.contacts import actions, forms, queries
 from eventapp.contacts.models import Contact
+from eventapp.contacts.moving_links import links_moving
 from eventapp.contacts.permissions import (
     contact_for_organiser,
     contacts_for_organiser,
@@ -124,6 +125,7 @@ def _contact_page(
         objection_label=objection_label,
         rail="contacts",
         coming=[one for _receiver, found in coming_asked.send(shown) for one in found],
+        moves=links_moving(shown),
         may_remove=not queries.contact_references([shown.id]),
         namesakes=likely.namesakes_of(shown),
     )

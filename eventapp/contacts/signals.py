@@ -8,6 +8,10 @@ merge_begins = Signal(
 coming_asked = Signal(
     "Asked with a contact: lists of the coming events that the person is registered for."
 )
+moving_asked = Signal(
+    "Asked with a contact, and `other` with whom it may be made one: lists of the personal links "
+    "that change if the contact's address does."
+)
 address_moves = Signal(
     "Sent with the ids of contacts whose address may change, before they are locked: lock what is "
     "yours first."

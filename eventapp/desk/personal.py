@@ -1,16 +1,8 @@
 """What a guest's own page says: the state in one sentence, what to do, and the consents."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from eventapp.consents.actions import deletion_day
-from eventapp.consents.models import Consent
-from eventapp.consents.queries import needs_of
-from eventapp.consents.states import TICKED, ConsentKind
-from eventapp.consents.wordings import current_words, words_of
-from eventapp.consents.words import CONSENT_PURPOSES, CONSENT_WORDS
 from eventapp.contacts.names import PersonName, split_titles, spoken_title
 from eventapp.contacts.states import FormOfAddress
 from eventapp.desk.phases import Phase
@@ -18,7 +10,7 @@ from eventapp.desk.queries import phase_of
 from eventapp.foundation.i18n import current_locale, format_moment
 from eventapp.foundation.message import N_, Message, message, plural_message
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import may_accept_offer, may_agree, may_tell_needs
+from eventapp.registrations.permissions import may_accept_offer
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.substitutions import Kept, SubstituteAnswer, Substitution
 
@@ -235,57 +227,3 @@ def spoken_name(person: Registration) -> str:
 
 
 _FORMS = {FormOfAddress.MS: message("Ms"), FormOfAddress.MR: message("Mr")}
-
-
-@dataclass(frozen=True)
-class ConsentRow:
-    """One kind of consent: what it means, its words, and since which day it is given, if it is.
-
-    The words are those that the guest agreed to, else those of today.
-    """
-
-    kind: str
-    label: Message
-    meaning: Message
-    words: str
-    given_on: date | None
-
-
-def consents_of(registration: Registration) -> list[ConsentRow]:
-    """Each consent that is in force, and those that the guest may still give."""
-    given = {one.kind: one for one in registration.consents if one.withdrawn_at is None}
-    return [
-        _row(kind, given.get(kind), registration.event.zone)
-        for kind in TICKED
-        if kind in given or may_agree(registration)
-    ]
-
-
-def _row(kind: ConsentKind, given: Consent | None, zone: str) -> ConsentRow:
-    locale = current_locale()
-    words = words_of(kind, given.text_version, otherwise=locale) if given else ""
-    return ConsentRow(
-        kind=kind.value,
-        label=CONSENT_WORDS[kind],
-        meaning=CONSENT_PURPOSES[kind],
-        words=words or current_words(kind, locale),
-        given_on=given.given_at.astimezone(ZoneInfo(zone)).date() if given else None,
-    )
-
-
-@dataclass(frozen=True)
-class NeedsRow:
-    """Whether the guest said something about diet or support, and when that is deleted."""
-
-    stored: bool
-    deleted_on: date
-    may_tell: bool
-
-
-def needs_row(registration: Registration) -> NeedsRow | None:
-    """None where nothing is stored and nothing can be said any more. One statement."""
-    needs, may_tell = needs_of(registration.id), may_tell_needs(registration)
-    if needs is None and not may_tell:
-        return None
-    until = needs.delete_on if needs else deletion_day(registration.event.starts_on)
-    return NeedsRow(stored=needs is not None, deleted_on=until, may_tell=may_tell)

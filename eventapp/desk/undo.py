@@ -26,6 +26,7 @@ from eventapp.registrations.actions import (
     restore_registration,
     take_reply_back,
 )
+from eventapp.registrations.actions.notes import was_told
 from eventapp.registrations.permissions import registration_for_organiser
 
 OFFERED_FOR = timedelta(hours=24)
@@ -68,7 +69,7 @@ _REPLY = Way(
     take_reply_back,
     message(
         "The invitation stands as before the reply. A place that came of it is free again, one "
-        "that was given up comes back if it is still free. The guest is told by mail."
+        "that was given up comes back if it is still free."
     ),
     message("The reply is taken back."),
 )
@@ -78,7 +79,7 @@ WAYS = {
         restore_registration,
         message(
             "The guest has the place again, with those who came along, or the old place on the "
-            "waiting list. The guest is told by mail."
+            "waiting list."
         ),
         message("The cancellation is undone."),
     ),
@@ -118,6 +119,19 @@ WAYS = {
         message("The event is out of the archive."),
     ),
 }
+
+
+MAILED = frozenset({"registration.cancelled", "invitation.accepted", "invitation.declined"})
+"""Steps of which the guest is told, unless staff chose otherwise."""
+
+
+def effect_of(step: AuditEntry) -> list[Message]:
+    """What taking this step back means for whom, and whether the guest gets a mail."""
+    if step.action not in MAILED:
+        return [WAYS[step.action].effect]
+    told = message("The guest is told by mail.")
+    untold = message("The guest gets no mail, as they were not told of this step either.")
+    return [WAYS[step.action].effect, told if was_told(step) else untold]
 
 
 def is_undoable(step: AuditEntry) -> bool:

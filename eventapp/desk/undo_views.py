@@ -10,7 +10,7 @@ from eventapp.desk import overview_queries as queries
 from eventapp.desk.feed_facts import known_of
 from eventapp.desk.feed_words import sentence_of
 from eventapp.desk.trail_words import action_label, actor_label
-from eventapp.desk.undo import OFFERED_FOR, WAYS, is_too_old, is_undoable, open_to_undo
+from eventapp.desk.undo import OFFERED_FOR, WAYS, effect_of, is_too_old, is_undoable, open_to_undo
 from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
@@ -52,7 +52,7 @@ def step(slug: str, entry_id: int) -> ResponseReturnValue:
         form=form,
         problem=problem,
         sentence=sentence_of(entry, [entry], known_of([entry])),
-        way=WAYS.get(entry.action),
+        effect=effect_of(entry) if entry.action in WAYS else [],
         rail="overview",
     )
     return page, 409 if form.is_submitted() else 200

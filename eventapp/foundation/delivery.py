@@ -8,7 +8,7 @@ line dies between the server's 250 and our commit, and it bears the same Message
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from random import SystemRandom
@@ -16,11 +16,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.foundation import clock
-from eventapp.foundation.database import after_commit, db, transaction
-from eventapp.foundation.delivery_statements import CLAIM, DUE, LEASES, SETTLE
+from eventapp.foundation.database import after_commit, db, past_the_session, transaction
+from eventapp.foundation.delivery_statements import (
+    CLAIM,
+    LEASES,
+    SETTLE,
+    SETTLE_SENT,
+    ClaimedMail,
+)
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.logs import log
 from eventapp.foundation.mail_draft import draft_of, envelope_sender
@@ -74,23 +79,26 @@ def deliver_due(
     *,
     stopping: Callable[[], bool] = _never,
     told: Callable[[Tally], None] = lambda _tally: None,
+    postman: Postman | None = None,
 ) -> Tally:
     """Deliver what is due, urgent before bulk, oldest first, until nothing is left or `limit`.
 
-    `stopping` is asked before each mail; `told` hears the tally after each batch. Without a mail
-    server, or in the demo, mails are kept here instead.
+    `stopping` is asked before each mail; `told` hears the tally after each batch. A `postman` may
+    have an open line already. Without a mail server, or in the demo, mails are kept here instead.
     """
     tally = Tally()
     settings = current_app.config["SETTINGS"]
-    with _postman(settings) as postman:
+    with nullcontext(postman) if postman else postman_of(settings) as found:
         while not stopping():
             count = BATCH if limit is None else min(BATCH, limit - tally.total)
             batch = _claim(count) if count > 0 else []
-            carried_on = _Round(settings, postman, tally, stopping).deliver(batch)
+            carried_on = _Round(settings, found, tally, stopping).deliver(batch)
             told(tally)
             if not carried_on or len(batch) < BATCH:  # who writes another mail rings the bell
                 break
-    db.session.expire_all()  # outcomes went to the table, past what was loaded from it
+    if db.session.registry.has():  # outcomes went to the table, past what was loaded from it
+        db.session.expire_all()
+        db.session.rollback()
     if tally.total:
         log.info("mails", **asdict(tally))
     return tally
@@ -114,25 +122,22 @@ def pause_after(attempts: int) -> timedelta:
     return min(doubled, LONGEST_PAUSE) * _random.uniform(0.8, 1.2)
 
 
-def _postman(settings: Settings) -> AbstractContextManager[Postman | None]:
+def postman_of(settings: Settings) -> Postman | nullcontext[None]:
+    """Whoever hands mails over, to be used in a `with`; nobody where mails are kept here."""
     url = settings.smtp_url.get_secret_value()
     if not url or settings.demo:
         return nullcontext()
     return Postman(read_smtp_url(url), own_name=urlsplit(settings.base_url).hostname or "localhost")
 
 
-def _claim(count: int) -> Sequence[OutboxMail]:
+def _claim(count: int) -> list[ClaimedMail]:
     """Take up to `count` due mails for this worker alone, for as long as the lease runs."""
-    now, lease_id = clock.now(), secrets.token_hex(8)
-    with transaction():
-        mails = db.session.scalars(DUE, {"now": now, "count": count}).all()
-        lease = {"state": MailState.INFLIGHT, "lease_id": lease_id, "leased_until": now + LEASE}
-        if mails:
-            db.session.execute(CLAIM, {"mails": [mail.id for mail in mails], **lease})
-    for mail in mails:
-        for name, value in lease.items():
-            set_committed_value(mail, name, value)
-    return mails
+    now = clock.now()
+    lease = {"lease": secrets.token_hex(8), "until": now + LEASE}
+    with past_the_session() as line:
+        rows = line.execute(CLAIM, {"now": now, "count": count, **lease}).all()
+    mails = [ClaimedMail(*row) for row in rows]
+    return sorted(mails, key=lambda mail: (mail.bulk, mail.next_attempt_at, mail.id))
 
 
 class _Round:
@@ -152,14 +157,14 @@ class _Round:
         self.looked_at = time.monotonic()
         self.held: frozenset[int] = frozenset()
 
-    def _is_held_back(self, mail: OutboxMail, batch: Sequence[OutboxMail]) -> bool:
+    def _is_held_back(self, mail: ClaimedMail, batch: Sequence[ClaimedMail]) -> bool:
         """Whether somebody has stopped the mail since it was claimed; looked up once a second."""
         if time.monotonic() - self.looked_at >= LOOK_SECONDS:
             self.held = _no_longer_ours(batch)
             self.looked_at = time.monotonic()
         return mail.id in self.held
 
-    def deliver(self, batch: Sequence[OutboxMail]) -> bool:
+    def deliver(self, batch: Sequence[ClaimedMail]) -> bool:
         """Whether it makes sense to go on with another batch."""
         for number, mail in enumerate(batch):
             if self.stopping() or _lease_runs_out(mail):
@@ -175,7 +180,7 @@ class _Round:
                 return False
         return True
 
-    def _deliver_one(self, mail: OutboxMail) -> None:
+    def _deliver_one(self, mail: ClaimedMail) -> None:
         try:
             if _recalled(mail):
                 self.tally.recalled += 1
@@ -197,7 +202,7 @@ class _Round:
             _settle(mail, MailState.SENT, sent_at=clock.now(), last_error="")
             self.tally.sent += 1
 
-    def _hand_over(self, postman: Postman, mail: OutboxMail) -> None:
+    def _hand_over(self, postman: Postman, mail: ClaimedMail) -> None:
         draft = draft_of(mail, self.settings)
         postman.hand_over(
             message_bytes(draft),
@@ -205,11 +210,11 @@ class _Round:
             recipient=draft.recipient,
         )
 
-    def _keep(self, mail: OutboxMail) -> None:
+    def _keep(self, mail: ClaimedMail) -> None:
         _settle(mail, MailState.KEPT, sent_at=None, last_error="")
         self.tally.kept += 1
 
-    def _defer(self, mail: OutboxMail, reason: str) -> None:
+    def _defer(self, mail: ClaimedMail, reason: str) -> None:
         attempts = mail.attempts + 1
         if attempts >= MOST_ATTEMPTS:
             self._fail(mail, reason)
@@ -223,12 +228,12 @@ class _Round:
         )
         self.tally.deferred += 1
 
-    def _fail(self, mail: OutboxMail, reason: str) -> None:
+    def _fail(self, mail: ClaimedMail, reason: str) -> None:
         _settle(mail, MailState.FAILED, attempts=mail.attempts + 1, last_error=reason)
         self.tally.failed += 1
 
 
-def _recalled(mail: OutboxMail) -> bool:
+def _recalled(mail: ClaimedMail) -> bool:
     """Take a mail back that has become pointless; the same mail may be written again later."""
     if not may_be_recalled(mail):
         return False
@@ -239,7 +244,7 @@ def _recalled(mail: OutboxMail) -> bool:
     return True
 
 
-def _no_longer_ours(batch: Sequence[OutboxMail]) -> frozenset[int]:
+def _no_longer_ours(batch: Sequence[ClaimedMail]) -> frozenset[int]:
     """Those whose lease is not the one with which they were claimed. One statement."""
     with db.engine.connect() as line:
         rows = line.execute(LEASES, {"mails": [mail.id for mail in batch]})
@@ -247,26 +252,21 @@ def _no_longer_ours(batch: Sequence[OutboxMail]) -> frozenset[int]:
     return frozenset(mail.id for mail in batch if leases.get(mail.id) != mail.lease_id)
 
 
-def _lease_runs_out(mail: OutboxMail) -> bool:
-    return mail.leased_until is None or mail.leased_until - clock.now() < LONGEST_MAIL
+def _lease_runs_out(mail: ClaimedMail) -> bool:
+    return mail.leased_until - clock.now() < LONGEST_MAIL
 
 
-def _give_back(mails: Sequence[OutboxMail]) -> None:
+def _give_back(mails: Sequence[ClaimedMail]) -> None:
     """Leave mails that were claimed but not begun to the next worker."""
     for mail in mails:
         _settle(mail, MailState.QUEUED)
 
 
-SENT_FROM = (MailState.INFLIGHT, MailState.STOPPED, MailState.RECALLED)
-"""What was stopped or taken back while the server took it is sent all the same."""
-
-
-def _settle(mail: OutboxMail, target: MailState, **changes: Any) -> None:
+def _settle(mail: ClaimedMail, target: MailState, **changes: Any) -> None:
     """Commit an outcome, unless the lease ran out and another worker holds the mail now."""
     if not may_become(MailState.INFLIGHT, target):
         raise ValueError(f"no mail on its way becomes {target}")
     change = {"state": target, "leased_until": None, "lease_id": "", **changes}
-    states = SENT_FROM if target is MailState.SENT else SENT_FROM[:1]
-    held = {"mail": mail.id, "lease": mail.lease_id, "states": states}
-    with transaction():
-        db.session.execute(SETTLE, change | held)
+    statement = SETTLE_SENT if target is MailState.SENT else SETTLE
+    with past_the_session() as line:
+        line.execute(statement, change | {"mail": mail.id, "lease": mail.lease_id})

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField as WtDateField
-from wtforms import Field, Form, SelectChoice, StringField, TextAreaField
+from wtforms import Field, Form, HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms import SelectField as WtSelectField
 from wtforms import TimeField as WtTimeField
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets.core import clean_key
@@ -22,11 +23,33 @@ from wtforms.widgets.core import clean_key
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import message
+from eventapp.foundation.plain_addresses import is_plain
+from eventapp.foundation.slots import slot
 from eventapp.foundation.text import clean
 from eventapp.foundation.widgets import written
 
+CSRF = "csrf"
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
+
+
+class _TokenField(CSRFTokenField):
+    """Makes the visitor's token when a page shows it: a form that was sent well shows nothing."""
+
+    current_token: str | None = None
+
+    def process(self, *args: Any, **more: Any) -> None:
+        """Like a hidden field."""
+        HiddenField.process(self, *args, **more)
+
+    def _value(self) -> Any:
+        if self.current_token is None:
+            self.current_token = self.csrf_impl.generate_csrf_token(self)
+        return self.current_token
+
+
+class _Csrf(FlaskForm.Meta.csrf_class):
+    field_class = _TokenField
 
 
 class BaseForm(FlaskForm):
@@ -34,6 +57,8 @@ class BaseForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """Where WTForms' own few words come from."""
+
+        csrf_class = _Csrf
 
         def get_translations(self, form: Form) -> Any:
             """Read once for each language; Flask-WTF would parse the catalogue on every request."""
@@ -68,6 +93,12 @@ class BaseForm(FlaskForm):
         """The checked value of a field."""
         return self._fields[name].data
 
+    def for_anybody(self) -> Self:
+        """With a slot (`CSRF`) instead of this visitor's token, for a page that is kept."""
+        if "csrf_token" in self:
+            self["csrf_token"].current_token = slot(CSRF)
+        return self
+
 
 class ConfirmForm(BaseForm):
     """A button: nothing is asked but that the request comes from our own page."""
@@ -80,10 +111,8 @@ class TextField(StringField):
         self, label: object, *, required: bool = True, limit: int = LINE_LENGTH, **more: Any
     ) -> None:
         """`required` and `limit` set the checks; the rest goes to WTForms."""
-        checks = [*more.pop("validators", [])]
-        if required:
-            checks.insert(0, Filled())
-        checks.append(Length(max=limit, message=_l("At most %(max)d characters, please.")))
+        own = more.pop("validators", [])
+        checks = [*([_FILLED] if required else []), *own, _at_most(limit)]
         super().__init__(label, validators=checks, filters=[_cleaned], **more)
 
 
@@ -94,8 +123,7 @@ class LongTextField(TextAreaField):
         self, label: object, *, required: bool = False, limit: int = TEXT_LENGTH, **more: Any
     ) -> None:
         """`required` and `limit` set the checks; the rest goes to WTForms."""
-        checks: list[Any] = [Filled()] if required else []
-        checks.append(Length(max=limit, message=_l("At most %(max)d characters, please.")))
+        checks = [*([_FILLED] if required else []), _at_most(limit)]
         super().__init__(label, validators=checks, filters=[_cleaned_lines], **more)
 
 
@@ -112,7 +140,7 @@ class DateField(WtDateField):
 
     def __init__(self, label: object, *, required: bool = True, **more: Any) -> None:
         """`required` adds the check that something was given."""
-        checks = [Filled()] if required else [OptionalRaw()]
+        checks = [_FILLED if required else _OPTIONAL]
         super().__init__(
             label,
             format=["%Y-%m-%d", "%d.%m.%Y"],
@@ -133,7 +161,7 @@ class TimeField(WtTimeField):
 
     def __init__(self, label: object, *, required: bool = True, **more: Any) -> None:
         """`required` adds the check that something was given."""
-        checks = [Filled()] if required else [OptionalRaw()]
+        checks = [_FILLED if required else _OPTIONAL]
         super().__init__(
             label,
             format=["%H:%M", "%H:%M:%S", "%H.%M"],
@@ -201,6 +229,15 @@ class OptionalRaw:
             raise StopValidation
 
 
+_FILLED, _OPTIONAL = Filled(), OptionalRaw()
+
+
+@lru_cache
+def _at_most(limit: int) -> Length:
+    """One for all fields: checks keep nothing of what they look at."""
+    return Length(max=limit, message=_l("At most %(max)d characters, please."))
+
+
 def check_email(form: Form, field: Field) -> None:
     """Refuse what is not exactly one address that mail can reach, and say what is wrong."""
     if field.data:
@@ -210,6 +247,8 @@ def check_email(form: Form, field: Field) -> None:
 def valid_email(address: str) -> str:
     """The address without outer space; raises ValidationError in words."""
     text = clean(address)
+    if is_plain(text):
+        return text
     if "@" not in text:
         raise ValidationError(_("There is no @ in this address."))
     if len(text) > 254 or any(sign in text for sign in ";,<> \"'()"):

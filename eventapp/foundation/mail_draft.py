@@ -1,14 +1,14 @@
 """A row of the outbox as it goes out: only here do its links begin to work."""
 
+from eventapp.foundation.delivery_statements import ClaimedMail
 from eventapp.foundation.mail_links import fill_links
 from eventapp.foundation.mail_message import Draft, Part, sender_address
-from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.return_reports import envelope_text
 from eventapp.foundation.settings import Settings
 from eventapp.foundation.tokens import seal
 
 
-def draft_of(mail: OutboxMail, settings: Settings) -> Draft:
+def draft_of(mail: ClaimedMail, settings: Settings) -> Draft:
     """All that the message says."""
 
     def filled(text: str) -> str:

@@ -2,27 +2,23 @@
 
 multipart/mixed( multipart/alternative( text/plain, text/html ), attachments )
 
-Made of the library's older classes: they take a third of the time that EmailMessage needs.
+Put together here from what the library's parts give: its classes take five times as long, and
+write the same (a test compares the two to the letter).
 """
 
 import re
 import secrets
+from binascii import b2a_base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.charset import BASE64, QP, Charset
-from email.encoders import encode_base64
 from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address
-from email.message import Message
-from email.mime.base import MIMEBase
-from email.mime.multipart import MIMEMultipart
-from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import Compat32
-from email.utils import format_datetime, formataddr, getaddresses
+from email.quoprimime import body_encode
+from email.utils import encode_rfc2231, format_datetime, formataddr, getaddresses, quote
 from functools import lru_cache
-from typing import Any
 
 from eventapp.foundation.text import clean
 
@@ -34,23 +30,11 @@ _DOMAIN = re.compile(
 )
 
 
-class _OnTheWire(Compat32):
-    """Writes headers that need no folding as they are; the library takes each apart first."""
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        """The lines of one header."""
-        line = f"{name}: {value}"
-        if len(line) <= LONGEST_LINE and line.isascii() and line.isprintable():
-            return f"{line}\r\n".encode()
-        return super().fold_binary(name, value)
-
-
-_ON_THE_WIRE = _OnTheWire(linesep="\r\n")
-_QUOTED, _BASE64 = Charset("utf-8"), Charset("utf-8")
-_QUOTED.body_encoding, _BASE64.body_encoding = QP, BASE64
+_WITH_FOLDS = Compat32(linesep="\r\n")
 LONGEST_ADDRESS = 254
 LONGEST_LOCAL_PART = 64
 LONGEST_LINE = 78
+BASE64_LINE = 76
 LONGEST_NAME = 200
 LONGEST_WORD = 60
 ALLOWED_HEADERS = frozenset({"List-Unsubscribe", "List-Unsubscribe-Post", "List-Id"})
@@ -118,68 +102,101 @@ def sender_address(mail_from: str) -> Address:
 def message_bytes(draft: Draft) -> bytes:
     """The message as sent: 7 bit clean, every line shorter than 998. Raises Unsendable."""
     try:
-        message = _multipart(draft)
-        _write_headers(message, draft)
-        return message.as_bytes(policy=_ON_THE_WIRE)
+        kind, body = _letter(draft)
+        return _entity([*kind, *_own_headers(draft)], body)
     except (ValueError, LookupError, TypeError, MessageError) as problem:
         raise Unsendable(clean(str(problem))) from problem
 
 
-def _multipart(draft: Draft) -> Message:
-    letter: Message = _text("plain", draft.text, _QUOTED)
+Headers = list[tuple[str, str]]
+_VERSION = ("MIME-Version", "1.0")
+_QUOTED = ("Content-Transfer-Encoding", "quoted-printable")
+_BASE64 = ("Content-Transfer-Encoding", "base64")
+
+
+def _letter(draft: Draft) -> tuple[Headers, bytes]:
+    """What the message consists of: the headers that say what follows, and what follows."""
+    letter = _text("plain", _QUOTED), _in_quoted_printable(draft.text)
     if draft.html:
-        letter = _joined("alternative", [letter, _text("html", draft.html, _BASE64)])
+        html = _entity(_text("html", _BASE64), _in_base64(draft.html.encode()))
+        letter = _joined("alternative", [_entity(*letter), html])
     if draft.parts:
-        letter = _joined("mixed", [letter, *(_file(part) for part in draft.parts)])
+        letter = _joined("mixed", [_entity(*letter), *map(_file, draft.parts)])
     return letter
 
 
-def _text(kind: str, words: str, charset: Charset) -> Message:
-    part = MIMENonMultipart("text", kind)
-    part.set_payload(words, charset)
-    return part
+def _text(kind: str, encoding: tuple[str, str]) -> Headers:
+    return [_VERSION, ("Content-Type", f'text/{kind}; charset="utf-8"'), encoding]
 
 
-def _joined(kind: str, parts: Sequence[Message]) -> Message:
+def _joined(kind: str, parts: Sequence[bytes]) -> tuple[Headers, bytes]:
     # "=_" stands in nothing that is quoted-printable or Base64, so nobody has to look for it
-    whole = MIMEMultipart(kind, boundary=f"=_{secrets.token_hex(12)}")
-    for part in parts:
-        whole.attach(part)
-    return whole
+    boundary = f"=_{secrets.token_hex(12)}"
+    between = f"\r\n--{boundary}\r\n".encode()
+    body = between.join([b"", *parts])[2:] + f"\r\n--{boundary}--\r\n".encode()
+    return [("Content-Type", f'multipart/{kind}; boundary="{boundary}"'), _VERSION], body
 
 
-def _file(part: Part) -> Message:
-    main, slash, sub = part.content_type.partition("/")
+def _file(part: Part) -> bytes:
+    main, slash, _sub = part.content_type.partition("/")
     if not slash:
         raise ValueError("an attachment of no known kind")
-    file = MIMEBase(main, sub)
+    kind = [("Content-Type", part.content_type), _VERSION]
     if main == "text":
-        file.set_param("charset", "utf-8")
-    file.set_payload(part.body)
-    encode_base64(file)
-    file.add_header("Content-Disposition", "attachment", filename=_filename(clean(part.filename)))
-    return file
+        kind = [_VERSION, ("Content-Type", f'{part.content_type}; charset="utf-8"')]
+    there = ("Content-Disposition", f"attachment; {_filename(clean(part.filename))}")
+    return _entity([*kind, _BASE64, there], _in_base64(part.body))
 
 
-def _filename(name: str) -> str | tuple[str, str, str]:
-    return name if name.isascii() else ("utf-8", "", name)
+def _filename(name: str) -> str:
+    if not name:
+        return "filename"
+    if name.isascii():
+        return f'filename="{quote(name)}"'
+    return f"filename*={encode_rfc2231(name, 'utf-8')}"
 
 
-def _write_headers(message: Message, draft: Draft) -> None:
+def _entity(headers: Headers, body: bytes) -> bytes:
+    return b"".join([*(_line(*header) for header in headers), b"\r\n", body])
+
+
+def _line(name: str, value: str) -> bytes:
+    """The lines of one header."""
+    line = f"{name}: {value}"
+    if len(line) <= LONGEST_LINE and line.isascii() and line.isprintable():
+        return f"{line}\r\n".encode()
+    return _WITH_FOLDS.fold_binary(name, value)
+
+
+def _in_quoted_printable(words: str) -> bytes:
+    encoded = body_encode(words.encode().decode("latin-1"))
+    return "\r\n".join(encoded.splitlines() + [""] * encoded.endswith("\n")).encode()
+
+
+def _in_base64(body: bytes) -> bytes:
+    encoded = b2a_base64(body, newline=False)
+    lines = range(0, len(encoded), BASE64_LINE)
+    return b"".join([encoded[start : start + BASE64_LINE] + b"\r\n" for start in lines])
+
+
+def _own_headers(draft: Draft) -> Headers:
     own = sender_address(draft.sender)
-    message["From"] = _mailbox("From", draft.sender_name or own.display_name, own.addr_spec)
-    message["To"] = _mailbox("To", draft.recipient_name, draft.recipient)
+    headers = [
+        ("From", _mailbox("From", draft.sender_name or own.display_name, own.addr_spec)),
+        ("To", _mailbox("To", draft.recipient_name, draft.recipient)),
+    ]
     if draft.reply_to:
-        message["Reply-To"] = _mailbox("Reply-To", "", draft.reply_to)
-    message["Subject"] = _encoded("Subject", clean(draft.subject))
-    message["Date"] = format_datetime(draft.written_at)
-    message["Message-ID"] = draft.message_id
-    message["Content-Language"] = draft.locale
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # what Exchange understands instead
-    for name, value in draft.headers.items():
-        if name in ALLOWED_HEADERS:
-            message[name] = clean(value)
+        headers.append(("Reply-To", _mailbox("Reply-To", "", draft.reply_to)))
+    headers += [
+        ("Subject", _encoded("Subject", clean(draft.subject))),
+        ("Date", format_datetime(draft.written_at)),
+        ("Message-ID", draft.message_id),
+        ("Content-Language", draft.locale),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # what Exchange understands instead
+    ]
+    allowed = [name for name in draft.headers if name in ALLOWED_HEADERS]
+    return headers + [(name, clean(draft.headers[name])) for name in allowed]
 
 
 def _mailbox(header: str, name: str, email: str) -> str:

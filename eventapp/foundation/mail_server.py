@@ -1,7 +1,7 @@
 """Talking to the mail server: one connection for many mails, and three ways in which it can fail.
 
 Every step has a time limit, and so has a mail as a whole: a server that answers a letter a second
-must not hold the worker.
+must not hold the worker. A line may stay open for the mails of the next seconds.
 """
 
 import smtplib
@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from threading import Timer
+from math import inf
+from threading import Lock, Thread
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -20,7 +21,9 @@ from eventapp.foundation.text import clean
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 45.0
-MAIL_SECONDS = 50.0
+MAIL_SECONDS = 49.0
+GUARD_SECONDS = 1.0  # how often somebody looks whether a mail takes too long
+IDLE_SECONDS = 10.0  # servers close quiet lines after half a minute or more
 LONGEST_REASON = 300
 CLOSING = 421
 FULL = 552  # reads as permanent, but mailboxes are emptied; RFC 5321 wants it treated as 452
@@ -96,6 +99,10 @@ class Postman:
         self._own_name = own_name
         self._mail_seconds = mail_seconds
         self._smtp: smtplib.SMTP | None = None
+        self._cut_at = inf
+        self._quiet_since = 0.0
+        self._guard: Thread | None = None
+        self._guarding = Lock()
 
     def __enter__(self) -> Self:
         """Connects later, when there is a mail."""
@@ -107,11 +114,20 @@ class Postman:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Say goodbye if there is still somebody to say it to."""
+        """Say goodbye."""
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Say goodbye if there is still somebody to say it to; the next mail connects anew."""
         if self._smtp is not None:
             with suppress(smtplib.SMTPException, OSError), self._deadline():
                 self._smtp.quit()
         self._drop()
+
+    def rest(self) -> None:
+        """Called while there are no mails: a line that has been quiet for a while is closed."""
+        if self._smtp is not None and time.monotonic() - self._quiet_since > IDLE_SECONDS:
+            self.hang_up()
 
     def greet(self) -> None:
         """Connect and sign in, and send nothing. Raises ServerAway with what happened."""
@@ -213,16 +229,30 @@ class Postman:
 
     @contextmanager
     def _deadline(self) -> Iterator[None]:
-        timer = Timer(self._mail_seconds, self._cut)
-        timer.daemon = True
-        timer.start()
+        """Whoever waits on the line inside finds it closed when the mail has taken too long."""
+        self._cut_at = time.monotonic() + self._mail_seconds
+        with self._guarding:
+            if self._guard is None:
+                self._guard = Thread(target=self._keep_guard, name="mail line", daemon=True)
+                self._guard.start()
         try:
             yield
         finally:
-            timer.cancel()
+            self._cut_at, self._quiet_since = inf, time.monotonic()
+
+    def _keep_guard(self) -> None:
+        """In a thread of its own, for as long as the line is open: to start one for each mail would
+        take longer than to write the mail."""
+        while True:
+            time.sleep(min(GUARD_SECONDS, self._mail_seconds / 10))
+            if time.monotonic() >= self._cut_at:
+                self._cut()
+            with self._guarding:
+                if self._smtp is None and self._cut_at == inf:
+                    self._guard = None
+                    return
 
     def _cut(self) -> None:
-        """Called from the timer: whoever waits on the line finds it closed."""
         smtp = self._smtp
         if smtp is not None and smtp.sock is not None:
             with suppress(OSError):

@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, bindparam, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.foundation import clock, mail_rendering
@@ -21,6 +20,8 @@ from eventapp.foundation.database import Model, after_commit, db
 from eventapp.foundation.mail_links import link_placeholder, row_in
 from eventapp.foundation.mail_message import one_address, sender_address
 from eventapp.foundation.mail_states import MailState
+from eventapp.foundation.message import Message
+from eventapp.foundation.rows import insert_row_once
 from eventapp.foundation.text import clean, search_key
 from eventapp.foundation.tokens import LinkKind, new_public_id
 from eventapp.foundation.wake import wake_worker
@@ -106,10 +107,15 @@ class OutboxMail(Model):
 
     def files(self) -> list[Attachment]:
         """The attached files with their bytes."""
-        return [
-            Attachment(one["filename"], one["content_type"], base64.b64decode(one["body"]))
-            for one in self.attachments
-        ]
+        return files_of(self.attachments)
+
+
+def files_of(attachments: Iterable[Mapping[str, Any]]) -> list[Attachment]:
+    """The files that a row of the outbox holds, with their bytes."""
+    return [
+        Attachment(one["filename"], one["content_type"], base64.b64decode(one["body"]))
+        for one in attachments
+    ]
 
 
 def base_url() -> str:
@@ -129,6 +135,7 @@ def queue_mail(
     values: Mapping[str, Any],
     locale: str,
     scope: str,
+    own: Mapping[str, str | Message] | None = None,
     attachments: Iterable[Attachment] = (),
     reply_to: str | None = None,
     dedupe_key: str | None = None,
@@ -137,23 +144,26 @@ def queue_mail(
     may_object: bool = False,
     about: str = "",
     batch: str = "",
-) -> OutboxMail:
+) -> None:
     """Write a mail into the current transaction; the worker is woken after its commit.
 
     `template` is a .txt with blocks subject and letter; its .html sibling, if any, becomes the
-    second part. A mail with the same `dedupe_key` is written once; `bulk` mails wait for others.
+    second part; `own` are the values that are this reader's alone (see `mail_rendering`). A mail
+    with the same `dedupe_key` is written once; `bulk` mails wait for others.
     With `may_object` its foot and its headers hold a link for "no more of these", which the
     caller must have heeded. `about` is read from the personal link where it is left out.
     An address that is not exactly one makes the mail fail at once, where the organiser sees it.
     Raises ValueError where the attachments are too large.
     """
-    known = _mail_by_dedupe_key(dedupe_key) if dedupe_key else None
-    if known is not None:
-        return known
     public_id = new_public_id()
     objection = objection_placeholder(public_id) if may_object else ""
-    letter = mail_rendering.render(template, {"objection": objection, **values}, locale)
-    mail = OutboxMail(
+    own = {**own, "objection": objection} if own else {}
+    shared = values if own else {"objection": objection, **values}
+    letter = mail_rendering.render(template, shared, locale, own=own)
+    usable = is_one_address(to.email)
+    insert_row_once(
+        OutboxMail,
+        "dedupe_key",
         public_id=public_id,
         message_id=_new_message_id(),
         scope=scope,
@@ -173,10 +183,10 @@ def queue_mail(
         headers=_objection_headers(objection) | dict(headers or {}),
         attachments=_stored(attachments),
         search=search_key(to.name, to.email, letter.subject),
+        state=MailState.QUEUED if usable else MailState.FAILED,
+        last_error="" if usable else UNUSABLE_ADDRESS,
     )
-    if not is_one_address(to.email):
-        mail.state, mail.last_error = MailState.FAILED, UNUSABLE_ADDRESS
-    return _added(mail)
+    after_commit("wake worker", wake_worker)
 
 
 def objection_placeholder(public_id: str) -> str:
@@ -194,26 +204,6 @@ def _objection_headers(link: str) -> dict[str, str]:
 def mail_by_public_id(public_id: str) -> OutboxMail | None:
     """The mail of this name, of whatever scope: for links that are verified otherwise."""
     return db.session.scalar(select(OutboxMail).where(OutboxMail.public_id == public_id))
-
-
-def _added(mail: OutboxMail) -> OutboxMail:
-    if mail.dedupe_key is None:
-        db.session.add(mail)
-    else:
-        try:
-            with db.session.begin_nested():
-                db.session.add(mail)
-        except IntegrityError:  # somebody else wrote it between our look and our write
-            return _mail_by_dedupe_key(mail.dedupe_key) or mail
-    after_commit("wake worker", wake_worker)
-    return mail
-
-
-_BY_DEDUPE_KEY = select(OutboxMail).where(OutboxMail.dedupe_key == bindparam("key"))
-
-
-def _mail_by_dedupe_key(key: str) -> OutboxMail | None:
-    return db.session.scalar(_BY_DEDUPE_KEY, {"key": key})
 
 
 def _stored(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:

@@ -8,21 +8,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from eventapp.foundation.outbox import OutboxMail
+    from eventapp.foundation.delivery_statements import ClaimedMail
 
-_questions: dict[str, "Callable[[OutboxMail], bool]"] = {}
+_questions: dict[str, "Callable[[ClaimedMail], bool]"] = {}
 
 
-def ask_before_sending(kind: str, is_still_wanted: "Callable[[OutboxMail], bool]") -> None:
+def ask_before_sending(kind: str, is_still_wanted: "Callable[[ClaimedMail], bool]") -> None:
     """Have mails of this kind (their template) looked at again right before each goes out."""
     _questions[kind] = is_still_wanted
 
 
-def may_be_recalled(mail: "OutboxMail") -> bool:
+def may_be_recalled(mail: "ClaimedMail") -> bool:
     """Whether somebody wants to be asked about mails of this kind."""
     return mail.kind in _questions
 
 
-def is_still_wanted(mail: "OutboxMail") -> bool:
+def is_still_wanted(mail: "ClaimedMail") -> bool:
     """What the mail's slice says about it; whatever else it has to forget, it forgets then."""
     return _questions[mail.kind](mail)

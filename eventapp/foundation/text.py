@@ -52,11 +52,15 @@ def _without_marks(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Umlauts written out: ö becomes oe."""
+    if text.isascii():
+        return text.casefold()
     return _without_marks(unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS))
 
 
 def _plain(text: str) -> str:
     """Umlauts without their dots: ö becomes o."""
+    if text.isascii():
+        return text.casefold()
     return _without_marks(unicodedata.normalize("NFC", text).casefold())
 
 
@@ -67,10 +71,13 @@ def search_key(*parts: str | None) -> str:
     """
     words: dict[str, None] = {}
     for part in filter(None, parts):
+        if part.isascii():  # nothing to write out, both spellings are one
+            words.update(dict.fromkeys(_WORD.split(part.casefold())))
+            continue
         for word in _WORD.split(part):
             words[_folded(word)] = None
             words[_plain(word)] = None
-    return " ".join(word for word in words if word)
+    return " ".join(filter(None, words))
 
 
 def search_terms(query: str) -> list[str]:
@@ -95,10 +102,9 @@ def spellings(name: str) -> tuple[str, str]:
 def sort_key(last_name: str, first_name: str = "") -> str:
     """DIN 5007-1: umlauts as their vowels, ß as ss; "von der Heide" sorts under H."""
     lowered = last_name.strip()
-    for particle in PARTICLES:
-        if lowered.lower().startswith(particle):
-            lowered = f"{lowered[len(particle) :]} {particle.strip()}"
-            break
+    if lowered.lower().startswith(PARTICLES):
+        particle = next(one for one in PARTICLES if lowered.lower().startswith(one))
+        lowered = f"{lowered[len(particle) :]} {particle.strip()}"
     return f"{_plain(lowered)}, {_plain(first_name)}".strip(", ")
 
 

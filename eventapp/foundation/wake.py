@@ -8,6 +8,8 @@ the outbox's rows are not.
 import os
 import time
 from collections.abc import Callable
+from enum import Enum
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,9 +20,15 @@ from eventapp.foundation.logs import log
 from eventapp.foundation.settings import Settings
 
 NAME = "eventapp"
-CALL = b"mail"
 SWEEP_SECONDS = 60.0
 LOOK_SECONDS = 0.25  # how often a bell without a rope (a file) is looked at
+
+
+class Call(Enum):
+    """What somebody rings for: mails that can go out, or things that are due and write mails."""
+
+    MAILS = b"m"
+    ALL = b"a"
 
 
 class Bell:
@@ -32,15 +40,18 @@ class Bell:
         self._storage: Any = None
         self._opened_in = 0
 
-    def ring(self) -> None:
-        """Leave a call unless one is waiting: whoever hears that one sees our rows as well."""
+    def ring(self, call: Call = Call.MAILS) -> None:
+        """Leave a call; whoever hears one that waits already sees our mails as well."""
         storage = self._open()
-        if not storage.queue_size():
-            storage.enqueue(CALL)
+        if call is Call.ALL or not storage.queue_size():
+            storage.enqueue(call.value)
 
-    def heard(self) -> bool:
-        """Whether somebody has rung; a storage that can wait does so for up to a second."""
-        return self._open().dequeue() is not None
+    def heard(self) -> Call | None:
+        """What somebody has rung for; a storage that can wait does so for up to a second."""
+        calls = self._open().dequeue()
+        if calls is None:
+            return None
+        return Call.MAILS if calls == Call.MAILS.value else Call.ALL
 
     @property
     def waits(self) -> bool:
@@ -71,17 +82,19 @@ class BellFile:
         """How many calls wait."""
         return self._path.stat().st_size if self._path.exists() else 0
 
-    def enqueue(self, _call: bytes) -> None:
+    def enqueue(self, call: bytes) -> None:
         """Leave a call."""
         with self._path.open("ab") as file:
-            file.write(b".")
+            file.write(call)
 
     def dequeue(self) -> bytes | None:
-        """Take all calls at once. Emptied before the work begins, so that none is overlooked."""
+        """Take all calls at once, as one if they are the same. Emptied before the work begins, so
+        that none is overlooked."""
         if not self.queue_size():
             return None
+        calls = self._path.read_bytes()
         os.truncate(self._path, 0)
-        return CALL
+        return calls[:1] if len(set(calls)) == 1 else calls
 
     def close(self) -> None:
         """Nothing stays open."""
@@ -112,47 +125,58 @@ def bell() -> Bell:
     return found
 
 
-def wake_worker() -> None:
+def wake_worker(call: Call = Call.MAILS) -> None:
     """Tell the worker that there is something to do; a queue that is down is logged, no more."""
     if current_app.testing:
         return
     try:
-        bell().ring()
+        bell().ring(call)
     except Exception as problem:  # whatever the queue's library raises, the answer must go out
         log.warning(
             "the worker could not be woken, it looks by itself within a minute", reason=str(problem)
         )
 
 
-def attend(
-    bell: Bell, work: Callable[[], object], chores: Callable[[], object], stopping: Event
-) -> None:
-    """Do `work` at once, whenever the bell rings and each minute, until told to stop.
+def _nothing() -> None:
+    pass
 
-    `chores`, for which nobody rings, follow it each minute. What fails is logged and tried again
-    at the next occasion.
+
+def attend(
+    bell: Bell,
+    work: Callable[[Call], object],
+    chores: Callable[[], object],
+    stopping: Event,
+    *,
+    rest: Callable[[], object] = _nothing,
+) -> None:
+    """Do `work` for all at once and each minute, and for what the bell rings, until told to stop.
+
+    `chores`, for which nobody rings, follow it each minute; `rest` is called whenever nobody rang.
+    What fails is logged and tried again at the next occasion.
     """
     swept_at = float("-inf")
     while not stopping.is_set():
         called = _called(bell, stopping)
         swept = time.monotonic() - swept_at >= SWEEP_SECONDS
         if called or swept:
-            _try(work)
+            _try(partial(work, Call.ALL if swept or called is None else called))
+        else:
+            _try(rest)
         if swept:
             swept_at = time.monotonic()
             _try(chores)
 
 
-def _called(bell: Bell, stopping: Event) -> bool:
+def _called(bell: Bell, stopping: Event) -> Call | None:
     try:
-        if bell.heard():
-            return True
+        if call := bell.heard():
+            return call
         if not bell.waits:
             stopping.wait(LOOK_SECONDS)
     except Exception as problem:  # the queue is away: its library raises what it likes
         log.warning("the queue does not answer, mails go out once a minute", reason=str(problem))
         stopping.wait(SWEEP_SECONDS / 12)
-    return False
+    return None
 
 
 def _try(work: Callable[[], object]) -> None:

@@ -5,6 +5,8 @@ All texts are made in the language of the reader, never of whoever pressed the b
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from eventapp.contacts.models import Contact, PersonColumns
@@ -57,7 +59,6 @@ class Letter:
     signed_by: str
     home: str
     quotes: str = "“…”"
-    salutation: str = ""
     link: str = ""
     addressee: str = ""
     subject: str = ""
@@ -70,29 +71,37 @@ class Letter:
         quoted = any(mark in self.event for mark in MARKS)
         return self.event if quoted else self.quotes.replace("…", self.event)
 
-    def to(self, salutation: str) -> "Letter":
-        """The same letter for a person."""
-        return replace(self, salutation=salutation)
-
 
 def letter_about(event: Event, locale: str, base_url: str) -> Letter:
     """What stands in every letter about this event, in this language."""
+    day, time, doors = _written_times(
+        event.starts_at, event.ends_at, event.doors_at, event.zone, locale
+    )
+    return Letter(
+        event=localised(event, "title", locale),
+        day=day,
+        time=time,
+        when=f"{day}, {time}",
+        place=address_of(event.venue),
+        doors=doors,
+        owner=event.host.name,
+        funding=localised(event, "funding_notice", locale),
+        signed_by=event.signed_by,
+        home=page_of(event, base_url),
+        quotes=QUOTES[locale],
+    )
+
+
+@lru_cache(maxsize=200)
+def _written_times(
+    starts_at: datetime, ends_at: datetime, doors_at: datetime | None, zone: str, locale: str
+) -> tuple[str, str, str]:
+    """Day, beginning and end, and admission: the same in all letters about an event."""
     with use_locale(locale):
-        day = format_day(event.starts_at.astimezone(ZoneInfo(event.zone)).date())
-        time = format_range(event.starts_at, event.ends_at, event.zone)
-        doors = format_time(event.doors_at, event.zone) if event.doors_at else ""
-        return Letter(
-            event=localised(event, "title"),
-            day=day,
-            time=time,
-            when=f"{day}, {time}",
-            place=address_of(event.venue),
-            doors=doors,
-            owner=event.host.name,
-            funding=localised(event, "funding_notice"),
-            signed_by=event.signed_by,
-            home=page_of(event, base_url),
-            quotes=QUOTES[locale],
+        return (
+            format_day(starts_at.astimezone(ZoneInfo(zone)).date()),
+            format_range(starts_at, ends_at, zone),
+            format_time(doors_at, zone) if doors_at else "",
         )
 
 
@@ -121,7 +130,6 @@ def invitation_letter(
     body = localised(wave, "body", locale)
     return replace(
         frame,
-        salutation=values["salutation"],
         link=link,
         addressee=f"{person.full_name} <{person.email}>",
         subject=" ".join(fill(subject, values).split()),

@@ -7,6 +7,7 @@ from typing import Any, TypedDict, Unpack
 from eventapp.contacts.models import Contact, PersonColumns
 from eventapp.events.models import Event
 from eventapp.foundation import mail_rendering
+from eventapp.foundation.message import Message
 from eventapp.foundation.outbox import (
     Address,
     Attachment,
@@ -75,11 +76,6 @@ def frame_values(event: Event, letter: Letter) -> dict[str, Any]:
     }
 
 
-def letter_to(event: Event, person: PersonColumns, locale: str) -> Letter:
-    """A letter about the event in this language, with the person's salutation."""
-    return letter_about(event, locale, base_url()).to(salutation_for(person, locale))
-
-
 class Envelope(TypedDict, total=False):
     """What only some mails have."""
 
@@ -99,9 +95,12 @@ def queue_letter(
     to: Address,
     locale: str,
     about: str,
+    own: Mapping[str, str | Message] | None = None,
     **envelope: Unpack[Envelope],
 ) -> None:
     """Write a letter about the event to one person, in the organisation's name.
+
+    `own` are values that are this reader's alone; where there are some, the letter has none.
 
     Every mail to somebody invited or registered goes through here: `about` is by what it is found
     again, whether or not a link stands in it.
@@ -112,6 +111,7 @@ def queue_letter(
         values={**frame_values(event, letter), **values},
         locale=locale,
         scope=event.scope,
+        own=own,
         about=about,
         reply_to=event.host.email or None,
         **envelope,
@@ -163,22 +163,21 @@ def sample_mail(wave: Wave, person: Contact) -> Sample:
 
 def queue_link(invitation: Invitation, *, locale: str, email: str = "") -> None:
     """The personal link once more, as an organiser sent it; to `email` if they gave it since."""
-    values = {"link": link_to(invitation)}
-    _queue(invitation, "link", values, locale=locale, email=email, may_object=True)
+    link = link_to(invitation)
+    _queue(invitation, "link", {"link": link}, locale=locale, email=email, may_object=True)
 
 
 def queue_withdrawal(follow_up: Invitation, *, guest: str) -> None:
     """Tell the substitute of `guest` that they are not needed any more, without saying why."""
     if not follow_up.person.email:
         return
-    values = {"guest": guest}
-    _queue(follow_up, "withdrawal", values, locale=follow_up.person.locale)
+    _queue(follow_up, "withdrawal", {"guest": guest}, locale=follow_up.person.locale)
 
 
 def _queue(
     invitation: Invitation,
     template: str,
-    values: Mapping[str, Any],
+    own: Mapping[str, str],
     *,
     locale: str,
     email: str = "",
@@ -187,9 +186,10 @@ def _queue(
     event, person = invitation.event, invitation.person
     queue_letter(
         event,
-        letter_to(event, person, locale),
+        letter_about(event, locale, base_url()),
         f"invitations/mail/{template}.txt",
-        values,
+        {},
+        own={"salutation": salutation_for(person, locale), **own},
         to=Address(email or person.email, person.full_name),
         locale=locale,
         about=Link(invitation.public_id, invitation.link_generation).row,

@@ -87,7 +87,7 @@ class Objector:
 def objection_token(invitation: Invitation) -> str | None:
     """The secret to object to more mails: that of the latest mail which says so at its foot."""
     mail = queries.mail_to_object_to(invitation)
-    return sign(LinkKind.UNSUBSCRIBE, mail.public_id, OBJECTION_GENERATION) if mail else None
+    return sign(LinkKind.UNSUBSCRIBE, mail, OBJECTION_GENERATION) if mail else None
 
 
 def objector_with(token: str) -> Objector:

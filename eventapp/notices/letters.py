@@ -102,7 +102,6 @@ def _filled(frame: Frame, values: Mapping[str, str], person: PersonColumns, link
     body = without_empty_lines(frame.body, values)
     return replace(
         frame.letter,
-        salutation=values["salutation"],
         link=link,
         addressee=f"{person.full_name} <{person.email}>",
         subject=" ".join(fill(frame.subject, values).split()),

@@ -5,8 +5,9 @@ over `answers()`. What is asked only under a condition is checked only if the co
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar, cast
 
 from flask_babel import gettext as _
@@ -143,6 +144,18 @@ def _options(sheet: Sheet, question: Question, field: Any) -> list[Option]:
 
 def with_questions(kind: type[Kind], sheet: Sheet) -> type[Kind]:
     """The form with a field for each question that is asked of this person."""
+    if sheet.questions:
+        return _with_fields(kind, sheet)
+    return cast("type[Kind]", _without_questions(cast("Hashable", kind)))
+
+
+@lru_cache
+def _without_questions(kind: type[BaseForm]) -> type[BaseForm]:
+    """Made once for each form, as most events ask nothing."""
+    return _with_fields(kind, Sheet(questions=()))
+
+
+def _with_fields(kind: type[Kind], sheet: Sheet) -> type[Kind]:
     fields: dict[str, Any] = {
         one.field_name: _MAKERS[one.kind](localised(one, "label"), _initial(sheet, one))
         for one in sheet.in_form

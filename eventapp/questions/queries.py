@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, Table, Text, and_, bindparam, select, type_coerce
 from sqlalchemy.orm import contains_eager, selectinload
 
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.foundation.i18n import localised
 from eventapp.questions.given import Given
-from eventapp.questions.models import Question, QuestionAnswer
+from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
+from eventapp.questions.states import QuestionStep
 from eventapp.questions.words import answer_words
 
 # "registration" comes before "after" in the form, though not in the alphabet
@@ -29,14 +31,56 @@ _OF_EVENT = (
 _ANSWERS_BY = select(QuestionAnswer).where(
     QuestionAnswer.registration_id == bindparam("registration")
 )
+# most events ask nothing: to see that takes half as long as to ask for objects
+_question, _answer = cast(Table, Question.__table__).c, cast(Table, QuestionAnswer.__table__).c
+_ASKS = select(_question.id).where(_question.event_id == bindparam("event")).limit(1)
+_ANSWERED = select(_answer.id).where(_answer.registration_id == bindparam("registration")).limit(1)
 
 
 def questions_of(event: Event) -> Sequence[Question]:
     """All questions of an event with their choices, as the form asks them; also those taken out.
 
-    Two statements, one where there are none; read afresh, so that places are those of now.
+    Three statements, one where there are none; read afresh, so that places are those of now.
     """
+    db.session.flush()
+    if db.session.connection().scalar(_ASKS, {"event": event.id}) is None:
+        return []
     return db.session.scalars(_OF_EVENT, {"event": event.id}).all()
+
+
+# Tables instead of models: whoever only asks whether the form has changed needs no more.
+_choice = cast(Table, QuestionChoice.__table__).c
+_MARKS = (
+    select(
+        _question.id, _question.position, type_coerce(_question.kind, Text),
+        _question.label_de, _question.label_en, _question.purpose_de, _question.purpose_en,
+        _question.required, _question.condition_id, _question.condition_value,
+        _choice.id, _choice.position, _choice.label_de, _choice.label_en,
+        _choice.places, _choice.places_taken,
+    )
+    .select_from(
+        Question.__table__.outerjoin(
+            QuestionChoice.__table__,
+            and_(_choice.question_id == _question.id, _choice.retired_at.is_(None)),
+        )
+    )
+    .where(
+        _question.event_id == bindparam("event"),
+        _question.step == QuestionStep.REGISTRATION,
+        _question.retired_at.is_(None),
+    )
+    .order_by(_question.id, _choice.id)
+)  # fmt: skip
+FormMarks = tuple[tuple[str | int | None, ...], ...]
+
+
+def form_marks(connection: Connection, event_id: int) -> FormMarks:
+    """What tells one state of an event's public form from the next: equal marks, equal forms.
+
+    All that it shows and not the rows' versions: SQLite gives the number of a question that was
+    deleted to the next one, whose versions begin anew. One statement.
+    """
+    return tuple(map(tuple, connection.execute(_MARKS, {"event": event_id})))
 
 
 def asked_questions(event: Event) -> list[Question]:
@@ -54,7 +98,10 @@ def question_of(event: Event, question_id: int) -> Question | None:
 
 
 def answers_by(registration_id: int) -> dict[int, QuestionAnswer]:
-    """What one person answered, by the question's id. One statement."""
+    """What one person answered, by the question's id. Two statements at most."""
+    db.session.flush()
+    if db.session.connection().scalar(_ANSWERED, {"registration": registration_id}) is None:
+        return {}
     rows = db.session.scalars(_ANSWERS_BY, {"registration": registration_id})
     return {row.question_id: row for row in rows}
 

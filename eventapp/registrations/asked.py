@@ -85,5 +85,7 @@ def claim_of(registration: Registration) -> Claim:
 def told_by_mail(registration: Registration) -> dict[str, Any]:
     """What a mail says about questions: how many are open, and what was full meanwhile."""
     sheet = guest_sheet(registration)
+    if not sheet.questions:
+        return {"open_questions": 0, "missed_choices": ()}
     with use_locale(registration.locale):
-        return {"open_questions": len(sheet.open), "missed_choices": sheet.missed}
+        return {"open_questions": len(sheet.open), "missed_choices": tuple(sheet.missed)}

@@ -15,6 +15,7 @@ from eventapp.invitations import queries as invitation_queries
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
+from eventapp.registrations.link_queries import addresses_given
 from eventapp.registrations.permissions import takes_answers
 from eventapp.registrations.states import RegistrationState
 
@@ -28,12 +29,16 @@ class BulkStep(StrEnum):
 
 @dataclass(frozen=True)
 class BulkRow:
-    """One of the people ticked: done, still to be done, or left alone for a reason."""
+    """One of the people ticked: done, still to be done, or left alone for a reason.
+
+    `email` is where a mail goes: the address they gave last.
+    """
 
     invitation: Invitation
     registration: RegistrationState | None
     done: Message | None
     problem: Message | None
+    email: str = ""
 
     @property
     def is_due(self) -> bool:
@@ -44,13 +49,17 @@ class BulkRow:
 def bulk_rows(
     step: BulkStep, invitations: Sequence[Invitation], *, since: datetime | None
 ) -> list[BulkRow]:
-    """The people in their order; `since` is when the step was taken, if it was. Two statements."""
+    """The people in their order; `since` is when the step was taken, if ever. Three statements."""
     registered = queries.states_of(invitations)
     if step is BulkStep.WITHDRAW:
         return [_withdrawal_row(one, registered.get(one.id), since) for one in invitations]
-    rows = [_link_row(one, registered.get(one.id), since) for one in invitations]
+    given = addresses_given(invitations)
+    emails = {one.id: given.get(one.id) or one.person.email for one in invitations}
+    rows = [_link_row(one, registered.get(one.id), emails[one.id], since) for one in invitations]
     event = invitations[0].event if invitations else None
-    unwanted = invitation_queries.unwanted_among(event, invitations) if event else frozenset()
+    unwanted = (
+        invitation_queries.unwanted_among(event, invitations, given) if event else frozenset()
+    )
     return [_without_mail(row) if row.invitation.id in unwanted else row for row in rows]
 
 
@@ -59,7 +68,10 @@ def _without_mail(row: BulkRow) -> BulkRow:
 
 
 def _link_row(
-    invitation: Invitation, registration: RegistrationState | None, since: datetime | None
+    invitation: Invitation,
+    registration: RegistrationState | None,
+    email: str,
+    since: datetime | None,
 ) -> BulkRow:
     sent_at = invitation.sent_at
     done = problem = None
@@ -67,9 +79,9 @@ def _link_row(
         done = message("Link sent")
     elif invitation.state is InvitationState.WITHDRAWN:
         problem = message("Withdrawn; the link opens nothing")
-    elif not is_one_address(invitation.person.email):
+    elif not is_one_address(email):
         problem = message("No e-mail address")
-    return BulkRow(invitation, registration, done, problem)
+    return BulkRow(invitation, registration, done, problem, email)
 
 
 def _withdrawal_row(

@@ -167,6 +167,19 @@ class AlreadyRegistered(Refused):
         )
 
 
+class AwaitsConfirmation(Refused):
+    """Somebody entered the same name and address, and has not shown yet that it is theirs."""
+
+    @staticmethod
+    def default() -> Message:
+        """Fits the guest and staff; both ways it ends by itself."""
+        return message(
+            "Somebody has registered under this name and address and has not confirmed it yet. "
+            "As long as the link in that mail is valid, at most two days, the name stays free for "
+            "them."
+        )
+
+
 class EventHasBegun(Refused):
     """Places can be given up until the event starts."""
 

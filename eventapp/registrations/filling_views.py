@@ -11,7 +11,7 @@ from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.errors import Refused
+from eventapp.foundation.attempts import DONE, attempt
 from eventapp.registrations import actions
 from eventapp.registrations.forms import FillForm, ReasonForm
 from eventapp.registrations.guests import GuestGroup
@@ -20,8 +20,6 @@ from eventapp.registrations.organiser_views import SEE_OTHER, guest_page
 from eventapp.registrations.permissions import registration_for_organiser
 
 blueprint = Blueprint("registrations_filling", __name__, url_prefix="/organise/<slug>/guests")
-CONFLICT = 409
-UNPROCESSABLE = 422
 
 
 @blueprint.route("/fill", methods=["POST"])
@@ -85,12 +83,10 @@ def _by_hand(
 ) -> ResponseReturnValue:
     event, form = own_event(slug), FillForm()
     one = registration_for_organiser(event, registration_id)
-    if not form.validate_on_submit():
-        return guest_page(event, one, form), UNPROCESSABLE
-    try:
-        flash(step(one, form.keep("reason"), form.raise_by()), "success")
-    except Refused as problem:
-        form.form_errors.append(str(problem.text))
-        return guest_page(event, one, form), CONFLICT
+    status = attempt(
+        form, lambda: flash(step(one, form.keep("reason"), form.raise_by()), "success")
+    )
+    if status != DONE:
+        return guest_page(event, one, form), status
     way = url_for("registrations_organiser.guest", slug=slug, registration_id=registration_id)
     return redirect(way, code=SEE_OTHER)

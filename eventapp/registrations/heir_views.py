@@ -4,7 +4,8 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.foundation.access import bearer
-from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.attempts import DONE, attempt
+from eventapp.foundation.errors import Refused
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
 from eventapp.registrations import actions
@@ -18,8 +19,6 @@ from eventapp.registrations.substitutions import may_change_mind, substitution_a
 
 blueprint = Blueprint("registrations_heir", __name__)
 SEE_OTHER = 303
-CONFLICT = 409
-UNPROCESSABLE = 422
 
 
 @blueprint.route("/r/<token>/substitute")
@@ -41,16 +40,10 @@ def name(token: str) -> ResponseReturnValue:
 def invite(token: str) -> ResponseReturnValue:
     """Pass the place on and invite whoever was named; the personal page says how things stand."""
     registration, form = _registration(token), SubstituteForm()
-    if not form.validate_on_submit():
-        return _page(registration, form), UNPROCESSABLE
-    try:
-        actions.hand_over(registration, form.request(), locale=current_locale())
-    except Invalid as problem:
-        form.refuse(problem)
-        return _page(registration, form), UNPROCESSABLE
-    except Refused as problem:  # things have changed since the page was opened
-        form.form_errors.append(str(problem.text))
-        return _page(registration, form), CONFLICT
+    hand_over, locale = actions.hand_over, current_locale()
+    status = attempt(form, lambda: hand_over(registration, form.request(), locale=locale))
+    if status != DONE:
+        return _page(registration, form), status
     return redirect(url_for("desk.personal_page", token=token), code=SEE_OTHER)
 
 

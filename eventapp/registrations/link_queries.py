@@ -1,4 +1,4 @@
-"""Whose lost links go to an address: it is the one that counts which they gave last."""
+"""Which address guests gave last: it is the one that counts, for their lost links as well."""
 
 from collections.abc import Iterable, Sequence
 
@@ -19,16 +19,25 @@ from eventapp.registrations.states import LIVE
 
 def answered_from_elsewhere(invitations: Iterable[Invitation], email: str) -> set[int]:
     """Those invitations (by id) whose guests gave another address last, coming or not."""
+    given = addresses_given(invitations)
+    return {
+        one for one, other in given.items() if normalised_email(other) != normalised_email(email)
+    }
+
+
+def addresses_given(invitations: Iterable[Invitation]) -> dict[int, str]:
+    """Which address the guests of these invitations (by id) gave last, coming or not; mails go
+    there. One statement at most."""
     ids = [invitation.id for invitation in invitations]
     if not ids:
-        return set()
+        return {}
     rows = db.session.execute(
-        select(Registration.invitation_id, Registration.email_key)
+        select(Registration.invitation_id, Registration.email)
         .where(Registration.invitation_id.in_(ids), Registration.main_id.is_(None))
         .order_by(Registration.state.in_(LIVE), Registration.id)  # what counts comes last
     )
     given = {row[0]: row[1] for row in rows if row[0] is not None}
-    return {one for one, key in given.items() if key not in {"", normalised_email(email)}}
+    return {one: email for one, email in given.items() if email}
 
 
 def invitations_answered_from(email: str) -> Sequence[Invitation]:

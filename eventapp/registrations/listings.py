@@ -27,10 +27,11 @@ from eventapp.registrations.words import STATE_WORDS
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An invitation with the state of the registration that came of it."""
+    """An invitation with what came of it: the state of the registration, the address given last."""
 
     invitation: Invitation
     registered: RegistrationState | None
+    given: str
 
     @property
     def contact(self) -> Contact | None:
@@ -40,9 +41,9 @@ class Reply:
 
 def _rows(event: Event, wanted: ReplyFilter, _choice: Choice) -> Iterator[Reply]:
     """The invitations that pass, by name. Two statements."""
-    registered = queries.states_by_invitation(event)
+    registered = queries.replies_by_invitation(event)
     for (invitation,) in stream(replies_wanted(event, wanted)):
-        yield Reply(invitation, registered.get(invitation.id))
+        yield Reply(invitation, *registered.get(invitation.id, (None, "")))
 
 
 def _told(_event: Event, wanted: ReplyFilter) -> Sequence[object]:
@@ -95,7 +96,7 @@ REPLIES = Listing(
         Field("sector", message("Sector"), _sector, 24, SECTOR_WORDS),
         Field("city", message("Town"), _of_contact("city"), 22),
         Field("county", message("County"), _of_contact("county"), 24, COUNTY_WORDS),
-        Field("email", message("E-mail"), _of_person("email"), 36),
+        Field("email", message("E-mail"), lambda one: one.given or one.invitation.person.email, 36),
         Field("phone", message("Phone"), _of_person("phone"), 20),
         Field("locale", message("Language"), _of_person("locale"), 9),
         Field("contact", message("Contact number"), _of_contact("reference"), 12),

@@ -29,6 +29,7 @@ from eventapp.registrations.permissions import may_hand_over
 from eventapp.registrations.recipients import (
     LINKS,
     Guest,
+    links_key,
     locale_of,
     person_of,
     reader_of,
@@ -40,6 +41,11 @@ from eventapp.registrations.states import RegistrationState
 CALENDAR_NAMES = {"de": "termin.ics", "en": "event.ics"}
 QUIET_MINUTES = 10
 KEPT_FILES = 32
+OWN = frozenset(
+    {"salutation", "for_whom", "link", "company", "guest", "substitute", "registrant", "code"}
+)
+"""Values that differ from reader to reader: templates write them out, and ask at most whether they
+are empty. So the rest of a mail is written once for all."""
 
 _kept_files: dict[tuple[object, ...], bytes] = {}
 
@@ -68,17 +74,24 @@ def queue_to_guest(
 ) -> None:
     """Write to whoever is invited or registered; who has no address was told by phone.
 
-    In their language or `locale`, to their address or `email`; a `letter` has its salutation.
+    In their language or `locale`, to their address or `email`; a `letter` has words of its own.
     """
     person, locale = person_of(guest), locale or locale_of(guest)
     address = person.email if email is None else email
     if not address:
         return
+    values = {
+        "salutation": salutation_of(guest, locale),
+        "for_whom": _for_whom(guest),
+        **values,
+    }
+    own = OWN if letter is None else frozenset()  # a letter is the reader's own in every line
     queue_letter(
         guest.event,
-        letter or _letter_to(guest, locale),
+        letter or letter_about(guest.event, locale, base_url()),
         template,
-        {"for_whom": _for_whom(guest), **values},
+        {name: value for name, value in values.items() if name not in own},
+        own={name: value for name, value in values.items() if name in own},
         to=Address(address, person.full_name),
         locale=locale,
         about=row_of(guest),
@@ -93,10 +106,6 @@ def _for_whom(guest: Guest) -> str:
         person_of(guest).email
     )
     return person_of(guest).full_name if shared else ""
-
-
-def _letter_to(guest: Guest, locale: str) -> Letter:
-    return letter_about(guest.event, locale, base_url()).to(salutation_of(guest, locale))
 
 
 def queue_about(
@@ -269,7 +278,7 @@ def queue_lost_links(
         locale=locale,
         scope=scope,
         reply_to=host.email or None,
-        dedupe_key=f"links:{host.id}:{email}:{period}",
+        dedupe_key=f"{links_key(host.id, email)}{period}",
     )
 
 

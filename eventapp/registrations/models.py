@@ -26,6 +26,8 @@ from eventapp.registrations.states import (
 )
 
 _LIVE_ROWS = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(LIVE))))
+LIVE_PERSON = text(f"{_LIVE_ROWS.text} AND email_key <> ''")
+"""Who stands in the index of live people; a search says it in the same words, or reads them all."""
 
 
 class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
@@ -44,8 +46,8 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
             "email_key",
             "name_key",
             unique=True,
-            sqlite_where=text(f"{_LIVE_ROWS.text} AND email_key <> ''"),
-            postgresql_where=text(f"{_LIVE_ROWS.text} AND email_key <> ''"),
+            sqlite_where=LIVE_PERSON,
+            postgresql_where=LIVE_PERSON,
         ),
         Index(
             "uq_registration_live_invitation",
@@ -199,6 +201,11 @@ class TwoPeople(Model):
         ForeignKey("invitation.id", ondelete="CASCADE"), index=True
     )
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def key(self) -> tuple[int, int | None, int | None]:
+        """Who it is about: registration, other registration, invitation."""
+        return self.registration_id, self.other_id, self.invitation_id
 
 
 def index_registration(registration: Registration) -> None:

@@ -11,10 +11,9 @@ from eventapp.contacts.queries import lists_of_host
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import sector_label
 from eventapp.events.models import Event
-from eventapp.events.permissions import event_for_organiser
+from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid
-from eventapp.foundation.message import message
 from eventapp.foundation.pages import page_number
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import permissions as invitation_permissions
@@ -40,10 +39,12 @@ from eventapp.registrations.own_data.actions import renew_link as renew_invitati
 from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.place_queries import room_of
+from eventapp.registrations.recipients import address_of
 from eventapp.registrations.reply_forms import (
     AgainForm,
     CancelForm,
     InsteadForm,
+    RenewForm,
     ReplyForm,
     ticked,
 )
@@ -62,7 +63,7 @@ UNPROCESSABLE = 422
 @signed_in(*ORGANISERS)
 def replies(slug: str) -> str:
     """Who was invited and what they replied: counts, search, filters, a page of names."""
-    event, wanted = _event(slug), reply_groups.reply_filter(request.args)
+    event, wanted = own_event(slug), reply_groups.reply_filter(request.args)
     states = invitation_queries.counts_by_state(event)
     page = invitation_queries.replies(event, wanted, page_number(request.args.get("page")))
     return render_template(
@@ -87,7 +88,7 @@ def replies(slug: str) -> str:
 @signed_in(*ORGANISERS)
 def invitation(slug: str, invitation_id: int) -> str:
     """One invited person: what happened, and what staff can do."""
-    event = _event(slug)
+    event = own_event(slug)
     return invitation_page(event, invitation_for_organiser(event, invitation_id))
 
 
@@ -95,7 +96,7 @@ def invitation(slug: str, invitation_id: int) -> str:
 @signed_in(*ORGANISERS)
 def send_link(slug: str, invitation_id: int) -> ResponseReturnValue:
     """Mail the personal link once more."""
-    person = invitation_for_organiser(_event(slug), invitation_id)
+    person = invitation_for_organiser(own_event(slug), invitation_id)
     actions.resend_link(person, by=current_account())
     flash(_("The personal link is on its way."), "success")
     return _to_invitation(slug, invitation_id)
@@ -105,7 +106,7 @@ def send_link(slug: str, invitation_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def renew_link(slug: str, invitation_id: int) -> ResponseReturnValue:
     """Mail a new personal link; the old one is dead."""
-    person = invitation_for_organiser(_event(slug), invitation_id)
+    person = invitation_for_organiser(own_event(slug), invitation_id)
     renew_invitation_link(person, by=current_account())
     flash(_("A new link is on its way; the earlier ones open nothing any more."), "success")
     return _to_invitation(slug, invitation_id)
@@ -115,7 +116,7 @@ def renew_link(slug: str, invitation_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def undeliverable(slug: str, invitation_id: int) -> ResponseReturnValue:
     """The mail came back."""
-    person = invitation_for_organiser(_event(slug), invitation_id)
+    person = invitation_for_organiser(own_event(slug), invitation_id)
     invitation_actions.mark_undeliverable(person, by=current_account())
     return _to_invitation(slug, invitation_id)
 
@@ -124,7 +125,7 @@ def undeliverable(slug: str, invitation_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def new_address(slug: str, invitation_id: int) -> ResponseReturnValue:
     """A wrong address is corrected, and the link sent to the right one."""
-    event = _event(slug)
+    event = own_event(slug)
     person, form = invitation_for_organiser(event, invitation_id), AddressForm()
     if not form.validate_on_submit():
         return invitation_page(event, person, address_form=form), UNPROCESSABLE
@@ -141,7 +142,7 @@ def new_address(slug: str, invitation_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def withdraw(slug: str, invitation_id: int) -> ResponseReturnValue:
     """Take the invitation back, with the place if there is one."""
-    person, form = invitation_for_organiser(_event(slug), invitation_id), ReasonForm()
+    person, form = invitation_for_organiser(own_event(slug), invitation_id), ReasonForm()
     if form.validate_on_submit():
         actions.withdraw_invitation(person, by=current_account(), reason=form.keep("reason"))
         flash(_("The invitation is withdrawn; its link opens nothing any more."), "success")
@@ -152,7 +153,7 @@ def withdraw(slug: str, invitation_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def guests(slug: str) -> str:
     """Who comes and who waits, in which order."""
-    event, wanted = _event(slug), guest_groups.guest_filter(request.args)
+    event, wanted = own_event(slug), guest_groups.guest_filter(request.args)
     states = guest_queries.counts_by_state(event)
     fitting = guest_queries.counts_by_state(event, wanted) if wanted.is_narrow else states
     page = guest_queries.guests(event, wanted, page_number(request.args.get("page")))
@@ -181,7 +182,7 @@ def guests(slug: str) -> str:
 @signed_in(*ORGANISERS)
 def guest(slug: str, registration_id: int) -> str:
     """One guest: what is known, what happened, and what staff can do."""
-    event = _event(slug)
+    event = own_event(slug)
     return guest_page(event, registration_for_organiser(event, registration_id))
 
 
@@ -192,6 +193,7 @@ def guest_page(
     *,
     party_form: CompanionForm | None = None,
     again: AgainForm | None = None,
+    renew: RenewForm | None = None,
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     no_mail = objection_of(event, one.email, one.invitation)
@@ -212,6 +214,7 @@ def guest_page(
         form=ReasonForm(formdata=None),
         no_mail=no_mail,
         again=again or AgainForm(formdata=None),
+        renew=renew or RenewForm(formdata=None),
         cancel_form=CancelForm(formdata=None, data=ticked(no_mail)),
         fill_form=fill_form or FillForm(formdata=None),
         fill=fill_sheet(one),
@@ -230,7 +233,7 @@ def guest_page(
 @signed_in(*ORGANISERS)
 def cancel(slug: str, registration_id: int) -> ResponseReturnValue:
     """Cancel for a guest who called; the place moves on."""
-    one, form = registration_for_organiser(_event(slug), registration_id), CancelForm()
+    one, form = registration_for_organiser(own_event(slug), registration_id), CancelForm()
     if form.validate_on_submit():
         actions.cancel_registration(
             one, by=current_account(), reason=form.keep("reason"), mailing=form.mailing()
@@ -243,20 +246,14 @@ def cancel(slug: str, registration_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def send_mail(slug: str, registration_id: int) -> ResponseReturnValue:
     """Send confirmation or waiting-list notice once more; who wants no mails is asked about."""
-    event, form = _event(slug), AgainForm()
+    event = own_event(slug)
     one = registration_for_organiser(event, registration_id)
+    form = AgainForm(objection_of(event, one.email, one.invitation))
     if not form.validate_on_submit():
-        return guest_page(event, one, again=form), UNPROCESSABLE
-    if objection_of(event, one.email, one.invitation) and not form.keep("despite"):
-        form.refuse(Invalid("despite", message("Please tick that the guest has asked for it.")))
         return guest_page(event, one, again=form), UNPROCESSABLE
     actions.resend_confirmation(one, by=current_account())
     flash(_("The mail with the personal link is on its way."), "success")
     return redirect(url_for(".guest", slug=slug, registration_id=registration_id), code=SEE_OTHER)
-
-
-def _event(slug: str) -> Event:
-    return event_for_organiser(slug, current_account())
 
 
 def invitation_page(
@@ -268,8 +265,9 @@ def invitation_page(
     instead: InsteadForm | None = None,
 ) -> str:
     """The page about one invited person, with what was wrong in one of its forms."""
-    trail, no_mail = trail_of(person), objection_of(event, person.person.email, person)
     registration = queries.registration_of(person)
+    email = address_of(person, registration)
+    trail, no_mail = trail_of(person), objection_of(event, email, person)
     return render_template(
         "registrations/organiser/invitation.html",
         event=event,
@@ -278,6 +276,7 @@ def invitation_page(
         person=person.person,
         reason_form=ReasonForm(formdata=None),
         registration=registration,
+        email=email,
         **reply_part(person, registration, no_mail=no_mail, form=form, instead=instead),
         address_form=address_form or AddressForm(formdata=None, email=person.person.email),
         trail=trail,

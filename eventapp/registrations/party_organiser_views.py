@@ -8,7 +8,8 @@ from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.errors import Invalid, NotFound, Refused
+from eventapp.foundation.attempts import CONFLICT, DONE, attempt
+from eventapp.foundation.errors import NotFound
 from eventapp.registrations import actions
 from eventapp.registrations.forms import ReasonForm
 from eventapp.registrations.models import Registration
@@ -17,7 +18,7 @@ from eventapp.registrations.party_forms import CompanionByHandForm, RenameForm
 from eventapp.registrations.permissions import registration_for_organiser
 
 blueprint = Blueprint("registrations_company", __name__, url_prefix="/organise/<slug>/guests")
-SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
+SEE_OTHER = 303
 
 
 @blueprint.route("/<int:registration_id>/companions", methods=["POST"])
@@ -26,22 +27,18 @@ def add(slug: str, registration_id: int) -> ResponseReturnValue:
     """One more person comes along with this guest; the guest gets a mail."""
     event, form = own_event(slug), CompanionByHandForm()
     one = registration_for_organiser(event, registration_id)
-    if not form.validate_on_submit():
-        return guest_page(event, one, party_form=form), UNPROCESSABLE
-    try:
-        actions.add_companion_by_hand(
+    status = attempt(
+        form,
+        lambda: actions.add_companion_by_hand(
             one,
             form.name(),
             seen=form.seen_ids(),
             by=current_account(),
             reason=form.keep("reason"),
-        )
-    except Invalid as problem:
-        form.refuse(problem)
-        return guest_page(event, one, party_form=form), UNPROCESSABLE
-    except Refused as problem:
-        form.form_errors.append(str(problem.text))
-        return guest_page(event, one, party_form=form), CONFLICT
+        ),
+    )
+    if status != DONE:
+        return guest_page(event, one, party_form=form), status
     flash(_("One more person comes with %(name)s.", name=one.full_name), "success")
     return _to_guest(slug, one)
 
@@ -52,14 +49,12 @@ def rename(slug: str, companion_id: int) -> ResponseReturnValue:
     """Give a companion a name, or another one."""
     event, form = own_event(slug), RenameForm()
     one = registration_for_organiser(event, companion_id)
-    if not form.validate_on_submit():
-        return guest_page(event, one, party_form=form), UNPROCESSABLE
-    try:
-        actions.name_companion(one, form.name(), seen=form.seen_name(), by=current_account())
-    except Refused as problem:
-        form.form_errors.append(str(problem.text))
+    name, by = actions.name_companion, current_account()
+    status = attempt(form, lambda: name(one, form.name(), seen=form.seen_name(), by=by))
+    if status == CONFLICT:
         form.now_seen(one)
-        return guest_page(event, one, party_form=form), CONFLICT
+    if status != DONE:
+        return guest_page(event, one, party_form=form), status
     flash(_("The name is saved."), "success")
     return _to_guest(slug, one)
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.foundation.access import bearer
+from eventapp.foundation.attempts import CONFLICT, DONE, UNPROCESSABLE, attempt
 from eventapp.foundation.errors import Refused, found
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
@@ -27,10 +28,10 @@ from eventapp.registrations.party_forms import (
 )
 from eventapp.registrations.permissions import registration_for_guest
 from eventapp.registrations.requests import CompanionName
-from eventapp.registrations.views import answer_page
+from eventapp.registrations.views import refused_answer
 
 blueprint = Blueprint("registrations_party", __name__)
-SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
+SEE_OTHER = 303
 
 
 @blueprint.route("/i/<token>/company", methods=["POST"])
@@ -42,12 +43,12 @@ def accept(token: str) -> ResponseReturnValue:
     g.guest_locale = queries.language_of(invitation)
     form = company_form(allowance_of(invitation.event, invitation))()
     if not form.validate_on_submit():
-        return answer_page(invitation, company=form), UNPROCESSABLE
+        return refused_answer(invitation, company=form), UNPROCESSABLE
     try:
         registration, noted = _accept_with(invitation, form.companions())
     except Refused as problem:  # things have changed since the page was opened
         form.form_errors.append(str(problem.text))
-        return answer_page(invitation, company=form), CONFLICT
+        return refused_answer(invitation, company=form), CONFLICT
     if not noted:
         flash(str(not_added()), "info")
         return redirect(_party_page(registration), code=SEE_OTHER)
@@ -79,13 +80,10 @@ def companions(token: str) -> str:
 def add(token: str) -> ResponseReturnValue:
     """One more person comes along, named or only counted."""
     registration, form = _registration(token), CompanionForm()
-    if not form.validate_on_submit():
-        return _page(registration, form), UNPROCESSABLE
-    try:
-        actions.add_companion(registration, form.name(), seen=form.seen_ids())
-    except Refused as problem:
-        form.form_errors.append(str(problem.text))
-        return _page(registration, form), CONFLICT
+    bring = actions.add_companion
+    status = attempt(form, lambda: bring(registration, form.name(), seen=form.seen_ids()))
+    if status != DONE:
+        return _page(registration, form), status
     flash(_("One more person comes with you."), "success")
     return redirect(_party_page(registration), code=SEE_OTHER)
 
@@ -107,14 +105,12 @@ def rename(token: str, companion_id: int) -> ResponseReturnValue:
     """Give the person a name, or another one."""
     registration, form = _registration(token), RenameForm()
     one = _companion(registration, companion_id)
-    if not form.validate_on_submit():
-        return _companion_page(registration, one, form), UNPROCESSABLE
-    try:
-        actions.name_companion(one, form.name(), seen=form.seen_name())
-    except Refused as problem:
-        form.form_errors.append(str(problem.text))
+    name = actions.name_companion
+    status = attempt(form, lambda: name(one, form.name(), seen=form.seen_name()))
+    if status == CONFLICT:
         form.now_seen(one)
-        return _companion_page(registration, one, form), CONFLICT
+    if status != DONE:
+        return _companion_page(registration, one, form), status
     flash(_("The name is saved."), "success")
     return redirect(_party_page(registration), code=SEE_OTHER)
 

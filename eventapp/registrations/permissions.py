@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from eventapp.events.models import Event
+from eventapp.events.outline import EventOutline
 from eventapp.events.states import TAKES_PLACE, EventState
 from eventapp.foundation import clock
 from eventapp.foundation.errors import NotFound
@@ -94,12 +95,12 @@ def takes_answers(event: Event) -> bool:
     return event.state in TAKES_PLACE and clock.now() < event.starts_at
 
 
-def reply_deadline(event: Event, invitation: Invitation | None) -> date | None:
+def reply_deadline(event: EventOutline, invitation: Invitation | None) -> date | None:
     """The last day, in the event's zone and to its midnight, on which answers are in time."""
     return event.reply_by_on if invitation is None else invitation.answer_by
 
 
-def is_past_deadline(event: Event, invitation: Invitation | None, *, on: date) -> bool:
+def is_past_deadline(event: EventOutline, invitation: Invitation | None, *, on: date) -> bool:
     """Whether that day is over."""
     deadline = reply_deadline(event, invitation)
     return deadline is not None and on > deadline
@@ -111,7 +112,7 @@ def timeliness(invitation: Invitation) -> Timeliness:
     return _timeliness(event, invitation, clock.today(event.zone))
 
 
-def public_timeliness(event: Event, asked_at: datetime) -> Timeliness:
+def public_timeliness(event: EventOutline, asked_at: datetime) -> Timeliness:
     """The same for who was not invited: the moment counts at which the form was sent."""
     asked_on = asked_at.astimezone(ZoneInfo(event.zone)).date()
     return _timeliness(event, None, asked_on)
@@ -123,7 +124,7 @@ def guest_timeliness(registration: Registration) -> Timeliness:
     return _timeliness(event, registration.invitation, clock.today(event.zone))
 
 
-def _timeliness(event: Event, invitation: Invitation | None, asked_on: date) -> Timeliness:
+def _timeliness(event: EventOutline, invitation: Invitation | None, asked_on: date) -> Timeliness:
     over = is_past_deadline(event, invitation, on=asked_on)
     closed = event.state is EventState.CLOSED
     return Timeliness.LATE if over or closed else Timeliness.IN_TIME

@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from eventapp.events.models import Event
@@ -20,8 +31,9 @@ S = RegistrationState
 
 def room_of(event: Event) -> Room:
     """The free places of an event. One statement where places are kept, none elsewhere."""
-    kept = max(0, event.reserved_places - kept_places_used(event))
-    return Room(free=event.places_free, kept=min(kept, max(0, event.places_free)))
+    return Room.after(
+        free=event.places_free, reserved=event.reserved_places, used=kept_places_used(event)
+    )
 
 
 def kept_places_used(event: Event) -> int:
@@ -64,6 +76,19 @@ def _kept_used(*only: ColumnElement[bool]) -> Select[int]:
 
 KEPT_USED_OF_EVENT = _kept_used(Registration.event_id == Event.id).correlate(Event)
 """The same as a part of a larger statement about an event."""
+_KEPT_USED = _kept_used(Registration.event_id == bindparam("event", type_=Integer))
+WAITING_IN_TIME_OF_EVENT = (
+    select(func.count())
+    .select_from(Registration)
+    .where(*queries.waits_in_time(Event.id))
+    .correlate(Event)
+)
+"""How many parties wait in time, as a part of a larger statement about an event."""
+
+
+def kept_used(connection: Connection, event_id: int) -> int:
+    """How many places are promised to guests of declared waves, for who has no session open."""
+    return connection.scalar(_KEPT_USED, {"event": event_id}) or 0
 
 
 def share_of(event: Event, invitation: Invitation | None) -> Share:

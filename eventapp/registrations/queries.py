@@ -1,18 +1,32 @@
 """Named reads of registrations."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, and_, bindparam, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 
+from eventapp.accounts.models import HostOrganisation
+from eventapp.consents.models import Consent
 from eventapp.contacts.models import PersonColumns
-from eventapp.events.models import Event
+from eventapp.events.models import Event, Series, Venue
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
+from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations.models import Invitation, Wave
-from eventapp.registrations.models import Registration
+from eventapp.registrations.models import LIVE_PERSON, Registration
 from eventapp.registrations.person_keys import name_key_of
 from eventapp.registrations.queue import LATE_PRIORITY, Share, Timeliness, Waiting
 from eventapp.registrations.states import (
@@ -23,29 +37,49 @@ from eventapp.registrations.states import (
     RegistrationState,
 )
 
+_REGISTRATIONS = cast(Table, Registration.__table__)
 LINKS_LIMIT = 20
 BY_NAME = (Registration.sort_name, Registration.id)
 IN_LINE = (Registration.priority.desc(), Registration.waiting_since, Registration.id)
 
 
 # built once: every personal link needs it
+_GUEST = SideBySide(Registration, Event, HostOrganisation, Venue, Series, Invitation)
+_registrations, _events, _hosts, _venues, _series, _invitations = _GUEST.tables
+_companions, _consents = _registrations.alias(), cast(Table, Consent.__table__)
 _BY_PUBLIC_ID = (
-    select(Registration)
-    .join(Registration.event)
-    .options(
-        contains_eager(Registration.event).joinedload(Event.venue),
-        contains_eager(Registration.event).joinedload(Event.host),
-        contains_eager(Registration.event).joinedload(Event.series),
-        joinedload(Registration.invitation),
-        selectinload(Registration.companions),
+    select(
+        *_GUEST.columns,
+        exists().where(_companions.c.main_id == _registrations.c.id),
+        exists().where(_consents.c.registration_id == _registrations.c.id),
     )
-    .where(Registration.public_id == bindparam("public_id"))
+    .select_from(
+        _registrations.join(_events, _events.c.id == _registrations.c.event_id)
+        .join(_hosts, _hosts.c.id == _events.c.host_id)
+        .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
+        .outerjoin(_series, _series.c.id == _events.c.series_id)
+        .outerjoin(_invitations, _invitations.c.id == _registrations.c.invitation_id)
+    )
+    .where(_registrations.c.public_id == bindparam("public_id"))
 )
 
 
 def registration_by_public_id(public_id: str) -> Registration | None:
-    """The registration with event, venue, host, companions and invitation. Two statements."""
-    return db.session.scalar(_BY_PUBLIC_ID, {"public_id": public_id})
+    """The registration with event, venue, host, series and invitation. One statement; companions
+    and consents are read when asked for, where there are any."""
+    row = db.session.execute(_BY_PUBLIC_ID, {"public_id": public_id}).one_or_none()
+    if row is None:
+        return None
+    registration: Registration
+    registration, event, host, venue, series, invitation = _GUEST.entities(row)
+    belongs(event, host=host, venue=venue, series=series)
+    belongs(registration, event=event, invitation=invitation)
+    has_companions, has_consents = row[-2:]
+    if not has_companions:
+        belongs(registration, companions=[])
+    if not has_consents:
+        belongs(registration, consents=[])
+    return registration
 
 
 def registration_of_event(event: Event, registration_id: int) -> Registration | None:
@@ -57,7 +91,11 @@ def registration_of_event(event: Event, registration_id: int) -> Registration | 
     )
 
 
-# built once: every answer needs it
+# built once: every answer needs them; that nobody registered yet takes half as long to see without
+# asking for objects
+_REGISTERED = select(_registrations.c.id).where(
+    _registrations.c.invitation_id == bindparam("invitation"), _registrations.c.main_id.is_(None)
+)
 _OF_INVITATION = (
     select(Registration)
     .options(selectinload(Registration.companions))
@@ -69,8 +107,27 @@ _OF_INVITATION = (
 
 
 def registration_of(invitation: Invitation) -> Registration | None:
-    """What the invited person registered, read afresh: the live one, else the latest."""
+    """What the invited person registered, read afresh: the live one, else the latest. One statement
+    where there is nothing, else three."""
+    db.session.flush()
+    if db.session.connection().scalar(_REGISTERED, {"invitation": invitation.id}) is None:
+        return None
     return db.session.scalar(_OF_INVITATION, {"invitation": invitation.id})
+
+
+_ANY_OF_INVITATION = (
+    select(_REGISTRATIONS.c.id)
+    .where(_REGISTRATIONS.c.invitation_id == bindparam("invitation"))
+    .limit(1)
+)
+
+
+def first_answer(invitation: Invitation) -> bool:
+    """Whether nobody has registered by this invitation so far: to see that takes a third of the
+    time that asking for objects takes, and at an answer it is mostly so. Needs the event's lock."""
+    db.session.flush()
+    found = db.session.connection().scalar(_ANY_OF_INVITATION, {"invitation": invitation.id})
+    return found is None
 
 
 def language_of(invitation: Invitation) -> str:
@@ -92,53 +149,71 @@ def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
-def states_by_invitation(event: Event) -> dict[int, RegistrationState]:
-    """The same for all invitations to an event. One statement."""
+def replies_by_invitation(event: Event) -> dict[int, tuple[RegistrationState | None, str]]:
+    """The same for all invitations to an event, with the address given last. One statement."""
     rows = db.session.execute(
-        select(Registration.invitation_id, Registration.state).where(
+        select(Registration.invitation_id, Registration.state, Registration.email)
+        .where(
             Registration.event_id == event.id,
             Registration.invitation_id.is_not(None),
             Registration.main_id.is_(None),
-            Registration.state.in_(LIVE),
         )
+        .order_by(Registration.state.in_(LIVE), Registration.id)  # what counts comes last
     )
-    return {row[0]: row[1] for row in rows if row[0] is not None}
+    return {
+        row[0]: (row[1] if row[1] in LIVE else None, row[2]) for row in rows if row[0] is not None
+    }
 
 
-_LIVE_TWIN = select(Registration).where(
-    Registration.event_id == bindparam("event"),
-    Registration.email_key == bindparam("email_key"),
-    Registration.name_key == bindparam("name_key"),
-    Registration.state.in_(LIVE),
+_LIVE_TWIN = select(_REGISTRATIONS.c.id).where(
+    _REGISTRATIONS.c.event_id == bindparam("event"),
+    _REGISTRATIONS.c.email_key == bindparam("email_key"),
+    _REGISTRATIONS.c.name_key == bindparam("name_key"),
+    LIVE_PERSON,
 )
 
 
 def live_twin(event: Event, person: PersonColumns) -> Registration | None:
-    """The live registration of the same person: same address and same name."""
+    """The live registration of the same person: same address and same name. One statement, by an
+    index; two where there is one."""
     key = normalised_email(person.email)
     if not key:
         return None
-    return db.session.scalar(
+    db.session.flush()
+    found = db.session.connection().scalar(
         _LIVE_TWIN, {"event": event.id, "email_key": key, "name_key": name_key_of(person)}
     )
+    return db.session.get_one(Registration, found) if found is not None else None
 
 
-def _waits(event_id: int | BindParameter[int]) -> tuple[ColumnElement[bool], ...]:
+EventId = int | BindParameter[int] | InstrumentedAttribute[int]
+
+
+def _waits(event_id: EventId) -> tuple[ColumnElement[bool], ...]:
+    rows = _REGISTRATIONS.c
     return (
-        Registration.event_id == event_id,
-        Registration.state == RegistrationState.WAITING,
-        Registration.main_id.is_(None),
+        rows.event_id == event_id,
+        rows.state == RegistrationState.WAITING,
+        rows.main_id.is_(None),
     )
 
 
-_WAITING_IN_TIME = select(func.count()).where(
-    *_waits(bindparam("event", type_=Integer)), Registration.priority > LATE_PRIORITY
+def waits_in_time(event_id: EventId) -> tuple[ColumnElement[bool], ...]:
+    """Which registrations are parties that wait and asked before the deadline."""
+    return (*_waits(event_id), _REGISTRATIONS.c.priority > LATE_PRIORITY)
+
+
+_WAITING_IN_TIME = (
+    select(func.count())
+    .select_from(_REGISTRATIONS)
+    .where(*waits_in_time(bindparam("event", type_=Integer)))
 )
 
 
 def waiting_in_time(event: Event) -> int:
     """How many parties wait who asked before the deadline."""
-    return db.session.scalar(_WAITING_IN_TIME, {"event": event.id}) or 0
+    db.session.flush()
+    return db.session.connection().scalar(_WAITING_IN_TIME, {"event": event.id}) or 0
 
 
 def line(event: Event) -> list[Waiting]:

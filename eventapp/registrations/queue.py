@@ -40,6 +40,11 @@ class Room:
     free: int
     kept: int = 0
 
+    @classmethod
+    def after(cls, *, free: int, reserved: int, used: int) -> "Room":
+        """What is left where so many places are reserved, and so many of these are used."""
+        return cls(free=free, kept=min(max(0, reserved - used), max(0, free)))
+
     @property
     def open(self) -> int:
         """How many are free for everybody."""

@@ -15,6 +15,11 @@ LINKS = "registrations/mail/links.txt"
 """The one mail that may be about several people: the lost links of all who share an address."""
 
 
+def links_key(host_id: int, email: str) -> str:
+    """How the keys of these mails to an address begin; the ten minutes follow, as a number."""
+    return f"links:{host_id}:{normalised_email(email)}:"
+
+
 def person_of(guest: Guest) -> PersonColumns:
     """Who is invited, or registered."""
     return guest.person if isinstance(guest, Invitation) else guest
@@ -39,6 +44,13 @@ def row_of(guest: Guest) -> str:
     if isinstance(guest, Invitation):
         return about(guest)
     return f"{LinkKind.REGISTRATION}/{guest.public_id}"
+
+
+def address_of(invitation: Invitation, registration: Registration | None) -> str:
+    """Where mails to an invited person go: the address they gave last, coming or not. What they
+    registered is at hand."""
+    given = registration.email if registration is not None else ""
+    return given or invitation.person.email
 
 
 def reader_of(invitation: Invitation) -> Guest:

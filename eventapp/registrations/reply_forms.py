@@ -1,14 +1,17 @@
 """Forms for what came by phone or mail and is noted by staff: each answer has its own button."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, ValidationError
 
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.forms import BaseForm, EmailField, TextField
+from eventapp.foundation.outbox import is_one_address
+from eventapp.foundation.text import normalised_email
 from eventapp.invitations.requests import SubstituteRequest
 from eventapp.registrations.forms import Answer
 from eventapp.registrations.party_forms import STAFF_WORDS, companion_fields, companions_in
@@ -85,10 +88,43 @@ class InsteadForm(BaseForm):
         super().refuse(Invalid(INSTEAD + problem.field, problem.text))
 
 
-class AgainForm(BaseForm):
-    """A mail once more; to whoever wants none only with a second yes."""
+def _asked_for(form: Any, field: BooleanField) -> None:
+    if form.no_mail and not field.data:
+        raise ValidationError(_l("Please tick that the guest has asked for it."))
 
-    despite = BooleanField(_l("The guest has asked for this mail"))
+
+def _despite() -> BooleanField:
+    return BooleanField(_l("The guest has asked for this mail"), validators=[_asked_for])
+
+
+class AgainForm(BaseForm):
+    """A mail once more; to whoever wants none (`no_mail` says so) only with a second yes."""
+
+    despite = _despite()
+
+    def __init__(self, no_mail: str = "", **more: Any) -> None:
+        """`no_mail` is what they have objected to, in words, or nothing."""
+        self.no_mail = no_mail
+        super().__init__(**more)
+
+
+class RenewForm(AgainForm):
+    """A new link, likewise; the name of the tick differs from that of the page's other form."""
+
+    despite = None  # how WTForms leaves a field out
+    renew_despite = _despite()
+
+
+class GuestAddressForm(AgainForm):
+    """The right address of a guest; whether its owner wants no mails shows once it is typed."""
+
+    email = EmailField(_l("Right e-mail address"), render_kw=OFF)
+
+    def __init__(self, objection: Callable[[str], str], **more: Any) -> None:
+        """`objection` says in words what the owner of an address has objected to."""
+        super().__init__(**more)
+        typed = normalised_email(self.email.data or "")
+        self.no_mail = objection(typed) if is_one_address(typed) else ""
 
 
 class CancelForm(BaseForm):

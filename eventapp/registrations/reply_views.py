@@ -8,18 +8,17 @@ from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.attempts import DONE, attempt
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.registrations import actions, queries
 from eventapp.registrations.forms import Answer
-from eventapp.registrations.organiser_views import SEE_OTHER, UNPROCESSABLE, invitation_page
+from eventapp.registrations.organiser_views import SEE_OTHER, invitation_page
 from eventapp.registrations.reply_forms import InsteadForm, ReplyForm
 from eventapp.registrations.reply_part import sent_reply
 from eventapp.registrations.words import state_label
 
 blueprint = Blueprint("registrations_replies", __name__, url_prefix="/organise/<slug>/invitations")
-CONFLICT = 409
 
 
 @blueprint.route("/<int:invitation_id>/reply", methods=["POST"])
@@ -29,14 +28,9 @@ def record(slug: str, invitation_id: int) -> ResponseReturnValue:
     event = own_event(slug)
     person = invitation_for_organiser(event, invitation_id)
     form = sent_reply(person, queries.registration_of(person))
-    if not form.validate_on_submit():
-        return invitation_page(event, person, form), UNPROCESSABLE
-    try:
-        said = _record(person, form)
-    except Refused as problem:
-        form.form_errors.append(str(problem.text))
-        return invitation_page(event, person, form), CONFLICT
-    flash(said, "success")
+    status = attempt(form, lambda: flash(_record(person, form), "success"))
+    if status != DONE:
+        return invitation_page(event, person, form), status
     return _to_invitation(slug, invitation_id)
 
 
@@ -57,25 +51,22 @@ def substitute(slug: str, invitation_id: int) -> ResponseReturnValue:
     """Somebody else comes; they get an invitation of their own, with the place if there is one."""
     event, form = own_event(slug), InsteadForm()
     person = invitation_for_organiser(event, invitation_id)
-    if not form.validate_on_submit():
-        return invitation_page(event, person, instead=form), UNPROCESSABLE
-    try:
-        follow_up = actions.name_substitute(
-            person,
-            form.request(),
-            by=current_account(),
-            note=form.keep("instead_note"),
-            mailing=form.mailing(),
-        )
-    except Invalid as problem:
-        form.refuse(problem)
-        return invitation_page(event, person, instead=form), UNPROCESSABLE
-    except Refused as problem:
-        form.form_errors.append(str(problem.text))
-        return invitation_page(event, person, instead=form), CONFLICT
-    name = follow_up.person.full_name
-    flash(_("Noted: %(name)s comes instead. The invitation is on its way.", name=name), "success")
+    status = attempt(form, lambda: flash(_record_substitute(person, form), "success"))
+    if status != DONE:
+        return invitation_page(event, person, instead=form), status
     return _to_invitation(slug, invitation_id)
+
+
+def _record_substitute(person: Invitation, form: InsteadForm) -> str:
+    follow_up = actions.name_substitute(
+        person,
+        form.request(),
+        by=current_account(),
+        note=form.keep("instead_note"),
+        mailing=form.mailing(),
+    )
+    name = follow_up.person.full_name
+    return str(_("Noted: %(name)s comes instead. The invitation is on its way.", name=name))
 
 
 def _to_invitation(slug: str, invitation_id: int) -> ResponseReturnValue:

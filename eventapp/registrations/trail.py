@@ -22,7 +22,7 @@ from eventapp.invitations.queries import invitations_of_contact
 from eventapp.invitations.words import ACTION_WORDS as INVITATION_STEPS
 from eventapp.registrations import trail_queries as queries
 from eventapp.registrations.models import Registration
-from eventapp.registrations.recipients import row_of
+from eventapp.registrations.recipients import Guest, person_of, row_of
 from eventapp.registrations.words import ACTION_WORDS as REGISTRATION_STEPS
 
 STEP_WORDS = {**CONTACT_STEPS, **INVITATION_STEPS, **CONSENT_STEPS, **REGISTRATION_STEPS}
@@ -65,7 +65,7 @@ class Step:
 
 
 def trail_of(subject: Invitation | Registration) -> list[Step]:
-    """All about one invitation and what came of it, newest first. Four statements at most."""
+    """All about one invitation and what came of it, newest first. Five statements at most."""
     if isinstance(subject, Invitation):
         return _told([subject], queries.registrations_by([subject]))
     invitation = subject.invitation
@@ -73,7 +73,7 @@ def trail_of(subject: Invitation | Registration) -> list[Step]:
 
 
 def trail_of_contact(contact: Contact) -> list[Step]:
-    """All about a person over all events, newest first. Five statements at most."""
+    """All about a person over all events, newest first. Six statements at most."""
     invitations = invitations_of_contact(contact)
     return _told(invitations, queries.registrations_of_contact(contact), contact)
 
@@ -96,9 +96,19 @@ def _told(
     sent = {entry.subject_id: entry for entry in entries if entry.action == "wave.sent"}
     steps = [_step(entry) for entry in entries if entry.subject_kind != "wave"]
     steps += [_first_step(one, sent) for one in invitations if str(one.wave_id) in sent]
-    marks = [*map(row_of, invitations), *map(row_of, registrations)]
-    steps += [_mail_step(mail) for mail in queries.mails_about(marks)]
+    steps += [_mail_step(mail) for mail in _mails([*invitations, *registrations])]
     return sorted(steps, key=lambda step: step.at, reverse=True)[: queries.LIMIT]
+
+
+def _mails(guests: Sequence[Guest]) -> list[OutboxMail]:
+    """About these, and the lost links that somebody with the same address asked for."""
+    if not guests:
+        return []
+    marks = [row_of(one) for one in guests]
+    found = queries.mails_about(marks)
+    emails = {*(one.to_email for one in found), *(person_of(one).email or "" for one in guests)}
+    host_id = guests[0].event.host_id
+    return [*found, *queries.lost_links_with_others(marks, host_id, emails)]
 
 
 def _has_own_entry(invitation: Invitation) -> bool:

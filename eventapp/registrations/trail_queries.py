@@ -1,6 +1,6 @@
 """Named reads of what happened to people: changes, mails, and who was asked with whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
@@ -13,6 +13,7 @@ from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations.deadlines import CONFIRMATION_TIME
 from eventapp.registrations.models import Registration
+from eventapp.registrations.recipients import LINKS, links_key
 
 LIMIT = 200
 
@@ -50,18 +51,42 @@ def _entered(row: Told) -> datetime:
 
 def mails_about(rows: Iterable[str]) -> Sequence[OutboxMail]:
     """Mails about these rows without their contents, newest first, at most 200. One statement."""
+    return db.session.scalars(_HEADS.where(OutboxMail.about.in_(list(rows)))).all()
+
+
+def lost_links_with_others(
+    rows: Collection[str], host_id: int, emails: Iterable[str]
+) -> Sequence[OutboxMail]:
+    """Mails to these addresses with the links of several people, of whom these are not the first:
+    `about` names the first one only. Newest first. One statement at most.
+
+    Found by the keys of such mails, which have an index; ten minutes are a number of seven digits.
+    """
+    keys = sorted({links_key(host_id, one) for one in emails if one})
+    if not rows or not keys:
+        return []
+    ids = [row.partition("/")[2] for row in rows]
     return db.session.scalars(
-        select(OutboxMail)
-        .options(
-            load_only(
-                OutboxMail.public_id, OutboxMail.scope, OutboxMail.to_email, OutboxMail.subject,
-                OutboxMail.state, OutboxMail.last_error, OutboxMail.created_at, OutboxMail.sent_at,
-            )
+        _HEADS.where(
+            or_(*(OutboxMail.dedupe_key.between(one, f"{one}9") for one in keys)),
+            or_(*(OutboxMail.text.contains(f"/{one}.", autoescape=True) for one in ids)),
+            OutboxMail.about.not_in(list(rows)),
+            OutboxMail.kind == LINKS,
         )
-        .where(OutboxMail.about.in_(list(rows)))
-        .order_by(OutboxMail.id.desc())
-        .limit(LIMIT)
-    ).all()  # fmt: skip
+    ).all()
+
+
+_HEADS = (
+    select(OutboxMail)
+    .options(
+        load_only(
+            OutboxMail.public_id, OutboxMail.scope, OutboxMail.to_email, OutboxMail.subject,
+            OutboxMail.state, OutboxMail.last_error, OutboxMail.created_at, OutboxMail.sent_at,
+        )
+    )
+    .order_by(OutboxMail.id.desc())
+    .limit(LIMIT)
+)  # fmt: skip
 
 
 def registrations_by(invitations: Iterable[Invitation]) -> Sequence[Registration]:

@@ -14,7 +14,8 @@ from flask_babel import refresh
 
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.foundation.access import bearer, public
-from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.attempts import CONFLICT, DONE, SHOWN, UNPROCESSABLE, attempt
+from eventapp.foundation.errors import Refused
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.pace import even_pace
@@ -23,6 +24,7 @@ from eventapp.invitations.letters import salutation_for
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest, objection_token
 from eventapp.registrations import actions, queries
+from eventapp.registrations.answer_facts import answer_page
 from eventapp.registrations.answer_sheet import answer_sheet
 from eventapp.registrations.asked import guest_sheet
 from eventapp.registrations.company_step import company_step
@@ -41,9 +43,7 @@ from eventapp.registrations.permissions import may_cancel, registration_for_gues
 
 blueprint = Blueprint("registrations", __name__)
 SEE_OTHER = 303
-CONFLICT = 409
 GONE = 410
-UNPROCESSABLE = 422
 TOO_MANY = 429
 
 
@@ -76,14 +76,14 @@ def give_answer(token: str) -> ResponseReturnValue:
     """Take the answer; the page it leads to says what came of it."""
     invitation, form = _invitation(token), AnswerForm()
     if not form.validate_on_submit():
-        return answer_page(invitation, form), UNPROCESSABLE
+        return refused_answer(invitation, form), UNPROCESSABLE
     if form.choice() is Answer.SUBSTITUTE:
         return redirect(url_for(".substitute", token=token), code=SEE_OTHER)
     try:
         return redirect(_answered(invitation, form.choice()), code=SEE_OTHER)
     except Refused as problem:  # things have changed since the page was opened
         form.form_errors.append(str(problem.text))
-        return answer_page(invitation, form), CONFLICT
+        return refused_answer(invitation, form), CONFLICT
 
 
 def _answered(invitation: Invitation, choice: Answer) -> str:
@@ -105,20 +105,18 @@ def substitute(token: str) -> ResponseReturnValue:
     invitation, form = _invitation(token), SubstituteForm()
     if not answer_sheet(invitation).may_substitute:
         return redirect(url_for(".answer", token=token), code=SEE_OTHER)  # it says why not
-    if form.validate_on_submit():
-        try:
-            actions.name_substitute(invitation, form.request(), locale=current_locale())
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            return redirect(url_for(".answer", token=token), code=SEE_OTHER)
-    return render_template(
+    name, locale = actions.name_substitute, current_locale()
+    status = attempt(form, lambda: name(invitation, form.request(), locale=locale))
+    if status == DONE:
+        return redirect(url_for(".answer", token=token), code=SEE_OTHER)
+    page = render_template(
         "registrations/substitute.html",
         form=form,
         way_back=url_for(".answer", token=token),
         left_behind=company_words(_company_of(invitation)),
         **frame_of(invitation.event),
     )
+    return make_response(page, status)
 
 
 def _company_of(invitation: Invitation) -> list[Registration]:
@@ -171,7 +169,8 @@ def lost_link() -> ResponseReturnValue:
     """Ask for one's links by address; the answer, and its time, are the same for everybody."""
     form = LostLinkForm()
     if not form.validate_on_submit():
-        return render_template("registrations/lost_link.html", form=form)
+        status = UNPROCESSABLE if form.is_submitted() else SHOWN
+        return render_template("registrations/lost_link.html", form=form), status
     email, address = form.keep("email"), request.remote_addr or ""
     try:
         with even_pace(unless=TooManyAttempts):
@@ -204,10 +203,10 @@ def _registration(token: str) -> Registration:
     return registration
 
 
-def answer_page(
+def refused_answer(
     invitation: Invitation, form: AnswerForm | None = None, *, company: CompanyForm | None = None
 ) -> str:
-    """The answer page, with what was wrong in one of its two forms."""
+    """The answer page with what was wrong in one of its two forms."""
     person, event, sheet = invitation.person, invitation.event, answer_sheet(invitation)
     return render_template(
         "registrations/answer.html",

@@ -59,6 +59,7 @@ ACTION_WORDS = {
     "registration.replaced": message("Place passed on to the substitute"),
     "registration.restored": message("Cancellation undone"),
     "registration.returned": message("Place taken back from the substitute"),
+    "registration.looked_again": message("Two registrations may be one person after all"),
     "registration.told_apart": message("Two registrations known as two people"),
     "registration.unconfirmed": message("Registered, address not confirmed yet"),
     "registration.waiting": message("Put on the waiting list"),

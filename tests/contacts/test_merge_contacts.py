@@ -24,6 +24,7 @@ from eventapp.contacts.actions import (
     look_at_pair_again,
     merge_contacts,
     remove_contact,
+    suppress_address,
     tell_contacts_apart,
 )
 from eventapp.contacts.errors import ContactsChanged, StillNeeded
@@ -43,6 +44,7 @@ from eventapp.registrations import queries
 from eventapp.registrations.actions import accept_invitation, decline_invitation
 from eventapp.registrations.doubles.actions import merge_registrations
 from eventapp.registrations.models import Registration
+from eventapp.registrations.own_data.actions import correct_guest_address
 
 ANNA = {"first_name": "Anna", "last_name": "Müller-Öhm"}
 
@@ -621,3 +623,83 @@ def test_of_two_invitations_the_one_that_stays_moves_with_its_address(client):
     [left] = invitations()
     assert (left.id, left.contact_id) == (invitation.id, first.id)
     assert client.get(f"/i/{old}").status_code == 404
+
+
+def told_for(page: str, side: str) -> list[str]:
+    """What the page says would happen if the address of this side stayed."""
+    part = page.partition(f'id="moves-{side}"')[2].partition("</ul>")[0]
+    return [" ".join(one.partition("</li>")[0].split()) for one in part.split("<li>")[1:]]
+
+
+def compared(page, first, second) -> str:
+    path = f"/organise/contacts/doubles/{first.id}/{second.id}"
+    return page.get(path, headers={"Accept-Language": "de"}).text
+
+
+def test_before_merging_the_page_says_whom_the_chosen_address_makes_us_write_to(staff):
+    page, host = staff
+    first, second = anna(host), elsewhere(host)
+    make_invitation(make_event(host, title_de="Licht"), first)
+    accept_invitation(make_invitation(make_event(host, title_de="Ton"), first))
+    make_invitation(make_event(host, title_de="Bild"), first, state=InvitationState.DECLINED)
+    before = len(mail_kinds())
+
+    shown = compared(page, first, second)
+
+    mail = "Ein neuer persönlicher Link zu „{}“ geht sofort per Mail an anna@privat.example; "
+    dead = "Der persönliche Link zu „Bild“ öffnet nichts mehr, und ein neuer wird nicht versendet."
+    assert told_for(shown, "first") == ["Es geht keine Mail hinaus."]
+    assert told_for(shown, "second") == [
+        mail.format("Licht") + "der frühere öffnet nichts mehr.",
+        mail.format("Ton") + "der frühere öffnet nichts mehr.",
+        dead,
+    ]
+    merge(first, second, {"email": Side.SECOND})
+    assert [to for to, _kind in mail_kinds()[before:]] == ["anna@privat.example"] * 2
+
+
+def test_the_page_names_no_mail_to_who_objected_or_for_an_invitation_that_ends(staff):
+    page, host = staff
+    event = make_event(host)
+    first, second = anna(host), elsewhere(host, blocked_at=clock.now())
+    make_invitation(make_event(host), first)
+    for one in (first, second):
+        make_invitation(event, one)
+
+    shown = compared(page, first, second)
+
+    assert "geht sofort per Mail" not in shown
+    assert len(told_for(shown, "second")) == 2
+    assert told_for(shown, "first") == ["Es geht keine Mail hinaus."]  # of the two hers ends
+    merge(first, second, {"email": Side.SECOND})
+    assert mail_kinds() == []
+
+
+def test_the_page_about_a_contact_says_what_another_address_does(staff):
+    page, host = staff
+    contact = anna(host)
+    path = f"/organise/contacts/{contact.id}"
+    german = {"Accept-Language": "de"}
+    assert "Wenn sich die Adresse ändert" not in page.get(path, headers=german).text
+    guest = accept_invitation(make_invitation(make_event(host, title_de="Licht"), contact))
+
+    assert (
+        "zu „Licht“ geht sofort per Mail an die neue Adresse" in page.get(path, headers=german).text
+    )
+    correct_guest_address(guest, "anna@daheim.example", by="test")
+    assert "per Mail an anna@daheim.example" in page.get(path, headers=german).text
+
+
+def test_an_objection_at_the_address_that_a_guest_gave_stops_no_change_of_the_contact(staff):
+    page, host = staff
+    contact, second = anna(host), elsewhere(host)
+    guest = accept_invitation(make_invitation(make_event(host), contact))
+    correct_guest_address(guest, "anna@daheim.example", by="test")
+    suppress_address(host.id, "anna@daheim.example", kind=ObjectionKind.ASKED, actor="test")
+    before = mail_kinds()
+
+    assert "ein neuer wird nicht versendet" in compared(page, contact, second)
+    merge(contact, second, {"email": Side.SECOND})
+
+    assert contact.email == "anna@privat.example"
+    assert mail_kinds() == before

@@ -74,7 +74,8 @@ def event(host):
 
 def note(actor, action, subject, **given):
     with transaction():
-        return record_change(actor, action, subject, **given)
+        record_change(actor, action, subject, **given)
+    return db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
 
 
 def read(client, **query):

@@ -1,14 +1,24 @@
 """A mail as bytes: valid MIME, headers that nobody can inject."""
 
+import re
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.charset import BASE64, QP, Charset
+from email.encoders import encode_base64
 from email.header import decode_header, make_header
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
 from email.parser import BytesHeaderParser
+from email.policy import Compat32
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eventapp.foundation.mail_message import Draft, Part, Unsendable, message_bytes, one_address
+from eventapp.foundation.text import clean
 
 WRITTEN = datetime(2027, 6, 1, 9, 30, tzinfo=UTC)
 
@@ -242,3 +252,74 @@ def test_only_known_headers_are_added():
 
 def test_a_mail_without_a_name_shows_the_installations_own():
     assert str(sent(sender_name="")["From"]) == "eventapp <noreply@agentur.example>"
+
+
+def by_the_library(mail: Draft) -> bytes:
+    """The same message as the classes of the library write it, but for the headers of its own."""
+    quoted, base64 = Charset("utf-8"), Charset("utf-8")
+    quoted.body_encoding, base64.body_encoding = QP, BASE64
+    letter: Message = MIMENonMultipart("text", "plain")
+    letter.set_payload(mail.text, quoted)
+    if mail.html:
+        html = MIMENonMultipart("text", "html")
+        html.set_payload(mail.html, base64)
+        letter = together("alternative", [letter, html])
+    if mail.parts:
+        letter = together("mixed", [letter, *map(attached, mail.parts)])
+    return letter.as_bytes(policy=Compat32(linesep="\r\n"))
+
+
+def together(kind: str, parts: list[Message]) -> Message:
+    whole = MIMEMultipart(kind, boundary=f"=_{len(kind):024}")
+    for part in parts:
+        whole.attach(part)
+    return whole
+
+
+def attached(part: Part) -> Message:
+    main, _, sub = part.content_type.partition("/")
+    file = MIMEBase(main, sub)
+    if main == "text":
+        file.set_param("charset", "utf-8")
+    file.set_payload(part.body)
+    encode_base64(file)
+    name = clean(part.filename)
+    named = name if name.isascii() else ("utf-8", "", name)
+    file.add_header("Content-Disposition", "attachment", filename=named)
+    return file
+
+
+def without_own_headers(message: bytes) -> bytes:
+    """The message without what says who writes what to whom, and with the same boundaries."""
+    head, _, body = message.partition(b"\r\n\r\n")
+    kept = [
+        line
+        for line in re.split(rb"\r\n(?! )", head)
+        if line.lower().startswith((b"content-type", b"mime-", b"content-transfer"))
+    ]
+    whole = b"\r\n".join(kept) + b"\r\n\r\n" + body
+    names = dict.fromkeys(re.findall(rb'boundary="(=_[0-9a-f]{24})"', whole))
+    for number, name in enumerate(names):
+        whole = whole.replace(name, b"=_%024d" % number)
+    return whole
+
+
+words = st.text(max_size=60) | st.text(alphabet='abc äö=.\n"\\@F', max_size=300)
+
+
+@given(
+    text=words,
+    html=words,
+    name=words,
+    body=st.binary(max_size=300),
+    kind=st.sampled_from(["text/calendar", "application/pdf"]),
+    count=st.integers(0, 2),
+)
+def test_the_bytes_are_those_that_the_library_writes(text, html, name, body, kind, count):
+    mail = draft(
+        text=clean(text, multiline=True) + "\n",
+        html=clean(html, multiline=True),
+        parts=[Part(name, kind, body)] * count,
+    )
+
+    assert without_own_headers(message_bytes(mail)) == without_own_headers(by_the_library(mail))

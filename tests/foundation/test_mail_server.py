@@ -102,6 +102,36 @@ def test_a_line_that_was_closed_between_two_mails_is_opened_again():
     assert sink.connections == 2
 
 
+def test_a_line_stays_open_for_the_mails_of_the_next_seconds(monkeypatch):
+    with mail_sink() as sink, postman_for(sink) as postman:
+        hand(postman)
+        postman.rest()
+        hand(postman)
+        assert sink.connections == 1
+
+        monkeypatch.setattr(mail_server, "IDLE_SECONDS", 0)
+        postman.rest()
+        hand(postman)
+
+    assert sink.connections == 2
+    assert len(sink.arrived) == 3
+
+
+def test_nobody_guards_a_line_that_is_closed(monkeypatch):
+    monkeypatch.setattr(mail_server, "GUARD_SECONDS", 0.01)
+    with mail_sink() as sink, postman_for(sink) as postman:
+        hand(postman)
+        guard = postman._guard
+        assert guard.is_alive()
+        postman.hang_up()
+        guard.join(5)
+        assert not guard.is_alive()
+
+        hand(postman)  # with another one
+
+    assert sink.connections == 2
+
+
 def test_a_server_that_says_nothing_holds_nobody_for_long():
     """T-74: here a second, in real life fifty."""
     with mail_sink(script=answering(HANG)) as sink, postman_for(sink, mail_seconds=1) as postman:

@@ -51,7 +51,7 @@ def template(app: Flask, monkeypatch) -> str:
 
 def queue(template: str, name: str = "Gast", **given) -> OutboxMail:
     with transaction():
-        return queue_mail(
+        queue_mail(
             **{
                 "to": Address("gast@werk.example", name),
                 "template": template,
@@ -61,6 +61,11 @@ def queue(template: str, name: str = "Gast", **given) -> OutboxMail:
             }
             | given
         )
+    if "dedupe_key" in given:
+        return db.session.scalars(
+            select(OutboxMail).where(OutboxMail.dedupe_key == given["dedupe_key"])
+        ).one()
+    return db.session.scalars(select(OutboxMail).order_by(OutboxMail.id.desc()).limit(1)).one()
 
 
 def count() -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from eventapp.foundation import wake
 from eventapp.foundation.settings import Settings
-from eventapp.foundation.wake import Bell, attend
+from eventapp.foundation.wake import Bell, Call, attend
 
 
 @pytest.fixture
@@ -22,7 +22,15 @@ def test_many_calls_are_one(bell):
     for _ in range(5):
         bell.ring()
 
-    assert [bell.heard(), bell.heard()] == [True, False]
+    assert [bell.heard(), bell.heard()] == [Call.MAILS, None]
+
+
+def test_who_rings_for_all_is_heard_among_those_who_ring_for_mails(bell):
+    bell.ring()
+    bell.ring(Call.ALL)
+    bell.ring()
+
+    assert [bell.heard(), bell.heard()] == [Call.ALL, None]
 
 
 def test_a_call_from_another_process_is_heard(bell, tmp_path):
@@ -48,7 +56,7 @@ def test_postgresql_carries_calls_as_well(tmp_path, postgres_server):
         there.ring()
 
         assert here.waits
-        assert [here.heard(), here.heard()] == [True, False]
+        assert [here.heard(), here.heard()] == [Call.MAILS, None]
 
 
 def test_nothing_is_opened_before_it_is_used(tmp_path):
@@ -69,7 +77,7 @@ def looks_three_times(bell: Bell, *, then: Exception | None = None) -> bool:
     looks: list[int] = []
     enough = Event()
 
-    def work() -> None:
+    def work(_call: Call) -> None:
         looks.append(1)
         if len(looks) == 3:
             enough.set()
@@ -86,7 +94,7 @@ def looks_three_times(bell: Bell, *, then: Exception | None = None) -> bool:
 def test_the_worker_looks_at_once_and_whenever_it_is_called(bell):
     looks = []
     looked = Event()
-    stopping, thread = in_background(bell, lambda: (looks.append(1), looked.set()))
+    stopping, thread = in_background(bell, lambda call: (looks.append(call), looked.set()))
     assert looked.wait(5)
     looked.clear()
 
@@ -95,7 +103,7 @@ def test_the_worker_looks_at_once_and_whenever_it_is_called(bell):
     assert looked.wait(5)
     stopping.set()
     thread.join(5)
-    assert len(looks) == 2
+    assert looks == [Call.ALL, Call.MAILS]
 
 
 def test_without_any_call_the_worker_looks_each_minute(bell, monkeypatch):
@@ -125,7 +133,7 @@ def test_nobody_rings_for_chores_and_they_wait_for_the_minute(bell, monkeypatch)
     done: list[str] = []
     stopping = Event()
 
-    def work() -> None:
+    def work(_call: Call) -> None:
         done.append("work")
         if len(done) > 3:
             stopping.set()
@@ -134,3 +142,18 @@ def test_nobody_rings_for_chores_and_they_wait_for_the_minute(bell, monkeypatch)
     attend(bell, work, lambda: done.append("chores"), stopping)
 
     assert done == ["work", "chores", "work", "work"]
+
+
+def test_who_has_nothing_to_do_rests(bell, monkeypatch):
+    monkeypatch.setattr(wake, "LOOK_SECONDS", 0.01)
+    done: list[str] = []
+    stopping = Event()
+
+    def rest() -> None:
+        done.append("rest")
+        if len(done) > 4:
+            stopping.set()
+
+    attend(bell, lambda _call: done.append("work"), lambda: None, stopping, rest=rest)
+
+    assert done == ["work", "rest", "rest", "rest", "rest"]

@@ -295,6 +295,7 @@ def test_pages_without_questions_pay_one_statement_for_them(app, client):
     guest = make_registration(event)
 
     for path in (f"/e/{event.slug}/register", f"/r/{guest.token}"):
+        client.get(path)  # a page that is kept asks twice when it is made
         app.extensions["sqlalchemy"].session.remove()
         with statement_count() as sent:
             client.get(path)

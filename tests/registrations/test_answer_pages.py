@@ -26,7 +26,7 @@ from eventapp.registrations.actions import (
 )
 from eventapp.registrations.states import RegistrationState
 
-SEE_OTHER, NOT_FOUND, CONFLICT = 303, 404, 409
+SEE_OTHER, NOT_FOUND, CONFLICT, UNPROCESSABLE = 303, 404, 409, 422
 
 
 def page_of(invitation: Invitation, more: str = "") -> str:
@@ -190,9 +190,23 @@ def test_whom_we_cannot_invite_is_a_mistake_beside_the_address_in_the_same_words
 
     answer = client.post(page_of(invitation, "/substitute"), data=person)
 
-    assert answer.status_code == 200
+    assert answer.status_code == UNPROCESSABLE
     assert re.search(r'<a href="#email">[^<]*Diese Person können wir nicht für Sie', answer.text)
     assert [value in answer.text for value in person.values()] == [True, True, True]
+
+
+def test_a_substitute_without_a_name_is_asked_for_and_what_was_typed_stays(app, client):
+    invitation = make_invitation(make_event())
+
+    answer = client.post(
+        page_of(invitation, "/substitute"), data={"last_name": "Frøhlich", "email": "kein-at"}
+    )
+
+    assert answer.status_code == UNPROCESSABLE
+    assert 'href="#first_name"' in answer.text
+    assert 'value="Frøhlich"' in answer.text
+    assert 'value="kein-at"' in answer.text
+    assert client.get(page_of(invitation, "/substitute")).status_code == 200
 
 
 def test_without_a_way_to_send_somebody_the_form_leads_back_to_the_page_that_says_why(app, client):

@@ -18,8 +18,10 @@ from eventapp.registrations.actions import (
     cancel_registration,
     decline_invitation,
     name_substitute,
+    request_links,
     resend_link,
 )
+from eventapp.registrations.own_data.actions import correct_guest_address
 from eventapp.registrations.trail import trail_of, trail_of_contact
 
 
@@ -117,6 +119,34 @@ def test_two_people_who_share_an_address_have_histories_of_their_own(app):
         invite_person(event, contact, by="test")
 
     assert [len(mails(trail_of_contact(contact))) for contact in both] == [1, 1]
+
+
+def test_lost_links_stand_in_the_history_of_both_who_share_the_address(app):
+    event = make_event()
+    both = [make_contact(event.host, email="paar@haus.example") for _ in range(2)]
+    guests = [invite_person(event, contact, by="test") for contact in both]
+    other = invite_person(event, make_contact(event.host), by="test")
+    accept_invitation(guests[1])
+    before = [len(mails(trail_of(one))) for one in (*guests, other)]
+
+    request_links("paar@haus.example", asked_from="192.0.2.7", locale="de")
+    request_links("Paar@Haus.Example", asked_from="192.0.2.7", locale="de")  # in the ten minutes
+
+    after = [len(mails(trail_of(one))) for one in (*guests, other)]
+    assert after == [before[0] + 1, before[1] + 1, before[2]]
+    assert [len(mails(trail_of_contact(one))) for one in both] == after[:2]
+
+
+def test_lost_links_stay_in_the_history_of_who_has_another_address_now(app):
+    event = make_event()
+    both = [make_contact(event.host, email="paar@haus.example") for _ in range(2)]
+    guests = [accept_invitation(invite_person(event, contact, by="test")) for contact in both]
+    request_links("paar@haus.example", asked_from="192.0.2.7", locale="de")
+
+    for number, guest in enumerate(guests):
+        before = len(mails(trail_of(guest)))
+        correct_guest_address(guest, f"neu{number}@haus.example", by="test")
+        assert len(mails(trail_of(guest))) == before + 1
 
 
 def test_the_pages_show_it_and_say_where_a_mail_is(client, organiser):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from factories import make_event, make_registration
+from factories import make_contact, make_event, make_registration
 from registrations.needs_support import consents, give_needs, needs
 from registrations.public_form import hermine
 from registrations.support import all_registrations, latest_mail, mail_kinds
@@ -169,6 +169,39 @@ def test_a_new_link_to_confirm_is_valid_for_two_days_of_its_own(client, event, w
     assert [(row.state.value, row.registered_at) for row in all_registrations()] == (
         [] if forgotten else [(state, first)]
     )
+
+
+def objecting(event, email):
+    return make_contact(event.host, email=email, blocked_at=clock.now())
+
+
+def test_who_wants_no_mails_gets_a_new_link_only_with_a_second_yes(client, event, guest, page):
+    objecting(event, guest.email)
+    old = guest.token
+
+    refused = client.post(f"{page}/link", headers=GERMAN)
+
+    assert refused.status_code == 422
+    assert "Bitte kreuzen Sie an" in refused.text
+    assert (mail_kinds(), client.get(f"/r/{old}").status_code) == ([], 200)
+    client.post(f"{page}/link", data={"renew_despite": "y"})
+    assert mail_kinds() == [(guest.email, "link_new")]
+
+
+def test_a_new_address_whose_owner_wants_no_mails_is_written_to_only_with_a_second_yes(
+    client, event, guest, page
+):
+    objecting(event, NEW)
+    assert "despite" not in client.get(f"{page}/address").text
+
+    refused = client.post(f"{page}/address", data={"email": NEW}, headers=GERMAN)
+
+    assert refused.status_code == 422
+    assert "Möchte keine Einladungen mehr" in refused.text
+    assert f'value="{NEW}"' in refused.text
+    assert mail_kinds() == []
+    client.post(f"{page}/address", data={"email": NEW, "despite": "y"})
+    assert mail_kinds() == [(NEW, "link_new")]
 
 
 def test_t12_a_new_link_for_one_that_was_passed_on(client, guest, page):

@@ -23,6 +23,7 @@ from eventapp.registrations.actions import (
     resend_link,
 )
 from eventapp.registrations.errors import AlreadyRegistered, SameAddress, WrongCode
+from eventapp.registrations.front_door.actions import confirm_registration, forget_unconfirmed
 from eventapp.registrations.own_data.actions import ask_for_address, change_address
 from eventapp.registrations.own_data.address_codes import code_for
 from eventapp.registrations.states import RegistrationKind, RegistrationState
@@ -138,20 +139,56 @@ def test_nobody_becomes_somebody_who_is_registered_already(client, event, guest)
     assert again(guest).last_name == "Nusperling"
 
 
-def test_what_nobody_confirmed_stands_in_no_guest_s_way(client, event, guest):
-    """Anybody can enter any name and address on the public page."""
+def test_another_name_takes_nothing_from_a_colleague_who_has_not_confirmed_yet(
+    client, event, guest
+):
+    """Two may share an address; a name is shown by nothing to be one's own."""
     entered = make_registration(
         event, state=RegistrationState.UNCONFIRMED, last_name="Ohm", email=guest.email
     )
+    typed = details(guest, last_name="Ohm", position="Leitung")
+
+    answer = client.post(f"/r/{guest.token}/details", data=typed)
+
+    assert answer.status_code == 409
+    assert "noch nicht bestätigt" in answer.text
+    assert 'value="Leitung"' in answer.text
+    assert [one.id for one in all_registrations()] == [guest.id, entered.id]
+    assert again(guest).last_name == "Nusperling"
+    confirm_registration(entered)
+    assert entered.state is RegistrationState.CONFIRMED
+
+
+def test_a_name_that_nobody_confirmed_in_time_is_free_again(client, event, guest):
+    """Anybody can enter any name and address on the public page."""
     make_registration(
-        event, state=RegistrationState.UNCONFIRMED, kind=RegistrationKind.COMPANION,
-        main_id=entered.id, email="",
+        event, state=RegistrationState.UNCONFIRMED, last_name="Ohm", email=guest.email,
+        registered_at=clock.now() - timedelta(days=2, minutes=1),
     )  # fmt: skip
+    forget_unconfirmed()
 
     answer = client.post(f"/r/{guest.token}/details", data=details(guest, last_name="Ohm"))
 
     assert answer.status_code == 303
     assert [(one.id, one.last_name) for one in all_registrations()] == [(guest.id, "Ohm")]
+
+
+def test_what_nobody_confirmed_stands_in_no_new_address_s_way(client, event, guest):
+    """Who has the address by a code has shown that it is theirs, the others have not."""
+    entered = make_registration(
+        event, state=RegistrationState.UNCONFIRMED, first_name=guest.first_name,
+        last_name=guest.last_name, email=NEW,
+    )  # fmt: skip
+    make_registration(
+        event, state=RegistrationState.UNCONFIRMED, kind=RegistrationKind.COMPANION,
+        main_id=entered.id, email="",
+    )  # fmt: skip
+    client.post(f"/r/{guest.token}/address", data={"email": NEW})
+
+    answer = client.post(f"/r/{guest.token}/address/code", data={"code": code_in_mail()})
+
+    assert answer.status_code == 303
+    assert [(one.id, one.email) for one in all_registrations()] == [(guest.id, NEW)]
 
 
 def test_name_and_town_changed_together_are_refused_as_the_name_alone_is(client, event, guest):

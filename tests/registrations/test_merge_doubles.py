@@ -29,7 +29,12 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.actions import accept_invitation, accept_offer, cancel_registration
-from eventapp.registrations.doubles.actions import join_invitation, merge_registrations, tell_apart
+from eventapp.registrations.doubles.actions import (
+    join_invitation,
+    look_at_pair_again,
+    merge_registrations,
+    tell_apart,
+)
 from eventapp.registrations.doubles.pairs import Reason
 from eventapp.registrations.doubles.sheet import count_doubles, double_sheet
 from eventapp.registrations.errors import DoubleIsGone, EventHasBegun
@@ -170,6 +175,38 @@ def test_two_people_are_never_proposed_again(app):
     assert steps == [other.number]
     with pytest.raises(DoubleIsGone):
         merge_registrations(one, other, by="test")
+
+
+def test_two_people_may_be_one_after_all(app):
+    event = make_event()
+    one, other = anna(event), elsewhere(event)
+    tell_apart(one, other, by="test")
+
+    look_at_pair_again(other, one, by="test")
+    look_at_pair_again(one, other, by="test")
+
+    assert count_doubles(event) == 1
+    steps = db.session.scalars(
+        select(AuditEntry.reason).where(AuditEntry.action == "registration.looked_again")
+    ).all()
+    assert steps == [other.number]
+    merge_registrations(one, other, by="test")
+    assert not other.is_live
+
+
+def test_only_decisions_that_still_matter_can_be_looked_at_again(app):
+    event = make_event()
+    one, other, third = anna(event), elsewhere(event), elsewhere(event, email="a@dritt.example")
+    invitation = make_invitation(event, make_contact(event.host, **ANNA))
+    for stranger in (other, third, invitation):
+        tell_apart(one, stranger, by="test")
+    shown = double_sheet(event).apart
+    assert [pair.other or pair.invitation for pair in shown] == [invitation, third, other]
+
+    cancel_registration(third)
+    accept_invitation(invitation)
+
+    assert [pair.other for pair in double_sheet(event).apart] == [other]
 
 
 # ---- Places and the line ------------------------------------------------------------------------
@@ -693,7 +730,7 @@ def test_a_pair_of_another_organisation_is_not_found(staff):
     one, other = anna(foreign), elsewhere(foreign)
     path = f"/organise/{event.slug}/guests/doubles"
 
-    for step in ("merge", "apart"):
+    for step in ("merge", "apart", "again"):
         answer = page.post(f"{path}/{step}", data={"one": one.id, "other": other.id})
         assert answer.status_code == 404
     assert one.is_live
@@ -708,6 +745,13 @@ def test_two_people_by_the_page_and_a_silent_invitation_joined_by_it(staff):
 
     assert page.post(f"{path}/apart", data={"one": one.id, "other": other.id}).status_code == 303
     assert count_doubles(event) == 0
+
+    known = page.get(path).text
+    assert "Als zwei Personen bekannt" in known
+    answer = page.post(f"{path}/again", data={"one": one.id, "other": other.id})
+    assert (answer.status_code, answer.location) == (303, path)
+    assert count_doubles(event) == 1
+    assert "Als zwei Personen bekannt" not in page.get(path).text
 
     invitation = make_invitation(
         event, make_contact(host, first_name="Udo", last_name="Ahlers", email="udo@amt.example")

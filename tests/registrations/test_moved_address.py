@@ -1,11 +1,14 @@
 """A contact's address is another one now: what went to the old one opens nothing any more."""
 
+import re
+
 import pytest
+from exports.taking import rows_of, take
 from factories import make_contact, make_event, make_invitation, make_registration
 from registrations.support import all_registrations, latest_mail, mail_kinds
 
-from eventapp.contacts.actions import ContactChange, change_contact
-from eventapp.contacts.states import FormOfAddress
+from eventapp.contacts.actions import ContactChange, change_contact, suppress_address
+from eventapp.contacts.states import FormOfAddress, ObjectionKind
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.invitations.actions import withdraw_invitation
@@ -15,12 +18,15 @@ from eventapp.registrations.actions import (
     cancel_registration,
     correct_address,
     request_links,
+    resend_links,
 )
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.own_data.actions import correct_guest_address, renew_link
 from eventapp.registrations.states import RegistrationState
 
-OLD, NEW = "eva@alt.example", "eva@neu.example"
+OLD, NEW, HOME = "eva@alt.example", "eva@neu.example", "eva@daheim.example"
+GERMAN = {"Accept-Language": "de"}
+COLUMNS = ("last_name", "email")
 
 
 @pytest.fixture
@@ -217,3 +223,63 @@ def test_a_new_link_goes_where_the_guest_reads_mail(event, contact):
     renew_link(invitation, by="test")
 
     assert latest_mail().to_email == guest_mail
+
+
+@pytest.fixture
+def guest_elsewhere(organiser):
+    """Somebody invited by the address book's address, who reads mail at home."""
+    event = make_event(organiser.memberships[0].host)
+    contact = make_contact(event.host, first_name="Eva", last_name="Öhm", email=OLD)
+    guest = accept_invitation(make_invitation(event, contact))
+    correct_guest_address(guest, HOME, by="test")
+    return guest
+
+
+def listed(client, event, key: str) -> list[str]:
+    answer = take(client, f"/organise/{event.slug}/lists/{key}", columns=COLUMNS)
+    return [row["email"] for row in rows_of(answer)]
+
+
+def test_lists_name_the_address_that_mails_go_to(client, guest_elsewhere):
+    guest, event = guest_elsewhere, guest_elsewhere.event
+
+    assert listed(client, event, "replies") == listed(client, event, "guests") == [HOME]
+    cancel_registration(guest)
+
+    assert listed(client, event, "replies") == [HOME]
+
+
+def test_who_gave_no_other_address_stands_with_the_address_book_s(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    invitation = make_invitation(event)
+
+    assert listed(client, event, "replies") == [invitation.contact.email]
+
+
+def test_the_page_about_somebody_invited_names_both_addresses(client, guest_elsewhere):
+    invitation, event = guest_elsewhere.invitation, guest_elsewhere.event
+
+    page = client.get(f"/organise/{event.slug}/invitations/{invitation.id}", headers=GERMAN).text
+
+    assert re.search(rf"<dt>E-Mail-Adresse</dt>\s*<dd>(<bdi>)?{HOME}", page)
+    assert re.search(rf"<dt>Adresse der Einladung</dt>\s*<dd>(<bdi>)?{OLD}", page)
+
+
+def test_before_links_go_out_to_many_each_address_stands_there(client, guest_elsewhere):
+    invitation, event = guest_elsewhere.invitation, guest_elsewhere.event
+    address = f"/organise/{event.slug}/invitations/bulk?step=link&k={invitation.id}"
+    page = client.get(address, headers=GERMAN).text
+    assert f"Mail an {HOME}" in page
+    assert OLD not in page
+
+
+def test_who_objected_at_the_address_they_gave_gets_no_link_with_the_many(client, guest_elsewhere):
+    invitation, event = guest_elsewhere.invitation, guest_elsewhere.event
+    suppress_address(event.host_id, HOME, kind=ObjectionKind.ASKED, actor="test")
+    before = mail_kinds()
+    address = f"/organise/{event.slug}/invitations/bulk?step=link&k={invitation.id}"
+
+    assert "keine Mails mehr" in client.get(address, headers=GERMAN).text
+    sent = resend_links(event, [invitation], seen_at=clock.now(), by="test")
+
+    assert (sent, mail_kinds()) == (0, before)

@@ -13,6 +13,7 @@ from world import ON_SQLITE, dump
 
 from eventapp.events.states import EventState, RegistrationMode
 from eventapp.foundation import clock
+from eventapp.foundation.database import db
 from eventapp.registrations.front_door.actions import (
     confirm_registration,
     forget_unconfirmed,
@@ -20,7 +21,7 @@ from eventapp.registrations.front_door.actions import (
 )
 from eventapp.registrations.states import RegistrationState
 
-SEE_OTHER, NOT_FOUND, CONFLICT, TOO_MANY = 303, 404, 409, 429
+SEE_OTHER, NOT_FOUND, CONFLICT, UNPROCESSABLE, TOO_MANY = 303, 404, 409, 422, 429
 S = RegistrationState
 
 
@@ -152,6 +153,35 @@ def test_t16_registered_or_not_the_answer_is_the_same(app, client):
 
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
     assert neutral(known.text) == neutral(unknown.text)
+
+
+def test_t16_what_is_wrong_is_said_alike_to_who_is_registered_and_who_is_not(app, client):
+    """T-16."""
+    event = make_event()
+    send(client, event)
+    client.post(link_in_mail())
+
+    known = send(client, event, city="")
+    unknown = send(client, event, city="", email="nobody@werk.example")
+
+    assert known.status_code == unknown.status_code == UNPROCESSABLE
+    assert neutral(known.text) == neutral(unknown.text)
+
+
+def test_the_form_of_a_registration_that_has_closed_meanwhile_finds_out_why(app, client):
+    event = make_event()
+    client.get(form_at(event))
+    event.state = EventState.CANCELLED
+    db.session.commit()
+
+    answer = send(client, event)
+
+    assert answer.status_code == CONFLICT
+    assert all_registrations() == []
+
+
+def test_adding_a_row_is_no_mistake(client):
+    assert send(client, make_event(), first_name="", add="1").status_code == 200
 
 
 def test_t16_the_page_afterwards_says_the_same_to_everybody(app):
@@ -353,7 +383,7 @@ def test_t30_t60_t61_what_is_not_one_person_with_one_address_is_refused_in_words
 ):
     answer = send(client, make_event(), **{name: value})
 
-    assert answer.status_code == 200
+    assert answer.status_code == UNPROCESSABLE
     assert f'href="#{name}"' in answer.text
     assert all_registrations() == []
 

@@ -186,7 +186,8 @@ def test_withdrawn_invitations_and_past_events_have_no_links(app):
 def test_an_address_that_is_none_is_refused_in_words(app, client, email):
     page = client.post("/link", data={"email": email})
 
-    assert page.status_code == 200
+    assert page.status_code == 422
+    assert client.get("/link").status_code == 200
     assert 'id="email-error"' in page.text
     assert mails() == 0
 

@@ -22,6 +22,7 @@ from eventapp.registrations.actions import (
     withdraw_invitation,
 )
 from eventapp.registrations.errors import AlreadyRegistered, EventHasBegun, NotEnoughPlaces
+from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 I, S = InvitationState, RegistrationState  # noqa: E741 - as in the code
@@ -54,6 +55,57 @@ def test_a_guest_cancelled_by_mistake_has_the_place_again_and_is_told(app, staff
     assert places(event) == (1, 1)
     assert mail_kinds()[-2:] == [(guest.email, "regret"), (guest.email, "confirmation")]
     assert last_step(guest).action == "registration.restored"
+
+
+def test_who_was_not_told_of_the_cancellation_is_not_told_that_it_is_undone(app, staff):
+    event = make_event(capacity=1)
+    guest = accept_invitation(make_invitation(event))
+    before = mail_kinds()
+    cancel_registration(guest, by=staff, mailing=Mailing.NONE)
+
+    restore_registration(guest, last_step(guest), by=staff)
+
+    assert guest.state is S.CONFIRMED
+    assert mail_kinds() == before
+
+
+@pytest.mark.parametrize("by_registration", ["registration", "invitation"])
+def test_a_no_without_a_mail_is_taken_back_without_a_mail(app, staff, by_registration):
+    guest = accept_invitation(make_invitation(make_event()))
+    before = mail_kinds()
+    decline_invitation(guest.invitation, by=staff, mailing=Mailing.NONE)
+
+    if by_registration == "registration":
+        restore_registration(guest, last_step(guest), by=staff)
+    else:
+        take_reply_back(guest.invitation, last_step(guest.invitation), by=staff)
+
+    assert guest.state is S.CONFIRMED
+    assert mail_kinds() == before
+
+
+def test_the_regret_that_went_with_a_silent_cancellation_is_taken_back_as_silently(app, staff):
+    guest = accept_invitation(make_invitation(make_event()))
+    before = mail_kinds()
+    cancel_registration(guest, by=staff, mailing=Mailing.NONE)
+
+    take_reply_back(guest.invitation, last_step(guest.invitation), by=staff)
+
+    assert guest.state is S.CONFIRMED
+    assert mail_kinds() == before
+
+
+@pytest.mark.parametrize(
+    ("mailing", "words"),
+    [(Mailing.SENT, "erfährt es per Mail"), (Mailing.NONE, "erhält keine Mail")],
+)
+def test_the_page_says_beforehand_whether_a_mail_goes_out(client, organiser, mailing, words):
+    guest = accept_invitation(make_invitation(make_event(organiser.memberships[0].host)))
+    cancel_registration(guest, by=organiser, mailing=mailing)
+
+    page = client.get(f"/organise/{guest.event.slug}/undo/{last_step(guest).id}").text
+
+    assert words in page
 
 
 def test_companions_come_back_with_their_guest_those_who_left_before_do_not(app, staff):

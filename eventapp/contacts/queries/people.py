@@ -1,8 +1,9 @@
 """Reads of people and of the municipalities they come from."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -197,7 +198,8 @@ def municipalities() -> Sequence[Municipality]:
 
 def gazetteer() -> Gazetteer:
     """The known municipalities, ready to be found by the names people write. One statement."""
-    return _indexed(tuple(map(tuple, db.session.execute(_PLACES))))
+    rows = cast("Iterable[tuple[str, str, str, str]]", db.session.execute(_PLACES))
+    return _indexed(tuple(rows))
 
 
 @lru_cache(maxsize=2)

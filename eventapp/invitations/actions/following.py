@@ -48,6 +48,12 @@ def unite_invitations(kept: Contact, *, other: Contact, by: Actor) -> list[Messa
     return told
 
 
+def given_up_with(kept: Contact, other: Contact) -> set[int]:
+    """Which invitations (by id) would go if the two became one. One statement."""
+    pairs = queries.invited_twice(kept.id, other.id)
+    return {max(pair, key=_preference).id for pair in pairs}
+
+
 def _preference(invitation: Invitation) -> tuple[int, int]:
     return SAYS_MOST.index(invitation.state), invitation.id
 

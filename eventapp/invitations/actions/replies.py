@@ -6,6 +6,7 @@ from eventapp.contacts.states import FormOfAddress
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.rows import store_changes
 from eventapp.foundation.text import normalised_email, sort_key
 from eventapp.invitations import mails, queries
 from eventapp.invitations.errors import OwnSubstitute, SubstituteComes, UnavailableSubstitute
@@ -34,6 +35,7 @@ def _record(
             invitation.move_to(state)
         invitation.replied_at = clock.now()
         invitation.note = note or invitation.note
+        store_changes(invitation)
 
 
 def invite_substitute(

@@ -1,15 +1,16 @@
 """Reads about mails and the people they went to: who objected, whose mail it was, what waits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy.orm import joinedload
 
 from eventapp.contacts.queries import suppressed_among
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.foundation.mail_states import UNSENT, MailState
-from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.outbox import UNSUBSCRIBE, OutboxMail
 from eventapp.foundation.text import normalised_email
 from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.models import Invitation
@@ -65,26 +66,36 @@ def last_address(invitation: Invitation) -> str:
     return normalised_email(email or "")
 
 
-def mail_to_object_to(invitation: Invitation) -> OutboxMail | None:
-    """The latest mail about the invitation that its recipient can object to. One statement."""
-    mails = db.session.scalars(
-        select(OutboxMail)
-        .options(load_only(OutboxMail.public_id, OutboxMail.headers))
-        .where(OutboxMail.about == about(invitation))
-        .order_by(OutboxMail.id.desc())
-        .limit(LATEST)
-    )
-    return next((one for one in mails if one.may_be_objected_to), None)
+# built once, of the table: each answer page asks, and needs two columns
+_mail = cast(Table, OutboxMail.__table__).c
+_LATEST_ABOUT = (
+    select(_mail.public_id, _mail.headers)
+    .where(_mail.about == bindparam("about"))
+    .order_by(_mail.id.desc())
+    .limit(LATEST)
+)
 
 
-def unwanted_among(event: Event, invitations: Iterable[Invitation]) -> frozenset[int]:
+def mail_to_object_to(invitation: Invitation) -> str | None:
+    """The public id of the latest mail about the invitation that its recipient can object to. One
+    statement."""
+    mails = db.session.connection().execute(_LATEST_ABOUT, {"about": about(invitation)})
+    return next((public_id for public_id, headers in mails if UNSUBSCRIBE in headers), None)
+
+
+def unwanted_among(
+    event: Event, invitations: Iterable[Invitation], given: Mapping[int, str] | None = None
+) -> frozenset[int]:
     """Those invitations (by id) whose people want no mails to many: asked before each such mail.
 
     They objected for good, at their contact or by their address, or to mails about this event.
-    One statement.
+    `given` are the addresses (by id) to which their mails go instead. One statement.
     """
-    people = {one.id: one for one in invitations}
-    keys = {number: normalised_email(one.person.email or "") for number, one in people.items()}
+    people, given = {one.id: one for one in invitations}, given or {}
+    keys = {
+        number: normalised_email(given.get(number) or one.person.email or "")
+        for number, one in people.items()
+    }
     objections = suppressed_among(event.host_id, filter(None, keys.values()))
     return frozenset(
         number

@@ -8,7 +8,7 @@ off, or the deadline is over.
 from sqlalchemy import delete, update
 
 from eventapp.foundation.database import db, lock_columns
-from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.delivery_statements import ClaimedMail
 from eventapp.foundation.recall import ask_before_sending
 from eventapp.invitations.models import Invitation
 from eventapp.notices import queries
@@ -18,7 +18,7 @@ from eventapp.notices.models import Notice, NoticeRecipient
 from eventapp.notices.states import GOING_OUT, NoticeKind
 
 
-def is_still_wanted(mail: OutboxMail) -> bool:
+def is_still_wanted(mail: ClaimedMail) -> bool:
     """Look once more, right before the mail goes out; who does not get it is no recipient."""
     _word, notice_id, name = str(mail.dedupe_key).split(":")
     notice = queries.notice_by_id(int(notice_id))

@@ -1,12 +1,13 @@
 """The steps that an organiser takes with a notice: review it, send it early, stop it, go on."""
 
 from datetime import datetime
+from functools import partial
 
 from eventapp.accounts.models import Account
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import after_commit, transaction
-from eventapp.foundation.wake import wake_worker
+from eventapp.foundation.wake import Call, wake_worker
 from eventapp.notices import queries
 from eventapp.notices.actions.keeping import note, take_notice
 from eventapp.notices.actions.preview import obstacle_to
@@ -30,7 +31,7 @@ def review_notice(event: Event, key: str, *, seen: int, by: Account) -> datetime
         notice.move_to(NoticeState.REVIEWED)
         notice.reviewed_by, notice.reviewed_at = by.name, clock.now()
         note(by, "notice.reviewed", notice, before=before, due_at=notice.due_at)
-        after_commit("wake worker", wake_worker)
+        after_commit("wake worker for all", partial(wake_worker, Call.ALL))
     return notice.due_at
 
 
@@ -43,7 +44,7 @@ def send_notice_now(event: Event, key: str, *, seen: int, by: Account) -> None:
         notice.move_to(NoticeState.SENDING)
         notice.due_at = min(notice.due_at, clock.now())
         note(by, "notice.sent_early", notice, before=before)
-        after_commit("wake worker", wake_worker)
+        after_commit("wake worker for all", partial(wake_worker, Call.ALL))
 
 
 def stop_notice(event: Event, key: str, *, by: Account) -> None:

@@ -1,22 +1,27 @@
 """A wrong address, corrected by staff where it is kept; the link goes to the right one at once, and
 what was sent to the wrong one opens nothing any more."""
 
+from contextlib import suppress
 from typing import Any
 
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.contacts.actions import change_address
 from eventapp.contacts.models import Contact
-from eventapp.contacts.signals import address_moved, address_moves
+from eventapp.contacts.moving_links import MovingLink
+from eventapp.contacts.signals import address_moved, address_moves, moving_asked
 from eventapp.foundation.database import lock_columns, transaction
 from eventapp.foundation.outbox import is_one_address
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations import queries as invitation_queries
+from eventapp.invitations.actions.following import given_up_with
+from eventapp.invitations.errors import NoMailWanted
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.actions.links import resend_link
 from eventapp.registrations.actions.twins import stands_alone
 from eventapp.registrations.errors import AlreadyRegistered
+from eventapp.registrations.link_queries import addresses_given
 from eventapp.registrations.models import Registration, index_registration
 from eventapp.registrations.permissions import takes_answers
 
@@ -66,9 +71,40 @@ def _send_anew(invitation: Invitation, *, by: Actor) -> None:
     """The link that went to the old address is dead, whether a new one can be mailed or not."""
     email, event = invitation.person.email, invitation.event
     invitation.link_generation += 1
-    wanted = invitation.state in MAILED and takes_answers(event) and is_one_address(email)
-    if wanted and not invitation_queries.objects_to_mail(event.host_id, email):
-        resend_link(invitation, by=by)
+    if not _is_sent_anew(invitation) or not is_one_address(email):
+        return
+    if not invitation_queries.objects_to_mail(event.host_id, email):
+        with suppress(NoMailWanted):  # nor at another address that the guest gave
+            resend_link(invitation, by=by)
+
+
+def _is_sent_anew(invitation: Invitation) -> bool:
+    return invitation.state in MAILED and takes_answers(invitation.event)
+
+
+@moving_asked.connect
+def moving_links(contact: Contact, *, other: Contact | None = None) -> list[MovingLink]:
+    """What a new address of the contact would do to their links, in the order of the invitations;
+    without those that end if `other` is the same person. Three statements, and one for each guest
+    who gave another address."""
+    gone = given_up_with(contact, other) if other is not None else set()
+    invitations = [
+        one for one in invitation_queries.invitations_to_come(contact) if one.id not in gone
+    ]
+    given = addresses_given(invitations)
+    return [_moving_link(contact, one, given.get(one.id, "")) for one in invitations]
+
+
+def _moving_link(contact: Contact, invitation: Invitation, given: str) -> MovingLink:
+    event = invitation.event
+    elsewhere = given if normalised_email(given) not in {"", contact.email_key} else ""
+    objects = bool(elsewhere) and invitation_queries.objects_to_mail(event.host_id, elsewhere)
+    return MovingLink(
+        event.title_de,
+        event.title_en,
+        goes_to=elsewhere,
+        is_mailed=_is_sent_anew(invitation) and not objects,
+    )
 
 
 def _take_along(invitation: Invitation, before: str, email: str) -> bool:

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from eventapp.accounts.audit import GUEST, Actor
-from eventapp.contacts.models import Contact, PersonColumns
+from eventapp.contacts.models import PersonColumns
 from eventapp.events.models import Event
-from eventapp.foundation.database import db, lock_columns, transaction
+from eventapp.foundation.database import lock_columns, transaction
+from eventapp.foundation.rows import store_new
 from eventapp.invitations.actions import record_acceptance, record_regret, take_back_substitute
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
@@ -60,7 +63,8 @@ def accept_invitation(
     """
     with transaction():
         lock_for_answer(invitation)
-        registration = queries.registration_of(invitation)
+        first = queries.first_answer(invitation)
+        registration = None if first else queries.registration_of(invitation)
         if registration is not None and registration.is_live:
             _expect_noted(registration, companions)
             return _said_before(
@@ -72,10 +76,11 @@ def accept_invitation(
             _expect_noted(returned, companions)
         before = invitation.state
         record_acceptance(invitation, note=note, locale=locale)
-        registration = returned or _register(invitation, registration, companions, by=by)
+        registration = returned or _register(invitation, registration, companions, locale, by=by)
         if registration.state is RegistrationState.OFFERED:
             take_offer(registration, by=by)  # it came back from the substitute
-        registration.locale = locale
+        if registration.locale != locale:
+            registration.locale = locale
         note_reply(invitation, before, by=by, note=note, mailing=mailing)
         if mailing is Mailing.SENT:
             mails.queue_acceptance(registration)
@@ -167,6 +172,7 @@ def _register(
     invitation: Invitation,
     old: Registration | None,
     companions: Sequence[CompanionName],
+    locale: str,
     *,
     by: Actor,
 ) -> Registration:
@@ -175,13 +181,9 @@ def _register(
     when = timeliness(invitation)
     if old is not None:
         return register_again(old, when, companions, by=by)
-    registration = _new_registration(invitation)
-    take_snapshot(registration, invitation.person)
-    party = 1 + len(companions)
-    registration.state = _state_for(invitation.event, invitation, party, when)
-    registration.note_moment()
-    db.session.add(registration)
-    registration.priority = LATE_PRIORITY if when is Timeliness.LATE else 0
+    registration = _new_registration(invitation, locale)
+    state = _state_for(invitation.event, invitation, 1 + len(companions), when)
+    _store(registration, invitation, state, when)
     note_step(registration, None, by=by)
     bring(registration, companions, by=by)
     return registration
@@ -228,17 +230,31 @@ def _state_for(
     raise PartyDoesNotFit(free) if 0 < free < party else EventIsFull
 
 
-def _new_registration(invitation: Invitation) -> Registration:
+def _new_registration(invitation: Invitation, locale: str) -> Registration:
     named = invitation.substitute_id is not None
-    person = invitation.person
-    return Registration(
-        event=invitation.event,
-        invitation=invitation,
+    registration = Registration(
+        event_id=invitation.event_id,
+        invitation_id=invitation.id,
         number=next_number(invitation.event),
         kind=RegistrationKind.SUBSTITUTE if named else RegistrationKind.GUEST,
-        contact_id=person.id if isinstance(person, Contact) else None,
-        companions=[],  # known to be none: nobody has to ask the database
+        contact_id=invitation.contact_id,
     )
+    take_snapshot(registration, invitation.person)
+    registration.locale = locale
+    return registration
+
+
+def _store(
+    registration: Registration, invitation: Invitation, state: RegistrationState, when: Timeliness
+) -> None:
+    """Write it, and let it know whose it is, so that nobody has to ask the database."""
+    registration.state = state
+    registration.priority = LATE_PRIORITY if when is Timeliness.LATE else 0
+    registration.note_moment()
+    store_new(registration)
+    known = {"event": invitation.event, "invitation": invitation, "companions": []}
+    for name, value in known.items():
+        set_committed_value(registration, name, value)
 
 
 def decline_invitation(
@@ -263,7 +279,7 @@ def decline_invitation(
         if registration is not None:
             registration.locale = locale
             if live:
-                release(registration, by=by, reason=note)
+                release(registration, by=by, reason=note, mailing=mailing)
         if mailing is Mailing.SENT:
             mails.queue_regret(invitation, company, locale=locale)
         substitute_mails.queue_substitute_answer(invitation, None)

@@ -15,6 +15,7 @@ from eventapp.invitations.models import Invitation
 from eventapp.registrations import queries
 from eventapp.registrations.actions.leaving import withdraw_invitation
 from eventapp.registrations.actions.links import resend_link
+from eventapp.registrations.link_queries import addresses_given
 from eventapp.registrations.states import HOLDS_PLACE
 
 
@@ -28,7 +29,8 @@ def resend_links(
     """
     with transaction():
         lock_columns(event)
-        unwanted = invitation_queries.unwanted_among(event, invitations)
+        given = addresses_given(invitations)
+        unwanted = invitation_queries.unwanted_among(event, invitations, given)
         return sum(
             _tried(lambda one: resend_link(one, by=by), invitation)
             for invitation in invitations

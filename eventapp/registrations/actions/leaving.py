@@ -30,11 +30,16 @@ ANSWERED_YES = frozenset(
 
 
 def release(
-    registration: Registration, *, by: Actor, reason: str = "", step: str | None = None
+    registration: Registration,
+    *,
+    by: Actor,
+    reason: str = "",
+    step: str | None = None,
+    mailing: Mailing = Mailing.SENT,
 ) -> None:
     """Cancel a registration and its companions; freed places are offered. Needs the event's lock.
 
-    `step` is how the trail calls it, where it is not simply cancelled.
+    `step` is how the trail calls it, where it is not simply cancelled; `mailing` is only noted.
     """
     party = party_of(registration)
     give_back_places(registration.event, places_promised(party))
@@ -42,7 +47,7 @@ def release(
         before, since = one.state, one.waiting_since
         one.move_to(RegistrationState.CANCELLED)
         drop_needs(one)
-        note_step(one, before, by=by, reason=reason, step=step, waited_since=since)
+        note_step(one, before, by=by, reason=reason, step=step, waited_since=since, mailing=mailing)
     offer_freed_places(registration.event)
 
 
@@ -68,13 +73,15 @@ def cancel_registration(
             raise EventHasBegun
         registration.locale = locale or registration.locale
         company = registration.company
-        release(registration, by=by, reason=reason, step=step)
-        note_regret(registration.invitation, by=by)
+        release(registration, by=by, reason=reason, step=step, mailing=mailing)
+        note_regret(registration.invitation, by=by, mailing=mailing)
         if mailing is Mailing.SENT:
             mails.queue_cancellation(registration, company)
 
 
-def note_regret(invitation: Invitation | None, *, by: Actor) -> None:
+def note_regret(
+    invitation: Invitation | None, *, by: Actor, mailing: Mailing = Mailing.SENT
+) -> None:
     """Who was invited and does not come has declined."""
     if invitation is None:
         return
@@ -82,7 +89,7 @@ def note_regret(invitation: Invitation | None, *, by: Actor) -> None:
     if invitation.state in ANSWERED_YES:
         before = invitation.state
         invitation_actions.record_regret(invitation)
-        note_reply(invitation, before, by=by)
+        note_reply(invitation, before, by=by, mailing=mailing)
         substitute_mails.queue_substitute_answer(invitation, None)
 
 

@@ -11,6 +11,7 @@ from eventapp.foundation.database import lock_columns, transaction
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations import queries as invitation_queries
+from eventapp.invitations.errors import NoMailWanted
 from eventapp.invitations.models import Invitation
 from eventapp.registrations import link_queries, mails, queries
 from eventapp.registrations.errors import NoSuchStep
@@ -92,10 +93,13 @@ def resend_link(invitation: Invitation, *, by: Actor) -> None:
     """Mail the same personal link again, in the language in which the guest answered.
 
     Who has given another address since gets it there: the link to the personal page, or, if they
-    do not come, the one to answer. Raises NoAddress, and NoSuchStep for a withdrawn invitation.
+    do not come, the one to answer. Raises NoAddress, NoMailWanted, and NoSuchStep for a withdrawn
+    invitation.
     """
     reader, locale = reader_of(invitation), queries.language_of(invitation)
     if isinstance(reader, Registration) and reader.state in WITH_MAIL:
+        if invitation_queries.objects_to_mail(invitation.event.host_id, reader.email):
+            raise NoMailWanted
         resend_confirmation(reader, by=by)
         return
     email = person_of(reader).email

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from eventapp.accounts.audit import Actor, record_change
+from eventapp.accounts.models import AuditEntry
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations.actions.asking import choices_follow
@@ -28,8 +29,18 @@ REINSTATED = "invitation.reinstated"
 MERGED = "registration.merged"
 ABSORBED = "registration.absorbed"
 TOLD_APART = "registration.told_apart"
+LOOKED_AGAIN = "registration.looked_again"
 UNTOLD = "mail"
-"""What the trail's entry of a reply holds where the guest got no mail about it."""
+"""What the trail's entry of a reply or a cancellation holds where the guest got no mail."""
+
+
+def _told(mailing: Mailing) -> dict[str, Mailing]:
+    return {UNTOLD: mailing} if mailing is Mailing.NONE else {}
+
+
+def was_told(step: AuditEntry) -> bool:
+    """Whether the guest got a mail about this step, so that one is due when it is taken back."""
+    return step.after.get(UNTOLD) != Mailing.NONE
 
 
 def note_reply(
@@ -41,13 +52,12 @@ def note_reply(
     mailing: Mailing = Mailing.SENT,
 ) -> None:
     """What the invited person replied, and if they were not told by mail that it is noted."""
-    untold = {UNTOLD: mailing} if mailing is Mailing.NONE else {}
     record_change(
         by,
         f"invitation.{invitation.state}",
         invitation,
         before={"state": before},
-        after={"state": invitation.state} | untold,
+        after={"state": invitation.state} | _told(mailing),
         reason=note,
         scope=invitation.event.scope,
         host_id=invitation.event.host_id,
@@ -62,11 +72,13 @@ def note_step(
     reason: str = "",
     step: str | None = None,
     waited_since: datetime | None = None,
+    mailing: Mailing = Mailing.SENT,
 ) -> None:
     """What became of a registration; the step is named after its new state unless told.
 
     Every step comes through here, so this is where limited choices follow the place.
-    `waited_since` is the place in line that it had before, and lost.
+    `waited_since` is the place in line that it had before, and lost; `mailing` says if the guest
+    was not told.
     """
     left = {"waiting_since": waited_since} if waited_since else {}
     record_change(
@@ -74,7 +86,7 @@ def note_step(
         step or f"registration.{registration.state}",
         registration,
         before={"state": before} | left if before else None,
-        after={"state": registration.state},
+        after={"state": registration.state} | _told(mailing),
         reason=reason,
         scope=registration.event.scope,
         host_id=registration.event.host_id,

@@ -5,9 +5,9 @@ lock can promise more places than there are; a CHECK constraint stands behind it
 Core, as a guest's place is no change of the event that an organiser's open form should notice.
 """
 
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import CursorResult, Integer, Table, bindparam, update
+from sqlalchemy import Integer, Table, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.events.models import Event
@@ -26,10 +26,7 @@ LEFT_TOGETHER = frozenset({RegistrationState.EXPIRED, RegistrationState.REJECTED
 
 def take_places(event: Event, places: int) -> bool:
     """Promise places if they are free; False, and nothing done, if they are not."""
-    taken = cast(
-        CursorResult[Any],
-        db.session.execute(_TAKE, {"event": event.id, "places": places}),
-    )
+    taken = db.session.connection().execute(_TAKE, {"event": event.id, "places": places})
     if taken.rowcount != 1:
         return False
     set_committed_value(event, "places_taken", event.places_taken + places)
@@ -64,10 +61,17 @@ def _shrink(event: Event) -> None:
 
 def next_number(event: Event) -> str:
     """The next registration number of the event, "A-0001" onwards; never given twice."""
-    number = event.last_registration_number + 1
-    db.session.execute(_NUMBER, {"event": event.id, "number": number})
-    set_committed_value(event, "last_registration_number", number)
-    return f"A-{number:04}"
+    [number] = next_numbers(event, 1)
+    return number
+
+
+def next_numbers(event: Event, count: int) -> list[str]:
+    """As many numbers, one after the other."""
+    first = event.last_registration_number + 1
+    last = event.last_registration_number + count
+    db.session.connection().execute(_NUMBER, {"event": event.id, "number": last})
+    set_committed_value(event, "last_registration_number", last)
+    return [f"A-{number:04}" for number in range(first, last + 1)]
 
 
 def party_of(registration: Registration) -> list[Registration]:

@@ -23,8 +23,8 @@ from eventapp.registrations.actions.notes import (
     REINSTATED,
     RESTORED,
     TAKEN_BACK,
-    UNTOLD,
     note_step,
+    was_told,
 )
 from eventapp.registrations.actions.offers import offer_freed_places
 from eventapp.registrations.actions.places import places_needed, take_places
@@ -32,7 +32,6 @@ from eventapp.registrations.actions.twins import settled_twin
 from eventapp.registrations.errors import AlreadyRegistered, EventHasBegun, NotEnoughPlaces
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import takes_answers
-from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import HOLDS_PLACE, RegistrationState
 from eventapp.registrations.trail_queries import latest_change_of
 
@@ -47,13 +46,15 @@ ONE_STEP = timedelta(seconds=10)
 def restore_registration(registration: Registration, step: AuditEntry, *, by: Actor) -> None:
     """Undo a cancellation: the party comes again, or stands where it stood in line.
 
-    The invitation says what it said before; the guest is told by mail.
+    The invitation says what it said before; the guest is told by mail, unless the cancellation was
+    not mailed either.
     """
     with transaction():
         lock_columns(registration.event)
         _restore(registration, step, by=by)
         _forget_regret(registration.invitation, by=by)
-        mails.queue_acceptance(registration)
+        if was_told(step):
+            mails.queue_acceptance(registration)
         offer_freed_places(registration.event)
 
 
@@ -141,7 +142,7 @@ def _tell_of_mistake(
     returned: Registration | None,
 ) -> None:
     """How things stand now; nothing to whom nothing was told."""
-    if step.after.get(UNTOLD) == Mailing.NONE:
+    if not was_told(step):
         return
     if returned is None:
         mails.queue_correction(invitation, noted)

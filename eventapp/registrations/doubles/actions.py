@@ -1,4 +1,4 @@
-"""One person registered twice: staff makes one of it, or says that it is two people.
+"""One person registered twice: staff makes one of it, or says for now that it is two people.
 
 The kept registration takes the better place or spot, the other is cancelled; what is left over goes
 to whoever waits longest. docs/decisions/0036-doubles.md says what moves and what never does.
@@ -6,7 +6,6 @@ to whoever waits longest. docs/decisions/0036-doubles.md says what moves and wha
 
 from eventapp.accounts.audit import Actor, record_change
 from eventapp.consents.states import ConsentKind
-from eventapp.events.models import Event
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.invitations import actions as invitation_actions
 from eventapp.invitations.models import Invitation
@@ -17,6 +16,7 @@ from eventapp.registrations.actions.notes import (
     ABSORBED,
     COMPANION_ADDED,
     COMPANION_REMOVED,
+    LOOKED_AGAIN,
     MERGED,
     TOLD_APART,
     note_party,
@@ -242,29 +242,40 @@ def join_invitation(kept: Registration, invitation: Invitation, *, by: Actor) ->
 
 
 def tell_apart(one: Registration, other: Registration | Invitation, *, by: Actor) -> None:
-    """Two people after all: the pair is never proposed again. Doing it twice changes nothing."""
+    """Two people after all: the pair is not proposed again. Doing it twice changes nothing."""
     with transaction():
-        event = one.event
-        lock_columns(event)
-        if isinstance(other, Registration):
-            first, second = sorted((one, other), key=lambda registration: registration.id)
-            pair = TwoPeople(registration_id=first.id, other_id=second.id)
-        else:
-            first, pair = one, TwoPeople(registration_id=one.id, invitation_id=other.id)
-        key = (pair.registration_id, pair.other_id, pair.invitation_id)
-        if key not in double_queries.known_as_two(event):
+        lock_columns(one.event)
+        first, pair = _pair(one, other)
+        if pair.key not in double_queries.known_as_two(one.event):
             db.session.add(pair)
-            _note_two(first, pair, event, by=by)
+            _note_two(TOLD_APART, first, pair, by=by)
 
 
-def _note_two(first: Registration, pair: TwoPeople, event: Event, *, by: Actor) -> None:
+def look_at_pair_again(one: Registration, other: Registration | Invitation, *, by: Actor) -> None:
+    """They may be one person after all: the pair is proposed again. Twice changes nothing."""
+    with transaction():
+        lock_columns(one.event)
+        first, pair = _pair(one, other)
+        if double_queries.forget_two(pair):
+            _note_two(LOOKED_AGAIN, first, pair, by=by)
+
+
+def _pair(one: Registration, other: Registration | Invitation) -> tuple[Registration, TwoPeople]:
+    """Of whom the history tells, and the two as they are kept: the lower id first."""
+    if isinstance(other, Invitation):
+        return one, TwoPeople(registration_id=one.id, invitation_id=other.id)
+    first, second = sorted((one, other), key=lambda registration: registration.id)
+    return first, TwoPeople(registration_id=first.id, other_id=second.id)
+
+
+def _note_two(step: str, first: Registration, pair: TwoPeople, *, by: Actor) -> None:
     other = db.session.get(Registration, pair.other_id) if pair.other_id else None
     record_change(
         by,
-        TOLD_APART,
+        step,
         first,
         after={"registration": pair.other_id, "invitation": pair.invitation_id},
         reason=other.number if other is not None else "",
-        scope=event.scope,
-        host_id=event.host_id,
+        scope=first.event.scope,
+        host_id=first.event.host_id,
     )

@@ -12,10 +12,12 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Refused
+from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.registrations.doubles import actions
 from eventapp.registrations.doubles.sheet import double_sheet
 from eventapp.registrations.forms import PairForm
+from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import registration_for_organiser
 from eventapp.registrations.words import kind_label, state_label
 
@@ -30,7 +32,7 @@ UNPROCESSABLE = 422
 @blueprint.route("")
 @signed_in(*ORGANISERS)
 def doubles(slug: str) -> str:
-    """Each pair side by side, with the reason, and the two decisions."""
+    """Each pair side by side, with the reason and the decisions; what is decided as two people."""
     return _page(own_event(slug))
 
 
@@ -60,6 +62,13 @@ def apart(slug: str) -> ResponseReturnValue:
     return _decide(own_event(slug), _tell_apart)
 
 
+@blueprint.route("/again", methods=["POST"])
+@signed_in(*ORGANISERS)
+def look_again(slug: str) -> ResponseReturnValue:
+    """Perhaps one person after all: the pair is proposed again."""
+    return _decide(own_event(slug), _look_again)
+
+
 def _merge(event: Event, form: PairForm) -> str:
     account = current_account()
     if form.invitation.data:
@@ -75,14 +84,23 @@ def _merge(event: Event, form: PairForm) -> str:
 
 
 def _tell_apart(event: Event, form: PairForm) -> str:
+    one, other = _pair(event, form)
+    actions.tell_apart(one, other, by=current_account())
+    return str(_("Noted: two people. They are not proposed again."))
+
+
+def _look_again(event: Event, form: PairForm) -> str:
+    one, other = _pair(event, form)
+    actions.look_at_pair_again(one, other, by=current_account())
+    return str(_("The pair can be compared again."))
+
+
+def _pair(event: Event, form: PairForm) -> tuple[Registration, Registration | Invitation]:
+    """Both, of this event. Raises NotFound."""
     one = registration_for_organiser(event, form.number_of("one"))
     if form.invitation.data:
-        invitation = invitation_for_organiser(event, form.number_of("invitation"))
-        actions.tell_apart(one, invitation, by=current_account())
-    else:
-        other = registration_for_organiser(event, form.number_of("other"))
-        actions.tell_apart(one, other, by=current_account())
-    return str(_("Noted: two people. They are not proposed again."))
+        return one, invitation_for_organiser(event, form.number_of("invitation"))
+    return one, registration_for_organiser(event, form.number_of("other"))
 
 
 def _decide(event: Event, step: Callable[[Event, PairForm], str]) -> ResponseReturnValue:

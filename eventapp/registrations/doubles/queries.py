@@ -1,10 +1,10 @@
 """Named reads of people who seem to be registered twice, and of what staff decided about them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, delete, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from eventapp.contacts.likeness import Somebody
 from eventapp.contacts.models import Contact
@@ -15,6 +15,9 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import OPEN_REPLY
 from eventapp.registrations.models import Registration, TwoPeople
 from eventapp.registrations.states import REGISTERED, RegistrationKind
+
+LATEST = 20
+"""So many decisions can be taken back on the page."""
 
 
 def recurring_guests(event: Event) -> tuple[list[Somebody], set[int]]:
@@ -127,6 +130,41 @@ def known_as_two(event: Event) -> set[tuple[int, int | None, int | None]]:
         .where(Registration.event_id == event.id)
     )
     return {(row[0], row[1], row[2]) for row in rows}
+
+
+def forget_two(pair: TwoPeople) -> bool:
+    """Take back that two are two people; whether anybody had said so. One statement."""
+    gone = db.session.execute(
+        delete(TwoPeople).where(
+            TwoPeople.registration_id == pair.registration_id,
+            TwoPeople.other_id.is_not_distinct_from(pair.other_id),
+            TwoPeople.invitation_id.is_not_distinct_from(pair.invitation_id),
+        )
+    )
+    return bool(gone.rowcount)  # type: ignore[attr-defined]  # a statement that deletes has one
+
+
+def told_apart(event: Event) -> Sequence[tuple[Registration, Registration | Invitation]]:
+    """Whom staff said to be two people, the latest few, latest first. One statement.
+
+    As long as it matters: who has cancelled is proposed to nobody, and who has answered neither.
+    """
+    other = aliased(Registration)
+    rows = db.session.execute(
+        select(Registration, other, Invitation)
+        .join(TwoPeople, TwoPeople.registration_id == Registration.id)
+        .outerjoin(other, TwoPeople.other_id == other.id)
+        .outerjoin(Invitation, TwoPeople.invitation_id == Invitation.id)
+        .options(joinedload(Invitation.contact))
+        .where(
+            Registration.event_id == event.id,
+            Registration.state.in_(REGISTERED),
+            or_(other.state.in_(REGISTERED), Invitation.state.in_(OPEN_REPLY)),
+        )
+        .order_by(TwoPeople.decided_at.desc(), TwoPeople.id.desc())
+        .limit(LATEST)
+    )
+    return [(row[0], row[1] or row[2]) for row in rows]
 
 
 def registrations_for_pairs(ids: Collection[int]) -> dict[int, Registration]:

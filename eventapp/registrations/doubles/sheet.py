@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from eventapp.contacts.likeness import Likely, likely_doubles
+from eventapp.contacts.models import PersonColumns
 from eventapp.events.models import Event
+from eventapp.invitations.models import Invitation
 from eventapp.registrations.doubles import queries
 from eventapp.registrations.doubles.pairs import Double, SilentDouble, double_of, somebody
 from eventapp.registrations.models import Registration
@@ -16,13 +18,29 @@ MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Two whom staff said to be two people; the other one is registered, or invited only."""
+
+    registration: Registration
+    other: Registration | None
+    invitation: Invitation | None
+
+    @property
+    def sides(self) -> list[PersonColumns]:
+        """Both people, for their names."""
+        invited = self.invitation.person if self.invitation is not None else None
+        return [one for one in (self.registration, self.other, invited) if one is not None]
+
+
+@dataclass(frozen=True, slots=True)
 class DoubleSheet:
-    """The pairs of one event, and how many there are altogether."""
+    """The pairs of one event, how many there are altogether, and what can be looked at again."""
 
     doubles: list[Double]
     silent: list[SilentDouble]
     total: int
     may_merge: bool
+    apart: list[Apart]
 
 
 def count_doubles(event: Event) -> int:
@@ -59,9 +77,9 @@ def pairs_of(one: Registration) -> int:
 
 
 def double_sheet(event: Event) -> DoubleSheet:
-    """The likeliest pairs. Seven statements, whatever their number."""
+    """The likeliest pairs. Eight statements, whatever their number."""
     if not may_merge(event):
-        return DoubleSheet([], [], 0, may_merge=False)
+        return DoubleSheet([], [], 0, may_merge=False, apart=[])
     known = queries.known_as_two(event)
     pairs, silent = _pairs(event, known), _silent_pairs(event, known)
     total = len(pairs) + len(silent)
@@ -74,7 +92,14 @@ def double_sheet(event: Event) -> DoubleSheet:
         [SilentDouble(rows[guest], invitations[invited]) for guest, invited in silent],
         total,
         may_merge=True,
+        apart=[_apart(one, other) for one, other in queries.told_apart(event)],
     )
+
+
+def _apart(one: Registration, other: Registration | Invitation) -> Apart:
+    if isinstance(other, Invitation):
+        return Apart(one, None, other)
+    return Apart(one, other, None)
 
 
 def _pairs(event: Event, known: set[tuple[int, int | None, int | None]]) -> list[Likely]:

@@ -52,7 +52,7 @@ class RegisterForm(PersonForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Also: nobody stands in two rows."""
         fine = bool(super().validate(extra_validators))
-        return self._are_different() and fine
+        return (self.people == 1 or self._are_different()) and fine
 
     def _are_different(self) -> bool:
         known: set[tuple[str, str]] = set()

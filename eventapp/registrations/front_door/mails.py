@@ -49,7 +49,7 @@ def queue_confirmation_anew(registration: Registration) -> None:
 
 def _is_same(registrant: Registration, registration: Registration) -> bool:
     """Whether the people are one; an office goes by its name."""
-    return name_key_of(registrant) == name_key_of(registration)
+    return registrant is registration or name_key_of(registrant) == name_key_of(registration)
 
 
 def queue_already_registered(registration: Registration, *, locale: str) -> None:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from eventapp.events.models import Event
+from eventapp.events.outline import EventOutline
 from eventapp.events.states import EventState, RegistrationMode
 from eventapp.foundation import clock
 
@@ -28,7 +28,7 @@ _BY_STATE = {
 }
 
 
-def opening_of(event: Event) -> Opening:
+def opening_of(event: EventOutline) -> Opening:
     """Where registration stands; the clock wins over a state that nobody has moved on yet."""
     off = _BY_STATE.get(event.standing)
     if off is not None:
@@ -40,7 +40,7 @@ def opening_of(event: Event) -> Opening:
     return Opening.NOT_YET if _opens_later(event) else Opening.OPEN
 
 
-def _opens_later(event: Event) -> bool:
+def _opens_later(event: EventOutline) -> bool:
     if event.registration_opens_at is None:
         return event.state is not EventState.OPEN
     return clock.now() < event.registration_opens_at

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from eventapp.events.models import Event
+from eventapp.events.outline import EventOutline
 from eventapp.events.states import RegistrationMode
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.permissions import public_timeliness
@@ -39,8 +40,21 @@ def prospect_unseen(
     event: Event, asked_at: datetime, invitation: Invitation | None = None, *, party: int = 1
 ) -> Prospect:
     """The same for somebody at whom nobody has to look first; `invitation` is theirs, if any."""
-    when = public_timeliness(event, asked_at)
     free, waiting = chance_of(event, invitation, party)
+    return _promised(event, asked_at, party=party, free=free, waiting=waiting)
+
+
+def prospect_with(event: EventOutline, asked_at: datetime, *, free: int, waiting: int) -> Prospect:
+    """The same for one person who was not invited, where places are counted already."""
+    if event.registration_mode is not RegistrationMode.OPEN:
+        return Prospect.REVIEW
+    return _promised(event, asked_at, party=1, free=free, waiting=waiting)
+
+
+def _promised(
+    event: EventOutline, asked_at: datetime, *, party: int, free: int, waiting: int
+) -> Prospect:
+    when = public_timeliness(event, asked_at)
     state = first_state(party=party, free=free, waiting=waiting, timeliness=when)
     if state is RegistrationState.CONFIRMED:
         return Prospect.PLACE

@@ -14,6 +14,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.consents.promises import promises_for
@@ -22,18 +23,23 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import public_event
 from eventapp.foundation import clock
 from eventapp.foundation.access import bearer, public
-from eventapp.foundation.errors import Invalid, NotFound, Refused
-from eventapp.foundation.forms import ConfirmForm
+from eventapp.foundation.attempts import CONFLICT, DONE, attempt
+from eventapp.foundation.errors import NotFound, Refused
+from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.http import no_store
 from eventapp.foundation.i18n import current_locale
+from eventapp.foundation.slots import slot
+from eventapp.foundation.traps import opening_mark
 from eventapp.questions.answer_fields import with_questions
 from eventapp.registrations.asked import entered_sheet, form_sheet
 from eventapp.registrations.errors import ForgottenConfirmation, UnknownConfirmation
 from eventapp.registrations.forms import LostLinkForm
 from eventapp.registrations.front_door import actions
+from eventapp.registrations.front_door.blank_pages import blank_page
+from eventapp.registrations.front_door.form_state import FormState
 from eventapp.registrations.front_door.forms import MOST_PEOPLE, RegisterForm, form_for, people_in
 from eventapp.registrations.front_door.opening import Opening, opening_of
-from eventapp.registrations.front_door.prospects import prospect_of
+from eventapp.registrations.front_door.prospects import Prospect, prospect_of
 from eventapp.registrations.front_door.queries import events_to_register_for
 from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
 from eventapp.registrations.models import Registration
@@ -43,7 +49,7 @@ from eventapp.registrations.requests import RegisterRequest
 from eventapp.registrations.states import RegistrationState
 
 blueprint = Blueprint("registrations_public", __name__)
-SEE_OTHER, CONFLICT, TOO_MANY = 303, 409, 429
+SEE_OTHER, TOO_MANY = 303, 429
 TYPED_ADDRESS = "registered_with"
 
 
@@ -62,8 +68,8 @@ def unknown_confirmation(problem: UnknownConfirmation) -> Response:
 @public
 def register(slug: str) -> Response:
     """The form, or why there is none; what registering leads to is said before anybody types."""
-    event = public_event(slug)
-    return no_store(_form_page(event, _form_class(event, 1)(formdata=None)))
+    words = {CSRF: generate_csrf, "seen": opening_mark}
+    return no_store(make_response(blank_page(slug, _blank_form, words)))
 
 
 @blueprint.route("/e/<slug>/register", methods=["POST"])
@@ -74,21 +80,17 @@ def send_form(slug: str) -> ResponseReturnValue:
     form = _form_class(event, _wanted_rows())()
     if {"add", "remove"} & request.form.keys():
         return no_store(_form_page(event, form))
-    if opening_of(event) is not Opening.OPEN or not form.validate_on_submit():
-        return no_store(_form_page(event, form))
+    if opening_of(event) is not Opening.OPEN:  # it was, when the page was opened
+        return no_store(_form_page(event, form, status=CONFLICT))
     try:
-        actions.register(event, _request_of(form))
+        status = attempt(form, lambda: actions.register(event, _request_of(form)))
     except TooManyAttempts as problem:
         form.form_errors.append(str(problem.text))
         page = no_store(_form_page(event, form, status=TOO_MANY))
         page.headers["Retry-After"] = str(problem.wait_seconds)
         return page
-    except Invalid as problem:
-        form.refuse(problem)
-        return no_store(_form_page(event, form))
-    except Refused as problem:  # things have changed since the page was opened
-        form.form_errors.append(str(problem.text))
-        return no_store(_form_page(event, form, status=CONFLICT))
+    if status != DONE:
+        return no_store(_form_page(event, form, status=status))
     session[TYPED_ADDRESS] = [slug, form.keep("email")]
     return redirect(url_for(".sent", slug=slug), code=SEE_OTHER)
 
@@ -100,18 +102,12 @@ def sent(slug: str) -> ResponseReturnValue:
 
     Who has sent no form, or that of another event, is led to it: no mail is on its way.
     """
-    event = public_event(slug)
     for_event, address = session.get(TYPED_ADDRESS) or ("", "")
     if for_event != slug:
+        public_event(slug)
         return redirect(url_for(".register", slug=slug), code=SEE_OTHER)
-    page = render_template(
-        "registrations/register_sent.html",
-        form=LostLinkForm(formdata=None, email=address),
-        address=address,
-        prospect=prospect_of(event, clock.now()),
-        **frame_of(event),
-    )
-    return no_store(make_response(page))
+    words = {CSRF: generate_csrf, "address": lambda: address}
+    return no_store(make_response(blank_page(slug, _blank_sent_page, words)))
 
 
 @blueprint.route("/o/<token>")
@@ -160,21 +156,40 @@ def _request_of(form: RegisterForm) -> RegisterRequest:
     return replace(entered, answers=form.answers())
 
 
+def _blank_form(event: Event, state: FormState) -> str:
+    form = _form_class(event, 1)(formdata=None).for_anybody()
+    form.seen.data = slot("seen")
+    return _form_text(event, form, state.opening, state.prospect)
+
+
+def _blank_sent_page(event: Event, state: FormState) -> str:
+    address = slot("address")
+    return render_template(
+        "registrations/register_sent.html",
+        form=LostLinkForm(formdata=None, email=address).for_anybody(),
+        address=address,
+        prospect=state.prospect,
+        **frame_of(event),
+    )
+
+
 def _form_page(event: Event, form: RegisterForm, *, status: int = 200) -> Response:
-    opening = opening_of(event)
-    prospect = prospect_of(event, clock.now()) if opening is Opening.OPEN else None
-    page = render_template(
+    page = _form_text(event, form, opening_of(event), prospect_of(event, clock.now()))
+    return make_response(page, status)
+
+
+def _form_text(event: Event, form: RegisterForm, opening: Opening, prospect: Prospect) -> str:
+    return render_template(
         "registrations/register.html",
         form=form,
         opening=opening,
-        prospect=prospect,
+        prospect=prospect if opening is Opening.OPEN else None,
         most=MOST_PEOPLE,
         added=form.people if "add" in request.form else 0,
         company_entered=form.has_company(),
         promises=promises_for(event, current_locale()),
         **frame_of(event),
     )
-    return make_response(page, status)
 
 
 def _registration(token: str) -> Registration:

@@ -1,5 +1,7 @@
 """Pages for organisers: putting right what a guest told them, a new link, and needs by phone."""
 
+from functools import partial
+
 from flask import (
     Blueprint,
     Response,
@@ -21,21 +23,24 @@ from eventapp.consents.queries import mark_of, needs_now, needs_of
 from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.errors import Invalid, NotAllowed, Refused, Stale
+from eventapp.foundation.attempts import CONFLICT, DONE, UNPROCESSABLE, attempt
+from eventapp.foundation.errors import NotAllowed
 from eventapp.foundation.forms import BaseForm, ConfirmForm
 from eventapp.foundation.http import no_store
 from eventapp.registrations.actions import note_needs
 from eventapp.registrations.actions.looking import look_at_needs, may_read_on
-from eventapp.registrations.forms import AddressForm
 from eventapp.registrations.models import Registration
+from eventapp.registrations.objection import objection_of
+from eventapp.registrations.organiser_views import guest_page
 from eventapp.registrations.own_data import actions as own_actions
 from eventapp.registrations.own_data.forms import GuestDetailsForm
 from eventapp.registrations.permissions import main_guest_for_organiser, may_tell_needs
+from eventapp.registrations.reply_forms import GuestAddressForm, RenewForm
 
 blueprint = Blueprint(
     "registrations_mending", __name__, url_prefix="/organise/<slug>/guests/<int:registration_id>"
 )
-SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
+SEE_OTHER = 303
 TYPED = frozenset({"diet", "access"})
 
 
@@ -44,23 +49,13 @@ TYPED = frozenset({"diet", "access"})
 def details(slug: str, registration_id: int) -> ResponseReturnValue:
     """Correct name, work and place; nothing the guest or a colleague did is overwritten."""
     event, one = _load(slug, registration_id)
-    form, status = GuestDetailsForm(one), 200
-    if form.validate_on_submit():
-        try:
-            own_actions.change_details(
-                one, form.request(), seen=form.seen_version(), by=current_account()
-            )
-        except Stale as problem:
-            form.seen.data, status = str(one.version), CONFLICT
-            form.form_errors.append(str(problem.text))
-        except Refused as problem:
-            form.form_errors.append(str(problem.text))
-            status = CONFLICT
-        else:
-            flash(_("The details are changed."), "success")
-            return _to_guest(slug, one)
-    elif form.is_submitted():
-        status = UNPROCESSABLE
+    form, change, by = GuestDetailsForm(one), own_actions.change_details, current_account()
+    status = attempt(form, lambda: change(one, form.request(), seen=form.seen_version(), by=by))
+    if status == DONE:
+        flash(_("The details are changed."), "success")
+        return _to_guest(slug, one)
+    if status == CONFLICT:
+        form.seen.data = str(one.version)
     return _page("details", event, one, form, status=status)
 
 
@@ -69,32 +64,26 @@ def details(slug: str, registration_id: int) -> ResponseReturnValue:
 def address(slug: str, registration_id: int) -> ResponseReturnValue:
     """Another address: a new link goes there, and the earlier ones open nothing any more."""
     event, one = _load(slug, registration_id)
-    form, status = AddressForm(data={"email": one.email}), 200
-    if form.validate_on_submit():
-        try:
-            own_actions.correct_guest_address(one, form.keep("email"), by=current_account())
-        except Invalid as problem:
-            form.refuse(problem)
-            status = UNPROCESSABLE
-        except Refused as problem:
-            form.form_errors.append(str(problem.text))
-            status = CONFLICT
-        else:
-            flash(_("The address is corrected, and a new personal link is on its way."), "success")
-            return _to_guest(slug, one)
-    elif form.is_submitted():
-        status = UNPROCESSABLE
+    correct, by = own_actions.correct_guest_address, current_account()
+    objection = partial(objection_of, event, invitation=one.invitation)
+    form = GuestAddressForm(objection, data={"email": one.email})
+    status = attempt(form, lambda: correct(one, form.keep("email"), by=by))
+    if status == DONE:
+        flash(_("The address is corrected, and a new personal link is on its way."), "success")
+        return _to_guest(slug, one)
     return _page("address", event, one, form, status=status)
 
 
 @blueprint.route("/link", methods=["POST"])
 @signed_in(*ORGANISERS)
 def renew_link(slug: str, registration_id: int) -> ResponseReturnValue:
-    """A new personal link, for one that was forwarded."""
-    _event, one = _load(slug, registration_id)
-    if ConfirmForm().validate_on_submit():
-        own_actions.renew_page_link(one, by=current_account())
-        flash(_("A new link is on its way; the earlier ones open nothing any more."), "success")
+    """A new personal link, for one that was forwarded; who wants no mails is asked about."""
+    event, one = _load(slug, registration_id)
+    form = RenewForm(objection_of(event, one.email, one.invitation))
+    if not form.validate_on_submit():
+        return guest_page(event, one, renew=form), UNPROCESSABLE
+    own_actions.renew_page_link(one, by=current_account())
+    flash(_("A new link is on its way; the earlier ones open nothing any more."), "success")
     return _to_guest(slug, one)
 
 
@@ -109,21 +98,13 @@ def needs(slug: str, registration_id: int) -> ResponseReturnValue:
     _expect_right(event)
     if not may_read_on(event, current_account()):
         return _needs_page(event, one, None)
-    form, status = _needs_form(one), 200
-    if form.validate_on_submit():
-        try:
-            note_needs(one, form.request(), seen=form.seen_mark(), by=current_account())
-        except Stale as problem:
-            form.form_errors.append(str(problem.text))
-            form.seen.data, status = mark_of(needs_now(one.id)), CONFLICT
-        except Refused as problem:
-            form.form_errors.append(str(problem.text))
-            status = CONFLICT
-        else:
-            flash(_("Noted. Only few people see it."), "success")
-            return _to_guest(slug, one)
-    elif form.is_submitted():
-        status = UNPROCESSABLE
+    form, by = _needs_form(one), current_account()
+    status = attempt(form, lambda: note_needs(one, form.request(), seen=form.seen_mark(), by=by))
+    if status == DONE:
+        flash(_("Noted. Only few people see it."), "success")
+        return _to_guest(slug, one)
+    if status == CONFLICT:
+        form.seen.data = mark_of(needs_now(one.id))
     return _needs_page(event, one, form, status=status)
 
 

@@ -11,7 +11,8 @@ from eventapp.consents.promises import promises_for
 from eventapp.consents.queries import needs_of
 from eventapp.consents.states import TICKED, ConsentKind
 from eventapp.foundation.access import bearer
-from eventapp.foundation.errors import Invalid, NotFound, Refused, Stale
+from eventapp.foundation.attempts import CONFLICT, DONE, UNPROCESSABLE, attempt
+from eventapp.foundation.errors import Invalid, NotFound, Refused
 from eventapp.foundation.forms import BaseForm, ConfirmForm
 from eventapp.foundation.i18n import current_locale
 from eventapp.registrations import actions as registrations
@@ -22,7 +23,7 @@ from eventapp.registrations.own_data.forms import AddressForm, CodeForm, Details
 from eventapp.registrations.permissions import may_tell_needs, registration_for_guest
 
 blueprint = Blueprint("registrations_own", __name__, url_prefix="/r/<token>")
-SEE_OTHER, CONFLICT, UNPROCESSABLE, TOO_MANY = 303, 409, 422, 429
+SEE_OTHER, TOO_MANY = 303, 429
 NEW_ADDRESS = "new_address"
 CONSENTS = "consents"
 """The part of the personal page, and the kind of message that stands there."""
@@ -58,18 +59,12 @@ def withdraw(token: str, consent: str) -> ResponseReturnValue:
 def needs(token: str) -> ResponseReturnValue:
     """Say something about diet or support, change it, or empty the fields."""
     registration = _registration(token)
-    form, status = NeedsForm(obj=needs_of(registration.id)), 200
-    if form.validate_on_submit():
-        try:
-            registrations.tell_needs(registration, form.request(), locale=current_locale())
-        except Refused as problem:
-            form.form_errors.append(str(problem.text))
-            status = CONFLICT
-        else:
-            flash(_("Saved. Only few people see what you said."), CONSENTS)
-            return _back(token, CONSENTS)
-    elif form.is_submitted():
-        status = UNPROCESSABLE
+    form, tell = NeedsForm(obj=needs_of(registration.id)), registrations.tell_needs
+    locale = current_locale()
+    status = attempt(form, lambda: tell(registration, form.request(), locale=locale))
+    if status == DONE:
+        flash(_("Saved. Only few people see what you said."), CONSENTS)
+        return _back(token, CONSENTS)
     page = render_template(
         "registrations/needs.html",
         form=form,
@@ -100,21 +95,13 @@ def withdraw_needs(token: str) -> ResponseReturnValue:
 def details(token: str) -> ResponseReturnValue:
     """Correct name, work and place; nothing a colleague or a guest did meanwhile is overwritten."""
     registration = _registration(token)
-    form, status = DetailsForm(registration), 200
-    if form.validate_on_submit():
-        try:
-            actions.change_details(registration, form.request(), seen=form.seen_version())
-        except Stale as problem:
-            form.seen.data, status = str(registration.version), CONFLICT
-            form.form_errors.append(str(problem.text))
-        except Refused as problem:
-            form.form_errors.append(str(problem.text))
-            status = CONFLICT
-        else:
-            flash(_("Your details are changed."), "success")
-            return _back(token)
-    elif form.is_submitted():
-        status = UNPROCESSABLE
+    form, change = DetailsForm(registration), actions.change_details
+    status = attempt(form, lambda: change(registration, form.request(), seen=form.seen_version()))
+    if status == DONE:
+        flash(_("Your details are changed."), "success")
+        return _back(token)
+    if status == CONFLICT:
+        form.seen.data = str(registration.version)
     return _page(registration, "details", form, status=status)
 
 

@@ -10,6 +10,7 @@ from eventapp.contacts.queries import gazetteer
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock_columns, transaction
+from eventapp.foundation.rows import store_changes, store_new
 from eventapp.foundation.text import normalised_email
 from eventapp.foundation.tokens import new_public_id
 from eventapp.invitations.actions import record_acceptance
@@ -19,7 +20,7 @@ from eventapp.registrations import party_queries, queries
 from eventapp.registrations.actions.asking import keep_form_answers
 from eventapp.registrations.actions.companions import bring
 from eventapp.registrations.actions.notes import note_reply, note_step
-from eventapp.registrations.actions.places import move_party, next_number, take_places
+from eventapp.registrations.actions.places import move_party, next_numbers, take_places
 from eventapp.registrations.actions.telling import tell, tell_instead
 from eventapp.registrations.deadlines import CONFIRMATION_TIME
 from eventapp.registrations.errors import (
@@ -124,11 +125,11 @@ def _keep(
 
 def _add(event: Event, entered: Registration) -> None:
     """With a number only once it is confirmed, so that numbers have no gaps."""
-    entered.event = event
+    entered.event_id = event.id
     entered.public_id = new_public_id()
     entered.number = f"U-{entered.public_id}"
     entered.state = RegistrationState.UNCONFIRMED
-    db.session.add(entered)
+    store_new(entered)
     note_step(entered, None, by=GUEST)
 
 
@@ -181,11 +182,12 @@ def _settle(registration: Registration) -> None:
     elif prospect is Prospect.PLACE and take_places(event, len(party)):
         state = RegistrationState.CONFIRMED
     late = public_timeliness(event, asked_at) is Timeliness.LATE
-    numbers = [next_number(event) for _ in party]
-    for one, number in zip(party, numbers, strict=True):
+    for one, number in zip(party, next_numbers(event, len(party)), strict=True):
         one.priority = LATE_PRIORITY if late else 0
         one.number = number
     move_party(party, state)
+    for one in party:
+        store_changes(one)
     note_step(registration, RegistrationState.UNCONFIRMED, by=GUEST)
     public_mails.queue_outcome(registration)
 

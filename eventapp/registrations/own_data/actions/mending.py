@@ -17,12 +17,20 @@ from eventapp.foundation.database import expect_version, lock_columns, transacti
 from eventapp.foundation.text import normalised_email
 from eventapp.registrations.actions.links import close_links
 from eventapp.registrations.actions.twins import stands_alone
-from eventapp.registrations.errors import AlreadyRegistered, NoSuchStep, SameAddress, WrongCode
+from eventapp.registrations.errors import (
+    AlreadyRegistered,
+    AwaitsConfirmation,
+    NoSuchStep,
+    SameAddress,
+    WrongCode,
+)
+from eventapp.registrations.merge_queries import other_twins
 from eventapp.registrations.models import Registration, index_registration
 from eventapp.registrations.own_data import mails as own_mails
 from eventapp.registrations.own_data.actions.renewing import send_page_link
 from eventapp.registrations.own_data.address_codes import code_for, is_code
 from eventapp.registrations.own_data.requests import DetailsRequest
+from eventapp.registrations.states import RegistrationState
 
 DETAILS_CHANGED = "registration.details_changed"
 ADDRESS_CHANGED = "registration.address_changed"
@@ -31,7 +39,8 @@ ADDRESS_CHANGED = "registration.address_changed"
 def change_details(
     registration: Registration, request: DetailsRequest, *, seen: int, by: Actor = GUEST
 ) -> None:
-    """Correct name, work and place. Raises Stale, and AlreadyRegistered for a second self."""
+    """Correct name, work and place. Raises Stale, AlreadyRegistered for a second self, and
+    AwaitsConfirmation while somebody of that name can still confirm their own registration."""
     with transaction():
         lock_columns(registration.event)
         lock_columns(registration)
@@ -45,7 +54,7 @@ def change_details(
             setattr(registration, name, wanted[name])
         if not changed:
             return
-        _check_alone(registration, was)  # before any statement writes what was just set
+        _check_name_free(registration, was)  # before any statement writes what was just set
         if {"city", "postcode"} & set(changed):
             registration.municipality_ags, registration.county = gazetteer().locate(
                 registration.city, registration.postcode
@@ -130,6 +139,17 @@ def _check_alone(registration: Registration, was: tuple[str, str]) -> None:
     index_registration(registration)
     if _person(registration) != was and not stands_alone(registration):
         raise AlreadyRegistered
+
+
+def _check_name_free(registration: Registration, was: tuple[str, str]) -> None:
+    """The same for another name. An address is shown to be one's own; a name is not, so it takes
+    nothing from a colleague of the same address who has not confirmed yet."""
+    index_registration(registration)
+    twins = other_twins(registration) if _person(registration) != was else []
+    if any(one.state is not RegistrationState.UNCONFIRMED for one in twins):
+        raise AlreadyRegistered
+    if twins:
+        raise AwaitsConfirmation
 
 
 def _note(

@@ -1,4 +1,4 @@
-from eventapp.calendars.shelf import Shelf
+from eventapp.foundation.shelf import Shelf
 
 
 def test_what_was_put_there_is_found_again():

@@ -1,0 +1,78 @@
+"""A row and the rows that belong to it, read side by side by one statement, at a third of the cost.
+
+Every link that a guest opens begins with the same six rows. The ORM prepares the reading of each of
+their 170 columns anew for each statement, which takes longer than all else that the request does in
+the database. Here the columns are read as they are and handed to entities at once, in the way that
+SQLAlchemy has for entities that were not loaded by it (`make_transient_to_detached`). What comes
+out is what the ORM would give: entities of the session, one for each row, that load what they were
+not given when it is asked for.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sqlalchemy import Column, Table, inspect
+from sqlalchemy.orm import InstanceState, Mapper, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+
+from eventapp.foundation.database import Model, db
+
+
+class SideBySide:
+    """The columns of several models, for one statement, and the entities that its rows are."""
+
+    def __init__(self, *kinds: type[Model]) -> None:
+        """Each kind has one column as its key; those after the first may be missing in a row."""
+        self.tables = [cast(Table, kind.__table__) for kind in kinds]
+        self.columns: list[Column[Any]] = []
+        self._parts: list[_Part] = []
+        for kind in kinds:
+            part = _Part(inspect(kind), len(self.columns))
+            self._parts.append(part)
+            self.columns += part.columns
+
+    def entities(self, row: Sequence[Any]) -> list[Any]:
+        """One for each kind, None where an outer join found nothing. Columns of the statement
+        after these are left alone."""
+        return [part.entity(row) for part in self._parts]
+
+
+class _Part:
+    def __init__(self, mapper: Mapper[Any], first: int) -> None:
+        attributes = list(mapper.column_attrs)
+        self.columns = [cast(Column[Any], one.columns[0]) for one in attributes]
+        self._mapper = mapper
+        self._names = [one.key for one in attributes]
+        self._place = slice(first, first + len(attributes))
+        self._key = first + self.columns.index(cast(Column[Any], mapper.primary_key[0]))
+
+    def entity(self, row: Sequence[Any]) -> Any:
+        if row[self._key] is None:
+            return None
+        values = dict(zip(self._names, row[self._place], strict=True))
+        identity = self._mapper.identity_key_from_primary_key((row[self._key],))
+        known = db.session().identity_map.get(identity)
+        return self._made(values) if known is None else _refreshed(known, values)
+
+    def _made(self, values: dict[str, Any]) -> Any:
+        made = self._mapper.class_manager.new_instance()
+        vars(made).update(values)
+        make_transient_to_detached(made)
+        db.session.add(made)
+        return made
+
+
+def _refreshed(known: Any, values: dict[str, Any]) -> Any:
+    """What the session holds stays as it is, as with the ORM; what has expired is read again."""
+    state: InstanceState[Any] = inspect(known)
+    for name in state.expired_attributes & values.keys():
+        set_committed_value(known, name, values[name])
+    return known
+
+
+def belongs(row: Any, **relations: Any | Sequence[Any]) -> None:
+    """Tell a row what it is related to, as read, unless it knows already."""
+    held = inspect(row).dict
+    for name, value in relations.items():
+        if name not in held:
+            set_committed_value(row, name, value)
