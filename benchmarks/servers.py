@@ -16,7 +16,6 @@ from aiosmtpd.controller import Controller
 
 from benchmarks.client import Client
 from benchmarks.table import Row
-from eventapp.cli.serving import Server, options
 
 PATIENCE_SECONDS = 30
 
@@ -108,18 +107,12 @@ def empty(_environ: object, start_response: Any) -> list[bytes]:
     return [b"ok\n"]
 
 
-class BareServer(Server):
-    """The web server as we start it, around an application that does nothing."""
-
-    def load(self) -> Any:
-        """The application."""
-        return empty
-
-
 def bare_server() -> Row:
     """What a request costs before our first line: the web server with an empty application."""
     port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.servers", str(port)])
+    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "4"]
+    options = ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "benchmarks.servers:empty"]
+    process = subprocess.Popen([*command, *options])
     try:
         _wait_for(port, process)
         running = Running(f"http://127.0.0.1:{port}", port, [process], Counter())
@@ -144,7 +137,3 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.02)
     raise RuntimeError("the server did not start")
-
-
-if __name__ == "__main__":
-    BareServer(options(f"127.0.0.1:{sys.argv[1]}", workers=2, threads=4)).run()

@@ -2,7 +2,6 @@
 
 import gc
 import importlib
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ ONE_YEAR = 31536000
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    """gunicorn, told by arguments instead of a configuration file."""
+    """gunicorn with threads, told by arguments instead of a configuration file."""
 
     def __init__(self, options: dict[str, Any]) -> None:
         """`options` are gunicorn's own settings."""
@@ -57,31 +56,21 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 @click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
 def serve(workers: int, threads: int, host: str, port: int) -> None:
     """Answer web requests until stopped. Mails need `eventapp worker` beside it."""
-    Server(options(f"{host}:{port}", workers, threads)).run()
-
-
-def options(address: str, workers: int, threads: int) -> dict[str, Any]:
-    """gunicorn's settings."""
-    return {
-        "bind": address,
-        "workers": workers,
-        "threads": threads,
-        "worker_class": _worker_class(),
-        "preload_app": True,
-        "worker_tmp_dir": _memory_folder(),
-        "loglevel": "warning",
-        "timeout": 60,
-        "graceful_timeout": 10,
-    }
-
-
-def _worker_class() -> Any:
-    """Our own worker on Linux; gunicorn's threads where there is no epoll. See 0044."""
-    if sys.platform != "linux":
-        return "gthread"
-    from eventapp.cli.web_worker import WebWorker  # noqa: PLC0415 - it cannot be had elsewhere
-
-    return WebWorker
+    Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "worker_tmp_dir": _memory_folder(),
+            "loglevel": "warning",
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "limit_request_line": 4094,
+            "limit_request_field_size": 8190,
+        }
+    ).run()
 
 
 def _static_headers(headers: Any, _path: str, _url: str) -> None:
