@@ -36,8 +36,7 @@ HEADER = "Anrede;Titel;Vorname;Nachname;Organisation;Sektor;PLZ;Ort;E-Mail;Verte
 
 
 LIBRARIES = (
-    "flask, flask_sqlalchemy, flask_babel, flask_wtf, flask_login, flask_limiter, "
-    "pydantic_settings, structlog"
+    "flask, flask_sqlalchemy, flask_babel, flask_wtf, flask_login, flask_limiter, structlog"
 )
 
 

@@ -8,14 +8,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
-from pydantic import SecretStr
 
 from benchmarks.servers import free_port
 from benchmarks.table import Row
@@ -23,7 +22,7 @@ from eventapp.app import create_app
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.outbox import Address, base_url, link_placeholder, queue_mail
-from eventapp.foundation.settings import Settings, load_settings
+from eventapp.foundation.settings import SecretStr, Settings, load_settings
 from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import Letter, Paragraph
 
@@ -35,7 +34,7 @@ SCOPE = "benchmark"
 def measure_mail(settings: Settings) -> list[Row]:
     """Seconds to write the mails in one transaction, and to deliver them over one line."""
     with mail_server() as url:
-        app = create_app(settings.model_copy(update={"smtp_url": SecretStr(url), "demo": False}))
+        app = create_app(replace(settings, smtp_url=SecretStr(url), demo=False))
         with app.app_context():
             deliver_due()  # what earlier rows of the benchmark left behind
             began = time.perf_counter()

@@ -1,12 +1,13 @@
 """`eventapp doctor`: what it says of the mail server, and whether a script can rely on it."""
 
 import socket
+from dataclasses import replace
 
 import pytest
 from mail_sink import mail_sink
-from pydantic import SecretStr
 
 from eventapp.cli.health import doctor
+from eventapp.foundation.settings import SecretStr
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def asked(app, monkeypatch):
     """What the command says with a mail server, and its exit status."""
 
     def ask(url):
-        told = app.config["SETTINGS"].model_copy(update={"smtp_url": SecretStr(url), "demo": False})
+        told = replace(app.config["SETTINGS"], smtp_url=SecretStr(url), demo=False)
         monkeypatch.setitem(app.config, "SETTINGS", told)
         result = app.test_cli_runner().invoke(doctor)
         said = next(line for line in result.stdout.splitlines() if " mail: " in line)

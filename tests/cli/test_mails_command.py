@@ -1,13 +1,13 @@
 """`eventapp mails`: figures and delivery for people and for cron."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from factories import make_event, make_registration, moment
 from mail_sink import mail_sink
 from notices.support import emails, reviewed, silent, when_due, written_to
-from pydantic import SecretStr
 from sqlalchemy import select
 
 from eventapp.cli.mails import mails
@@ -15,6 +15,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.settings import SecretStr
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState as S
 
@@ -87,7 +88,7 @@ def test_send_delivers_what_is_due_and_tells(run, app, monkeypatch):
         make_mail(number)
     make_mail(9, state=MailState.AWAITING_RETRY, next_attempt_at=moment("2099-01-01T00:00"))
     with mail_sink() as sink:
-        settings = app.config["SETTINGS"].model_copy(update={"smtp_url": SecretStr(sink.url)})
+        settings = replace(app.config["SETTINGS"], smtp_url=SecretStr(sink.url))
         monkeypatch.setitem(app.config, "SETTINGS", settings)
 
         first = run("send", "--limit", "2", "--json")
@@ -107,7 +108,7 @@ def test_send_delivers_what_is_due_and_tells(run, app, monkeypatch):
 def test_send_ends_with_a_fault_where_a_mail_was_refused(run, app, monkeypatch):
     make_mail(1)
     with mail_sink(at_recipient=lambda _to, _attempt: "550 no") as sink:
-        settings = app.config["SETTINGS"].model_copy(update={"smtp_url": SecretStr(sink.url)})
+        settings = replace(app.config["SETTINGS"], smtp_url=SecretStr(sink.url))
         monkeypatch.setitem(app.config, "SETTINGS", settings)
 
         assert run("send").exit_code == 1

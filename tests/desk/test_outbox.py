@@ -1,12 +1,12 @@
 """The outbox page: whose mails, in which state, with which parts, and once more."""
 
 import base64
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from factories import make_account, make_event, make_host
 from mail_sink import mail_sink
-from pydantic import SecretStr
 from statements import statement_count
 
 from eventapp.desk.outbox_words import OCCASIONS
@@ -17,6 +17,7 @@ from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.mail_links import link_placeholder
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.settings import SecretStr
 from eventapp.foundation.text import search_key
 from eventapp.foundation.tokens import LinkKind, sign
 
@@ -178,7 +179,7 @@ def test_links_are_masked_outside_the_demo(client, event):
 
 
 def test_links_work_in_the_demo(client, event, app, monkeypatch):
-    settings = app.config["SETTINGS"].model_copy(update={"demo": True})
+    settings = replace(app.config["SETTINGS"], demo=True)
     monkeypatch.setitem(app.config, "SETTINGS", settings)
     mail = make_mail(event.scope)
     link = f"http://localhost/i/{sign(LinkKind.INVITATION, 'abc', 1)}"
@@ -245,7 +246,7 @@ def test_a_failed_mail_says_why_and_goes_out_again_on_request(client, event, app
     address = f"/organise/{event.slug}/mails/{mail.public_id}"
     assert "550 5.1.1 no such user" in page(client, address)
     with mail_sink() as sink:
-        settings = app.config["SETTINGS"].model_copy(update={"smtp_url": SecretStr(sink.url)})
+        settings = replace(app.config["SETTINGS"], smtp_url=SecretStr(sink.url))
         monkeypatch.setitem(app.config, "SETTINGS", settings)
 
         assert client.post(f"{address}/retry").status_code == 303
@@ -322,13 +323,13 @@ def test_without_a_mail_server_the_page_says_so(client, event, app, monkeypatch)
     path = f"/organise/{event.slug}/mails"
     assert "Keine Mail verlässt dieses Gerät" in page(client, path)
 
-    settings = app.config["SETTINGS"].model_copy(update={"smtp_url": SecretStr("smtp://x.example")})
+    settings = replace(app.config["SETTINGS"], smtp_url=SecretStr("smtp://x.example"))
     monkeypatch.setitem(app.config, "SETTINGS", settings)
     assert "Keine Mail verlässt dieses Gerät" not in page(client, path)
 
 
 def test_the_demo_says_in_passing_that_its_mails_stay(client, event, app, monkeypatch):
-    demo = app.config["SETTINGS"].model_copy(update={"demo": True})
+    demo = replace(app.config["SETTINGS"], demo=True)
     monkeypatch.setitem(app.jinja_env.globals, "settings", demo)
 
     shown = page(client, f"/organise/{event.slug}/mails")

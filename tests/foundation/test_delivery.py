@@ -1,13 +1,13 @@
 """From the outbox to the server: what waits, what goes, what comes back."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from factories import make_event, make_registration
 from flask import Flask
 from mail_sink import CUT, OK, mail_sink
-from pydantic import SecretStr
 from statements import statement_count
 
 from eventapp.foundation import clock, delivery
@@ -17,6 +17,7 @@ from eventapp.foundation.errors import Refused
 from eventapp.foundation.mail_links import link_placeholder
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.settings import SecretStr
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.registrations.mails import queue_acceptance
 
@@ -46,7 +47,7 @@ def smtp(app: Flask, monkeypatch):
 
     def use(sink, **more) -> None:
         url = SecretStr(getattr(sink, "url", sink))
-        settings = app.config["SETTINGS"].model_copy(update={"smtp_url": url} | more)
+        settings = replace(app.config["SETTINGS"], **{"smtp_url": url} | more)
         monkeypatch.setitem(app.config, "SETTINGS", settings)
 
     return use

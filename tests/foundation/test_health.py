@@ -1,5 +1,7 @@
 """What machines are told about the process and about what it needs."""
 
+from dataclasses import replace
+
 import pytest
 
 from eventapp.app import create_app
@@ -46,7 +48,8 @@ def test_with_the_newest_tables_and_a_writable_folder_it_is_ready(installation):
 def test_a_missing_data_folder_is_named(installation, tmp_path, monkeypatch):
     with installation.app_context():
         stamp()
-    monkeypatch.setattr(installation.config["SETTINGS"], "data_dir", tmp_path / "away")
+    away = replace(installation.config["SETTINGS"], data_dir=tmp_path / "away")
+    monkeypatch.setitem(installation.config, "SETTINGS", away)
 
     assert ask(installation, "/readyz") == (503, "the data folder cannot be written")
 

@@ -1,11 +1,11 @@
 """Returned mails are heeded once, and nobody who is not asked changes anything by writing one."""
 
 import threading
+from dataclasses import replace
 from email import message_from_bytes
 
 import pytest
 from factories import make_event
-from pydantic import SecretStr
 from returned_mails import QMAIL, REPLY, Box, report
 from sqlalchemy import select
 
@@ -21,6 +21,7 @@ from eventapp.foundation.returns import (
     take_in_returns,
     unknown_returns,
 )
+from eventapp.foundation.settings import SecretStr
 
 EVA = "Eva.Sommer@werk.example"
 
@@ -35,7 +36,7 @@ def box(app, monkeypatch, tmp_path):
 
 
 def use(app, monkeypatch, **settings):
-    changed = app.config["SETTINGS"].model_copy(update=settings)
+    changed = replace(app.config["SETTINGS"], **settings)
     monkeypatch.setitem(app.config, "SETTINGS", changed)
 
 

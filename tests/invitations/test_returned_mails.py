@@ -1,10 +1,11 @@
 """What a mail that came back does to the invitation and the contact, and to nobody else."""
 
+from dataclasses import replace
+
 import pytest
 from factories import make_contact, make_event, make_host, make_list
 from invitations.waves import drafted_wave, sent_wave
 from mail_sink import OK, mail_sink
-from pydantic import SecretStr
 from returned_mails import Box, report
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from eventapp.foundation.database import db, transaction
 from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.settings import SecretStr
 from eventapp.invitations.actions import (
     invite_person,
     preview_wave,
@@ -29,7 +31,7 @@ from eventapp.registrations.actions import accept_invitation
 
 
 def use(app, monkeypatch, **settings):
-    changed = app.config["SETTINGS"].model_copy(update=settings)
+    changed = replace(app.config["SETTINGS"], **settings)
     monkeypatch.setitem(app.config, "SETTINGS", changed)
 
 

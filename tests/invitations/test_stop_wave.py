@@ -2,12 +2,12 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from factories import make_contact, make_event
 from invitations.waves import drafted_wave, sent_wave
 from mail_sink import mail_sink
-from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from eventapp.contacts.actions import block_contact
@@ -16,6 +16,7 @@ from eventapp.foundation.delivery import deliver_due, retry_now
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.settings import SecretStr
 from eventapp.invitations.actions import continue_wave, preview_wave, stop_wave, take_back_unsent
 from eventapp.invitations.errors import NoSuchStep
 from eventapp.invitations.models import Invitation
@@ -100,7 +101,7 @@ def test_t79_stopping_takes_effect_within_five_seconds_while_a_worker_sends(app,
     event = make_event()
     wave = sent_wave(event, *people(event, 20))
     with mail_sink(pause=0.5) as sink:
-        changed = app.config["SETTINGS"].model_copy(update={"smtp_url": SecretStr(sink.url)})
+        changed = replace(app.config["SETTINGS"], smtp_url=SecretStr(sink.url))
         monkeypatch.setitem(app.config, "SETTINGS", changed)
 
         def work():

@@ -1,13 +1,13 @@
 """No more mails: by the link at the foot of a mail, in the mail program, and what follows."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from factories import make_contact, make_event, make_host, make_list
 from invitations.waves import drafted_wave, sent_wave
 from mail_sink import mail_sink
-from pydantic import SecretStr
 from sqlalchemy import select
 from world import dump
 
@@ -21,6 +21,7 @@ from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.http import csrf
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
+from eventapp.foundation.settings import SecretStr
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.actions import invite_person, preview_wave, resend_link
 from eventapp.invitations.errors import NoMailWanted
@@ -67,7 +68,7 @@ def test_every_mail_of_a_wave_carries_the_link_in_text_html_and_both_headers(
 ):
     sent_wave(event, make_contact(event.host, email=EVA))
     with mail_sink() as sink:
-        changed = app.config["SETTINGS"].model_copy(update={"smtp_url": SecretStr(sink.url)})
+        changed = replace(app.config["SETTINGS"], smtp_url=SecretStr(sink.url))
         monkeypatch.setitem(app.config, "SETTINGS", changed)
         deliver_due()
         (mail,) = sink.arrived

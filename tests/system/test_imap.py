@@ -10,14 +10,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from demo_site import free_port
 from factories import make_contact, make_event
 from flask import Flask
-from pydantic import SecretStr
 from returned_mails import report
 from sqlalchemy import select
 from world import ON_SQLITE
@@ -27,6 +26,7 @@ from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.return_box import LARGEST, BoxAway, opened, read_box_url
 from eventapp.foundation.returns import unknown_returns
+from eventapp.foundation.settings import SecretStr
 from eventapp.invitations.actions import invite_person, take_in_undelivered
 from eventapp.invitations.states import InvitationState
 
@@ -164,7 +164,7 @@ def _wait(mailbox: Mailbox, log: Path) -> None:
 
 @pytest.fixture
 def app_with_box(app: Flask, mailbox: Mailbox, monkeypatch) -> Flask:
-    changed = app.config["SETTINGS"].model_copy(update={"bounce_url": SecretStr(mailbox.url)})
+    changed = replace(app.config["SETTINGS"], bounce_url=SecretStr(mailbox.url))
     monkeypatch.setitem(app.config, "SETTINGS", changed)
     return app
 

@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -122,12 +122,13 @@ def limited(app, settings) -> Iterator[Flask]:
     There is one limiter for all applications of a process, so it gets its state back afterwards.
     """
     before = dict(vars(limiter))
-    settings = settings.model_copy(
-        update={
+    settings = replace(
+        settings,
+        **{
             "database_url": app.config["SETTINGS"].database_url,
             "secret_key": app.config["SETTINGS"].secret_key,
             "base_url": "http://localhost",
-        }
+        },
     )
     yield create_app(settings, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True)
     vars(limiter).clear()

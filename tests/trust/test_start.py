@@ -6,7 +6,7 @@ from world import ON_SQLITE
 from eventapp.app import create_app
 from eventapp.foundation import tokens
 from eventapp.foundation.database import db
-from eventapp.foundation.settings import UnsafeSettings, load_settings
+from eventapp.foundation.settings import SecretStr, UnsafeSettings, load_settings
 from eventapp.foundation.tokens import LinkKind
 
 OLD, NEW = "o" * 40, "n" * 40
@@ -78,7 +78,7 @@ def built(folder, key, *fallbacks):
         data_dir=folder,
         database_url=f"sqlite:///{folder / 'x.db'}",
         secret_key=key,
-        secret_key_fallbacks=list(fallbacks),
+        secret_key_fallbacks=tuple(map(SecretStr, fallbacks)),
         base_url="http://localhost",
     )
     return create_app(settings, TESTING=True)
