@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from eventapp.foundation.mail_message import one_address, sender_address
 from eventapp.foundation.mail_server import read_smtp_url
 from eventapp.foundation.return_box import read_box_url
-from eventapp.foundation.values import frozen
 
 MINIMUM_KEY_LENGTH = 32
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -45,19 +44,22 @@ class SecretStr:
     __str__ = __repr__
 
 
-@frozen
+NOTHING = SecretStr("")
+
+
+@dataclass(frozen=True)
 class Settings:
     """What an installation may set; every name is prefixed with EVENTAPP_ in the environment."""
 
     data_dir: Path = Path("var")
     database_url: str = ""
     base_url: str = "http://127.0.0.1:8000"
-    secret_key: SecretStr = SecretStr("")
+    secret_key: SecretStr = NOTHING
     secret_key_fallbacks: tuple[SecretStr, ...] = ()
-    smtp_url: SecretStr = SecretStr("")
+    smtp_url: SecretStr = NOTHING
     mail_from: str = "eventapp <noreply@localhost.example>"
     mail_only_to: str = ""
-    bounce_url: SecretStr = SecretStr("")
+    bounce_url: SecretStr = NOTHING
     bounce_address: str = ""
     queue_url: str = ""
     redis_url: str = ""
