@@ -110,19 +110,25 @@ def delete(token: str) -> ResponseReturnValue:
     """Say what goes and what stays, and delete when the button is pressed."""
     registration, form = _registration(token), DeleteForm()
     event, farewell = registration.event, farewell_to(registration, Reach.LINKED)
-    stays = bool(farewell.elsewhere(event)) or actions.stays_in_book(registration)
     if form.validate_on_submit():
-        if stays and form.everywhere.data:
+        more = _more_is_stored(registration, farewell)
+        if more and form.everywhere.data:
             return _delete_person(registration, form, farewell)
-        erase_here(registration, form.afterwards())
-        if stays:
+        _erase_here(registration, form.afterwards())
+        if more:
             return redirect(url_for(".deleted_here", slug=event.slug), code=SEE_OTHER)
         return redirect(url_for(".deleted"), code=SEE_OTHER)
-    return _delete_page(registration, form, farewell, offers_choice=stays)
+    return _delete_page(registration, form, farewell)
 
 
-def erase_here(registration: Registration, afterwards: Afterwards) -> None:
-    """This registration alone."""
+def _more_is_stored(guest: Guest, farewell: Farewell) -> bool:
+    """Whether this one registration is not all, so that its guest can choose."""
+    if isinstance(guest, Invitation):
+        return False
+    return bool(farewell.elsewhere(guest.event)) or actions.stays_in_book(guest)
+
+
+def _erase_here(registration: Registration, afterwards: Afterwards) -> None:
     never = afterwards is Afterwards.NEVER_INVITED
     (actions.erase_guest_for_good if never else actions.erase_guest)(registration)
 
@@ -156,14 +162,8 @@ def _delete_person(guest: Guest, form: DeleteForm, farewell: Farewell) -> Respon
 
 
 def _delete_page(
-    guest: Guest,
-    form: DeleteForm,
-    farewell: Farewell,
-    *,
-    offers_choice: object = None,
-    status: int = 200,
+    guest: Guest, form: DeleteForm, farewell: Farewell, *, status: int = 200
 ) -> Response:
-    """`offers_choice` is true where more is stored than this one registration."""
     event = guest.event
     form.everywhere.label.text = _(
         "Delete everything that %(host)s stores about me", host=event.host.name
@@ -178,7 +178,7 @@ def _delete_page(
         elsewhere=farewell.elsewhere(event),
         gives_up=gives_up,
         somebody_waits=waiting_in_time(event) > 0,
-        offers_choice=offers_choice,
+        offers_choice=_more_is_stored(guest, farewell),
         **_ways(guest),
         **frame_of(event),
     )
