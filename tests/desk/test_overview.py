@@ -395,6 +395,12 @@ def test_moments_are_said_as_people_say_them(app, days, words):
     assert found == words.replace("today", "heute").replace("yesterday", "gestern")
 
 
+def test_an_older_moment_is_written_as_english_readers_write_it(english):
+    at = moment("2027-05-15T09:00")
+
+    assert since_words(at, "Europe/Berlin", date(2027, 6, 24)) == "15 May, 11:00"
+
+
 @pytest.mark.parametrize(
     ("today", "words"),
     [
