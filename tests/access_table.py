@@ -12,6 +12,7 @@ SIGNED_IN = (303, 200, 200, 200, 200, 200)
 ORGANISERS = (303, 200, 403, 403, 200, 200)  # a page about one's own organisation
 ORGANISERS_OF_IT = (303, 404, 403, 403, 200, 200)  # a page about a thing of an organisation
 LED_ON_FROM_IT = (303, 404, 303, 303, 200, 200)  # a shared address: each to their own first page
+LED_TO_IT = (303, 404, 403, 403, 303, 303)  # the same, and it leads on to another page
 READERS_OF_IT = (303, 404, 200, 403, 200, 200)  # figures and programme, without names of guests
 DOORKEEPERS_OF_IT = (303, 404, 403, 200, 200, 200)  # names of guests, nothing else
 ADMINISTRATORS = (303, 200, 403, 403, 403, 200)
@@ -191,6 +192,7 @@ TABLE = {
     "registrations_line.join_again": GUEST_WITH_LINK,
     # notices
     "notices_organiser.notices": ORGANISERS_OF_IT,
+    "notices_organiser.remind": LED_TO_IT,
     "notices_organiser.notice": ORGANISERS_OF_IT,
     "notices_organiser.edit": ORGANISERS_OF_IT,
     "notices_organiser.new_reminder": ORGANISERS_OF_IT,

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from eventapp.accounts.models import AuditEntry
 from eventapp.desk.feed_words import PROGRAMME, RANKS, SILENT, sentence_of
 from eventapp.desk.undo import DELETED, is_undoable, open_to_undo
-from eventapp.foundation.i18n import current_locale
+from eventapp.foundation.i18n import current_locale, format_day_of_year
 from eventapp.foundation.message import Message, message, plural_message
 
 SHOWN = 8
@@ -147,5 +147,6 @@ def since_words(at: datetime, zone: str, today: date) -> str:
         return str(message("today, %(time)s", time=time))
     if age == timedelta(days=1):
         return str(message("yesterday, %(time)s", time=time))
-    pattern = "EEE" if timedelta(0) < age < timedelta(days=7) else "dd.MM."
-    return f"{format_date(local.date(), pattern, locale=current_locale())}, {time}"
+    if timedelta(0) < age < timedelta(days=7):
+        return f"{format_date(local.date(), 'EEE', locale=current_locale())}, {time}"
+    return f"{format_day_of_year(local.date())}, {time}"

@@ -79,6 +79,19 @@ BY_ITSELF = {
 }
 GONE = message("[deleted]")
 """What stands in place of who had everything deleted."""
+BY_COLLEAGUE_WITH_COMPANY = {
+    "registration.confirmed": N_("%(who)s gives %(name)s a place, with company."),
+    "registration.moved_up": N_("%(who)s gives %(name)s a place, with company."),
+    "registration.offered": N_("%(who)s offers %(name)s a place, with company."),
+}
+BY_ITSELF_WITH_COMPANY = {
+    "registration.confirmed": N_("%(name)s is coming, with company."),
+    "registration.moved_up": N_("%(name)s accepts the offered place, with company."),
+    "registration.offered": N_("%(name)s is offered a place, with company."),
+    "registration.waiting": N_("%(name)s joins the waiting list, with company."),
+    "registration.cancelled": N_("%(name)s cancels, with company."),
+}
+PEOPLE = frozenset({"invitation", "registration"})
 NAMED = frozenset(
     {
         "invitation.substituted",
@@ -169,7 +182,7 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
     pattern = _with_detail(leading, known) or words.get(leading.action)
     if pattern is not None:
         rank = known.ranks.get(leading.subject_id, 0)
-        return message(pattern, who=leading.actor, name=name or str(GONE), rank=rank)
+        return message(pattern, who=leading.actor, name=name or _gone(leading), rank=rank)
     pattern = N_("%(what)s: %(name)s (%(who)s).") if name else N_("%(what)s (%(who)s).")
     return message(
         pattern,
@@ -199,14 +212,16 @@ def _with_detail(leading: AuditEntry, known: Names) -> str | None:
     """What is known of somebody who has registered: in company, or in which place in line."""
     if leading.action == "registration.waiting" and known.ranks.get(leading.subject_id):
         return N_("%(name)s is number %(rank)s on the waiting list.")
+    if leading.subject_kind != "registration" or leading.subject_id not in known.company:
+        return None
     by_guest = leading.account_id is None
-    if (
-        leading.action == "registration.confirmed"
-        and by_guest
-        and leading.subject_id in known.company
-    ):
-        return N_("%(name)s is coming, with company.")
-    return None
+    words = BY_ITSELF_WITH_COMPANY if by_guest else BY_COLLEAGUE_WITH_COMPANY
+    return words.get(leading.action)
+
+
+def _gone(entry: AuditEntry) -> Message | str:
+    """In place of the name of who had everything deleted; only people are."""
+    return GONE if entry.subject_kind in PEOPLE else ""
 
 
 def _sent_wave(entry: AuditEntry, name: str) -> Message:
@@ -227,10 +242,10 @@ def _substitution(entries: Iterable[AuditEntry], known: Names, name: str) -> Mes
             original = entry.after.get("substitute_for")
             return message(
                 "%(name)s names %(substitute)s as a substitute.",
-                name=known.names.get(("invitation", str(original)), name),
-                substitute=_name(entry, known) or str(GONE),
+                name=known.names.get(("invitation", str(original)), name) or GONE,
+                substitute=_name(entry, known) or GONE,
             )
-    return message("%(name)s names a substitute.", name=name)
+    return message("%(name)s names a substitute.", name=name or GONE)
 
 
 def _name(entry: AuditEntry, known: Names) -> str:

@@ -137,32 +137,47 @@ _BY_STATE = {
 
 
 def _figures(event: Event, figures: EventFigures, today: date) -> list[Figure]:
+    """Accepted, without answer and declined, with those "more" below them, are all the invited."""
     invitations = figures.invitations
-    by_wave = queries.unanswered_by_wave(event)
+    outcome = queries.outcome_of_answers(event)
     return [
         Figure(message("Places taken"), event.places_taken, _places_detail(event, figures)),
-        Figure(message("Accepted"), invitations[I.ACCEPTED], _accepted_detail(figures)),
-        Figure(message("Without answer"), invitations[I.SENT], _silent_detail(by_wave)),
+        Figure(message("Accepted"), invitations[I.ACCEPTED], _accepted_detail(figures, outcome)),
+        Figure(message("Without answer"), invitations[I.SENT],
+               _silent_detail(queries.unanswered_by_wave(event), invitations[I.UNDELIVERABLE])),
         Figure(message("Declined"), invitations[I.DECLINED],
-               plural_message("one more sends a substitute", "%(count)s more send substitutes",
-                              invitations[I.SUBSTITUTED]) if invitations[I.SUBSTITUTED] else ""),
+               _declined_detail(outcome, invitations[I.SUBSTITUTED])),
         Figure(message("Waiting list"), figures.waiting, _since_detail(event, today)),
     ]  # fmt: skip
 
 
-def _accepted_detail(figures: EventFigures) -> Message | str:
+def _accepted_detail(figures: EventFigures, outcome: queries.Outcome) -> Message | str:
     if not figures.invited:
         return ""
-    invited = format_number(figures.invited)
-    details = [
-        plural_message("one waits", "%(count)s wait", figures.waiting),
-        plural_message("one has cancelled", "%(count)s have cancelled", figures.cancelled),
-    ]
-    told = [words for words in details if words.count]
-    if not told:
-        return message("of %(invited)s invited", invited=invited)
-    more = ", ".join(str(words) for words in told)
-    return message("of %(invited)s invited; %(more)s", invited=invited, more=more)
+    return _one_after_another(
+        message("of %(invited)s invited", invited=format_number(figures.invited)),
+        plural_message("one of them waits", "%(count)s of them wait", outcome.accepted_and_wait),
+    )
+
+
+def _declined_detail(outcome: queries.Outcome, substituted: int) -> Message | str:
+    return _one_after_another(
+        plural_message(
+            "one of them had a place before",
+            "%(count)s of them had a place before",
+            outcome.gave_up_a_place,
+        ),
+        plural_message("one more sends a substitute", "%(count)s more send substitutes",
+                       substituted),
+    )  # fmt: skip
+
+
+def _one_after_another(*parts: Message) -> Message | str:
+    """What is to be known about a number; what counts nobody is not said."""
+    told = [words for words in parts if words.count]
+    if len(told) < 2:
+        return told[0] if told else ""
+    return message("%(first)s; %(second)s", first=told[0], second=told[1])
 
 
 def _places_detail(event: Event, figures: EventFigures) -> Message:
@@ -187,11 +202,14 @@ def _since_detail(event: Event, today: date) -> Message | str:
     return message("since %(moment)s", moment=since_words(since, event.zone, today))
 
 
-def _silent_detail(by_wave: dict[int, int]) -> Message | str:
+def _silent_detail(by_wave: dict[int, int], undeliverable: int) -> Message | str:
+    returned = plural_message("one more undeliverable", "%(count)s more undeliverable",
+                              undeliverable)  # fmt: skip
     if len(by_wave) < 2:
-        return ""
+        return _one_after_another(returned)
     wave = min(by_wave)
-    return message("%(count)s of them from wave %(wave)s", count=by_wave[wave], wave=wave)
+    first = message("%(count)s of them from wave %(wave)s", count=by_wave[wave], wave=wave)
+    return _one_after_another(first, returned)
 
 
 def _chart(event: Event, waves: Sequence[Wave], today: date) -> Chart | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -129,6 +129,38 @@ def unanswered_by_wave(event: Event) -> dict[int, int]:
         .group_by(Wave.number)
     )
     return {row[0]: row[1] for row in rows}
+
+
+class Outcome(NamedTuple):
+    """What became of invited people's answers: who said yes and waits, who gave up a place."""
+
+    accepted_and_wait: int
+    gave_up_a_place: int
+
+
+def outcome_of_answers(event: Event) -> Outcome:
+    """Each invited person once; substitutes belong to whom they stand for. One statement."""
+    waits = (Invitation.state == InvitationState.ACCEPTED) & (
+        Registration.state == RegistrationState.WAITING
+    )
+    gave_up = (
+        (Invitation.state == InvitationState.DECLINED)
+        & (Registration.state == RegistrationState.CANCELLED)
+        & Registration.confirmed_at.is_not(None)
+    )
+    row = db.session.execute(
+        select(
+            func.count(Invitation.id.distinct()).filter(waits),
+            func.count(Invitation.id.distinct()).filter(gave_up),
+        )
+        .join(Registration, Registration.invitation_id == Invitation.id)
+        .where(
+            Invitation.event_id == event.id,
+            Invitation.substitute_id.is_(None),
+            Registration.main_id.is_(None),
+        )
+    ).one()
+    return Outcome(*row)
 
 
 def undeliverable_invitations(event: Event) -> Sequence[Invitation]:

@@ -26,8 +26,9 @@ from sqlalchemy.orm import aliased
 
 from eventapp.accounts.models import Account, AuditEntry, HostOrganisation, Membership
 from eventapp.contacts.models import Contact, ContactImport, DistributionList, Organisation
+from eventapp.desk.titles import in_both_languages, in_readers_language
 from eventapp.desk.trail_field_words import things_in
-from eventapp.events.models import Event, Partner, Room, Series, Venue
+from eventapp.events.models import Event, Partner, Room, Venue
 from eventapp.exports.models import KeptColumns
 from eventapp.foundation.database import Model, db
 from eventapp.foundation.outbox import OutboxMail
@@ -37,8 +38,7 @@ from eventapp.invitations.models import Invitation, Substitute, Wave
 from eventapp.notices.models import Notice
 from eventapp.notices.states import NoticeKind
 from eventapp.notices.words import title_of_nth
-from eventapp.programme.models import Contribution, Contributor, Session, Slot
-from eventapp.questions.models import Question
+from eventapp.programme.models import Contribution, Contributor
 from eventapp.registrations.models import Registration
 
 PAGE_SIZE = 50
@@ -115,7 +115,7 @@ def _mentions(host_id: int, word: str) -> ColumnElement[bool]:
         *(
             (AuditEntry.subject_kind == kind.__tablename__)
             & AuditEntry.subject_id.in_(_ids_named(kind, statement, word))
-            for kind, statement in _names_for({host_id}).items()
+            for kind, statement in (_names_for({host_id}) | in_both_languages()).items()
         ),
     )
 
@@ -170,12 +170,9 @@ _NAMES: dict[type[Model], Any] = {
     Contact: _full(Contact),
     DistributionList: DistributionList.name,
     Organisation: Organisation.name,
-    Event: Event.title_de,
     Venue: Venue.name,
     Room: Room.name,
     Partner: Partner.name,
-    Session: Session.title_de,
-    Slot: Slot.name_de,
     Contributor: _full(Contributor),
     Wave: Wave.name,
     Invitation: func.coalesce(_full(Contact), _full(Substitute)),
@@ -185,8 +182,6 @@ _NAMES: dict[type[Model], Any] = {
     KeptColumns: KeptColumns.name,
     Notice: _nth_of_its_kind(),
     OutboxMail: OutboxMail.subject,
-    Question: Question.label_de,
-    Series: Series.name_de,
 }
 
 
@@ -198,7 +193,8 @@ def _names_for(hosts: Collection[int]) -> dict[type[Model], Any]:
         Membership.host_id.in_(sorted(hosts)),
         Membership.accepted_at.is_not(None),
     )
-    return _NAMES | {Account: case((works, _NAMES[Account]), else_=Account.email)}
+    account = case((works, _NAMES[Account]), else_=Account.email)
+    return _NAMES | {Account: account}
 
 
 _ENTERED: dict[type[Model], str] = {Registration: "registered_at"}
@@ -236,6 +232,7 @@ def names_of(rows: Sequence[AuditEntry]) -> NamesNow:
         if number.isdecimal():
             wanted.setdefault(kind, set()).add(int(number))
     names = _names_for({row.host_id for row in rows if row.host_id is not None})
+    names |= in_readers_language()
     parts = [_named(kind, name, wanted) for kind, name in names.items()]
     found = db.session.execute(union_all(*parts)).all()
     notice = Notice.__tablename__

@@ -9,6 +9,8 @@ from eventapp.foundation.pages import page_number
 from eventapp.invitations.recipients import (
     GROUP_WORDS,
     Group,
+    RecipientFilter,
+    in_group,
     page_of,
     recipient_filter,
     recipients,
@@ -25,15 +27,15 @@ def show(slug: str) -> str:
     """Who will be invited, and who is left out and why, a hundred to a page."""
     event, wanted = own_event(slug), recipient_filter(request.args)
     wave = unsent_wave(event, wanted)
-    people = recipients(event, wanted)
+    people = recipients(event, RecipientFilter(wave=wave.number))
     return render_template(
         "invitations/organiser/recipients.html",
         event=event,
         rail="invitations",
         wave=wave,
         wanted=wanted,
-        groups=list(Group),
+        counts={group: len(in_group(people, group)) for group in Group},
         group_words=GROUP_WORDS,
-        page=page_of(people, page_number(request.args.get("page"))),
+        page=page_of(in_group(people, wanted.group), page_number(request.args.get("page"))),
         reason=reason_label,
     )

@@ -82,7 +82,12 @@ def recipients(event: Event, wanted: RecipientFilter) -> list[Recipient]:
     selection = recipients_of(unsent_wave(event, wanted))
     people = [Recipient(one) for one in selection.chosen]
     people += [Recipient(one.candidate, one.reason.value) for one in selection.left_out]
-    return [one for one in people if wanted.group in {None, one.group}]
+    return in_group(people, wanted.group)
+
+
+def in_group(people: Iterable[Recipient], group: Group | None) -> list[Recipient]:
+    """Those of one group, in their order; without a group everybody."""
+    return [one for one in people if group in {None, one.group}]
 
 
 def page_of(people: Sequence[Recipient], number: int) -> Page[Recipient]:

@@ -54,6 +54,16 @@ def _reached(notice: Notice) -> int:
     return len(reach_of(queries.everybody(notice)).chosen)
 
 
+@blueprint.route("/remind")
+@signed_in(*ORGANISERS)
+def remind(slug: str) -> ResponseReturnValue:
+    """To the reminder that goes out next; where all have gone out, to making another."""
+    key = queries.reminder_ahead(own_event(slug))
+    if key is None:
+        return redirect(url_for(".new_reminder", slug=slug), code=SEE_OTHER)
+    return _to(slug, key)
+
+
 @blueprint.route("/<key>")
 @signed_in(*ORGANISERS)
 def notice(slug: str, key: str) -> str:

@@ -1,7 +1,9 @@
 """What can go wrong with questions and answers, in domain words."""
 
+from collections.abc import Mapping
+
 from eventapp.foundation.errors import Invalid, Refused
-from eventapp.foundation.message import Message, message
+from eventapp.foundation.message import Message, message, plural_message
 
 
 class ChoiceIsFull(Invalid):
@@ -43,8 +45,33 @@ class FewerThanTaken(Invalid):
     def __init__(self, field: str, taken: int) -> None:
         """Belongs beside the number; says the smallest that works."""
         super().__init__(
-            field, message("%(taken)s are taken already; that is the smallest number.", taken=taken)
+            field,
+            plural_message(
+                "One place is taken already; that is the smallest number.",
+                "%(count)s are taken already; that is the smallest number.",
+                taken,
+            ),
         )
+
+
+class ChosenByThoseWords(Invalid):
+    """Whoever chose something keeps it under its name: other words would be another answer."""
+
+    def __init__(self, rows: Mapping[int, int]) -> None:
+        """`rows` says how many people have chosen what each row of the form renames."""
+        self.beside = {f"label_de_{row}": _renamed(people) for row, people in rows.items()}
+        field, text = next(iter(self.beside.items()))
+        super().__init__(field, text)
+
+
+def _renamed(people: int) -> Message:
+    return plural_message(
+        "One guest has chosen this. Correct the spelling only; for another meaning remove it and "
+        "add a new one.",
+        "%(count)s guests have chosen this. Correct the spelling only; for another meaning remove "
+        "it and add a new one.",
+        people,
+    )
 
 
 class ConditionNotPossible(Invalid):

@@ -11,8 +11,10 @@ from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from eventapp.events.forms.fields import NumberField
+from eventapp.foundation.errors import Invalid
 from eventapp.foundation.forms import BaseForm, ChoiceField, TextField
 from eventapp.foundation.i18n import localised
+from eventapp.questions.errors import ChosenByThoseWords
 from eventapp.questions.models import Question
 from eventapp.questions.requests import ChoiceDraft, QuestionDraft
 from eventapp.questions.states import WITH_CHOICES, QuestionKind, QuestionStep
@@ -59,6 +61,7 @@ class QuestionForm(BaseForm):
         for _row, *fields in self.choice_rows():
             for field in fields:  # a line may be empty, and says so once for all
                 field.flags.unmarked = True
+        self.renamed: set[int] = set()
 
     def choice_rows(self) -> list[tuple[int, Any, Any, Any, Any]]:
         """(number, German, English, places, id) of each row, for the template."""
@@ -98,6 +101,20 @@ class QuestionForm(BaseForm):
             first_empty = self[f"label_de_{self._first_empty()}"]
             first_empty.errors = [_("Please give at least two choices.")]
 
+    def refuse(self, problem: Invalid) -> None:
+        """Where chosen words are to change, each row says so and asks once more."""
+        if not isinstance(problem, ChosenByThoseWords):
+            super().refuse(problem)
+            return
+        for name, text in problem.beside.items():
+            self[name].errors = [str(text)]
+            self.renamed.add(int(name.rpartition("_")[2]))
+
+    def confirmation(self, row: int) -> Any:
+        """The tick for new words of the same meaning, once it is asked for; else None."""
+        tick = self[f"same_{row}"]
+        return tick if tick.data or row in self.renamed else None
+
     def _first_empty(self) -> int:
         """The row in which the next choice belongs."""
         return next((row for row, german, *_rest in self.choice_rows() if not german.data), 1)
@@ -135,6 +152,7 @@ class QuestionForm(BaseForm):
                 label_de=german.data,
                 label_en=english.data or "",
                 places=places.data,
+                same_meaning=self[f"same_{row}"].data,
             )
             for row, german, english, places, known in self.choice_rows()
             if german.data
@@ -172,6 +190,7 @@ def form_for(rows: int) -> type[QuestionForm]:
             f"label_de_{row}": TextField(_l("German"), required=False, limit=CHOICE_LENGTH),
             f"label_en_{row}": TextField(_l("English"), required=False, limit=CHOICE_LENGTH),
             f"places_{row}": NumberField(_l("Places"), required=False, most=MOST_PLACES),
+            f"same_{row}": BooleanField(_l("The meaning stays the same")),
             f"id_{row}": HiddenField(),
         }
     return cast("type[QuestionForm]", type(f"QuestionForm{rows}", (QuestionForm,), fields))

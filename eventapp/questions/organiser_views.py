@@ -140,6 +140,7 @@ def _question_page(
         form=form,
         question=one,
         is_answered=one is not None and queries.is_answered(one),
+        chosen=queries.times_chosen(one) if one is not None and one.has_choices else {},
         kind_label=kind_label,
         differences=different,
     )

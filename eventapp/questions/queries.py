@@ -1,6 +1,6 @@
 """Named reads of questions and answers."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -144,14 +144,17 @@ def is_answered(question: Question) -> bool:
     return db.session.scalar(one) is not None
 
 
-def chosen_values(question: Question) -> Collection[str]:
-    """The choices (as they stand in answers) that anybody chose or missed. One statement."""
+def times_chosen(question: Question) -> Counter[str]:
+    """How many people chose each choice (as it stands in answers), also if they missed it.
+
+    Who has cancelled since is counted: their answers read the same words. One statement.
+    """
     rows = db.session.execute(
         select(QuestionAnswer.choices, QuestionAnswer.missed).where(
             QuestionAnswer.question_id == question.id
         )
     )
-    return {value for chosen, missed in rows for value in (*chosen, *missed)}
+    return Counter(value for chosen, missed in rows for value in (*chosen, *missed))
 
 
 def given_answers(event: Event) -> dict[int, dict[int, Given]]:

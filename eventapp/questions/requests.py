@@ -7,13 +7,17 @@ from eventapp.questions.states import QuestionKind, QuestionStep
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChoiceDraft:
-    """One choice as entered; `id` is that of a choice that exists, `row` counts from 1."""
+    """One choice as entered; `id` is that of a choice that exists, `row` counts from 1.
+
+    With `same_meaning` somebody vouches that new words only correct what people have chosen.
+    """
 
     row: int
     id: int | None = None
     label_de: str
     label_en: str = ""
     places: int | None = None
+    same_meaning: bool = False
 
     @property
     def words(self) -> tuple[str, str, int | None]:

@@ -1,6 +1,6 @@
 """Reads for the list of guests: for the page and the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -15,11 +15,13 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import Page, page_of_lines
 from eventapp.foundation.text import like_pattern, search_terms
+from eventapp.invitations.models import Invitation
+from eventapp.invitations.states import OPEN_REPLY
 from eventapp.registrations.guest_lines import COLUMNS, MAIN, GuestLine
 from eventapp.registrations.guests import GuestFilter
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queries import BY_NAME, IN_LINE
-from eventapp.registrations.states import LIVE, RegistrationState
+from eventapp.registrations.states import LIVE, RegistrationKind, RegistrationState
 from eventapp.registrations.words import state_label
 
 States = dict[RegistrationState, int]
@@ -92,6 +94,24 @@ def guests(event: Event, wanted: GuestFilter, number: int, *, total: int) -> Pag
     """
     statement = select(*COLUMNS).outerjoin(MAIN, MAIN.id == Registration.main_id)
     return page_of_lines(_passing(statement, event, wanted), GuestLine, number, total=total)
+
+
+def silent_substitutes(rows: Iterable[GuestLine | Registration]) -> set[int]:
+    """Those who hold a guest's place and have not answered yet. At most one statement."""
+    heirs = [
+        one.id
+        for one in rows
+        if one.kind is RegistrationKind.SUBSTITUTE and one.state in LIVE and one.invitation_id
+    ]
+    if not heirs:
+        return set()
+    return set(
+        db.session.scalars(
+            select(Registration.id)
+            .join(Registration.invitation)
+            .where(Registration.id.in_(heirs), Invitation.state.in_(OPEN_REPLY))
+        )
+    )
 
 
 def guests_wanted(event: Event, wanted: GuestFilter) -> Select[Registration]:

@@ -14,7 +14,7 @@ from eventapp.registrations import guests as guest_groups
 from eventapp.registrations.deadlines import offer_end
 from eventapp.registrations.doubles.sheet import count_doubles, count_doubles_among
 from eventapp.registrations.forms import ReasonForm
-from eventapp.registrations.guest_queries import guests, states_and_fitting
+from eventapp.registrations.guest_queries import guests, silent_substitutes, states_and_fitting
 from eventapp.registrations.place_queries import room_of
 from eventapp.registrations.queries import ranks
 from eventapp.registrations.states import RegistrationState
@@ -38,6 +38,7 @@ def list_part(event: Event) -> dict[str, Any]:
         "chip_counts": chips,
         "group_label": guest_groups.group_label,
         "ranks": ranks(page.rows),
+        "silent": silent_substitutes(page.rows),
         "sectors": list(Sector),
         "sector_label": sector_label,
         "may_see_needs": may_see_needs_at(event.host_id),

@@ -30,6 +30,7 @@ from eventapp.registrations.doubles.sheet import pairs_of
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.fill_part import fill_sheet
 from eventapp.registrations.forms import AddressForm, FillForm, ReasonForm
+from eventapp.registrations.guest_queries import silent_substitutes
 from eventapp.registrations.heir_queries import in_turn
 from eventapp.registrations.list_part import list_part
 from eventapp.registrations.merge_queries import kept_for, merged_into
@@ -185,6 +186,7 @@ def guest_page(
         guest=one,
         asked=staff_sheet(one),
         rank=queries.rank_of(one),
+        is_silent=bool(silent_substitutes([one])),
         kept=kept_for(one),
         **in_turn(one),
         merged=merged_into(one),

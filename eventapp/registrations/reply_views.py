@@ -14,6 +14,7 @@ from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.registrations import actions, queries
 from eventapp.registrations.forms import Answer
 from eventapp.registrations.organiser_views import SEE_OTHER, invitation_page
+from eventapp.registrations.party import company_words
 from eventapp.registrations.reply_forms import InsteadForm, ReplyForm
 from eventapp.registrations.reply_part import sent_reply
 from eventapp.registrations.words import state_label
@@ -42,7 +43,10 @@ def _record(person: Invitation, form: ReplyForm) -> str:
     registration = actions.accept_invitation(
         person, companions=form.companions(), by=account, note=note, mailing=mailing
     )
-    return str(_("Noted: %(state)s.", state=state_label(registration.state)))
+    state, names = state_label(registration.state), company_words(registration.company)
+    if names:
+        return str(_("Noted: %(state)s. Brings: %(names)s.", state=state, names=names))
+    return str(_("Noted: %(state)s.", state=state))
 
 
 @blueprint.route("/<int:invitation_id>/substitute", methods=["POST"])

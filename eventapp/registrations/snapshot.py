@@ -29,11 +29,6 @@ def take_snapshot(registration: Registration, person: Contact | Substitute) -> N
         _copy(PLACE_COLUMNS, person, registration)
 
 
-def take_place_snapshot(registration: Registration, origin: PlaceColumns) -> None:
-    """A substitute comes for the same organisation: place and sector are those of the guest."""
-    _copy(PLACE_COLUMNS, origin, registration)
-
-
 def as_entered(
     request: RegisterRequest, person: PersonRequest, located: tuple[str | None, str]
 ) -> Registration:

@@ -15,7 +15,7 @@ from factories import (
 )
 from registrations.support import ludmila
 
-from eventapp.accounts.audit import SYSTEM, record_change
+from eventapp.accounts.audit import GUEST, SYSTEM, record_change
 from eventapp.desk.overview import overview_of
 from eventapp.events.actions import close_registration
 from eventapp.events.models import Partner
@@ -38,6 +38,7 @@ from eventapp.registrations.actions import (
     withdraw_invitations,
 )
 from eventapp.registrations.states import RegistrationKind
+from eventapp.registrations.states import RegistrationState as State
 from eventapp.registrations.trail_queries import latest_change_of
 
 
@@ -186,7 +187,7 @@ def test_the_programme_is_told_by_the_hour_but_what_hurts_is_named(event, staff)
     with transaction():
         for _ in range(5):
             record_change(staff, "session.changed", make_session(event), scope=event.scope)
-    cancel_session(make_session(event, title_de="Podium"), by=staff)
+    cancel_session(make_session(event, title_de="Podium", title_en=""), by=staff)
     delete_draft_session(make_session(event, state=SessionState.DRAFT, title_de="Runde"), by=staff)
 
     assert sentences(event) == [
@@ -201,7 +202,7 @@ def test_a_step_that_has_no_sentence_yet_is_named_as_in_the_history(event, staff
     with transaction():
         record_change(staff, "slot.invented", event, scope=event.scope)
 
-    assert sentences(event) == ["slot.invented: Fachimpuls „Licht“ (Sönke Vaßholz)."]
+    assert sentences(event) == ["slot.invented: Fachimpuls “Light” (Sönke Vaßholz)."]
 
 
 def test_nothing_of_an_event_that_had_this_number_before_is_told(app, staff):
@@ -247,3 +248,53 @@ def test_nobody_reads_a_dash_for_a_thing_without_a_name(event, staff):
         record_change(staff, "partner.added", event.partners[0], scope=event.scope)
 
     assert sentences(event) == ["Partner added (Sönke Vaßholz)."]
+
+
+@pytest.mark.parametrize(
+    ("action", "by_staff", "english", "german"),
+    [
+        ("registration.cancelled", False, "Somebody cancels.", "Jemand sagt ab."),
+        ("registration.confirmed", False, "Somebody is coming.", "Jemand sagt zu."),
+        (
+            "registration.offered",
+            True,
+            "Sönke Vaßholz offers somebody a place.",
+            "Sönke Vaßholz bietet N. N. einen Platz an.",
+        ),
+    ],
+)
+def test_who_has_no_name_any_more_is_somebody(event, staff, action, by_staff, english, german):
+    guest = make_registration(event, first_name="", last_name="", organisation_name="")
+    with transaction():
+        actor = staff if by_staff else GUEST
+        record_change(actor, action, guest, scope=event.scope, host_id=event.host_id)
+
+    with use_locale("de"):
+        told = sentences(event)
+
+    assert sentences(event) == [english]
+    assert told == [german]
+
+
+def test_an_offer_to_a_guest_in_company_says_so(event, staff):
+    guest = make_registration(event, first_name="Carla", last_name="Ohm", state=State.WAITING)
+    make_registration(event, kind=RegistrationKind.COMPANION, main_id=guest.id, state=State.WAITING)
+    with transaction():
+        record_change(
+            staff, "registration.offered", guest, scope=event.scope, host_id=event.host_id
+        )
+
+    assert sentences(event) == ["Sönke Vaßholz offers Carla Ohm a place, with company."]
+
+
+def test_things_are_called_in_the_readers_language(event, staff):
+    session = make_session(event, title_de="Podium", title_en="Panel", state=SessionState.PUBLISHED)
+    with transaction():
+        record_change(staff, "session.cancelled", session, scope=event.scope, host_id=event.host_id)
+
+    english = sentences(event)
+    with use_locale("de"):
+        german = sentences(event)
+
+    assert english == ["Sönke Vaßholz cancels the session “Panel”."]
+    assert "Podium" in german[0]

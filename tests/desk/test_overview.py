@@ -85,8 +85,41 @@ def test_the_figures_count_people_as_organisers_do(app):
         "Warteliste": 1,
     }
     assert found["Plätze belegt"][1] == "von 120, mit 1 Vertretung und 1 Begleitung"
-    assert found["Zugesagt"][1].startswith("von 5 Eingeladenen; ")
-    assert found["Zugesagt"][1].endswith("eine Person wartet, eine Person hat storniert")
+    assert found["Zugesagt"][1] == "von 5 Eingeladenen"  # nobody invited waits or has cancelled
+    assert found["Abgesagt"][1] == "eine weitere Person schickt Vertretung"
+
+
+def test_what_is_said_of_the_invited_counts_only_them_and_adds_up(app):
+    event = make_event()
+    states = {I.ACCEPTED: 3, I.SENT: 2, I.DECLINED: 2, I.SUBSTITUTED: 1, I.UNDELIVERABLE: 2}
+    invited = {
+        state: [invite(event, state) for _ in range(count)] for state, count in states.items()
+    }
+    make_registration(event, invitation_id=invited[I.ACCEPTED][0].id)
+    waiting = make_registration(event, state=R.WAITING, invitation_id=invited[I.ACCEPTED][1].id)
+    make_registration(
+        event,
+        state=R.WAITING,
+        kind=RegistrationKind.COMPANION,
+        main_id=waiting.id,
+        invitation_id=waiting.invitation_id,
+    )
+    gone = {"state": R.CANCELLED, "confirmed_at": clock.now()}
+    make_registration(event, **gone, invitation_id=invited[I.DECLINED][0].id)
+    for state in (R.WAITING, R.CANCELLED):
+        make_registration(event, state=state, confirmed_at=gone["confirmed_at"])
+
+    with use_locale("de"):
+        found = figures(event)
+
+    assert found["Zugesagt"] == (3, "von 10 Eingeladenen; davon wartet eine Person")
+    assert found["Ohne Antwort"] == (2, "2 weitere unzustellbar")
+    assert found["Abgesagt"] == (
+        2,
+        "davon hatte eine Person schon einen Platz; eine weitere Person schickt Vertretung",
+    )
+    assert found["Warteliste"][0] == 3
+    assert 3 + 2 + 2 + 2 + 1 == 10
 
 
 def test_a_substitutes_own_invitation_is_not_counted_twice(english):
@@ -360,6 +393,12 @@ def test_moments_are_said_as_people_say_them(app, days, words):
         found = since_words(at, "Europe/Berlin", date(2027, 6, 24))
 
     assert found == words.replace("today", "heute").replace("yesterday", "gestern")
+
+
+def test_an_older_moment_is_written_as_english_readers_write_it(english):
+    at = moment("2027-05-15T09:00")
+
+    assert since_words(at, "Europe/Berlin", date(2027, 6, 24)) == "15 May, 11:00"
 
 
 @pytest.mark.parametrize(

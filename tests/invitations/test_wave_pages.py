@@ -343,6 +343,10 @@ def test_all_recipients_are_listed_before_the_wave_is_sent(event, client):
     assert "Keine E-Mail-Adresse" in second
     assert "Stumm" in out
     assert "Ahl000" not in out
+    for page in (first, out):
+        assert "Alle<span>121</span>" in page
+        assert "Wird eingeladen<span>120</span>" in page
+        assert "Ausgelassen<span>1</span>" in page
 
 
 def test_the_list_of_recipients_can_be_taken_along(event, client):

@@ -277,3 +277,32 @@ def test_who_was_asked_lately_is_listed_with_that_reason(client, event):
     page = words_of(client.get(address(event, "/reminder")).text)
 
     assert "Was asked by mail less than 3 days ago 1" in page
+
+
+def test_from_the_silent_a_link_leads_to_the_reminder_that_is_to_go_out_next(client, event):
+    silent(event, 1)
+    board = client.get(f"/organise/{event.slug}/invitations?group=unanswered").text
+
+    first = client.get(address(event, "/remind"))
+    reviewed(event)
+    with transaction():
+        notice(event).state = NoticeState.SENT
+    then = client.get(address(event, "/remind"))
+
+    assert f'href="{address(event, "/remind")}"' in board
+    assert "Remind the silent" in board
+    assert (first.location, then.location) == (address(event, "/reminder"), address(event, "/new"))
+
+
+def test_while_it_is_being_sent_the_page_says_how_many_are_still_to_get_it(client, event):
+    silent(event, 2)
+    reviewed(event)
+    with transaction():
+        notice(event).state = NoticeState.SENDING
+
+    page = words_of(client.get(address(event, "/reminder")).text)
+    board = words_of(client.get(address(event)).text).partition("Reminder to invited")[2]
+
+    assert "Being sent: 2 people are still to get it" in page
+    assert "would get it today" not in page
+    assert board.partition("Practical information")[0].endswith("being sent being sent ")

@@ -8,11 +8,12 @@ from questions.support import as_drafted, choose, chosen, draft, places_agree
 from sqlalchemy import select
 
 from eventapp.accounts.models import AuditEntry
-from eventapp.foundation.database import db
+from eventapp.foundation.database import db, transaction
 from eventapp.foundation.errors import Stale
 from eventapp.questions import actions, queries
 from eventapp.questions.errors import (
     AnsweredAlready,
+    ChosenByThoseWords,
     ConditionNotPossible,
     FewerThanTaken,
     KindIsFixed,
@@ -278,3 +279,59 @@ def test_every_step_is_in_the_trail_and_no_answer_is(app):
     ]
     assert (entries[2].before, entries[2].after) == ({"label_de": "Eins"}, {"label_de": "Zwei"})
     assert "Nussallergie" not in str([(one.before, one.after, one.reason) for one in entries])
+
+
+def renamed(question, words, **given):
+    first, *others = as_drafted(question).choices
+    return (replace(first, label_de=words, **given), *others)
+
+
+def test_what_somebody_chose_gets_other_words_only_if_they_mean_the_same(app):
+    event = make_event()
+    question = make_question(event, "Stellwerk", "Museum")
+    guest = make_registration(event)
+    choose(guest, question, "Stellwerk")
+
+    with pytest.raises(ChosenByThoseWords) as refused:
+        change(question, choices=renamed(question, "Bahnhof"))
+    kept = chosen(guest, question)
+    change(question, choices=renamed(question, "Das Stellwerk", same_meaning=True))
+
+    assert refused.value.field == "label_de_1"
+    assert str(refused.value.text).startswith("Ein Gast hat das gewählt.")
+    assert kept == (["Stellwerk"], [])
+    assert chosen(guest, question) == (["Das Stellwerk"], [])
+
+
+def test_words_that_nobody_chose_change_freely_and_a_translation_asks_nothing(app):
+    event = make_event()
+    question = make_question(event, "Stellwerk", "Museum")
+    choose(make_registration(event), question, "Stellwerk")
+    with transaction():
+        question.choices[0].label_en = ""
+    first, second = as_drafted(question).choices
+
+    translated = (replace(first, label_en="Signal box"), replace(second, label_de="Depot"))
+    change(question, choices=translated)
+
+    assert [(one.label_de, one.label_en) for one in question.offered] == [
+        ("Stellwerk", "Signal box"),
+        ("Depot", "Museum"),
+    ]
+
+
+def test_choices_do_not_change_places_by_changing_their_words(app):
+    event = make_event()
+    question = make_question(event, "Stellwerk", "Museum")
+    for words in ("Stellwerk", "Stellwerk", "Museum"):
+        choose(make_registration(event), question, words)
+    first, second = as_drafted(question).choices
+    swapped = (replace(first, label_de="Museum"), replace(second, label_de="Stellwerk"))
+
+    with pytest.raises(ChosenByThoseWords) as refused:
+        change(question, choices=swapped)
+
+    assert [str(text).split(".")[0] for text in refused.value.beside.values()] == [
+        "2 Gäste haben das gewählt",
+        "Ein Gast hat das gewählt",
+    ]

@@ -89,7 +89,7 @@ def test_what_must_be_answered_must_be_only_if_it_is_asked(client):
     asked = send(client, event, **{bike.field_name: "yes"})
     not_asked = send(client, event, **{bike.field_name: "no", size.field_name: "Unsinn"})
 
-    assert (asked.status_code, not_asked.status_code) == (200, SEE_OTHER)
+    assert (asked.status_code, not_asked.status_code) == (422, SEE_OTHER)
     assert list(answers_of(all_registrations()[0])) == [bike.id]
 
 

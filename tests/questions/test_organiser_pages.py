@@ -165,6 +165,40 @@ def test_t53_the_kind_of_an_answered_question_is_refused_also_from_an_old_form(e
 
 
 @ON_SQLITE
+def test_other_words_for_what_was_chosen_are_asked_about_with_the_number_of_people(event, client):
+    question = make_question(event, "Stellwerk", "Museum")
+    for _ in range(3):
+        choose(make_registration(event), question, "Stellwerk")
+    fields = form_of(client.get(at(event, question.id)).text).fields
+
+    asked = client.post(at(event, question.id), data=fields | {"label_de_1": "Bahnhof"})
+    again = form_of(asked.text)
+    kept = [one.label_de for one in question.offered]
+    done = client.post(at(event, question.id), data=again.fields | {"same_1": "y"})
+
+    db.session.expire_all()
+    assert "Von 3 Gästen gewählt" in client.get(at(event, question.id)).text
+    assert asked.status_code == UNPROCESSABLE
+    assert "3 Gäste haben das gewählt." in asked.text
+    assert (again.fields["label_de_1"], kept) == ("Bahnhof", ["Stellwerk", "Museum"])
+    assert 'name="same_1"' in asked.text
+    assert 'name="same_2"' not in asked.text
+    assert done.status_code == SEE_OTHER
+    assert [one.label_de for one in question.offered] == ["Bahnhof", "Museum"]
+
+
+@ON_SQLITE
+def test_one_place_that_is_taken_is_spoken_of_as_one(event, client):
+    question = make_question(event, ("Rad", 5), "Bus")
+    choose(make_registration(event), question, "Rad")
+    fields = form_of(client.get(at(event, question.id)).text).fields
+
+    page = client.post(at(event, question.id), data=fields | {"places_1": "0"}).text
+
+    assert "Ein Platz ist schon vergeben; weniger geht nicht." in page
+
+
+@ON_SQLITE
 def test_t08_nobody_sets_what_the_form_does_not_offer(event, client):
     other = make_question(make_event(event.host), "X", "Y")
     question = make_question(event, ("Rad", 5), "Bus")

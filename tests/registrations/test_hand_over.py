@@ -19,6 +19,7 @@ from sqlalchemy import select
 from eventapp.accounts.models import AuditEntry
 from eventapp.consents.states import ConsentKind
 from eventapp.contacts.actions import block_contact
+from eventapp.contacts.states import Sector
 from eventapp.desk.feed import happenings
 from eventapp.desk.feed_facts import known_of
 from eventapp.desk.overview_queries import invited_people, registered_uninvited
@@ -87,7 +88,7 @@ def test_the_substitute_has_the_place_at_once_and_both_are_told(app):
     heir = heir_of(follow_up)
     assert (guest.state, heir.state, waiting.state) == (S.REPLACED, S.CONFIRMED, S.WAITING)
     assert (heir.kind, heir.replaces_id) == (RegistrationKind.SUBSTITUTE, guest.id)
-    assert (heir.organisation_name, heir.sector) == (guest.organisation_name, guest.sector)
+    assert (heir.organisation_name, heir.sector) == (guest.organisation_name, Sector.UNKNOWN)
     assert (follow_up.state, follow_up.wave_id, follow_up.substitute_for_id) == (I.SENT, None, None)
     assert mail_kinds() == [(LUDMILA, "substitute"), (EVA, "substitute_notice")]
     assert "Eva Nüsperling kann an" in texts(LUDMILA)

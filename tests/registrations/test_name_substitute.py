@@ -9,6 +9,7 @@ from registrations.support import latest_mail, ludmila, mail_kinds, places
 from eventapp.consents.models import Consent, Needs
 from eventapp.consents.states import ConsentKind
 from eventapp.contacts.actions import block_contact, remove_contact
+from eventapp.contacts.states import Sector
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.invitations.errors import OwnSubstitute, SubstituteComes, UnavailableSubstitute
@@ -66,7 +67,8 @@ def test_the_substitute_comes_for_the_same_organisation_but_without_needs_and_co
     needs = db.session.query(Needs).filter_by(registration_id=heir.id).count()
     assert (needs, heir.consents) == (0, [])
     assert heir.organisation_name == original.organisation_name
-    assert (heir.sector, heir.county) == (original.sector, original.county)
+    assert (original.sector, original.county) != (Sector.UNKNOWN, "")
+    assert (heir.sector, heir.county, heir.city) == (Sector.UNKNOWN, "", "")  # she said nothing
 
 
 def test_without_a_place_the_substitute_gets_only_the_invitation(app):
@@ -250,3 +252,21 @@ def test_after_the_deadline_only_a_place_or_spot_can_be_handed_over(app):
         name_substitute(silent, ludmila())
 
     assert name_substitute(coming, ludmila()).state is I.SENT
+
+
+def test_beside_a_place_that_passed_on_stands_that_the_substitute_has_not_answered(
+    organiser, client
+):
+    event = make_event(organiser.memberships[0].host)
+    invitation = make_invitation(event, make_contact(event.host))
+    accept_invitation(invitation)
+    follow_up = name_substitute(invitation, ludmila())
+    heir = queries.registration_of(follow_up)
+    pages = (f"/organise/{event.slug}/guests", f"/organise/{event.slug}/guests/{heir.id}")
+
+    silent = [client.get(page).text for page in pages]
+    accept_invitation(follow_up)
+    answered = [client.get(page).text for page in pages]
+
+    assert all("hat noch nicht geantwortet" in page for page in silent)
+    assert not any("hat noch nicht geantwortet" in page for page in answered)

@@ -74,7 +74,9 @@ def test_whoever_calls_brings_companions_as_on_their_own_page(client, event, inv
 
     page = client.post(address(invitation, "/reply"), data=data, follow_redirects=True).text
 
-    assert "Eingetragen: bestätigt." in page
+    guest = all_registrations()[0]
+    assert "Eingetragen: bestätigt. Bringt mit: Ida Ohm." in page
+    assert f'/guests/{guest.id}"><bdi>Ida Ohm</bdi></a>' in page
     assert [one.full_name for one in all_registrations()][1:] == ["Ida Ohm"]
     assert places(event) == (2, 2)
     assert mail_kinds() == [(invitation.person.email, "confirmation")]

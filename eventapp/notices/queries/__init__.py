@@ -18,6 +18,7 @@ from eventapp.notices.queries.notices import (
     notices_of,
     notices_to_send,
     progress_of,
+    reminder_ahead,
     stored_notices,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "person_named",
     "progress_of",
     "registrations_by_ids",
+    "reminder_ahead",
     "stored_notices",
 ]

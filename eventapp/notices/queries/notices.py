@@ -18,6 +18,7 @@ from eventapp.notices.models import Notice, NoticeRecipient
 from eventapp.notices.states import TO_SEND, NoticeKind, NoticeState, goes_out_in
 from eventapp.notices.timing import local
 
+_OVER = frozenset({NoticeState.SENT, NoticeState.MISSED})
 ON_THE_WAY = frozenset({MailState.QUEUED, MailState.AWAITING_RETRY, MailState.INFLIGHT})
 
 
@@ -42,6 +43,18 @@ def notices_of(event: Event) -> dict[str, Notice]:
         )
     }
     return dict(sorted(named.items(), key=lambda pair: (pair[1].due_at, pair[0])))
+
+
+def reminder_ahead(event: Event) -> str | None:
+    """The key of the next reminder that has not gone out yet, if there is one. One statement."""
+    return next(
+        (
+            key
+            for key, notice in notices_of(event).items()
+            if notice.kind is NoticeKind.REMINDER and notice.standing not in _OVER
+        ),
+        None,
+    )
 
 
 def key_of(kind: NoticeKind, number: int) -> str:

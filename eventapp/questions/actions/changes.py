@@ -1,5 +1,6 @@
 """Comparing a question as entered with the question as stored, and writing the difference."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.errors import Stale
 from eventapp.questions import queries
-from eventapp.questions.errors import FewerThanTaken, OthersDepend
+from eventapp.questions.errors import ChosenByThoseWords, FewerThanTaken, OthersDepend
 from eventapp.questions.models import Question, QuestionChoice
 from eventapp.questions.requests import ChoiceDraft, QuestionDraft
 from eventapp.questions.words import choice_label
@@ -57,8 +58,8 @@ def check_seen(question: Question, draft: QuestionDraft, seen: int) -> Mapping[s
 
 
 def write(question: Question, draft: QuestionDraft) -> None:
-    """Write the draft; the version counts even if only choices change. Raises FewerThanTaken and
-    OthersDepend."""
+    """Write the draft; the version counts even if only choices change. Raises FewerThanTaken,
+    ChosenByThoseWords and OthersDepend."""
     for name in COLUMNS:
         setattr(question, name, getattr(draft, name))
     _write_choices(question, draft.choices if question.has_choices else ())
@@ -69,9 +70,11 @@ def write(question: Question, draft: QuestionDraft) -> None:
 def _write_choices(question: Question, drafts: tuple[ChoiceDraft, ...]) -> None:
     existing = {one.id: one for one in question.offered if one.id is not None}
     kept = {one.id for one in drafts if one.id in existing}
+    chosen = queries.times_chosen(question) if existing else Counter[str]()
+    _check_words(drafts, existing, chosen)
     for number, choice in existing.items():
         if number not in kept:
-            _take_out(question, choice)
+            _take_out(question, choice, chosen)
     for position, draft in enumerate(drafts, start=1):
         choice = existing.get(draft.id or 0) or _added(question)
         if draft.places is not None and draft.places < (choice.places_taken or 0):
@@ -80,18 +83,40 @@ def _write_choices(question: Question, drafts: tuple[ChoiceDraft, ...]) -> None:
         choice.label_de, choice.label_en = draft.label_de, draft.label_en
 
 
+def _check_words(
+    drafts: tuple[ChoiceDraft, ...], existing: Mapping[int, QuestionChoice], chosen: Counter[str]
+) -> None:
+    """Nobody's answer turns into another one unnoticed. Raises ChosenByThoseWords."""
+    renamed = {
+        one.row: chosen[str(one.id)]
+        for one in drafts
+        if one.id is not None and one.id in existing
+        and chosen[str(one.id)]
+        and _says_something_else(existing[one.id], one)
+        and not one.same_meaning
+    }
+    if renamed:
+        raise ChosenByThoseWords(renamed)
+
+
+def _says_something_else(choice: QuestionChoice, draft: ChoiceDraft) -> bool:
+    """English words where there were none translate what was chosen, they do not change it."""
+    english = choice.label_en or draft.label_en
+    return (choice.label_de, english) != (draft.label_de, draft.label_en)
+
+
 def _added(question: Question) -> QuestionChoice:
     choice = QuestionChoice(places_taken=0)
     question.choices.append(choice)
     return choice
 
 
-def _take_out(question: Question, choice: QuestionChoice) -> None:
+def _take_out(question: Question, choice: QuestionChoice, chosen: Counter[str]) -> None:
     """Deleted if nobody chose it, else kept for those who did. Raises OthersDepend."""
     for other in queries.questions_depending_on(question):
         if other.condition_value == choice.value:
             raise OthersDepend(other.label_de)
-    if choice.value in queries.chosen_values(question):
+    if chosen[choice.value]:
         choice.retired_at = clock.now()
     else:
         question.choices.remove(choice)

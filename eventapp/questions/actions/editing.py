@@ -37,7 +37,8 @@ def change_question(question: Question, draft: QuestionDraft, *, seen: int, by: 
     """Change a question; answers stay. `seen` is the version that the person saw.
 
     Raises Stale with both versions if a colleague was faster, KindIsFixed, ConditionNotPossible,
-    FewerThanTaken, and OthersDepend where another question's condition would hang in the air.
+    FewerThanTaken, ChosenByThoseWords, and OthersDepend where another question's condition would
+    hang in the air.
     """
     event = question.event
     with transaction():

@@ -17,7 +17,6 @@ from eventapp.registrations.errors import NoSuchStep
 from eventapp.registrations.heir_queries import delete_proposals
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import needs_look
-from eventapp.registrations.snapshot import take_place_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 
@@ -39,7 +38,7 @@ def _proposal(
     event: Event, guest: Registration, request: SubstituteRequest, locale: str
 ) -> Registration:
     public_id = new_public_id()
-    proposal = Registration(
+    return Registration(
         event_id=event.id,
         public_id=public_id,
         number=f"U-{public_id}",
@@ -52,8 +51,6 @@ def _proposal(
         organisation_name=guest.organisation_name,
         locale=locale,
     )
-    take_place_snapshot(proposal, guest)
-    return proposal
 
 
 def withdraw_proposal(guest: Registration, *, by: Actor) -> None:

@@ -22,7 +22,7 @@ from eventapp.registrations.errors import AnswersClosed
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_name_substitute
 from eventapp.registrations.requests import Mailing
-from eventapp.registrations.snapshot import take_place_snapshot, take_snapshot
+from eventapp.registrations.snapshot import take_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 
@@ -109,7 +109,8 @@ def pass_on(
     """Place or spot move to the substitute; companions leave with the guest who brought them.
 
     The substitute represents whoever held it, or `guest` whose earlier substitute held it; `step`
-    is how the trail calls what became of the holder.
+    is how the trail calls what became of the holder. Where the substitute comes from is nothing
+    that the holder's town and sector tell: it stays unknown until they say so.
     """
     leave_company_behind(held, by=by)
     state, since, priority = held.state, held.waiting_since, held.priority
@@ -130,7 +131,6 @@ def pass_on(
         priority=priority,
     )
     take_snapshot(heir, follow_up.substitute or person)
-    take_place_snapshot(heir, held)
     heir.note_moment()
     db.session.add(heir)
     note_step(heir, None, by=by, step=INHERITED)
