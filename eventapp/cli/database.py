@@ -45,13 +45,13 @@ def upgrade_tables(revision: str) -> None:
     upgrade(revision)
     if current_revision() == newest_revision():
         _fill_in()
+        load_templates(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 def _fill_in() -> None:
     """What every installation needs and nobody should have to know of."""
     ensure_municipalities()
     db.session.remove()
-    load_templates(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 @database.command(name="downgrade")

@@ -251,7 +251,7 @@ def valid_email(address: str) -> str:
         return text
     if "@" not in text:
         raise ValidationError(_("There is no @ in this address."))
-    if len(text) > 254 or any(sign in text for sign in ";,<> \"'()"):
+    if len(text) > 254 or any(sign in text for sign in ';,<> "()'):
         raise ValidationError(_("Please give exactly one e-mail address."))
     if "." not in text.rsplit("@", 1)[1]:
         raise ValidationError(_("The ending is missing, for example .de."))

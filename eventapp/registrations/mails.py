@@ -8,13 +8,7 @@ from typing import Any, Unpack
 from eventapp.accounts.models import HostOrganisation
 from eventapp.events.calendar_entry import event_calendar_file
 from eventapp.events.models import Event
-from eventapp.foundation.outbox import (
-    Address,
-    Attachment,
-    base_url,
-    link_placeholder,
-    queue_mail,
-)
+from eventapp.foundation.outbox import Address, Attachment, base_url, link_placeholder, queue_mail
 from eventapp.foundation.text import normalised_email
 from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import Letter, letter_about

@@ -90,7 +90,8 @@ def _check_words(
     renamed = {
         one.row: chosen[str(one.id)]
         for one in drafts
-        if one.id is not None and one.id in existing
+        if one.id is not None
+        and one.id in existing
         and chosen[str(one.id)]
         and _says_something_else(existing[one.id], one)
         and not one.same_meaning
