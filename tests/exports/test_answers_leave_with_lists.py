@@ -228,7 +228,7 @@ def test_answers_are_read_only_where_a_question_is_chosen(app):
         read_by_programs(event, "last_name", key(ride))
 
     assert not [one for one in without if "question_answer" in one]
-    assert len(chosen) == len(without) + 3
+    assert len(chosen) == len(without) + 4
 
 
 def test_the_answers_to_one_question_leave_as_the_page_shows_them(client, event):
