@@ -15,6 +15,7 @@ from eventapp.events.models import Event, Room, Venue
 from eventapp.events.states import EventState, RegistrationMode
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.kept_templates import load_templates
 from eventapp.foundation.migrations import upgrade
 from eventapp.foundation.settings import Settings
 from eventapp.foundation.tokens import LinkKind, sign
@@ -38,6 +39,7 @@ def build(settings: Settings) -> dict[str, object]:
     app = create_app(settings)
     with app.app_context():
         upgrade()
+        load_templates(app)  # as `eventapp db upgrade` does
         host = add_host("Messagentur", "messagentur")
         add_account(
             host,

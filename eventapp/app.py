@@ -14,6 +14,7 @@ from eventapp.foundation import tokens
 from eventapp.foundation.assets import asset_folder
 from eventapp.foundation.database import db, engine_options, prepare_engine
 from eventapp.foundation.i18n import init_i18n
+from eventapp.foundation.kept_templates import keep_templates
 from eventapp.foundation.logs import configure_logs
 from eventapp.foundation.settings import Settings, UnsafeSettings, load_settings
 from eventapp.foundation.templating import Templates
@@ -56,6 +57,7 @@ def create_inner_app(settings: Settings | None = None, **config: Any) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+    keep_templates(app)
     init_i18n(app, default=settings.default_locale)
     init_wake(app)
     return app

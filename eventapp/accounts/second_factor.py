@@ -11,8 +11,6 @@ from base64 import b32encode
 from datetime import datetime
 from hashlib import sha256
 
-import pyotp
-
 from eventapp.foundation.tokens import derived
 
 STEP_SECONDS = 30
@@ -33,7 +31,9 @@ def shared_secrets(public_id: str, generation: int) -> list[str]:
 
 def enrolment_uri(secret: str, *, email: str, issuer: str) -> str:
     """What the QR code tells the app on the phone."""
-    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
+    from pyotp import TOTP  # noqa: PLC0415 - for those who set up a second factor
+
+    return TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
 
 
 def matching_step(code: str, shared: list[str], *, at: datetime, after: int) -> int | None:
@@ -44,9 +44,11 @@ def matching_step(code: str, shared: list[str], *, at: datetime, after: int) -> 
     typed, now = re.sub(r"\s", "", code), int(at.timestamp()) // STEP_SECONDS
     if _DIGITS.fullmatch(typed) is None:
         return None
+    from pyotp import TOTP  # noqa: PLC0415 - for those who type a code
+
     found = None
     for secret in shared:  # all of them, so that the time tells nothing
-        totp = pyotp.TOTP(secret, interval=STEP_SECONDS)
+        totp = TOTP(secret, interval=STEP_SECONDS)
         for step in (now + shift for shift in TOLERANCE):
             if hmac.compare_digest(totp.generate_otp(step), typed) and step > after:
                 found = step

@@ -10,11 +10,12 @@ from werkzeug.http import http_date, parse_date, parse_etags
 
 from eventapp.foundation.ics import MIMETYPE
 from eventapp.foundation.text import slugify
+from eventapp.foundation.web import PageResponse
 
 CACHING = "public, max-age=300"
 
 
-class CalendarResponse(Response):
+class CalendarResponse(PageResponse):
     """An answer for programs without a face: the same for everybody, and no cookie in sight.
 
     It repeats Last-Modified on a 304, which Werkzeug drops and calendar programs go by.

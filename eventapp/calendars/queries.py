@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, String, bindparam, select, type_coerce
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from eventapp.accounts.models import HostOrganisation
 from eventapp.events.models import Event, Room
@@ -30,7 +30,7 @@ _FEED = (
 
 _WITH_PEOPLE = (
     joinedload(Session.room),
-    selectinload(Session.contributions).joinedload(Contribution.contributor),
+    joinedload(Session.contributions).joinedload(Contribution.contributor),
 )
 
 # built once, as all that a changed feed asks: building takes as long as asking
@@ -128,24 +128,29 @@ def feed_version(slug: str, engine: Engine | None = None) -> FeedVersion | None:
 
 def session_marks(version: FeedVersion) -> Sequence[SessionMark]:
     """The sessions of the feed in the order of their beginning. One statement."""
-    rows = db.session.execute(_MARKS[version.stay], {"event": version.event_id})
-    return [SessionMark._make(row) for row in rows]
+    connection = db.session.connection()  # for rows: the session looks at each for its objects
+    rows = connection.execute(_MARKS[version.stay], {"event": version.event_id})
+    return [SessionMark(*row) for row in rows]
 
 
 def sessions_with_people(ids: Sequence[int]) -> Sequence[Session]:
-    """These sessions with rooms, contributions and their people, read afresh. Two statements."""
-    return db.session.scalars(_SESSIONS, {"ids": ids}).all()
+    """These sessions with rooms, contributions and their people, read afresh. One statement."""
+    return db.session.scalars(_SESSIONS, {"ids": ids}).unique().all()
 
 
 def session_in_calendar(version: FeedVersion, uid: str) -> Session | None:
-    """The session with this UID, if the event's feed shows it. Two statements."""
-    return db.session.scalars(
-        select(Session)
-        .options(*_WITH_PEOPLE, joinedload(Session.event).joinedload(Event.venue))
-        .where(Session.uid == uid, *_shown(version.stay))
-        .execution_options(populate_existing=True),
-        {"event": version.event_id},
-    ).one_or_none()
+    """The session with this UID, if the event's feed shows it. One statement."""
+    return (
+        db.session.scalars(
+            select(Session)
+            .options(*_WITH_PEOPLE, joinedload(Session.event).joinedload(Event.venue))
+            .where(Session.uid == uid, *_shown(version.stay))
+            .execution_options(populate_existing=True),
+            {"event": version.event_id},
+        )
+        .unique()
+        .one_or_none()
+    )
 
 
 def event_with_place(event_id: int) -> Event:

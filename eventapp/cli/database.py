@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from eventapp.contacts.actions import ensure_municipalities
 from eventapp.foundation.database import db
+from eventapp.foundation.kept_templates import load_templates
 from eventapp.foundation.migrations import (
     current_revision,
     downgrade,
@@ -50,6 +51,7 @@ def _fill_in() -> None:
     """What every installation needs and nobody should have to know of."""
     ensure_municipalities()
     db.session.remove()
+    load_templates(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 @database.command(name="downgrade")

@@ -9,6 +9,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from whitenoise import WhiteNoise
 
+from eventapp.cli.warming import warm_up
 from eventapp.foundation.assets import asset_folder
 
 ASSEMBLY = "eventapp.app"  # by name: the assembly knows the commands, not they the assembly
@@ -35,6 +36,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         so that its memory stays common.
         """
         app = importlib.import_module(ASSEMBLY).create_app()
+        warm_up(app)
         gc.collect()
         gc.freeze()
         return WhiteNoise(

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
 from eventapp.contacts.cells import Cells
 from eventapp.contacts.mapping import Column
 from eventapp.contacts.places import Found, Gazetteer, Match, Place
+from eventapp.foundation.by_the_book import is_by_the_book
 from eventapp.foundation.message import Message, message
 
 _SIMPLE = re.compile(
@@ -70,13 +69,7 @@ def _is_by_the_book(address: str) -> bool:
     """Whether the standards allow the address; some that servers accept they do not."""
     if _SIMPLE.match(address.lower()):
         return True  # nearly all; the full check takes a hundred times as long
-    try:
-        validate_email(
-            address, check_deliverability=False, test_environment=True, allow_smtputf8=False
-        )
-    except EmailNotValidError:
-        return False
-    return True
+    return is_by_the_book(address)
 
 
 def read_location(cells: Cells, gazetteer: Gazetteer) -> Location:

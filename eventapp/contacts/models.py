@@ -18,6 +18,11 @@ ERASED = message("Data deleted")
 LONG_LIST = 1000  # rows; some 0.3 s to judge and write
 
 
+def person_name(first_name: str, last_name: str, organisation_name: str) -> str:
+    """How somebody is called of whom this is known, see `PersonColumns.name`."""
+    return f"{first_name} {last_name}".strip() or organisation_name or str(ERASED)
+
+
 class PersonColumns:
     """How a person is named, addressed and reached; copied wherever a snapshot is kept."""
 
@@ -38,8 +43,7 @@ class PersonColumns:
 
         Who had their data deleted has neither: a word says so, wherever names are shown.
         """
-        name = f"{self.first_name} {self.last_name}".strip()
-        return name or self.organisation_name or str(ERASED)
+        return person_name(self.first_name, self.last_name, self.organisation_name)
 
     @property
     def full_name(self) -> str:

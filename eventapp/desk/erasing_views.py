@@ -1,6 +1,8 @@
 """Pages for organisers: deleting a person who asked for it, at all events and from the address
 book."""
 
+from typing import Any
+
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -104,22 +106,29 @@ def _asked(
         else:
             flash(_("The person is deleted, and everything that was stored about them."), "success")
             return redirect(then, code=SEE_OTHER)
-    farewell, entry = farewell_to(subject, Reach.ALIKE), entry_of(subject)
-    person = farewell.person
     page = render_template(
         "desk/organiser/erasing.html",
         event=event,
         rail=rail,
         form=form,
-        farewell=farewell,
-        person=person,
-        known_as=person.known_as[0] if person.known_as else None,
-        entry=entry,
-        namesakes=namesakes_of(entry) if entry is not None else [],
-        objects=any(objects_to_mail(person.host_id, one) for one in person.emails),
         gives_up=gives_up,
         state_label=state_label,
         invitation_label=invitation_label,
         back=back,
+        **_shown(subject),
     )
     return make_response(page, status)
+
+
+def _shown(subject: Subject) -> dict[str, Any]:
+    """What goes and what stays, and who else may be meant."""
+    farewell, entry = farewell_to(subject, Reach.ALIKE), entry_of(subject)
+    person = farewell.person
+    return {
+        "farewell": farewell,
+        "person": person,
+        "known_as": person.known_as[0] if person.known_as else None,
+        "entry": entry,
+        "namesakes": namesakes_of(entry) if entry is not None else [],
+        "objects": any(objects_to_mail(person.host_id, one) for one in person.emails),
+    }

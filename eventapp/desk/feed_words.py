@@ -89,7 +89,8 @@ BY_ITSELF_WITH_COMPANY = {
     "registration.waiting": N_("%(name)s joins the waiting list, with company."),
     "registration.cancelled": N_("%(name)s cancels, with company."),
 }
-PEOPLE = frozenset({"invitation", "registration"})
+GONE = message("[deleted]")
+"""What stands in place of who had everything deleted."""
 NAMED = frozenset(
     {
         "invitation.substituted",
@@ -171,7 +172,7 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
     if leading.action == "wave.sent":
         return _sent_wave(leading, name)
     if leading.action in NAMED:
-        return _substitution(entries, known, name)
+        return _substitution(entries, known, name or str(GONE))
     if leading.action in PROGRAMME:
         return _programme(leading)
     if leading.action == "notice.sent":
@@ -180,8 +181,7 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
     pattern = _with_detail(leading, known) or words.get(leading.action)
     if pattern is not None:
         rank = known.ranks.get(leading.subject_id, 0)
-        name = name or _somebody(leading, pattern)
-        return message(pattern, who=leading.actor, name=name, rank=rank)
+        return message(pattern, who=leading.actor, name=name or str(GONE), rank=rank)
     pattern = N_("%(what)s: %(name)s (%(who)s).") if name else N_("%(what)s (%(who)s).")
     return message(
         pattern,
@@ -218,13 +218,6 @@ def _with_detail(leading: AuditEntry, known: Names) -> str | None:
     return words.get(leading.action)
 
 
-def _somebody(entry: AuditEntry, pattern: str) -> Message | str:
-    """Whose name is deleted, or was never told, is somebody still; only people are."""
-    if entry.subject_kind not in PEOPLE:
-        return ""
-    return message("Somebody") if pattern.startswith("%(name)s") else message("somebody")
-
-
 def _sent_wave(entry: AuditEntry, name: str) -> Message:
     return plural_message(
         "%(who)s sends the wave “%(name)s” to one person.",
@@ -243,10 +236,10 @@ def _substitution(entries: Iterable[AuditEntry], known: Names, name: str) -> Mes
             original = entry.after.get("substitute_for")
             return message(
                 "%(name)s names %(substitute)s as a substitute.",
-                name=known.names.get(("invitation", str(original)), name) or message("Somebody"),
-                substitute=_name(entry, known) or message("somebody"),
+                name=known.names.get(("invitation", str(original)), name),
+                substitute=_name(entry, known) or str(GONE),
             )
-    return message("%(name)s names a substitute.", name=name or message("Somebody"))
+    return message("%(name)s names a substitute.", name=name or str(GONE))
 
 
 def _name(entry: AuditEntry, known: Names) -> str:

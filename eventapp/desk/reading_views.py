@@ -13,15 +13,18 @@ from eventapp.desk.overview import overview_of
 from eventapp.events.permissions import event_for_colleague
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.pages import page_number
+from eventapp.foundation.row_help import badges
 from eventapp.programme.kinds import kind_label
 from eventapp.programme.queries import programme_of
-from eventapp.registrations.guest_queries import counts_by_state, guests
+from eventapp.registrations.guest_queries import guests, states_and_fitting
 from eventapp.registrations.guests import GuestGroup, group_counts, group_label, guest_filter
-from eventapp.registrations.words import state_label
+from eventapp.registrations.words import STATE_KINDS, state_label
 
 blueprint = Blueprint("reading", __name__, url_prefix="/organise/<slug>")
 ALWAYS = (GuestGroup.ALL, GuestGroup.CONFIRMED, GuestGroup.WAITING)
 """The groups that the front desk is offered even while nobody is in them."""
+KINDS = {state: kind for state, kind in STATE_KINDS.items() if kind != "warning"}
+"""At the door nobody has to do anything about a state: no badge warns."""
 
 
 @blueprint.route("/figures")
@@ -46,14 +49,15 @@ def names(slug: str) -> str:
     event = event_for_colleague(slug, current_account(), DOORKEEPERS)
     asked = replace(guest_filter(request.args), sector=None)
     wanted = replace(asked, search="", name=asked.search)  # what is not shown is not searched
-    counts = group_counts(counts_by_state(event, wanted))
+    counts = group_counts(states_and_fitting(event, wanted)[1])
+    number = page_number(request.args.get("page"))
     return render_template(
         "desk/organiser/names.html",
         event=event,
         wanted=asked,
-        page=guests(event, wanted, page_number(request.args.get("page"))),
+        page=guests(event, wanted, number, total=counts[wanted.group]),
         counts={one: count for one, count in counts.items() if count or one in ALWAYS},
         group_label=group_label,
-        state_label=state_label,
+        state_badges=badges(state_label, KINDS),
         rail="names",
     )

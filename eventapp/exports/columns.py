@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Protocol
 
 from eventapp.consents.states import ConsentKind
@@ -123,7 +124,7 @@ def _consent(kind: ConsentKind) -> Callable[[Attendee], Cell]:
 
 
 def _person(name: str) -> Callable[[Attendee], Cell]:
-    return lambda one: getattr(one.person, name)
+    return attrgetter(f"person.{name}")
 
 
 def _form_of_address(one: Attendee) -> Cell:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -20,6 +19,7 @@ from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets.core import clean_key
 
+from eventapp.foundation.by_the_book import is_by_the_book
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import message
@@ -255,12 +255,8 @@ def valid_email(address: str) -> str:
         raise ValidationError(_("Please give exactly one e-mail address."))
     if "." not in text.rsplit("@", 1)[1]:
         raise ValidationError(_("The ending is missing, for example .de."))
-    try:
-        validate_email(
-            text, check_deliverability=False, test_environment=True, allow_smtputf8=False
-        )
-    except EmailNotValidError as problem:
-        raise ValidationError(_("This is not a complete e-mail address.")) from problem
+    if not is_by_the_book(text):
+        raise ValidationError(_("This is not a complete e-mail address."))
     return text
 
 

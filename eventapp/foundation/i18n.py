@@ -215,4 +215,9 @@ def format_range(start: datetime, end: datetime, zone: str) -> str:
 
 def format_number(number: float) -> str:
     """ "1.234" in German, "1,234" in English."""
-    return format_decimal(number, locale=current_locale())
+    return _number_in(number, current_locale())
+
+
+@lru_cache(maxsize=2000)  # Babel takes 0.1 ms, and pages show the same counts again and again
+def _number_in(number: float, locale: str) -> str:
+    return format_decimal(number, locale=locale)

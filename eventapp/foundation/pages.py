@@ -1,6 +1,6 @@
 """Long lists in pages, always with the same number of statements."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Generic, TypeVar
@@ -59,6 +59,16 @@ def paginate(statement: Select[Any], number: int, *, size: int = PAGE_SIZE) -> P
     number = min(max(1, number), max(1, ceil(total / size)))
     rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
     return Page(rows=rows, number=number, total=total, size=size)
+
+
+def page_of_lines(
+    statement: Select[Any], line: Callable[..., T], number: int, *, total: int
+) -> Page[T]:
+    """One page of a select of columns, of which the page knows how many there are. One statement;
+    a number out of range is clamped."""
+    number = min(max(1, number), max(1, ceil(total / PAGE_SIZE)))
+    rows = db.session.execute(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+    return Page(rows=[line(*row) for row in rows], number=number, total=total, size=PAGE_SIZE)
 
 
 def page_number(text: str | None) -> int:

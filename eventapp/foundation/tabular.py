@@ -68,7 +68,7 @@ class Table:
 
 def guarded(text: str) -> str:
     """The text so that a spreadsheet takes it for text: with an apostrophe where it needs one."""
-    if text[:1].isalnum():  # most are; a quick way past the search
+    if not text or text[0].isalnum():  # most are; a quick way past the search
         return text
     return f"'{text}" if _FORMULA.match(text) else text
 

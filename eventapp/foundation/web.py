@@ -3,6 +3,7 @@
 Every request passes here, so what it costs is paid by the most cached page as well. See 0044.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,12 @@ from flask.sessions import (
     SessionMixin,
 )
 from itsdangerous import URLSafeTimedSerializer
-from werkzeug.routing import Rule
+from werkzeug.datastructures import Headers
+from werkzeug.routing import MapAdapter, Rule
+
+OK = 200
+MENDED = frozenset({"location", "content-location"})
+PLAIN_HOST = re.compile(r"[a-z0-9.-]{1,250}(:(?!80$|443$)[0-9]{1,5})?")  # with no port of its kind
 
 
 class CookieSessions(SecureCookieSessionInterface):
@@ -34,7 +40,7 @@ class CookieSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """As Flask's; who brings no cookie has an empty session."""
-        if self.get_cookie_name(app) not in request.cookies:
+        if self.get_cookie_name(app) not in request.environ.get("HTTP_COOKIE", ""):
             return self.session_class()
         return super().open_session(app, request)
 
@@ -44,8 +50,23 @@ class CookieSessions(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
+class PageResponse(Response):
+    """Flask's answer, whose headers are not copied where nothing has to be mended in them."""
+
+    def get_wsgi_headers(self, environ: dict[str, Any]) -> Headers:
+        """As Werkzeug's; an ordinary page lacks its length at most."""
+        names = set(self.headers.keys(lower=True))
+        if self.status_code != OK or not self.is_sequence or not MENDED.isdisjoint(names):
+            return super().get_wsgi_headers(environ)
+        if "content-length" not in names:
+            self.headers.add("Content-Length", sum(map(len, self.iter_encoded())))
+        return self.headers
+
+
 class WebApplication(Flask):
     """The application; its views and hooks are ordinary functions, its addresses have no host."""
+
+    response_class = PageResponse
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """As Flask's."""
@@ -56,6 +77,18 @@ class WebApplication(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """`func` itself. Flask looks a dozen times a request whether it is a coroutine."""
         return func
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """As Flask's; the name of the host is looked at by `http`, which knows ours."""
+        if request is None or not _is_plain(request.environ):
+            return super().create_url_adapter(request)
+        environ = request.environ
+        request.host = environ["HTTP_HOST"]
+        return MapAdapter(
+            self.url_map, request.host, environ.get("SCRIPT_NAME") or "/", "",
+            environ["wsgi.url_scheme"], environ["PATH_INFO"] or "/", environ["REQUEST_METHOD"],
+            environ.get("QUERY_STRING"),
+        )  # fmt: skip
 
     def url_for(
         self,
@@ -100,3 +133,13 @@ class WebApplication(Flask):
         rules = [rule for rule in self.url_map.iter_rules() if rule.endpoint == endpoint]
         plain = len(rules) == 1 and not rules[0].defaults and not self.url_default_functions
         return rules[0] if plain else None
+
+
+def _is_plain(environ: dict[str, Any]) -> bool:
+    """Whether names and paths are such as Werkzeug would leave as they are."""
+    host = environ.get("HTTP_HOST", "")
+    return (
+        PLAIN_HOST.fullmatch(host) is not None
+        and f"{environ.get('SCRIPT_NAME', '')}{environ['PATH_INFO']}".isascii()
+        and "HTTP_UPGRADE" not in environ
+    )

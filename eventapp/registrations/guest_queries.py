@@ -1,8 +1,9 @@
 """Reads for the list of guests: for the page and the file."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.contacts.coming import Attendance
@@ -12,28 +13,34 @@ from eventapp.contacts.signals import coming_asked
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
-from eventapp.foundation.pages import Page, paginate
+from eventapp.foundation.pages import Page, page_of_lines
 from eventapp.foundation.text import like_pattern, search_terms
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import OPEN_REPLY
+from eventapp.registrations.guest_lines import COLUMNS, MAIN, GuestLine
 from eventapp.registrations.guests import GuestFilter
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queries import BY_NAME, IN_LINE
 from eventapp.registrations.states import LIVE, RegistrationKind, RegistrationState
 from eventapp.registrations.words import state_label
 
-EVERYBODY = GuestFilter()
+States = dict[RegistrationState, int]
+Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
 
-def counts_by_state(event: Event, wanted: GuestFilter = EVERYBODY) -> dict[RegistrationState, int]:
-    """How many registrations of the event stand in each state, of those that are searched for. One
-    statement."""
+def states_and_fitting(event: Event, wanted: GuestFilter) -> tuple[States, States]:
+    """How many registrations stand in each state, and how many of them fit what is searched for.
+
+    One statement that passes the event's rows once: page and chips need no other count.
+    """
+    searched = list(_searched(wanted))
+    fitting = func.count().filter(and_(*searched)) if searched else func.count()
     rows = db.session.execute(
-        select(Registration.state, func.count())
-        .where(Registration.event_id == event.id, *_searched(wanted))
+        select(Registration.state, func.count(), fitting)
+        .where(Registration.event_id == event.id)
         .group_by(Registration.state)
-    )
-    return {row[0]: row[1] for row in rows}
+    ).all()
+    return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
 
 
 def _searched(wanted: GuestFilter) -> Iterator[ColumnElement[bool]]:
@@ -79,21 +86,20 @@ def _attendance(one: Registration) -> Attendance:
     )
 
 
-def guests(event: Event, wanted: GuestFilter, number: int) -> Page[Registration]:
-    """One page of the registrations that pass the filter, by name as Germans sort.
+def guests(event: Event, wanted: GuestFilter, number: int, *, total: int) -> Page[GuestLine]:
+    """One page of the registrations that pass the filter, of which there are `total`, by name as
+    Germans sort. One statement, whatever the number of rows.
 
-    The waiting list comes in its order; companions know whom they come with. Two statements,
-    whatever the number of rows.
+    The waiting list comes in its order; companions know whom they come with.
     """
-    return paginate(guests_wanted(event, wanted), number)
+    statement = select(*COLUMNS).outerjoin(MAIN, MAIN.id == Registration.main_id)
+    return page_of_lines(_passing(statement, event, wanted), GuestLine, number, total=total)
 
 
-def silent_substitutes(rows: Iterable[Registration]) -> set[int]:
+def silent_substitutes(rows: Iterable[Registration | GuestLine]) -> set[int]:
     """Those who hold a guest's place and have not answered yet. At most one statement."""
     heirs = [
-        one.id
-        for one in rows
-        if one.kind is RegistrationKind.SUBSTITUTE and one.is_live and one.invitation_id
+        one.id for one in rows if one.kind is RegistrationKind.SUBSTITUTE and one.state in LIVE
     ]
     if not heirs:
         return set()
@@ -107,11 +113,15 @@ def silent_substitutes(rows: Iterable[Registration]) -> set[int]:
 
 
 def guests_wanted(event: Event, wanted: GuestFilter) -> Select[Registration]:
-    """Selects the registrations that pass the filter in their order: for the page and the file."""
-    statement = (
-        select(Registration)
-        .options(joinedload(Registration.main))
-        .where(Registration.event_id == event.id, Registration.state.in_(wanted.group.states))
-    )
+    """Selects the registrations that pass the filter in their order: for the file."""
+    statement = select(Registration).options(joinedload(Registration.main))
+    return _passing(statement, event, wanted)
+
+
+def _passing(statement: Statement, event: Event, wanted: GuestFilter) -> Statement:
     order = IN_LINE if wanted.group.is_line else BY_NAME
-    return statement.where(*_searched(wanted)).order_by(*order)
+    return statement.where(
+        Registration.event_id == event.id,
+        Registration.state.in_(wanted.group.states),
+        *_searched(wanted),
+    ).order_by(*order)

@@ -30,6 +30,11 @@ LIVE_PERSON = text(f"{_LIVE_ROWS.text} AND email_key <> ''")
 """Who stands in the index of live people; a search says it in the same words, or reads them all."""
 
 
+def companion_name(main_name: str) -> str:
+    """How a companion is called who was counted first and will be named later."""
+    return str(message("Companion of %(name)s", name=main_name))
+
+
 class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
     """One person's place at one event, or place in the queue; the person is a copied snapshot.
 
@@ -125,7 +130,7 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
         """First and last name; a companion without one goes by whom they come with."""
         if self.kind is not RegistrationKind.COMPANION or self.is_named or self.main is None:
             return super().name
-        return str(message("Companion of %(name)s", name=self.main.name))
+        return companion_name(self.main.name)
 
     @property
     def token(self) -> str:

@@ -23,22 +23,22 @@ from eventapp.invitations.errors import NoMailWanted
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.invitations.words import invitation_label
-from eventapp.registrations import actions, guest_queries, permissions, queries
-from eventapp.registrations import guests as guest_groups
+from eventapp.registrations import actions, permissions, queries
 from eventapp.registrations.asked import staff_sheet
 from eventapp.registrations.company_part import company_part
-from eventapp.registrations.doubles.sheet import count_doubles, count_doubles_among, pairs_of
+from eventapp.registrations.doubles.sheet import pairs_of
 from eventapp.registrations.errors import AlreadyRegistered
 from eventapp.registrations.fill_part import fill_sheet
 from eventapp.registrations.forms import AddressForm, FillForm, ReasonForm
+from eventapp.registrations.guest_queries import silent_substitutes
 from eventapp.registrations.heir_queries import in_turn
+from eventapp.registrations.list_part import list_part
 from eventapp.registrations.merge_queries import kept_for, merged_into
 from eventapp.registrations.models import Registration
 from eventapp.registrations.objection import objection_of
 from eventapp.registrations.own_data.actions import renew_link as renew_invitation_link
 from eventapp.registrations.party_forms import CompanionForm
 from eventapp.registrations.permissions import registration_for_organiser
-from eventapp.registrations.place_queries import room_of
 from eventapp.registrations.recipients import address_of
 from eventapp.registrations.reply_forms import (
     AgainForm,
@@ -155,29 +155,9 @@ def withdraw(slug: str, invitation_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def guests(slug: str) -> str:
     """Who comes and who waits, in which order."""
-    event, wanted = own_event(slug), guest_groups.guest_filter(request.args)
-    states = guest_queries.counts_by_state(event)
-    fitting = guest_queries.counts_by_state(event, wanted) if wanted.is_narrow else states
-    page = guest_queries.guests(event, wanted, page_number(request.args.get("page")))
+    event = own_event(slug)
     return render_template(
-        "registrations/organiser/guests.html",
-        event=event,
-        rail="guests",
-        page=page,
-        wanted=wanted,
-        room=room_of(event),
-        doubles=count_doubles_among(event, page.rows) if request.args else count_doubles(event),
-        fill_form=ReasonForm(formdata=None),
-        counts=guest_groups.group_counts(states),
-        chip_counts=guest_groups.group_counts(fitting),
-        state_label=state_label,
-        kind_label=kind_label,
-        group_label=guest_groups.group_label,
-        ranks=queries.ranks(page.rows),
-        silent=guest_queries.silent_substitutes(page.rows),
-        sectors=list(Sector),
-        sector_label=sector_label,
-        may_see_needs=may_see_needs_at(event.host_id),
+        "registrations/organiser/guests.html", event=event, rail="guests", **list_part(event)
     )
 
 
@@ -206,7 +186,7 @@ def guest_page(
         guest=one,
         asked=staff_sheet(one),
         rank=queries.rank_of(one),
-        is_silent=bool(guest_queries.silent_substitutes([one])),
+        is_silent=bool(silent_substitutes([one])),
         kept=kept_for(one),
         **in_turn(one),
         merged=merged_into(one),

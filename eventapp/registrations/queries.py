@@ -20,6 +20,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations.models import Invitation, Wave
+from eventapp.registrations.guest_lines import GuestLine
 from eventapp.registrations.models import LIVE_PERSON, Registration
 from eventapp.registrations.person_keys import name_key_of
 from eventapp.registrations.queue import LATE_PRIORITY, Share, Timeliness, Waiting
@@ -194,7 +195,7 @@ def rank_of(registration: Registration) -> int:
     return ranks([registration]).get(registration.id, 0)
 
 
-def ranks(registrations: Iterable[Registration]) -> dict[int, int]:
+def ranks(registrations: Iterable[Registration | GuestLine]) -> dict[int, int]:
     """The place in line of each registration (by id) that waits. One statement."""
     waiting = [
         one

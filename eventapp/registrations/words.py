@@ -15,6 +15,14 @@ STATE_WORDS = {
     RegistrationState.CANCELLED: message("cancelled"),
     RegistrationState.REPLACED: message("substituted"),
 }
+STATE_KINDS = {
+    RegistrationState.CONFIRMED: "success",
+    RegistrationState.WAITING: "info",
+    RegistrationState.OFFERED: "info",
+    RegistrationState.UNCONFIRMED: "warning",
+    RegistrationState.IN_REVIEW: "warning",
+}
+"""Which badge a state has in a list; the others a plain one."""
 
 KIND_WORDS = {
     RegistrationKind.GUEST: message("Guest"),

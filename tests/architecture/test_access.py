@@ -36,6 +36,10 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "registrations_replies.substitute": {422},
     "registrations_own.details": {422},
     "registrations_own.send_code": {422},
+    # a page before it has deleted the person
+    "erasing.contact": {404},
+    "own_data.delete": {410},
+    "own_data.delete_invited": {404},
 }
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 

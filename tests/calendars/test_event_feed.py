@@ -278,7 +278,7 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_sessions(clie
     with statement_count() as sent:
         client.get(f"/e/{event.slug}/calendar.ics")
 
-    assert len(selects(sent)) == 5
+    assert len(selects(sent)) == 4
 
 
 def selects(sent: list[str]) -> list[str]:

@@ -145,6 +145,18 @@ def test_history_and_last_changes_name_nobody_afterwards(staff, event):
     )
 
 
+def test_what_led_to_it_cannot_be_undone_and_the_last_changes_have_no_gaps(staff, event):
+    contact = known(event)
+    accept_invitation(make_invitation(event, contact))
+
+    staff.post(f"/organise/contacts/{contact.id}/delete")
+
+    page = staff.get(f"/organise/{event.slug}/", headers=GERMAN).text
+    assert "storniert für [gelöscht]" in page
+    for address in (f"/organise/{event.slug}/", "/organise/history"):
+        assert "Rückgängig" not in staff.get(address, headers=GERMAN).text
+
+
 def test_who_contributes_is_named_with_the_way_to_take_them_out(staff, event):
     contact = known(event)
     same = ("first_name", "last_name", "email")

@@ -253,17 +253,17 @@ def test_nobody_reads_a_dash_for_a_thing_without_a_name(event, staff):
 @pytest.mark.parametrize(
     ("action", "by_staff", "english", "german"),
     [
-        ("registration.cancelled", False, "Somebody cancels.", "Jemand sagt ab."),
-        ("registration.confirmed", False, "Somebody is coming.", "Jemand sagt zu."),
+        ("registration.cancelled", False, "[deleted] cancels.", "[gelöscht] sagt ab."),
+        ("registration.confirmed", False, "[deleted] is coming.", "[gelöscht] sagt zu."),
         (
             "registration.offered",
             True,
-            "Sönke Vaßholz offers somebody a place.",
-            "Sönke Vaßholz bietet N. N. einen Platz an.",
+            "Sönke Vaßholz offers [deleted] a place.",
+            "Sönke Vaßholz bietet [gelöscht] einen Platz an.",
         ),
     ],
 )
-def test_who_has_no_name_any_more_is_somebody(event, staff, action, by_staff, english, german):
+def test_who_has_no_name_any_more_is_deleted(event, staff, action, by_staff, english, german):
     guest = make_registration(event, first_name="", last_name="", organisation_name="")
     with transaction():
         actor = staff if by_staff else GUEST

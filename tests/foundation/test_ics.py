@@ -18,6 +18,7 @@ from eventapp.foundation.ics import (
     FeedHead,
     calendar_feed,
     calendar_file,
+    folded,
     render_entry,
     web_address,
 )
@@ -266,3 +267,8 @@ def test_two_hundred_sessions_are_all_there_and_under_their_own_uid():
 def test_times_that_make_no_sense_are_refused(times):
     with pytest.raises(ValueError, match=ENTRY.uid):
         render_entry(replace(ENTRY, **times))
+
+
+@given(st.text(st.sampled_from("a ä€👩^\\;\t:"), max_size=300))
+def test_lines_are_folded_where_icalendar_folds_them(text):
+    assert folded(text) == icalendar.parser.Contentline(text).to_ical()

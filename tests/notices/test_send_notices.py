@@ -49,7 +49,7 @@ from eventapp.registrations.actions import (
     cancel_registration,
     decline_invitation,
 )
-from eventapp.registrations.states import RegistrationState
+from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 
 def object_to_mails(host, email) -> None:
@@ -96,6 +96,21 @@ def test_whoever_registered_by_the_public_form_is_not_asked_again(app):
         work()
 
     assert [mail.to_name for mail in mails()] == [couple.person.full_name]
+
+
+def test_who_is_only_proposed_by_a_guest_is_still_asked(app):
+    event = make_event()
+    invited = make_invitation(event).person
+    names = {name: getattr(invited, name) for name in ("first_name", "last_name", "email")}
+    make_registration(
+        event, state=RegistrationState.IN_REVIEW, kind=RegistrationKind.SUBSTITUTE, **names
+    )
+    reviewed(event)
+
+    with clock.held(when_due(event)):
+        work()
+
+    assert [mail.to_name for mail in mails()] == [invited.full_name]
 
 
 def test_guests_with_a_place_are_informed_and_nobody_else(app):

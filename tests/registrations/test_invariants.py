@@ -26,6 +26,7 @@ from eventapp.accounts.models import AuditEntry
 from eventapp.events.actions import BasicsChange, change_event
 from eventapp.events.actions.changes import mark_of, stored
 from eventapp.events.models import Event
+from eventapp.events.states import RegistrationMode
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.errors import DomainError
@@ -56,6 +57,7 @@ from eventapp.registrations.front_door.actions import (
     confirm_registration,
     reject_registration,
 )
+from eventapp.registrations.heir_queries import proposal_of
 from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data.actions import erase_guest
 from eventapp.registrations.requests import CompanionName
@@ -152,6 +154,28 @@ class Answers(RuleBasedStateMachine):
         self.line_before = [one.id for one in queries.line(self.event)]
         assert heir.is_live
         assert not alone or before == (queries.places_held(self.event), len(self.line_before))
+
+    @precondition(lambda self: self.uninvited)
+    @rule(who=anybody)
+    def propose_somebody_and_agree(self, who: int) -> None:
+        """At an event with approval: nothing moves before the yes, then what moves elsewhere."""
+        self.named += 1
+        guest = self.uninvited[who % len(self.uninvited)]
+        person = ludmila(last_name=f"Vorschlag {self.named}", email=f"p{self.named}@x.example")
+        with transaction():
+            self.event.registration_mode = RegistrationMode.APPROVAL
+        before = (queries.places_held(self.event), len(queries.line(self.event)), guest.state)
+        self.tried(lambda: hand_over(guest, person))
+        proposal = proposal_of(guest)
+        after = (queries.places_held(self.event), len(queries.line(self.event)), guest.state)
+        assert proposal is None or after == before
+        if proposal is not None:
+            let_in = self.tried(lambda: approve_registration(proposal, by="test"))
+            if isinstance(let_in, Registration):
+                self.invitations.append(let_in.invitation)
+                self.line_before = [one.id for one in queries.line(self.event)]
+        with transaction():
+            self.event.registration_mode = RegistrationMode.OPEN
 
     @precondition(lambda self: self.uninvited)
     @rule(who=anybody)

@@ -9,11 +9,12 @@ from eventapp.cli.demo.events import MAIN, SMALL
 from eventapp.cli.demo.people import COLLEAGUES
 from eventapp.events.models import Event
 from eventapp.events.queries import event_by_slug
+from eventapp.foundation.database import db
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import replies
 from eventapp.invitations.replies import ReplyFilter, ReplyGroup
-from eventapp.registrations.guest_queries import guests
+from eventapp.registrations.guest_queries import guests_wanted
 from eventapp.registrations.guests import GuestFilter, GuestGroup
 from eventapp.registrations.models import Registration
 
@@ -79,7 +80,8 @@ def _unanswered(event: Event) -> Sequence[Invitation]:
 
 
 def _registered(event: Event) -> Sequence[Registration]:
-    return guests(event, GuestFilter(group=GuestGroup.CONFIRMED), 1).rows
+    wanted = guests_wanted(event, GuestFilter(group=GuestGroup.CONFIRMED))
+    return db.session.scalars(wanted.limit(SHOWN)).all()
 
 
 def _link(base_url: str, kind: LinkKind, row: Invitation | Registration) -> str:

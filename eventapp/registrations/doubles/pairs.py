@@ -11,6 +11,7 @@ from enum import StrEnum
 from eventapp.contacts.likeness import Likeness, Somebody, is_same_name
 from eventapp.foundation.message import Message, message
 from eventapp.invitations.models import Invitation
+from eventapp.registrations.guest_lines import GuestLine
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import USES_PLACE, RegistrationKind, RegistrationState
 
@@ -154,7 +155,7 @@ def _is_same(one: Registration, known: Registration, own: Sequence[Registration]
     return nameless or is_same_name(somebody(one), somebody(known))
 
 
-def somebody(one: Registration) -> Somebody:
+def somebody(one: Registration | GuestLine) -> Somebody:
     """A registration as far as comparing needs."""
     return Somebody(
         id=one.id or 0,

@@ -9,6 +9,7 @@ from eventapp.events.models import Event
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.doubles import queries
 from eventapp.registrations.doubles.pairs import Double, SilentDouble, double_of, somebody
+from eventapp.registrations.guest_lines import GuestLine
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_merge
 from eventapp.registrations.states import REGISTERED, RegistrationKind
@@ -51,7 +52,7 @@ def count_doubles(event: Event) -> int:
     return len(_pairs(event, known)) + len(_silent_pairs(event, known))
 
 
-def count_doubles_among(event: Event, rows: Sequence[Registration]) -> int:
+def count_doubles_among(event: Event, rows: Sequence[GuestLine]) -> int:
     """How many pairs of these look like one person. One statement at most.
 
     A page that was searched for asks this: to look through all of a large event takes longer than

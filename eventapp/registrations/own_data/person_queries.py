@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 
 from eventapp.contacts.models import Contact, PersonColumns
@@ -112,34 +112,6 @@ def entry_of(subject: Subject) -> Contact | None:
 def _registrations(
     subject: Subject, contact: Contact | None, host_id: int, reach: Reach
 ) -> Sequence[Registration]:
-    """By the rule by which nobody is there twice at one event: same address and same name; and
-    what staff found to be theirs and merged."""
-    seed, one = aliased(Registration), aliased(Registration)
-    seeds = select(seed.id).where(
-        seed.main_id.is_(None), or_(*_seeds(seed, subject, contact, host_id, reach))
-    )
-    same_person = and_(
-        one.event_id == Registration.event_id,
-        one.email_key == Registration.email_key,
-        one.name_key == Registration.name_key,
-        one.email_key != "",
-        one.id.in_(seeds),
-    )
-    is_there = Registration.state != RegistrationState.UNCONFIRMED
-    selves = (
-        select(Registration.id)
-        .where(
-            or_(
-                Registration.id.in_(seeds),
-                and_(is_there, select(one.id).where(same_person).exists()),
-            )
-        )
-        .cte("selves", recursive=True)
-    )
-    merged = select(RegistrationMerge.registration_id).where(
-        RegistrationMerge.kept_id == selves.c.id
-    )
-    selves = selves.union(merged)
     rows = db.session.scalars(
         select(Registration)
         .options(
@@ -148,11 +120,37 @@ def _registrations(
             joinedload(Registration.invitation),
             joinedload(Registration.contact),
         )
-        .where(Registration.id.in_(select(selves.c.id)), Registration.main_id.is_(None))
+        .where(
+            Registration.id.in_(_ids_of(subject, contact, host_id, reach)),
+            Registration.main_id.is_(None),
+        )
         .order_by(Registration.event_id, Registration.id)
         .execution_options(populate_existing=True)
     )
     return [row for row in rows if not row.is_erased]
+
+
+def _ids_of(subject: Subject, contact: Contact | None, host_id: int, reach: Reach) -> Select[int]:
+    """By the rule by which nobody is there twice at one event: same address and same name; and
+    what staff found to be theirs and merged."""
+    seed, one = aliased(Registration), aliased(Registration)
+    seeds = select(seed.id).where(
+        seed.main_id.is_(None), or_(*_seeds(seed, subject, contact, host_id, reach))
+    )
+    same_person = select(one.id).where(
+        one.event_id == Registration.event_id,
+        one.email_key == Registration.email_key,
+        one.name_key == Registration.name_key,
+        one.email_key != "",
+        one.id.in_(seeds),
+    )
+    is_there = Registration.state != RegistrationState.UNCONFIRMED
+    found = or_(Registration.id.in_(seeds), and_(is_there, same_person.exists()))
+    selves = select(Registration.id).where(found).cte("selves", recursive=True)
+    merged = select(RegistrationMerge.registration_id).where(
+        RegistrationMerge.kept_id == selves.c.id
+    )
+    return select(selves.union(merged).c.id)
 
 
 def _seeds(

@@ -94,17 +94,10 @@ def empty_registration(registration: Registration, *, by: Actor) -> None:
         _forget(one)
     if invitation is not None:
         db.session.flush()  # what refers to the invited person is counted in the database
-        _close(invitation)
+        _close(invitation, by=by)
     for one in party:
         erase_values(Registration.__tablename__, one.id)
-    record_change(
-        by,
-        ERASED,
-        registration,
-        after={"people": len(party)},
-        scope=registration.event.scope,
-        host_id=registration.event.host_id,
-    )
+    _note(registration, ERASED, by=by, after={"people": len(party)})
     if unconfirmed:
         db.session.delete(registration)
 
@@ -117,7 +110,13 @@ def empty_invitation(invitation: Invitation, *, by: Actor) -> None:
     if invitation.substitute is not None and invitation.state in UNANSWERED:
         note_regret(invitation, by=by)
     _forget_mails(invitation)
-    _close(invitation)
+    _close(invitation, by=by)
+
+
+def _note(guest: Guest, step: str, *, by: Actor, after: dict[str, int] | None = None) -> None:
+    """What was done; from then on nothing before it can be undone."""
+    event = guest.event
+    record_change(by, step, guest, after=after, scope=event.scope, host_id=event.host_id)
 
 
 def _forget_mails(guest: Guest) -> None:
@@ -177,7 +176,7 @@ def unname(person: PersonColumns) -> None:
             setattr(person, column, "")
 
 
-def _close(invitation: Invitation) -> None:
+def _close(invitation: Invitation, *, by: Actor) -> None:
     """The link in the invitation opens nothing any more; a substitute is known from nowhere else.
 
     Whom the guest named stands in for nobody any more, or for who named the guest: their answer
@@ -191,3 +190,4 @@ def _close(invitation: Invitation) -> None:
         one.substitute_for = invitation.substitute_for
     if invitation.substitute is not None:
         unname(invitation.substitute)
+    _note(invitation, "invitation.erased", by=by)
