@@ -121,12 +121,14 @@ def choose_team(membership_id: int) -> Response:
 
 def _account_page(form: PasswordForm) -> str:
     open_sessions = queries.open_sessions(current_account(), since=clock.now() - ABSOLUTE_LIMIT)
+    role = current_membership().role
     return render_template(
         "accounts/organiser/account.html",
         form=form,
         person=current_person(),
         administrators=queries.administrators_of(current_host()),
-        role=ROLE_WORDS[current_membership().role],
+        role=ROLE_WORDS[role],
+        needs_factor=role in ORGANISERS and current_account().totp_since is None,
         invitations=invitations_of(current_account()),
         teams=memberships_in_force(current_account()),
         role_words=ROLE_WORDS,

@@ -21,7 +21,6 @@ class GuestLine(NamedTuple):
     state: RegistrationState
     contact_id: int | None
     main_id: int | None
-    invitation_id: int | None
     registered_at: datetime
     offer_expires_at: datetime | None
     title: str

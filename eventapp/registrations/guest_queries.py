@@ -96,12 +96,10 @@ def guests(event: Event, wanted: GuestFilter, number: int, *, total: int) -> Pag
     return page_of_lines(_passing(statement, event, wanted), GuestLine, number, total=total)
 
 
-def silent_substitutes(rows: Iterable[GuestLine | Registration]) -> set[int]:
+def silent_substitutes(rows: Iterable[Registration | GuestLine]) -> set[int]:
     """Those who hold a guest's place and have not answered yet. At most one statement."""
     heirs = [
-        one.id
-        for one in rows
-        if one.kind is RegistrationKind.SUBSTITUTE and one.state in LIVE and one.invitation_id
+        one.id for one in rows if one.kind is RegistrationKind.SUBSTITUTE and one.state in LIVE
     ]
     if not heirs:
         return set()

@@ -3,10 +3,11 @@
 import pytest
 from factories import make_host
 
-from eventapp.accounts.legal import has_gaps
-from eventapp.accounts.models import AuditEntry, LegalPage
+from eventapp.accounts.legal import filled, has_gaps
+from eventapp.accounts.models import AuditEntry, HostOrganisation, LegalPage
 from eventapp.accounts.states import LegalKind
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.markdown import render
 from eventapp.foundation.outbox import OutboxMail
 
 
@@ -237,3 +238,15 @@ def test_an_organisation_without_an_address_offers_no_form(client, app):
 
     assert "<textarea" not in client.get("/accessibility").text
     assert report(client).status_code == 409
+
+
+def test_address_and_telephone_are_links_unless_the_text_has_made_one_already():
+    host = HostOrganisation(name="A", slug="a", email="info@a.example", phone="+49 (0)2761 83-0")
+
+    words = render(filled("E-Mail: {email}, Telefon: {phone}", host))
+    own = render(filled("[{email}](mailto:{email})", host))
+
+    assert '<a href="mailto:info@a.example" rel="noopener nofollow">info@a.example</a>' in words
+    assert 'href="tel:+492761830"' in words
+    assert own.count("<a ") == 1
+    assert filled("{email} {phone}", HostOrganisation(name="A", slug="a")) == "– –"

@@ -9,7 +9,7 @@ from eventapp.accounts import passwords
 from eventapp.accounts.models import AuditEntry, SignInAttempt, SignInSession
 from eventapp.accounts.throttle import FREE_PER_ACCOUNT
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import db, transaction
 
 OLD = "ein Apfel und drei Stühle"
 NEW = "vier Birnen auf dem Dach"
@@ -145,3 +145,13 @@ def test_the_browsers_of_others_do_not_exist(client, person, app):
     assert client.post("/organise/account/sessions/999999/revoke").status_code == 404
     db.session.refresh(row)
     assert row.revoked_at is None
+
+
+def test_organisers_without_a_second_factor_are_asked_to_turn_it_on(client, person):
+    asked = client.get("/organise/account").text
+    with transaction():
+        person.totp_since = clock.now()
+    done = client.get("/organise/account").text
+
+    assert "Bitte schalten Sie den zweiten Faktor ein" in asked
+    assert "Bitte schalten Sie den zweiten Faktor ein" not in done

@@ -263,7 +263,7 @@ def test_nobody_reads_a_dash_for_a_thing_without_a_name(event, staff):
         ),
     ],
 )
-def test_who_has_no_name_any_more_leaves_no_gap(event, staff, action, by_staff, english, german):
+def test_who_has_no_name_any_more_is_deleted(event, staff, action, by_staff, english, german):
     guest = make_registration(event, first_name="", last_name="", organisation_name="")
     with transaction():
         actor = staff if by_staff else GUEST

@@ -1,5 +1,7 @@
 """A guest's own page, reached by one secret link."""
 
+from datetime import timedelta
+
 import pytest
 from factories import (
     make_account,
@@ -294,3 +296,19 @@ def test_t59_odd_names_break_nothing(client, name):
     guest = make_registration(make_event(), last_name=name)
 
     assert page_of(client, guest).status_code == 200
+
+
+def test_who_has_an_offer_accepts_or_declines_and_leaves_no_line(client):
+    event = make_event()
+    guest = make_registration(
+        event,
+        state=RegistrationState.OFFERED,
+        offer_expires_at=clock.now() + timedelta(days=1),
+    )
+    waiting = make_registration(event, state=RegistrationState.WAITING)
+
+    offered, in_line = page_of(client, guest).text, page_of(client, waiting).text
+
+    assert "Platz ablehnen" in offered
+    assert "Warteliste verlassen" not in offered
+    assert "Warteliste verlassen" in in_line

@@ -66,7 +66,7 @@ def test_links_lead_to_web_mail_and_own_pages(href):
 def test_t21_nothing_in_the_text_can_act(text):
     for tag, attributes in elements(render(text)):
         assert tag in TAGS
-        assert set(attributes) <= {"href", "rel", "start"}
+        assert set(attributes) <= {"href", "rel", "start", "data-label"}
         assert attributes.get("href", "").partition(":")[0] in {"", "https"}
 
 
@@ -79,3 +79,10 @@ def test_t21_placeholders_of_templates_stay_text():
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
 def test_any_text_at_all_is_rendered(text):
     assert isinstance(render(text), Markup)
+
+
+def test_cells_carry_the_heading_of_their_column_for_narrow_windows():
+    html = render("| Daten | **Löschung** |\n|---|---|\n| Links | 60 Tage |\n\n| X |\n|---|\n| y |")
+
+    assert '<td data-label="Löschung">60 Tage</td>' in html
+    assert '<td data-label="X">y</td>' in html

@@ -245,3 +245,18 @@ def test_nobody_reads_of_a_mail_that_was_never_sent(client):
     client.post(f"/e/{event.slug}/register", data=entered())
     assert client.get(f"/e/{event.slug}/register/sent").status_code == 200
     assert client.get(f"/e/{other.slug}/register/sent").status_code == 303
+
+
+def test_who_registered_alone_reads_nothing_about_colleagues(client):
+    event = make_event()
+    sent, words = f"/e/{event.slug}/register/sent", "Kolleginnen und Kollegen erhalten"
+
+    client.post(f"/e/{event.slug}/register", data=entered())
+    alone = client.get(sent).text
+    colleague = {"first_name_2": "Ida", "last_name_2": "Ohm", "email_2": "ida@x.example"}
+    answer = client.post(f"/e/{event.slug}/register", data=entered() | {"rows": "2"} | colleague)
+    together = client.get(sent).text
+
+    assert answer.status_code == 303
+    assert words not in alone
+    assert words in together

@@ -87,14 +87,11 @@ def _check_words(
     drafts: tuple[ChoiceDraft, ...], existing: Mapping[int, QuestionChoice], chosen: Counter[str]
 ) -> None:
     """Nobody's answer turns into another one unnoticed. Raises ChosenByThoseWords."""
+    pairs = [(existing[one.id], one) for one in drafts if one.id is not None and one.id in existing]
     renamed = {
-        one.row: chosen[str(one.id)]
-        for one in drafts
-        if one.id is not None
-        and one.id in existing
-        and chosen[str(one.id)]
-        and _says_something_else(existing[one.id], one)
-        and not one.same_meaning
+        draft.row: chosen[choice.value]
+        for choice, draft in pairs
+        if chosen[choice.value] and _says_something_else(choice, draft) and not draft.same_meaning
     }
     if renamed:
         raise ChosenByThoseWords(renamed)

@@ -14,6 +14,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from eventapp.accounts.errors import TooManyAttempts
@@ -92,7 +93,7 @@ def send_form(slug: str) -> ResponseReturnValue:
         return page
     if status != DONE:
         return no_store(_form_page(event, form, status=status))
-    session[TYPED_ADDRESS] = [slug, form.keep("email")]
+    session[TYPED_ADDRESS] = [slug, form.keep("email"), form.people - 1]
     return redirect(url_for(".sent", slug=slug), code=SEE_OTHER)
 
 
@@ -103,11 +104,15 @@ def sent(slug: str) -> ResponseReturnValue:
 
     Who has sent no form, or that of another event, is led to it: no mail is on its way.
     """
-    for_event, address = session.get(TYPED_ADDRESS) or ("", "")
+    for_event, address, *colleagues = session.get(TYPED_ADDRESS) or ("", "")
     if for_event != slug:
         public_event(slug)
         return redirect(url_for(".register", slug=slug), code=SEE_OTHER)
-    words = {CSRF: generate_csrf, "address": lambda: address}
+    words = {
+        CSRF: generate_csrf,
+        "address": lambda: address,
+        "colleagues": lambda: _about_colleagues() if any(colleagues) else "",
+    }
     return no_store(make_response(blank_page(slug, _blank_sent_page, words)))
 
 
@@ -163,12 +168,17 @@ def _blank_form(event: Event, state: FormState) -> str:
     return _form_text(event, form, state.opening, state.prospect)
 
 
+def _about_colleagues() -> str:
+    return str(_("Colleagues whom you have registered get a mail each."))
+
+
 def _blank_sent_page(event: Event, state: FormState) -> str:
     address = slot("address")
     return render_template(
         "registrations/register_sent.html",
         form=LostLinkForm(formdata=None, email=address).for_anybody(),
         address=address,
+        colleagues=slot("colleagues"),
         prospect=state.prospect,
         **frame_of(event),
     )
