@@ -24,7 +24,8 @@ MAIL = {
 
 def stored(kind):
     """All rows of a table as the database has them, without what each has for itself alone."""
-    rows = db.session.connection().execute(select(kind.__table__)).mappings().all()
+    table = kind.__table__
+    rows = db.session.connection().execute(select(table).order_by(table.c.id)).mappings().all()
     return [
         {name: value for name, value in row.items() if name not in {"id", "public_id", "number"}}
         for row in rows

@@ -91,6 +91,8 @@ def test_a_choice_with_two_places_from_the_desk_to_the_phone(phone: Page, page: 
     expect(page.get_by_role("alert")).to_contain_text("hängt davon ab")
     page.locator("#label_de_1").fill("Halle 1")
     page.get_by_role("button", name="Speichern").click()
+    page.get_by_label("Die Bedeutung bleibt dieselbe").check()
+    page.get_by_role("button", name="Speichern").click()
 
     page.get_by_role("link", name="Antworten", exact=True).first.click()
     table = page.get_by_role("region", name="Welchen Rundgang nehmen Sie?")
