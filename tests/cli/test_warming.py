@@ -1,6 +1,7 @@
 """The web server opens a few pages of its own before its workers part."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 from factories import make_event, make_host
 
@@ -26,9 +27,10 @@ def opened(app, monkeypatch) -> list[tuple[str, int]]:
 
 
 def start(app) -> None:
-    """Warm up as a server does: nobody holds a connection yet."""
+    """Warm up as a server does: in no context, and nobody holds a connection yet."""
     db.session.remove()
-    warm_up(app)
+    with ThreadPoolExecutor(1) as server:
+        server.submit(warm_up, app).result()
 
 
 def test_pages_of_no_event_and_of_a_public_event_are_opened_in_both_languages(app, monkeypatch):
