@@ -9,7 +9,6 @@ import logging
 from flask import Flask
 
 from eventapp.events.queries import public_events
-from eventapp.foundation.by_the_book import is_by_the_book
 from eventapp.foundation.database import db
 from eventapp.foundation.i18n import LOCALES
 from eventapp.foundation.kept_templates import load_kept_templates
@@ -25,7 +24,6 @@ def warm_up(app: Flask) -> None:
     A database that is away, or has no tables yet, keeps no server from starting.
     """
     load_kept_templates(app)
-    is_by_the_book("somebody@example.org")
     logging.disable(logging.INFO)  # nobody has asked for these pages
     try:
         _open_pages(app)
