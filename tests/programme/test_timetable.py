@@ -367,7 +367,11 @@ def test_three_hundred_sessions_with_nine_hundred_people_take_no_time():
         ],
     )
 
+    assert min(seconds_for(programme) for _ in range(5)) < 0.05  # the least disturbed of five
+
+
+def seconds_for(programme) -> float:
+    """CPU seconds for one look through a programme."""
     started = process_time()
     conflicts(programme)
-
-    assert process_time() - started < 0.05
+    return process_time() - started
