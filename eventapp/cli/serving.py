@@ -44,7 +44,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """
         self.flask = importlib.import_module(ASSEMBLY).create_app()
         warm_up(self.flask)
-        gc.collect()
         gc.freeze()
         return WhiteNoise(
             self.flask,
