@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from eventapp.contacts.names import (
     PersonName,
-    full_name,
     joined_titles,
     read_form_of_address,
     read_full_name,
@@ -160,7 +159,6 @@ def test_a_whole_name_is_taken_apart(written, name):
 def test_a_title_in_two_cells_is_said_once():
     assert joined_titles("Dr.", "Dr. med.", "") == "Dr. Dr. med."
     assert joined_titles("Dr. med.", "Dr.") == "Dr. med."
-    assert full_name(PersonName(MS, "Dr.", "Ada", "Kahl", "MdL")) == "Dr. Ada Kahl MdL"
 
 
 @given(st.builds(PersonName, st.sampled_from(FormOfAddress), st.text(), st.text(), st.text()))

@@ -9,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventapp.contacts.errors import FileRefused
-from eventapp.contacts.reading import MAX_CELL, MAX_COLUMNS, decode, parse_list, read_list
+from eventapp.contacts.reading import MAX_CELL, MAX_COLUMNS, decode, parse_list
 
 FILES = Path(__file__).parent / "files"
 TEXT = "Vorname;Nachname;Ort\r\nJörg;Gößling;Möhnesee\r\n"
+
+
+def read_list(content):
+    return parse_list(decode(content).text)
 
 
 def cells(contact_list):
