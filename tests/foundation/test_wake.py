@@ -1,6 +1,5 @@
 """The bell between web server and worker: cheap, forgetful, never in the way."""
 
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from threading import Event, Thread
@@ -38,16 +37,6 @@ def test_a_call_from_another_process_is_heard(bell, tmp_path):
         other.ring()
 
     assert bell.heard()
-
-
-def test_ringing_costs_less_than_a_millisecond(bell):
-    bell.ring()
-    began = time.process_time()
-    for _ in range(100):
-        bell.heard()
-        bell.ring()
-
-    assert (time.process_time() - began) / 100 < 0.001
 
 
 def test_postgresql_carries_calls_as_well(tmp_path, postgres_server):
