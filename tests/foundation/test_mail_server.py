@@ -124,7 +124,7 @@ def test_nobody_guards_a_line_that_is_closed(monkeypatch):
         guard = postman._guard
         assert guard.is_alive()
         postman.hang_up()
-        guard.join(5)
+        guard.join(30)
         assert not guard.is_alive()
 
         hand(postman)  # with another one
