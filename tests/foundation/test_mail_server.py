@@ -124,7 +124,7 @@ def test_nobody_guards_a_line_that_is_closed(monkeypatch):
         guard = postman._guard
         assert guard.is_alive()
         postman.hang_up()
-        guard.join(5)
+        guard.join(30)
         assert not guard.is_alive()
 
         hand(postman)  # with another one
@@ -133,13 +133,13 @@ def test_nobody_guards_a_line_that_is_closed(monkeypatch):
 
 
 def test_a_server_that_says_nothing_holds_nobody_for_long():
-    """T-74: here a second, in real life fifty."""
+    """T-74: here a second, in real life fifty; the server would say nothing for thirty."""
     with mail_sink(script=answering(HANG)) as sink, postman_for(sink, mail_seconds=1) as postman:
         began = time.monotonic()
         with pytest.raises(Deferred):
             hand(postman)
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 def test_every_step_is_limited_to_less_than_a_minute():
