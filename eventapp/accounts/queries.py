@@ -30,7 +30,7 @@ from eventapp.accounts.models import (
 from eventapp.accounts.states import LegalKind, Role
 from eventapp.accounts.throttle import Failures
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection, db
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.message import message
 from eventapp.foundation.pages import Page, paginate
@@ -234,14 +234,14 @@ _FAILURES = (
 
 def failures(keys: Sequence[str], *, since: datetime) -> dict[str, Failures]:
     """How often and when last guessing failed under each key since a moment. One statement."""
-    rows = db.session.connection().execute(_FAILURES, {"keys": sorted(set(keys)), "since": since})
+    rows = connection().execute(_FAILURES, {"keys": sorted(set(keys)), "since": since})
     return {key: Failures(count, last_at) for key, count, last_at in rows}
 
 
 def note_attempts(keys: Sequence[str]) -> None:
     """Note an attempt under each key. One statement."""
     now = clock.now()
-    db.session.connection().execute(_NOTE, [{"key": key, "at": now} for key in keys])
+    connection().execute(_NOTE, [{"key": key, "at": now} for key in keys])
 
 
 def forget_failures(keys: Sequence[str], *, before: datetime) -> None:

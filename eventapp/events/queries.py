@@ -9,7 +9,7 @@ from eventapp.accounts.models import HostOrganisation
 from eventapp.events.models import Event, Partner, Room, Series, Venue
 from eventapp.events.states import PUBLIC, EventState
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection_after_flush, db
 from eventapp.foundation.side_by_side import SideBySide, belongs
 
 PUBLIC_LIMIT = 50
@@ -41,8 +41,7 @@ _BY_SLUG = (
 
 def event_by_slug(slug: str) -> Event | None:
     """The event with its host, series and venue. One statement."""
-    db.session.flush()
-    row = db.session.connection().execute(_BY_SLUG, {"slug": slug}).first()
+    row = connection_after_flush().execute(_BY_SLUG, {"slug": slug}).first()
     if row is None:
         return None
     event: Event

@@ -21,6 +21,7 @@ from wtforms.widgets.core import clean_key
 
 from eventapp.foundation.by_the_book import is_by_the_book
 from eventapp.foundation.errors import Invalid
+from eventapp.foundation.form_guard import form_token
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import message
 from eventapp.foundation.slots import slot
@@ -43,7 +44,7 @@ class _TokenField(CSRFTokenField):
 
     def _value(self) -> Any:
         if self.current_token is None:
-            self.current_token = self.csrf_impl.generate_csrf_token(self)
+            self.current_token = form_token()
         return self.current_token
 
 

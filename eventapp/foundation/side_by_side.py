@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from sqlalchemy import Column, Table, inspect
 from sqlalchemy.orm import InstanceState, Mapper, Session
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
 from eventapp.foundation.database import Model, db
 
@@ -56,7 +56,7 @@ class _Part:
             return _refreshed(known, dict(values))
         made = self._mapper.class_manager.new_instance()
         vars(made).update(values)
-        state = inspect(made)
+        state = instance_state(made)
         state.key = identity
         session._update_impl(state)  # what `add` does, without a look at relations it cannot have
         return made
@@ -64,7 +64,7 @@ class _Part:
 
 def _refreshed(known: Any, values: dict[str, Any]) -> Any:
     """What the session holds stays as it is, as with the ORM; what has expired is read again."""
-    state: InstanceState[Any] = inspect(known)
+    state: InstanceState[Any] = instance_state(known)
     for name in state.expired_attributes & values.keys():
         set_committed_value(known, name, values[name])
     return known
@@ -72,7 +72,7 @@ def _refreshed(known: Any, values: dict[str, Any]) -> Any:
 
 def belongs(row: Any, **relations: Any | Sequence[Any]) -> None:
     """Tell a row what it is related to, as read, unless it knows already."""
-    held = inspect(row).dict
+    held = vars(row)
     for name, value in relations.items():
         if name not in held:
             set_committed_value(row, name, value)

@@ -6,7 +6,7 @@ from sqlalchemy import Table, bindparam, exists, select
 
 from eventapp.consents.models import Consent, Needs
 from eventapp.events.queries import SURROUNDED, surrounded
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection
 from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.invitations.models import Invitation
 from eventapp.questions.models import Question
@@ -49,7 +49,7 @@ def opened_by_public_id(public_id: str) -> Opened | None:
 
     One statement; companions and consents are read when asked for, where there are any.
     """
-    row = db.session.connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
+    row = connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
     if row is None:
         return None
     registration: Registration

@@ -151,6 +151,23 @@ def test_limits_are_counted_in_redis_so_that_all_machines_share_them(limited, se
     assert counts == [21]
 
 
+def guess(limited):
+    return limited.test_client().get(f"/i/{'A' * 16}.{'A' * 22}").status_code
+
+
+@ON_SQLITE
+def test_wrong_links_are_counted_in_redis_and_on_while_it_is_away(limited, server):
+    """T-83."""
+    assert [guess(limited) for _ in range(61)] == [404] * 60 + [429]
+    with closing(Redis.from_url(server.url)) as line:
+        counts = [int(line.get(key)) for key in line.keys("*registrations.answer*")]
+    assert counts == [60]
+
+    server.stop()
+
+    assert [guess(limited) for _ in range(61)] == [404] * 60 + [429]
+
+
 @ON_SQLITE
 def test_a_redis_that_is_away_costs_no_answer_and_no_limit(limited, server):
     """T-83."""

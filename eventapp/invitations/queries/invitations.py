@@ -11,7 +11,7 @@ from eventapp.events.models import Event
 from eventapp.events.queries import SURROUNDED, surrounded
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection, connection_after_flush, db
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.foundation.text import like_pattern, normalised_email, search_terms
@@ -41,7 +41,7 @@ _BY_PUBLIC_ID = (
 
 def invitation_by_public_id(public_id: str) -> Invitation | None:
     """The invitation with its person, event, venue, host and series. One statement."""
-    row = db.session.connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
+    row = connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
     if row is None:
         return None
     invitation: Invitation
@@ -168,9 +168,8 @@ def unanswered_invitation_of(event: Event, email_key: str, sort_name: str) -> In
 
     One statement, by indexes; two where there is one.
     """
-    db.session.flush()
     person = {"email_key": email_key, "sort_name": sort_name}
-    found = db.session.connection().scalar(
+    found = connection_after_flush().scalar(
         _UNANSWERED, {"event": event.id, "host": event.host_id, **person}
     )
     return db.session.get_one(Invitation, found) if found is not None else None
