@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from contacts.lists import read_list
 from effort import is_brief
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,10 +14,6 @@ from eventapp.contacts.reading import MAX_CELL, MAX_COLUMNS, decode, parse_list
 
 FILES = Path(__file__).parent / "files"
 TEXT = "Vorname;Nachname;Ort\r\nJörg;Gößling;Möhnesee\r\n"
-
-
-def read_list(content):
-    return parse_list(decode(content).text)
 
 
 def cells(contact_list):

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from contacts.lists import read_list
 from effort import is_brief
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from eventapp.contacts.cells import Verdict
 from eventapp.contacts.doubles import KnownPerson, mailbox
 from eventapp.contacts.mapping import guess_columns
 from eventapp.contacts.places import Gazetteer, Place
-from eventapp.contacts.reading import parse_list, read_list
+from eventapp.contacts.reading import parse_list
 from eventapp.contacts.region import read_municipalities
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.contacts.verdicts import Known, count_verdicts, judge

@@ -4,16 +4,13 @@ may not be copied."""
 from pathlib import Path
 
 import pytest
-
-from eventapp.contacts.reading import decode, parse_list
+from contacts.lists import read_list
 
 FOLDER = Path(__file__).parents[3] / "shared" / "real"
 
 
 def test_a_latin_1_list_keeps_its_umlauts():
-    content = (FOLDER / "csv-basic-iso-8859-1.crlf.csv").read_bytes()
-
-    read = parse_list(decode(content).text)
+    read = read_list((FOLDER / "csv-basic-iso-8859-1.crlf.csv").read_bytes())
 
     cells = {cell for record in read.records for cell in record.cells}
     assert not any("\ufffd" in cell for cell in cells)
@@ -26,7 +23,7 @@ def test_a_latin_1_list_keeps_its_umlauts():
 def test_a_list_kept_by_hand_is_read_row_by_row(name: str):
     content = (FOLDER / name).read_bytes()
 
-    read = parse_list(decode(content).text)
+    read = read_list(content)
 
     assert len(read.header) > 1
     assert 0 < len(read.records) <= content.count(b"\n") + 1
