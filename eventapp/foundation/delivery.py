@@ -28,7 +28,7 @@ from eventapp.foundation.delivery_statements import (
 )
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.logs import log
-from eventapp.foundation.mail_draft import draft_of, envelope_sender
+from eventapp.foundation.mail_draft import draft_of, envelope_recipient, envelope_sender
 from eventapp.foundation.mail_message import Unsendable, message_bytes
 from eventapp.foundation.mail_server import (
     Deferred,
@@ -207,7 +207,7 @@ class _Round:
         postman.hand_over(
             message_bytes(draft),
             sender=envelope_sender(mail.id, self.settings),
-            recipient=draft.recipient,
+            recipient=envelope_recipient(draft),
         )
 
     def _keep(self, mail: ClaimedMail) -> None:

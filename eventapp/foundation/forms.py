@@ -24,7 +24,6 @@ from eventapp.foundation.errors import Invalid
 from eventapp.foundation.form_guard import form_token
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.message import message
-from eventapp.foundation.plain_addresses import is_plain
 from eventapp.foundation.slots import slot
 from eventapp.foundation.text import clean
 from eventapp.foundation.widgets import written
@@ -248,8 +247,6 @@ def check_email(form: Form, field: Field) -> None:
 def valid_email(address: str) -> str:
     """The address without outer space; raises ValidationError in words."""
     text = clean(address)
-    if is_plain(text):
-        return text
     if "@" not in text:
         raise ValidationError(_("There is no @ in this address."))
     if len(text) > 254 or any(sign in text for sign in ';,<> "()'):

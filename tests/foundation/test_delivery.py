@@ -98,6 +98,16 @@ def test_links_work_in_the_mail_and_nowhere_else(app, smtp):
     assert works not in mail.text + mail.html + str(mail.headers)
 
 
+def test_an_international_domain_gets_its_mail(app, smtp):
+    mail = make_mail(to_email="post@büro.example")
+    with mail_sink() as sink:
+        smtp(sink)
+        deliver_due()
+
+    assert sink.recipients == ["post@xn--bro-hoa.example"]
+    assert mail.state is MailState.SENT
+
+
 def test_without_a_server_mails_are_kept_here_for_good(app, smtp):
     mail = make_mail()
     assert deliver_due() == Tally(kept=1)

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from eventapp.contacts.reading import read_list
+from eventapp.contacts.reading import decode, parse_list
 
 FOLDER = Path(__file__).parents[3] / "shared" / "real"
 
 
 def test_a_latin_1_list_keeps_its_umlauts():
-    read = read_list((FOLDER / "csv-basic-iso-8859-1.crlf.csv").read_bytes())
+    content = (FOLDER / "csv-basic-iso-8859-1.crlf.csv").read_bytes()
+
+    read = parse_list(decode(content).text)
 
     cells = {cell for record in read.records for cell in record.cells}
     assert not any("\ufffd" in cell for cell in cells)
@@ -24,7 +26,7 @@ def test_a_latin_1_list_keeps_its_umlauts():
 def test_a_list_kept_by_hand_is_read_row_by_row(name: str):
     content = (FOLDER / name).read_bytes()
 
-    read = read_list(content)
+    read = parse_list(decode(content).text)
 
     assert len(read.header) > 1
     assert 0 < len(read.records) <= content.count(b"\n") + 1

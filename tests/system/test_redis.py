@@ -23,7 +23,7 @@ from eventapp.foundation.settings import Settings
 from eventapp.foundation.wake import Bell, Call, attend, wake_worker
 
 SECRET = "only-for-this-test"
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 @dataclass

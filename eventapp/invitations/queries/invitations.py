@@ -6,9 +6,9 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Select, Table, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts.models import Contact
-from eventapp.events.models import Event, Series, Venue
+from eventapp.events.models import Event
+from eventapp.events.queries import SURROUNDED, surrounded
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import connection, connection_after_flush, db
@@ -24,17 +24,16 @@ Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
 
 # built once: every personal link begins with it, and building takes as long as asking
-_INVITED = SideBySide(Invitation, Contact, Substitute, Event, HostOrganisation, Venue, Series)
-_invitations, _contacts, _substitutes, _events, _hosts, _venues, _series = _INVITED.tables
+_INVITED = SideBySide(Invitation, Contact, Substitute, *SURROUNDED)
+_invitations, _contacts, _substitutes, _events, *_ = _INVITED.tables
 _BY_PUBLIC_ID = (
     select(*_INVITED.columns)
     .select_from(
-        _invitations.outerjoin(_contacts, _contacts.c.id == _invitations.c.contact_id)
-        .outerjoin(_substitutes, _substitutes.c.id == _invitations.c.substitute_id)
-        .join(_events, _events.c.id == _invitations.c.event_id)
-        .join(_hosts, _hosts.c.id == _events.c.host_id)
-        .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
-        .outerjoin(_series, _series.c.id == _events.c.series_id)
+        surrounded(
+            _invitations.outerjoin(_contacts, _contacts.c.id == _invitations.c.contact_id)
+            .outerjoin(_substitutes, _substitutes.c.id == _invitations.c.substitute_id)
+            .join(_events, _events.c.id == _invitations.c.event_id)
+        )
     )
     .where(_invitations.c.public_id == bindparam("public_id"))
 )
