@@ -46,7 +46,10 @@ class FormGuard(CSRFProtect):  # type: ignore[misc]  # Flask-WTF says nothing of
     """Wants a token from what changes something; all else it would only let pass."""
 
     def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 - as above it
-        """As Flask-WTF's, for requests that can change something; without a look at the Referer."""
+        """As Flask-WTF's, for requests that can change something.
+
+        It also wants a Referer, which our secret pages never send.
+        """
         if request.method not in CHANGING:
             return
         if apply_exemptions and (not request.endpoint or self._is_exempt()):

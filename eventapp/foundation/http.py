@@ -144,7 +144,6 @@ def _limit(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",  # a link in a mail must find the signed-in person
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: nobody loses a long form
-        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our secret pages never send
     )
     app.config["OVER_HTTPS"] = settings.over_https
 

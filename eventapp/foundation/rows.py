@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Insert, Table, Update, bindparam, insert, update
-from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.orm.attributes import instance_state, manager_of_class
 from sqlalchemy.orm.exc import StaleDataError
 
 from eventapp.foundation.database import Model, connection, db
 from eventapp.foundation.derived import derive
+
+Kind = TypeVar("Kind", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,15 @@ def insert_row_once(kind: type[Model], unique: str, /, **values: Any) -> None:
     opened.execute(_insert_once(kind, unique, opened.dialect.name), row)
 
 
+def not_yet_stored(kind: type[Kind], /, **values: Any) -> Kind:
+    """A new object for `store_new`; the constructor would note each of its values as a change."""
+    if not values.keys() <= _names(kind):
+        raise TypeError(f"{kind.__name__} has no {sorted(values.keys() - _names(kind))}")
+    made: Kind = manager_of_class(kind).new_instance()
+    instance_state(made).dict.update(values)
+    return made
+
+
 def store_new(row: Model) -> None:
     """Write a new object that is in no session yet; from then on it is like one that was read.
 
@@ -103,9 +114,8 @@ def store_new(row: Model) -> None:
     names.update(values)
     state.key = state.mapper.identity_key_from_primary_key((values["id"],))
     state._commit_all(names)  # as a flush does at its end
-    db.session()._update_impl(
-        state
-    )  # what `add` does, without a look at relations it does not have
+    session = db.session()
+    session._update_impl(state)  # what `add` does, without a look at relations it does not have
 
 
 def store_changes(row: Model) -> None:

@@ -72,7 +72,11 @@ def _refreshed(known: Any, values: dict[str, Any]) -> Any:
 
 def belongs(row: Any, **relations: Any | Sequence[Any]) -> None:
     """Tell a row what it is related to, as read, unless it knows already."""
-    held = vars(row)
+    held, forgotten = vars(row), instance_state(row).expired_attributes
     for name, value in relations.items():
-        if name not in held:
+        if name in held:
+            continue
+        if name not in forgotten and (value is None or isinstance(value, Model)):
+            held[name] = value  # all that happens to a single one that is read the first time
+        else:
             set_committed_value(row, name, value)

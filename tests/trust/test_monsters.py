@@ -97,6 +97,10 @@ def test_t59_spellings_of_one_name_find_each_other(spelling):
     assert all(term in key for term in text.search_terms(spelling))
 
 
+def test_words_without_anything_to_write_out_stand_once_beside_the_others():
+    assert text.search_key("Größe Anna ANNA") == "groesse grosse anna"
+
+
 NASTY = [
     "a" * 50_000,
     "a@" * 25_000,
