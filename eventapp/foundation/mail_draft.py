@@ -1,5 +1,7 @@
 """A row of the outbox as it goes out: only here do its links begin to work."""
 
+from functools import lru_cache
+
 from eventapp.foundation.delivery_statements import ClaimedMail
 from eventapp.foundation.mail_links import link_filler
 from eventapp.foundation.mail_message import Draft, Part, one_address, sender_address
@@ -30,8 +32,15 @@ def draft_of(mail: ClaimedMail, settings: Settings) -> Draft:
 
 def envelope_sender(mail_id: int, settings: Settings) -> str:
     """To whom this mail comes back: where a "*" stands in the address, with the mail's number."""
-    own = settings.bounce_address or sender_address(settings.mail_from).addr_spec
+    own = settings.bounce_address or _own_address(settings.mail_from)
+    if "*" not in own:
+        return own
     return own.replace("*", f"{mail_id}-{seal(envelope_text(mail_id))}", 1)
+
+
+@lru_cache(maxsize=8)
+def _own_address(mail_from: str) -> str:
+    return sender_address(mail_from).addr_spec
 
 
 def envelope_recipient(draft: Draft) -> str:

@@ -109,6 +109,7 @@ def message_bytes(draft: Draft) -> bytes:
 
 
 Headers = list[tuple[str, str]]
+_NAME_AND_ADDRESS = re.compile(r"=\?[^ ;,]+\?= <[^ ;,]+>")  # one place to fold at
 _VERSION = ("MIME-Version", "1.0")
 _QUOTED = ("Content-Transfer-Encoding", "quoted-printable")
 _BASE64 = ("Content-Transfer-Encoding", "base64")
@@ -164,8 +165,12 @@ def _entity(headers: Headers, body: bytes) -> bytes:
 def _line(name: str, value: str) -> bytes:
     """The lines of one header; most are the same in every mail."""
     line = f"{name}: {value}"
-    if len(line) <= LONGEST_LINE and line.isascii() and line.isprintable():
-        return f"{line}\r\n".encode()
+    if line.isascii() and line.isprintable():
+        if len(line) <= LONGEST_LINE:
+            return f"{line}\r\n".encode()
+        head, _, tail = line.rpartition(" ")
+        if _NAME_AND_ADDRESS.fullmatch(value) and max(len(head), len(tail) + 1) <= LONGEST_LINE:
+            return f"{head}\r\n {tail}\r\n".encode()
     return _WITH_FOLDS.fold_binary(name, value)
 
 

@@ -18,7 +18,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventapp.foundation.mail_message import Draft, Part, Unsendable, message_bytes, one_address
+from eventapp.foundation.mail_message import (
+    Draft,
+    Part,
+    Unsendable,
+    _line,
+    message_bytes,
+    one_address,
+)
 from eventapp.foundation.text import clean
 
 WRITTEN = datetime(2027, 6, 1, 9, 30, tzinfo=UTC)
@@ -346,3 +353,13 @@ def test_names_are_written_as_the_library_writes_them(name):
     if not name.isascii():
         expected = f"To: {Header(name, 'utf-8', header_name='To').encode()} <gast@werk.example>"
         assert written.split() == expected.encode().split()
+
+
+@given(name=st.text(alphabet='aä =?_,;."😀', max_size=60), local=st.text("ab.", max_size=60))
+def test_long_headers_are_folded_as_the_library_folds_them(name, local):
+    address = f"a{local.replace('.', '.a')}@werk.example"
+    word = Header(clean(name) or "a", "utf-8").encode()
+
+    folded = _line("To", f"{word} <{address}>")
+
+    assert folded == Compat32(linesep="\r\n").fold_binary("To", f"{word} <{address}>")
