@@ -26,11 +26,11 @@ $(MO): $(CATALOGUES) tools/translations.py | $(STAMP)
 run: setup  ## migrate, load the demo event, serve web and worker on :8000
 	$(BIN)/eventapp demo
 
-test: setup  ## all tests on SQLite and PostgreSQL and in the browser (one part: make test T=tests/rounds)
+test: setup  ## all tests on SQLite and PostgreSQL and in the browser (one part: make test T=tests/programme)
 	$(BIN)/python tools/programs.py chromium
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/shared --ignore tests/system $(T)
 
-test-system: setup  ## checks with programs from apt (calendar clients, Redis)
+test-system: setup  ## checks with programs from apt (calendar clients, Redis, Dovecot)
 	$(BIN)/python tools/programs.py khal calcurse redis-server dovecot-imapd
 	$(BIN)/python -m pytest tests/system
 

@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import bulk, mail, pages, registering, table, world
+from benchmarks import bulk, mail, pages, programme, registering, table, world
 from benchmarks.servers import bare_server, free_port, running
 from eventapp.foundation.settings import load_settings
 
@@ -17,11 +17,11 @@ def main() -> None:
         settings = load_settings(data_dir=folder, base_url=f"http://127.0.0.1:{port}")
         known = world.build(settings)
         rows = [*bulk.import_times(), bare_server()]
-        with running(folder, port) as program:
-            rows += pages.measure_pages(program, folder, known)
-            rows += registering.measure_registering(program, known)
+        with running(folder, port) as served:
+            rows += pages.measure_pages(served, folder, known)
+            rows += registering.measure_registering(served, known)
         rows += bulk.measure_bulk(settings, known)
-        rows += mail.measure_mail(settings)
+        rows += [*mail.measure_mail(settings), mail.measure_bell(), *programme.measure_timetable()]
     table.show(rows)
     print(f"kept in {table.keep(rows).relative_to(Path.cwd())}")
 

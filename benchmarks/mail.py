@@ -7,7 +7,7 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,9 +24,10 @@ from eventapp.foundation.delivery import deliver_due
 from eventapp.foundation.outbox import Address, base_url, link_placeholder, queue_mail
 from eventapp.foundation.settings import SecretStr, Settings, load_settings
 from eventapp.foundation.tokens import LinkKind
+from eventapp.foundation.wake import Bell
 from eventapp.invitations.letters import Letter, Paragraph
 
-MAILS = 1_000
+MAILS, RINGS = 1_000, 1_000
 TEMPLATE = "invitations/mail/invitation.txt"
 SCOPE = "benchmark"
 
@@ -48,6 +49,21 @@ def measure_mail(settings: Settings) -> list[Row]:
         Row("1,000 mails written into the outbox", queued - began, 2, "s"),
         Row("1,000 mails delivered to a local server", delivered - queued, 30, "s"),
     ]
+
+
+def measure_bell() -> Row:
+    """CPU time to ring for the worker and to hear it, on one machine (a file)."""
+    with (
+        tempfile.TemporaryDirectory() as name,
+        closing(Bell(Settings(data_dir=Path(name), queue_url=""))) as bell,
+    ):
+        bell.ring()
+        began = time.thread_time()
+        for _ in range(RINGS):
+            bell.heard()
+            bell.ring()
+        spent = time.thread_time() - began
+    return Row("the worker's bell, rung and heard", spent / RINGS * 1000, 1)
 
 
 def _queue() -> None:

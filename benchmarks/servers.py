@@ -90,15 +90,12 @@ def running(folder: Path, port: int) -> Iterator[Running]:
     )
     _wait_for(port, web)
     first_answer = time.monotonic() - began
-    worker = subprocess.Popen([*command, "worker"], env=environment, stdout=log, stderr=log)
     time.sleep(2)
     try:
-        yield Running(base_url, port, [web, worker], mails, first_answer)
+        yield Running(base_url, port, [web], mails, first_answer)
     finally:
-        for process in (web, worker):
-            process.terminate()
-        for process in (web, worker):
-            process.wait(20)
+        web.terminate()
+        web.wait(20)
         smtp.stop()
         log.close()
 

@@ -31,7 +31,7 @@ PASSWORD = "ein Satz nur zum Messen"
 EMAIL = "organiser@bench.example"
 REGISTRATIONS, MANY_REGISTRATIONS, ANSWERS = 1_000, 5_000, 400
 SESSIONS, MANY_SESSIONS = 20, 300
-REGISTERING = 1_000
+REGISTERING = 2_000
 
 
 def build(settings: Settings) -> dict[str, object]:

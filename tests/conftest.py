@@ -5,11 +5,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from weakref import WeakSet
 
+import psycopg
 import pytest
 from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Pool, event
 
 from eventapp.accounts.models import Account
 from eventapp.app import create_app
@@ -99,6 +102,31 @@ def app(built_app: Flask) -> Iterator[Flask]:
         yield built_app
         db.session.rollback()
         db.session.remove()
+        _no_line_is_left()
+
+
+_lines: WeakSet[psycopg.Connection] = WeakSet()
+
+
+@event.listens_for(Pool, "connect")
+def _remember(line: object, _record: object) -> None:
+    if isinstance(line, psycopg.Connection):
+        _lines.add(line)
+
+
+def _no_line_is_left() -> None:
+    """Fail the test that leaves a connection open, not the later one in which it is collected.
+
+    Our own pool keeps its connections; an application that a test makes has another one.
+    """
+    pool, still_open = db.engine.pool, [line for line in _lines if not line.closed]
+    if db.engine.dialect.name == "sqlite" or len(still_open) <= pool.checkedin():
+        return
+    db.engine.dispose()
+    left = [line for line in still_open if not line.closed]
+    for line in left:
+        line.close()
+    pytest.fail(f"connections to PostgreSQL left open: {len(left)}")
 
 
 def _empty() -> None:

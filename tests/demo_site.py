@@ -9,6 +9,9 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
+PHONE = {"width": 360, "height": 740}
+"""A small phone held upright."""
+
 
 @dataclass
 class Site:

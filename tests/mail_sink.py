@@ -44,7 +44,7 @@ class Sink:
     def message_ids(self) -> list[str]:
         return [message["Message-ID"] for message in self.arrived]
 
-    def wait_for(self, count: int, *, seconds: float = 20) -> bool:
+    def wait_for(self, count: int, *, seconds: float = 60) -> bool:
         """Whether so many mails have arrived in time."""
         with self.changed:
             return self.changed.wait_for(lambda: len(self.arrived) >= count, timeout=seconds)

@@ -5,6 +5,7 @@ Run by workers.py, whose tests kill the forks; its environment holds the setting
 
 import os
 import sys
+from threading import Event
 
 from eventapp.app import create_inner_app
 from eventapp.cli.worker import work_until_stopped
@@ -17,7 +18,7 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             with app.app_context():
-                work_until_stopped()
+                work_until_stopped(Event())
             os._exit(0)
         print(pid, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from functools import lru_cache
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -30,7 +31,7 @@ from eventapp.accounts.models import (
 from eventapp.accounts.states import LegalKind, Role
 from eventapp.accounts.throttle import Failures
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection, db
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.message import message
 from eventapp.foundation.pages import Page, paginate
@@ -213,35 +214,40 @@ def wait_for_turn(keys: Sequence[str]) -> None:
     SQLite lets only one transaction write anyway; PostgreSQL needs a lock that also exists where
     there is no row yet.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
+    opened = connection()
+    if opened.dialect.name == "postgresql":
         for key in sorted(set(keys)):
-            db.session.execute(_TURN, {"key": key})
+            opened.execute(_TURN, {"key": key})
 
 
 # built once, and of the table: every form that strangers send needs them
 _ATTEMPTS = cast(Table, SignInAttempt.__table__)
 _TURN = select(func.pg_advisory_xact_lock(func.hashtext(bindparam("key", type_=Text))))
 _NOTE = insert(_ATTEMPTS)
-_FAILURES = (
-    select(_ATTEMPTS.c.key, func.count(), func.max(_ATTEMPTS.c.at))
-    .where(
-        _ATTEMPTS.c.key.in_(bindparam("keys", expanding=True)),
-        _ATTEMPTS.c.at >= bindparam("since"),
+
+
+@lru_cache
+def _failures(keys: int) -> Select[Any]:
+    """The statement for so many keys: a list of any length is put together anew each time."""
+    named = [bindparam(f"key_{number}", type_=Text) for number in range(keys)]
+    return (
+        select(_ATTEMPTS.c.key, func.count(), func.max(_ATTEMPTS.c.at))
+        .where(_ATTEMPTS.c.key.in_(named), _ATTEMPTS.c.at >= bindparam("since"))
+        .group_by(_ATTEMPTS.c.key)
     )
-    .group_by(_ATTEMPTS.c.key)
-)
 
 
 def failures(keys: Sequence[str], *, since: datetime) -> dict[str, Failures]:
     """How often and when last guessing failed under each key since a moment. One statement."""
-    rows = db.session.connection().execute(_FAILURES, {"keys": sorted(set(keys)), "since": since})
+    named = {f"key_{number}": key for number, key in enumerate(sorted(set(keys)))}
+    rows = connection().execute(_failures(len(named)), {**named, "since": since})
     return {key: Failures(count, last_at) for key, count, last_at in rows}
 
 
 def note_attempts(keys: Sequence[str]) -> None:
     """Note an attempt under each key. One statement."""
     now = clock.now()
-    db.session.connection().execute(_NOTE, [{"key": key, "at": now} for key in keys])
+    connection().execute(_NOTE, [{"key": key, "at": now} for key in keys])
 
 
 def forget_failures(keys: Sequence[str], *, before: datetime) -> None:

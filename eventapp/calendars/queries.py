@@ -13,7 +13,7 @@ from eventapp.accounts.models import HostOrganisation
 from eventapp.events.models import Event, Room
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection, db
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Session
 from eventapp.programme.states import IN_CALENDARS, RELEASED
@@ -128,8 +128,8 @@ def feed_version(slug: str, engine: Engine | None = None) -> FeedVersion | None:
 
 def session_marks(version: FeedVersion) -> Sequence[SessionMark]:
     """The sessions of the feed in the order of their beginning. One statement."""
-    connection = db.session.connection()  # for rows: the session looks at each for its objects
-    rows = connection.execute(_MARKS[version.stay], {"event": version.event_id})
+    # not the session, which looks at each row for its objects
+    rows = connection().execute(_MARKS[version.stay], {"event": version.event_id})
     return [SessionMark(*row) for row in rows]
 
 

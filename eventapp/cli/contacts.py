@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,7 +24,6 @@ from eventapp.foundation.message import Message
 
 FOUND_FAULTS = 1
 COMMAND_LINE = "command line"
-Progress = Callable[[int], None]
 
 
 @click.command(name="contacts")

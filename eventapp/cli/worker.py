@@ -28,12 +28,12 @@ from eventapp.registrations import guest_queries as _guests  # noqa: F401
 @with_appcontext
 def worker() -> None:
     """Deliver mails until stopped. Several may run; each mail goes out once."""
-    work_until_stopped()
+    work_until_stopped(Event())
 
 
-def work_until_stopped() -> None:
-    """Attend the bell until SIGTERM or SIGINT."""
-    stopping = _stop_signal()
+def work_until_stopped(stopping: Event) -> None:
+    """Attend the bell until SIGTERM or SIGINT, or until `stopping` is set."""
+    _stop_at_signals(stopping)
     settings = current_app.config["SETTINGS"]
     sends = bool(settings.smtp_url.get_secret_value())
     log.info("worker started", mails="sent" if sends else "kept here, no mail server is set")
@@ -71,13 +71,11 @@ def _forget() -> None:
         db.session.remove()
 
 
-def _stop_signal() -> Event:
-    """Set when the process is asked to end: the mail on its way is finished, no other begun."""
-    stopping = Event()
+def _stop_at_signals(stopping: Event) -> None:
+    """When the process is asked to end, the mail on its way is finished, no other begun."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopping.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    return stopping

@@ -8,7 +8,7 @@ from sqlalchemy import Table, bindparam, delete, exists, or_, select
 
 from eventapp.consents.models import Consent, Needs
 from eventapp.consents.states import ConsentKind
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection_after_flush, db
 from eventapp.foundation.tokens import seal
 
 
@@ -41,8 +41,7 @@ _NEEDS_OF = select(Needs).where(Needs.registration_id == bindparam("registration
 def needs_of(registration_id: int) -> Needs | None:
     """What the person said about diet and support. One statement where there is nothing, else
     two."""
-    db.session.flush()
-    if db.session.connection().scalar(_HAS_NEEDS, {"registration": registration_id}) is None:
+    if connection_after_flush().scalar(_HAS_NEEDS, {"registration": registration_id}) is None:
         return None
     return db.session.scalar(_NEEDS_OF, {"registration": registration_id})
 
@@ -73,8 +72,7 @@ _SAID = select(
 
 def has_said_anything(registration_id: int) -> bool:
     """Whether the person consented to anything or told needs. One statement."""
-    db.session.flush()
-    return bool(db.session.connection().scalar(_SAID, {"registration": registration_id}))
+    return bool(connection_after_flush().scalar(_SAID, {"registration": registration_id}))
 
 
 def delete_needs(registration_ids: Collection[int]) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts.states import FormOfAddress, ImportState, ObjectionKind, Sector
 from eventapp.foundation import clock
-from eventapp.foundation.database import Base, Model, VersionedMixin, refresh_before_write
+from eventapp.foundation.database import Base, Model, VersionedMixin
+from eventapp.foundation.derived import refresh_before_write
 from eventapp.foundation.message import message
 from eventapp.foundation.text import normalised_email, search_key, sort_key
 

@@ -155,10 +155,5 @@ def _english_line(name: PersonName) -> str:
     return _joined("Dear", name.first, last)
 
 
-def full_name(name: PersonName) -> str:
-    """As on a badge: "Dr. Claudia Nüsperling MdL"."""
-    return _joined(name.title, name.first, name.last, name.suffix)
-
-
 def _joined(*parts: str) -> str:
     return " ".join(filter(None, parts))

@@ -56,11 +56,6 @@ class SourceText:
     text: str
 
 
-def read_list(content: bytes) -> ContactList:
-    """Read a text file of unknown encoding and delimiter. Raises FileRefused with the reason."""
-    return parse_list(decode(content).text)
-
-
 def parse_list(text: str) -> ContactList:
     """Cut a decoded text into records. Raises FileRefused with the reason."""
     delimiter, records = _parsed(text)

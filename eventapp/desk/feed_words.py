@@ -173,7 +173,7 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
     if leading.action == "wave.sent":
         return _sent_wave(leading, name)
     if leading.action in NAMED:
-        return _substitution(entries, known, name or str(GONE))
+        return _substitution(entries, known, name or _gone(leading))
     if leading.action in PROGRAMME:
         return _programme(leading)
     if leading.action == "notice.sent":
@@ -234,7 +234,7 @@ def _sent_wave(entry: AuditEntry, name: str) -> Message:
     )
 
 
-def _substitution(entries: Iterable[AuditEntry], known: Names, name: str) -> Message:
+def _substitution(entries: Iterable[AuditEntry], known: Names, name: Message | str) -> Message:
     """Whoever cannot come, and who comes instead; the entry of the new invitation tells both, but
     for a guest who was not invited: `name` is theirs."""
     for entry in entries:
@@ -242,10 +242,10 @@ def _substitution(entries: Iterable[AuditEntry], known: Names, name: str) -> Mes
             original = entry.after.get("substitute_for")
             return message(
                 "%(name)s names %(substitute)s as a substitute.",
-                name=known.names.get(("invitation", str(original)), name) or GONE,
-                substitute=_name(entry, known) or GONE,
+                name=known.names.get(("invitation", str(original)), name) or _gone(entry),
+                substitute=_name(entry, known) or _gone(entry),
             )
-    return message("%(name)s names a substitute.", name=name or GONE)
+    return message("%(name)s names a substitute.", name=name)
 
 
 def _name(entry: AuditEntry, known: Names) -> str:

@@ -38,12 +38,6 @@ class EventFigures:
         return self._people({RegistrationState.WAITING}, RegistrationKind)
 
     @property
-    def cancelled(self) -> int:
-        """Guests who gave up their place."""
-        kinds = set(RegistrationKind) - {RegistrationKind.COMPANION}
-        return self._people({RegistrationState.CANCELLED}, kinds)
-
-    @property
     def substitutes(self) -> int:
         """Places held by people who come for somebody else."""
         return self._people(HOLDS_PLACE, {RegistrationKind.SUBSTITUTE})

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from flask import current_app, get_template_attribute, render_template
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from eventapp.consents.models import Needs
@@ -21,6 +20,7 @@ from eventapp.desk.phases import Phase
 from eventapp.desk.queries import phase_of
 from eventapp.events.models import Event
 from eventapp.foundation import clock
+from eventapp.foundation.form_guard import form_token
 from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.qr import qr_code_of_id
 from eventapp.foundation.slots import Words, slot
@@ -124,7 +124,7 @@ def _words(
     party = party_sheet(registration)
     invitation, public_id = registration.invitation, registration.public_id
     return {
-        CSRF: generate_csrf,
+        CSRF: form_token,
         "token": lambda: token,
         "current": lambda: registration.token,
         "invitation": lambda: invitation.token if invitation else "",

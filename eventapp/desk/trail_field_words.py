@@ -11,7 +11,6 @@ from eventapp.contacts.words import (
     OBJECTION_WORDS,
     SECTOR_WORDS,
     STANDING_WORDS,
-    VERDICT_WORDS,
 )
 from eventapp.desk.outbox_words import GROUP_WORDS as MAIL_GROUP_WORDS
 from eventapp.events.states import Promotion
@@ -225,8 +224,6 @@ FILTERS: dict[str, Mapping[Any, Message]] = {
     "standing": STANDING_WORDS,
 }
 """What the filter of a list that was taken along says."""
-VERDICTS = frozenset(verdict.value for verdict in VERDICT_WORDS)
-"""Numbers of rows of an import, by what was found."""
 REFERENCES = {
     ("contact", "other"): "contact",
     ("invitation", "other"): "invitation",

@@ -63,13 +63,6 @@ class TrailFilter:
     since: date | None = None
     until: date | None = None
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything is left out."""
-        return bool(
-            self.search or self.action or self.subject or self.scope or self.since or self.until
-        )
-
 
 def entries(host_id: int, wanted: TrailFilter, number: int, *, zone: str) -> Page[AuditEntry]:
     """One page of the organisation's trail, newest first. Two statements."""

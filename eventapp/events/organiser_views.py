@@ -1,5 +1,7 @@
 """Pages for organisers: a new event, the sections of its settings, and its life."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,6 +9,7 @@ from flask_babel import gettext as _
 from eventapp.accounts.permissions import current_account, current_host
 from eventapp.accounts.states import ORGANISERS
 from eventapp.events import actions, forms, queries
+from eventapp.events.models import Event
 from eventapp.events.permissions import own_event, partner_for_organiser
 from eventapp.events.sections import show_section
 from eventapp.events.signals import companions_lowered
@@ -71,14 +74,8 @@ def settings(slug: str) -> ResponseReturnValue:
 def dates(slug: str) -> ResponseReturnValue:
     """When the event is, and until when people may answer."""
     event = own_event(slug)
-    form = forms.DatesForm(event)
-
-    def change() -> None:
-        actions.change_event(event, form.change(), seen=form.keep("seen"), by=current_account())
-
-    return show_section(
-        event, "dates", form, change, kind=actions.DatesChange, zones=forms.zone_suggestions()
-    )
+    zones = forms.zone_suggestions()
+    return _columns(event, "dates", forms.DatesForm(event), actions.DatesChange, zones=zones)
 
 
 @blueprint.route("/organise/<slug>/settings/texts", methods=BOTH)
@@ -86,12 +83,7 @@ def dates(slug: str) -> ResponseReturnValue:
 def texts(slug: str) -> ResponseReturnValue:
     """What the public page says about the event."""
     event = own_event(slug)
-    form = forms.TextsForm(event)
-
-    def change() -> None:
-        actions.change_event(event, form.change(), seen=form.keep("seen"), by=current_account())
-
-    return show_section(event, "texts", form, change, kind=actions.TextsChange)
+    return _columns(event, "texts", forms.TextsForm(event), actions.TextsChange)
 
 
 @blueprint.route("/organise/<slug>/settings/notices", methods=BOTH)
@@ -99,12 +91,16 @@ def texts(slug: str) -> ResponseReturnValue:
 def notices(slug: str) -> ResponseReturnValue:
     """What the law and the funder want to be said."""
     event = own_event(slug)
-    form = forms.NoticesForm(event)
+    return _columns(event, "notices", forms.NoticesForm(event), actions.NoticesChange)
+
+
+def _columns(event: Event, section: str, form: Any, kind: Any, **shown: Any) -> ResponseReturnValue:
+    """A section that stores columns of the event and nothing else."""
 
     def change() -> None:
         actions.change_event(event, form.change(), seen=form.keep("seen"), by=current_account())
 
-    return show_section(event, "notices", form, change, kind=actions.NoticesChange)
+    return show_section(event, section, form, change, kind=kind, **shown)
 
 
 @blueprint.route("/organise/<slug>/settings/partners", methods=BOTH)

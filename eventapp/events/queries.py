@@ -2,43 +2,51 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import FromClause, Join, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.accounts.models import HostOrganisation
 from eventapp.events.models import Event, Partner, Room, Series, Venue
 from eventapp.events.states import PUBLIC, EventState
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection_after_flush, db
 from eventapp.foundation.side_by_side import SideBySide, belongs
 
 PUBLIC_LIMIT = 50
 HOST_LIMIT = 100  # the events of ten years
 
 
-# built once: every page of an event needs it
-_SURROUNDED = SideBySide(Event, HostOrganisation, Series, Venue)
-_events, _hosts, _series, _venues = _SURROUNDED.tables
-_BY_SLUG = (
-    select(*_SURROUNDED.columns)
-    .select_from(
-        _events.join(_hosts, _hosts.c.id == _events.c.host_id)
-        .outerjoin(_series, _series.c.id == _events.c.series_id)
+SURROUNDED = (Event, HostOrganisation, Venue, Series)
+"""An event and what it is always read with, for `SideBySide`; `surrounded` joins the tables."""
+_BESIDE = SideBySide(*SURROUNDED)
+_events, _hosts, _venues, _series = _BESIDE.tables
+
+
+def surrounded(events: FromClause) -> Join:
+    """Tables with the events among them, and with the host, the venue and the series of each."""
+    return (
+        events.join(_hosts, _hosts.c.id == _events.c.host_id)
         .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
+        .outerjoin(_series, _series.c.id == _events.c.series_id)
     )
+
+
+# built once: every page of an event needs it
+_BY_SLUG = (
+    select(*_BESIDE.columns)
+    .select_from(surrounded(_events))
     .where(_events.c.slug == bindparam("slug"))
 )
 
 
 def event_by_slug(slug: str) -> Event | None:
     """The event with its host, series and venue. One statement."""
-    db.session.flush()
-    row = db.session.connection().execute(_BY_SLUG, {"slug": slug}).first()
+    row = connection_after_flush().execute(_BY_SLUG, {"slug": slug}).first()
     if row is None:
         return None
     event: Event
-    event, host, series, venue = _SURROUNDED.entities(row)
-    belongs(event, host=host, series=series, venue=venue)
+    event, host, venue, series = _BESIDE.entities(row)
+    belongs(event, host=host, venue=venue, series=series)
     return event
 
 

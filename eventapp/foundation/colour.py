@@ -14,7 +14,6 @@ from itertools import chain
 from eventapp.foundation.errors import DomainError
 from eventapp.foundation.message import message
 
-DEFAULT_COLOUR = "oklch(45% 0.21 264)"
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text of any size
 
 _HEX = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)

@@ -9,13 +9,15 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from eventapp.foundation import clock
 from eventapp.foundation.database import after_commit, db, past_the_session, transaction
@@ -28,7 +30,7 @@ from eventapp.foundation.delivery_statements import (
 )
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.logs import log
-from eventapp.foundation.mail_draft import draft_of, envelope_sender
+from eventapp.foundation.mail_draft import draft_of, envelope_recipient, envelope_sender
 from eventapp.foundation.mail_message import Unsendable, message_bytes
 from eventapp.foundation.mail_server import (
     Deferred,
@@ -88,11 +90,14 @@ def deliver_due(
     """
     tally = Tally()
     settings = current_app.config["SETTINGS"]
-    with nullcontext(postman) if postman else postman_of(settings) as found:
+    with (
+        nullcontext(postman) if postman else postman_of(settings) as found,
+        db.engine.connect() as line,
+    ):
         while not stopping():
             count = BATCH if limit is None else min(BATCH, limit - tally.total)
-            batch = _claim(count) if count > 0 else []
-            carried_on = _Round(settings, found, tally, stopping).deliver(batch)
+            batch = _claim(count, line) if count > 0 else []
+            carried_on = _Round(settings, found, tally, stopping, line).deliver(batch)
             told(tally)
             if not carried_on or len(batch) < BATCH:  # who writes another mail rings the bell
                 break
@@ -100,7 +105,7 @@ def deliver_due(
         db.session.expire_all()
         db.session.rollback()
     if tally.total:
-        log.info("mails", **asdict(tally))
+        log.info("mails", **vars(tally))
     return tally
 
 
@@ -130,11 +135,11 @@ def postman_of(settings: Settings) -> Postman | nullcontext[None]:
     return Postman(read_smtp_url(url), own_name=urlsplit(settings.base_url).hostname or "localhost")
 
 
-def _claim(count: int) -> list[ClaimedMail]:
+def _claim(count: int, line: Connection) -> list[ClaimedMail]:
     """Take up to `count` due mails for this worker alone, for as long as the lease runs."""
     now = clock.now()
     lease = {"lease": secrets.token_hex(8), "until": now + LEASE}
-    with past_the_session() as line:
+    with past_the_session(line):
         rows = line.execute(CLAIM, {"now": now, "count": count, **lease}).all()
     mails = [ClaimedMail(*row) for row in rows]
     return sorted(mails, key=lambda mail: (mail.bulk, mail.next_attempt_at, mail.id))
@@ -149,11 +154,13 @@ class _Round:
         postman: Postman | None,
         tally: Tally,
         stopping: Callable[[], bool],
+        line: Connection,
     ) -> None:
         self.settings = settings
         self.postman = postman
         self.tally = tally
         self.stopping = stopping
+        self.line = line
         self.looked_at = time.monotonic()
         self.held: frozenset[int] = frozenset()
 
@@ -168,7 +175,7 @@ class _Round:
         """Whether it makes sense to go on with another batch."""
         for number, mail in enumerate(batch):
             if self.stopping() or _lease_runs_out(mail):
-                _give_back(batch[number:])
+                self._give_back(batch[number:])
                 return not self.stopping()
             if self._is_held_back(mail, batch):
                 continue
@@ -199,7 +206,7 @@ class _Round:
             log.exception("a mail could not be sent", mail=mail.public_id)
             self._defer(mail, type(problem).__name__)
         else:
-            _settle(mail, MailState.SENT, sent_at=clock.now(), last_error="")
+            self._settle(mail, MailState.SENT, sent_at=clock.now(), last_error="")
             self.tally.sent += 1
 
     def _hand_over(self, postman: Postman, mail: ClaimedMail) -> None:
@@ -207,11 +214,11 @@ class _Round:
         postman.hand_over(
             message_bytes(draft),
             sender=envelope_sender(mail.id, self.settings),
-            recipient=draft.recipient,
+            recipient=envelope_recipient(draft),
         )
 
     def _keep(self, mail: ClaimedMail) -> None:
-        _settle(mail, MailState.KEPT, sent_at=None, last_error="")
+        self._settle(mail, MailState.KEPT, sent_at=None, last_error="")
         self.tally.kept += 1
 
     def _defer(self, mail: ClaimedMail, reason: str) -> None:
@@ -219,7 +226,7 @@ class _Round:
         if attempts >= MOST_ATTEMPTS:
             self._fail(mail, reason)
             return
-        _settle(
+        self._settle(
             mail,
             MailState.AWAITING_RETRY,
             attempts=attempts,
@@ -229,8 +236,22 @@ class _Round:
         self.tally.deferred += 1
 
     def _fail(self, mail: ClaimedMail, reason: str) -> None:
-        _settle(mail, MailState.FAILED, attempts=mail.attempts + 1, last_error=reason)
+        self._settle(mail, MailState.FAILED, attempts=mail.attempts + 1, last_error=reason)
         self.tally.failed += 1
+
+    def _give_back(self, mails: Sequence[ClaimedMail]) -> None:
+        """Leave mails that were claimed but not begun to the next worker."""
+        for mail in mails:
+            self._settle(mail, MailState.QUEUED)
+
+    def _settle(self, mail: ClaimedMail, target: MailState, **changes: Any) -> None:
+        """Commit an outcome; on a new line if ours was cut while the mail was on its way."""
+        try:
+            _settle(mail, target, self.line, **changes)
+        except DBAPIError as problem:
+            if not problem.connection_invalidated:
+                raise
+            _settle(mail, target, **changes)
 
 
 def _recalled(mail: ClaimedMail) -> bool:
@@ -256,17 +277,13 @@ def _lease_runs_out(mail: ClaimedMail) -> bool:
     return mail.leased_until - clock.now() < LONGEST_MAIL
 
 
-def _give_back(mails: Sequence[ClaimedMail]) -> None:
-    """Leave mails that were claimed but not begun to the next worker."""
-    for mail in mails:
-        _settle(mail, MailState.QUEUED)
-
-
-def _settle(mail: ClaimedMail, target: MailState, **changes: Any) -> None:
+def _settle(
+    mail: ClaimedMail, target: MailState, line: Connection | None = None, **changes: Any
+) -> None:
     """Commit an outcome, unless the lease ran out and another worker holds the mail now."""
     if not may_become(MailState.INFLIGHT, target):
         raise ValueError(f"no mail on its way becomes {target}")
     change = {"state": target, "leased_until": None, "lease_id": "", **changes}
     statement = SETTLE_SENT if target is MailState.SENT else SETTLE
-    with past_the_session() as line:
-        line.execute(statement, change | {"mail": mail.id, "lease": mail.lease_id})
+    with past_the_session(line) as connection:
+        connection.execute(statement, change | {"mail": mail.id, "lease": mail.lease_id})

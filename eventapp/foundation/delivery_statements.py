@@ -4,12 +4,12 @@ Both are of the table, past the session: to load an entity and to look for copie
 session takes longer than sending the mail.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Table, and_, bindparam, or_, select, update
 
 from eventapp.foundation.database import UtcDateTime
 from eventapp.foundation.mail_states import WAITING, MailState
@@ -52,11 +52,15 @@ class ClaimedMail:
         return files_of(self.attachments)
 
 
+def _in(states: Iterable[MailState]) -> ColumnElement[bool]:
+    return or_(*(_table.c.state == one for one in states))  # `in_` is written out for each use
+
+
 _DUE = (
     select(_table.c.id)
     .where(
         or_(
-            and_(_table.c.state.in_(WAITING), _table.c.next_attempt_at <= _NOW),
+            and_(_in(WAITING), _table.c.next_attempt_at <= _NOW),
             and_(_table.c.state == MailState.INFLIGHT, _table.c.leased_until < _NOW),
         )
     )
@@ -85,4 +89,4 @@ LEASES = select(_table.c.id, _table.c.lease_id).where(
 )
 _HELD = and_(_table.c.id == bindparam("mail"), _table.c.lease_id == bindparam("lease"))
 SETTLE = update(_table).where(_HELD, _table.c.state == MailState.INFLIGHT)
-SETTLE_SENT = update(_table).where(_HELD, or_(*(_table.c.state == one for one in SENT_FROM)))
+SETTLE_SENT = update(_table).where(_HELD, _in(SENT_FROM))

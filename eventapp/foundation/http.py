@@ -1,17 +1,18 @@
 """What every answer carries and every request must pass: headers, host, limits, CSRF, caching."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, request
-from flask_wtf import CSRFProtect
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from eventapp.foundation.access import Visitor, access_of
+from eventapp.foundation.form_guard import CHANGING, csrf
 from eventapp.foundation.logs import log_requests
 from eventapp.foundation.settings import Settings
 
@@ -22,7 +23,6 @@ FORM_PARTS = 1000
 GREATEST_ID = 2**31 - 1
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines under any name
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
-CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 CONTENT_POLICY = "; ".join(
     (
@@ -55,21 +55,21 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PRIVATE_HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
-ONE_YEAR = 31536000
+HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 R = TypeVar("R", bound=AnyResponse)
 
 
-class FormGuard(CSRFProtect):  # type: ignore[misc]  # Flask-WTF says nothing of its types
-    """Wants a token from what changes something; all else it would only let pass."""
-
-    def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 - as above it
-        """As Flask-WTF's, for requests that can change something."""
-        if request.method in CHANGING:
-            super().protect(apply_exemptions)
+def _by_small_letters(headers: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    return {name.lower(): (name, value) for name, value in headers.items()}
 
 
-csrf = FormGuard()
+USUAL = _by_small_letters(HEADERS)
+INSISTED: Mapping[Visitor | None, dict[str, tuple[str, str]]] = {
+    Visitor.SIGNED_IN: _by_small_letters(PRIVATE_HEADERS),
+    Visitor.BEARER: _by_small_letters({**PRIVATE_HEADERS, "Referrer-Policy": "no-referrer"}),
+}
+"""What an answer says whatever its view has said."""
 
 
 class RowNumber(IntegerConverter):
@@ -144,7 +144,6 @@ def _limit(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",  # a link in a mail must find the signed-in person
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: nobody loses a long form
-        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our secret pages never send
     )
     app.config["OVER_HTTPS"] = settings.over_https
 
@@ -170,22 +169,30 @@ def _comes_from_elsewhere(asked: Request, hosts: frozenset[str]) -> bool:
 
 
 def _dressed(app: Flask, response: Response) -> Response:
-    headers = response.headers
+    headers, visitor = response.headers, _visitor(app)
     present = {name.lower() for name, _ in headers}
-    headers[len(headers) :] = [  # at once: one by one they would each be searched for
-        (name, value) for name, value in HEADERS.items() if name.lower() not in present
-    ]
+    insisted = INSISTED.get(visitor, {})
+    for name in insisted.keys() & present:
+        headers.set(*insisted[name])
+    wanted = {**USUAL, **insisted}
     if app.config["OVER_HTTPS"]:
-        headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
-    if response.mimetype == "text/html":
-        response.vary.update(("Accept-Language", "Cookie"))
-    visitor = _visitor(app)
-    if visitor in {Visitor.BEARER, Visitor.SIGNED_IN}:
-        headers.update(PRIVATE_HEADERS)
-        response.vary.add("Cookie")
-    if visitor is Visitor.BEARER:
-        headers["Referrer-Policy"] = "no-referrer"
+        wanted["strict-transport-security"] = HTTPS_ONLY
+    depends = _depends(visitor, response.mimetype)
+    if "vary" in present:
+        response.vary.update(depends)
+    elif depends:
+        wanted["vary"] = ("Vary", ", ".join(depends))
+    headers[len(headers) :] = [  # at once: one by one they would each be searched for
+        header for name, header in wanted.items() if name not in present
+    ]
     return response
+
+
+def _depends(visitor: Visitor | None, kind: str | None) -> tuple[str, ...]:
+    """What in a request makes its answer another one."""
+    if kind == "text/html":
+        return "Accept-Language", "Cookie"
+    return ("Cookie",) if visitor in INSISTED else ()
 
 
 def _visitor(app: Flask) -> Visitor | None:

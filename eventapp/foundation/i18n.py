@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
-from flask import Flask, g, has_app_context, has_request_context, request
-from flask.globals import _cv_app
+from flask import Flask, g, has_app_context, request
+from flask.globals import _cv_app, _cv_request
 from flask_babel import Babel, Domain, force_locale, get_domain, get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -110,12 +111,15 @@ def _translate(text: Message) -> str:
 
 def choose_locale() -> str | None:
     """The language asked for, chosen before, of the guest, or of the browser; else the default."""
-    if not has_request_context():
+    context = _cv_request.get(None)  # the very object: every request comes here
+    if context is None:
         return None
-    asked = request.args.get("lang") or request.cookies.get(COOKIE) or g.get("guest_locale")
+    visit = context.request
+    asked = visit.args.get("lang") if visit.query_string else None
+    asked = asked or visit.cookies.get(COOKIE) or g.get("guest_locale")
     if asked in LOCALES:
         return str(asked)
-    return locale_of_browser(request.headers.get("Accept-Language", ""))
+    return locale_of_browser(visit.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 def locale_of_visit(environ: Mapping[str, Any]) -> str | None:
@@ -147,8 +151,23 @@ def current_locale() -> str:
     """ "de" or "en": the language in which the current page or mail is written."""
     context = _cv_app.get(None)  # the very object: a page asks this hundreds of times
     kept = context.g.get("_flask_babel") if context is not None else None
-    chosen: Locale | None = getattr(kept, "babel_locale", None) or get_locale()
+    chosen: Locale | None = getattr(kept, "babel_locale", None) or _settled()
     return chosen.language if chosen is not None and chosen.language in LOCALES else "de"
+
+
+def _settled() -> Locale | None:
+    """What Flask-Babel will say from now on in this request, without its parsing the name."""
+    context, asked = _cv_app.get(None), choose_locale()
+    if context is None or asked is None:
+        return cast("Locale | None", get_locale())
+    kept = context.g.setdefault("_flask_babel", SimpleNamespace())
+    kept.babel_locale = _locale(asked)
+    return _locale(asked)
+
+
+@lru_cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
 
 
 @contextmanager

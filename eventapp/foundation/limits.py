@@ -3,13 +3,17 @@
 While that Redis is away each process counts for itself: a personal link must still open.
 """
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
-from flask import Flask, Response
+from flask import Flask, Response, after_this_request, request
 from flask.globals import _cv_request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import RateLimitItem, parse
 
+View = TypeVar("View", bound=Callable[..., Any])
 COUNTED = "_limiter_request_context"  # what Flask-Limiter leaves at a request that it counted
 
 
@@ -38,6 +42,47 @@ class CountingWhereAsked(Limiter):
             """Forget what was counted for this request."""
             if _was_counted():
                 leave(problem)
+
+    def limit_wrong(
+        self, limit: str, *, asker: Callable[[], str], is_wrong: Callable[[Response], bool]
+    ) -> Callable[[View], View]:
+        """Refuse who was wrong too often at this address; who is right is never counted.
+
+        The storage is asked directly, for an eighth of what Flask-Limiter takes. It decides where
+        somebody has to be refused, and where the storage is away.
+        """
+        allowed = parse(limit)
+        by_flask_limiter = self.limit(limit, key_func=asker, deduct_when=is_wrong)
+
+        def limited(view: View) -> View:
+            careful = by_flask_limiter(view)
+
+            @wraps(view)
+            def counted(*args: Any, **values: Any) -> Any:
+                if not self.enabled:
+                    return view(*args, **values)
+                keys = (asker(), request.endpoint or "")
+                if not self._may_go_on(allowed, keys):
+                    return careful(*args, **values)
+
+                @after_this_request
+                def count(response: Response) -> Response:
+                    if is_wrong(response):
+                        self.limiter.hit(allowed, *keys)
+                    return response
+
+                return view(*args, **values)
+
+            return cast(View, counted)
+
+        return limited
+
+    def _may_go_on(self, allowed: RateLimitItem, keys: tuple[str, str]) -> bool:
+        """Whether the storage is there and says yes."""
+        try:
+            return not self._storage_dead and self.limiter.test(allowed, *keys)
+        except Exception:  # whatever a storage raises: Flask-Limiter then falls back
+            return False
 
 
 def _was_counted() -> bool:

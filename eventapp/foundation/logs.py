@@ -91,15 +91,16 @@ def log_requests(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers["X-Request-Id"] = request_id()
+        number = g.get("request_id", "")
+        response.headers.add("X-Request-Id", number)
         asked: Request = request._get_current_object()  # type: ignore[attr-defined]
         if asked.endpoint != "static" and REQUESTS.isEnabledFor(logging.INFO):
             spent = time.perf_counter() - g.get("began", time.perf_counter())
-            REQUESTS.handle(_request_line(asked, response.status_code, spent))
+            REQUESTS.handle(_request_line(asked, number, response.status_code, spent))
         return response
 
 
-def _request_line(asked: Request, status: int, seconds: float) -> logging.LogRecord:
+def _request_line(asked: Request, number: str, status: int, seconds: float) -> logging.LogRecord:
     """The line as the formatter would write it, by the shortest way: there is one per request."""
     record = logging.LogRecord(REQUESTS.name, logging.INFO, __file__, 0, "request", None, None)
     record.written = _ENCODER.encode(
@@ -109,7 +110,7 @@ def _request_line(asked: Request, status: int, seconds: float) -> logging.LogRec
             "status": status,
             "milliseconds": round(seconds * 1000, 1),
             "event": "request",
-            "request_id": request_id(),
+            "request_id": number,
             "level": "info",
             "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
         }

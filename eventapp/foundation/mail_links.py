@@ -6,6 +6,8 @@ into a text gets it delivered as it stands, never as a working link to somebody'
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from eventapp.foundation.tokens import LinkKind, is_sealed, seal, sign
 
@@ -32,7 +34,20 @@ def link_placeholder(kind: LinkKind, public_id: str, generation: int) -> str:
 
 def fill_links(text: str, base_url: str) -> str:
     """The text with every placeholder turned into the link that works; only for sending."""
-    return _PLACEHOLDER.sub(lambda found: _link(found, base_url), text)
+    return link_filler(base_url)(text)
+
+
+def link_filler(base_url: str) -> Callable[[str], str]:
+    """`fill_links` for the texts of one mail: a link that stands in several is made once."""
+    made: dict[str, str] = {}
+
+    def link(found: re.Match[str]) -> str:
+        placeholder = found[0]
+        if placeholder not in made:
+            made[placeholder] = _link(found, base_url)
+        return made[placeholder]
+
+    return partial(_PLACEHOLDER.sub, link)
 
 
 def mask_links(text: str, base_url: str) -> str:

@@ -8,7 +8,7 @@ write the same (a test compares the two to the letter).
 
 import re
 import secrets
-from binascii import b2a_base64
+from binascii import b2a_base64, b2a_qp
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +16,7 @@ from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address
 from email.policy import Compat32
-from email.quoprimime import body_encode
+from email.quoprimime import header_encode
 from email.utils import encode_rfc2231, format_datetime, formataddr, getaddresses, quote
 from functools import lru_cache
 
@@ -80,7 +80,7 @@ def one_address(text: str) -> str | None:
     """
     local, at, domain = text.strip().rpartition("@")
     try:
-        ascii_domain = domain.encode("idna").decode("ascii")
+        ascii_domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
     except UnicodeError:
         return None
     address = f"{local}@{ascii_domain}"
@@ -109,6 +109,7 @@ def message_bytes(draft: Draft) -> bytes:
 
 
 Headers = list[tuple[str, str]]
+_NAME_AND_ADDRESS = re.compile(r"=\?[^ ;,]+\?= <[^ ;,]+>")  # one place to fold at
 _VERSION = ("MIME-Version", "1.0")
 _QUOTED = ("Content-Transfer-Encoding", "quoted-printable")
 _BASE64 = ("Content-Transfer-Encoding", "base64")
@@ -157,20 +158,26 @@ def _filename(name: str) -> str:
 
 
 def _entity(headers: Headers, body: bytes) -> bytes:
-    return b"".join([*(_line(*header) for header in headers), b"\r\n", body])
+    return b"".join([*[_line(*header) for header in headers], b"\r\n", body])
 
 
+@lru_cache(maxsize=200)
 def _line(name: str, value: str) -> bytes:
-    """The lines of one header."""
+    """The lines of one header; most are the same in every mail."""
     line = f"{name}: {value}"
-    if len(line) <= LONGEST_LINE and line.isascii() and line.isprintable():
-        return f"{line}\r\n".encode()
+    if line.isascii() and line.isprintable():
+        if len(line) <= LONGEST_LINE:
+            return f"{line}\r\n".encode()
+        head, _, tail = line.rpartition(" ")
+        if _NAME_AND_ADDRESS.fullmatch(value) and max(len(head), len(tail) + 1) <= LONGEST_LINE:
+            return f"{head}\r\n {tail}\r\n".encode()
     return _WITH_FOLDS.fold_binary(name, value)
 
 
 def _in_quoted_printable(words: str) -> bytes:
-    encoded = body_encode(words.encode().decode("latin-1"))
-    return "\r\n".join(encoded.splitlines() + [""] * encoded.endswith("\n")).encode()
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+    # it folds with the kind of line end that it finds, so there has to be one
+    return b2a_qp(f"{lines}\r\n".encode())[:-2]
 
 
 def _in_base64(body: bytes) -> bytes:
@@ -180,9 +187,8 @@ def _in_base64(body: bytes) -> bytes:
 
 
 def _own_headers(draft: Draft) -> Headers:
-    own = sender_address(draft.sender)
     headers = [
-        ("From", _mailbox("From", draft.sender_name or own.display_name, own.addr_spec)),
+        ("From", _origin(draft.sender, draft.sender_name)),
         ("To", _mailbox("To", draft.recipient_name, draft.recipient)),
     ]
     if draft.reply_to:
@@ -199,6 +205,12 @@ def _own_headers(draft: Draft) -> Headers:
     return headers + [(name, clean(draft.headers[name])) for name in allowed]
 
 
+@lru_cache(maxsize=50)
+def _origin(sender: str, name: str) -> str:
+    own = sender_address(sender)
+    return _mailbox("From", name or own.display_name, own.addr_spec)
+
+
 def _mailbox(header: str, name: str, email: str) -> str:
     address = one_address(email)
     if address is None:
@@ -211,9 +223,20 @@ def _mailbox(header: str, name: str, email: str) -> str:
 
 @lru_cache(maxsize=200)
 def _encoded(header: str, text: str) -> str:
-    """The text as a header holds it, folded."""
-    charset = "us-ascii" if _is_plain(text) else "utf-8"
-    return Header(text, charset, header_name=header).encode()
+    """The text as a header holds it, folded; the library takes long to see that one word does."""
+    if _is_plain(text):
+        return Header(text, "us-ascii", header_name=header).encode()
+    word = _encoded_word(text.encode())
+    if len(header) + len(": ") + len(word) <= LONGEST_LINE:
+        return word
+    return Header(text, "utf-8", header_name=header).encode()
+
+
+def _encoded_word(text: bytes) -> str:
+    """The shorter of the two ways of writing it (RFC 2047)."""
+    quoted = header_encode(text, "utf-8")
+    in_base64 = f"=?utf-8?b?{b2a_base64(text, newline=False).decode()}?="
+    return min(quoted, in_base64, key=len)
 
 
 def _is_plain(text: str) -> bool:
@@ -221,5 +244,5 @@ def _is_plain(text: str) -> bool:
 
     What looks encoded already is encoded once more, so that it arrives as it was written.
     """
-    longest = max((len(word) for word in text.split()), default=0)
+    longest = max(map(len, text.split()), default=0)
     return text.isascii() and "=?" not in text and longest <= LONGEST_WORD

@@ -9,13 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Insert, Table, Update, bindparam, insert, inspect, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Insert, Table, Update, bindparam, insert, update
+from sqlalchemy.orm.attributes import instance_state, manager_of_class
 from sqlalchemy.orm.exc import StaleDataError
 
-from eventapp.foundation.database import Model, db, derive
+from eventapp.foundation.database import Model, connection, db
+from eventapp.foundation.derived import derive
+
+Kind = TypeVar("Kind", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _insert_once(kind: type[Model], unique: str, dialect: str) -> Insert:
 def insert_row(kind: type[Model], /, **values: Any) -> None:
     """Add a row that nobody needs as an object. One statement."""
     row = _defaults(kind).with_given(values)
-    db.session.connection().execute(_insert_unseen(kind), row)
+    connection().execute(_insert_unseen(kind), row)
 
 
 def insert_row_once(kind: type[Model], unique: str, /, **values: Any) -> None:
@@ -82,8 +85,17 @@ def insert_row_once(kind: type[Model], unique: str, /, **values: Any) -> None:
     Waits for a rival who is writing it. One statement.
     """
     row = _defaults(kind).with_given(values)
-    connection = db.session.connection()
-    connection.execute(_insert_once(kind, unique, connection.dialect.name), row)
+    opened = connection()
+    opened.execute(_insert_once(kind, unique, opened.dialect.name), row)
+
+
+def not_yet_stored(kind: type[Kind], /, **values: Any) -> Kind:
+    """A new object for `store_new`; the constructor would note each of its values as a change."""
+    if not values.keys() <= _names(kind):
+        raise TypeError(f"{kind.__name__} has no {sorted(values.keys() - _names(kind))}")
+    made: Kind = manager_of_class(kind).new_instance()
+    instance_state(made).dict.update(values)
+    return made
 
 
 def store_new(row: Model) -> None:
@@ -93,15 +105,16 @@ def store_new(row: Model) -> None:
     at, and are read when they are asked for. One statement.
     """
     derive(row)
-    kind, state, session = type(row), inspect(row), db.session()
+    kind, state = type(row), instance_state(row)
     names = state.dict
     given = {name: names[name] for name in _names(kind) if name in names}
     values = _defaults(kind).with_given(given)
-    done = session.connection().execute(_insert(kind), values)
+    done = connection().execute(_insert(kind), values)
     [values["id"]] = done.inserted_primary_key or (None,)
     names.update(values)
     state.key = state.mapper.identity_key_from_primary_key((values["id"],))
     state._commit_all(names)  # as a flush does at its end
+    session = db.session()
     session._update_impl(state)  # what `add` does, without a look at relations it does not have
 
 
@@ -112,22 +125,22 @@ def store_changes(row: Model) -> None:
     Raises StaleDataError where the version in the database is another. One statement.
     """
     derive(row)
-    state, session = inspect(row), db.session()
+    state, session = instance_state(row), db.session()
     now, before = state.dict, state.committed_state
     if not before.keys() <= _names(type(row)):
         session.flush()
         return
     changed = {name: now[name] for name, old in before.items() if now[name] != old}
     if changed:
-        _write_changes(session, row, changed)
+        _write_changes(row, changed)
     state._commit_all(now, session.identity_map)  # as a flush does at its end
 
 
-def _write_changes(session: Session, row: Model, changed: Mapping[str, Any]) -> None:
-    state = inspect(row)
+def _write_changes(row: Model, changed: Mapping[str, Any]) -> None:
+    state = instance_state(row)
     [identity] = state.identity or (None,)
     values = {f"new_{name}": value for name, value in changed.items()}
-    done = session.connection().execute(
+    done = connection().execute(
         _update(type(row), tuple(sorted(changed))),
         {"row": identity, "seen": state.dict["version"], **values},
     )

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from sqlalchemy import Column, Table, inspect
 from sqlalchemy.orm import InstanceState, Mapper, Session
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
 from eventapp.foundation.database import Model, db
 
@@ -56,7 +56,7 @@ class _Part:
             return _refreshed(known, dict(values))
         made = self._mapper.class_manager.new_instance()
         vars(made).update(values)
-        state = inspect(made)
+        state = instance_state(made)
         state.key = identity
         session._update_impl(state)  # what `add` does, without a look at relations it cannot have
         return made
@@ -64,7 +64,7 @@ class _Part:
 
 def _refreshed(known: Any, values: dict[str, Any]) -> Any:
     """What the session holds stays as it is, as with the ORM; what has expired is read again."""
-    state: InstanceState[Any] = inspect(known)
+    state: InstanceState[Any] = instance_state(known)
     for name in state.expired_attributes & values.keys():
         set_committed_value(known, name, values[name])
     return known
@@ -72,7 +72,11 @@ def _refreshed(known: Any, values: dict[str, Any]) -> Any:
 
 def belongs(row: Any, **relations: Any | Sequence[Any]) -> None:
     """Tell a row what it is related to, as read, unless it knows already."""
-    held = inspect(row).dict
+    held, forgotten = vars(row), instance_state(row).expired_attributes
     for name, value in relations.items():
-        if name not in held:
+        if name in held:
+            continue
+        if name not in forgotten and (value is None or isinstance(value, Model)):
+            held[name] = value  # all that happens to a single one that is read the first time
+        else:
             set_committed_value(row, name, value)

@@ -75,6 +75,9 @@ def search_key(*parts: str | None) -> str:
             words.update(dict.fromkeys(_WORD.split(part.casefold())))
             continue
         for word in _WORD.split(part):
+            if word.isascii():
+                words[word.casefold()] = None
+                continue
             words[_folded(word)] = None
             words[_plain(word)] = None
     return " ".join(filter(None, words))

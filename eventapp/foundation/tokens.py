@@ -25,7 +25,6 @@ class LinkKind(StrEnum):
     INVITATION = "i"
     REGISTRATION = "r"
     CONTRIBUTOR = "s"
-    CALENDAR = "c"
     CONFIRMATION = "o"
     UNSUBSCRIBE = "u"
     ACCOUNT = "a"

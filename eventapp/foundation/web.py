@@ -5,7 +5,7 @@ Every request passes here, so what it costs is paid by the most cached page as w
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Request, Response
 from flask.globals import _cv_request
@@ -15,11 +15,17 @@ from flask.sessions import (
     SessionMixin,
 )
 from itsdangerous import URLSafeTimedSerializer
-from werkzeug.datastructures import Headers
+from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.routing import MapAdapter, Rule
+from werkzeug.sansio.http import parse_cookie
+from werkzeug.utils import cached_property
+
+from eventapp.foundation.signing import KeyedSerializer
 
 OK = 200
-MENDED = frozenset({"location", "content-location"})
+BODILESS = frozenset({204, 304})
+PLAIN_PLACE = re.compile(r"[A-Za-z0-9/._~?&=-]*")  # stays as it is when written as an address
+Cookies = ImmutableMultiDict[str, str]
 PLAIN_HOST = re.compile(r"[a-z0-9.-]{1,250}(:(?!80$|443$)[0-9]{1,5})?")  # with no port of its kind
 
 
@@ -35,7 +41,7 @@ class CookieSessions(SecureCookieSessionInterface):
         """As Flask's, made once for the application's keys."""
         keys = (app.secret_key, *(app.config["SECRET_KEY_FALLBACKS"] or ()))
         if keys != self._keys:
-            self._serializer, self._keys = super().get_signing_serializer(app), keys
+            self._serializer, self._keys = _keyed(super().get_signing_serializer(app)), keys
         return self._serializer
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
@@ -45,9 +51,33 @@ class CookieSessions(SecureCookieSessionInterface):
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """As Flask's; what nobody looked at has not changed, and is not kept beyond the browser."""
-        if session.accessed or session.modified:
+        """As Flask's; one that has not changed is not written, as it ends with the browser."""
+        if session.modified or session.permanent:
             super().save_session(app, session, response)
+        elif session.accessed and "Cookie" not in response.headers.get("Vary", ""):
+            response.vary.add("Cookie")
+
+
+def _keyed(flasks: URLSafeTimedSerializer | None) -> KeyedSerializer | None:
+    """What Flask signs with, by the shorter way."""
+    if flasks is None:
+        return None
+    return KeyedSerializer(
+        flasks.secret_keys,
+        salt=flasks.salt,
+        serializer=flasks.serializer,
+        signer_kwargs=flasks.signer_kwargs,
+    )
+
+
+class PageRequest(Request):
+    """Flask's request, which knows at once where its cookies are."""
+
+    @cached_property
+    def cookies(self) -> Cookies:
+        """As Werkzeug's, which looks through all headers for more of them than a server gives."""
+        sent = self.environ.get("HTTP_COOKIE", "")
+        return cast(Cookies, parse_cookie(sent, cls=self.dict_storage_class))
 
 
 class PageResponse(Response):
@@ -55,10 +85,13 @@ class PageResponse(Response):
 
     def get_wsgi_headers(self, environ: dict[str, Any]) -> Headers:
         """As Werkzeug's; an ordinary page lacks its length at most."""
-        names = set(self.headers.keys(lower=True))
-        if self.status_code != OK or not self.is_sequence or not MENDED.isdisjoint(names):
+        present = {name.lower(): value for name, value in self.headers}
+        has_body = self.status_code >= OK and self.status_code not in BODILESS
+        if not has_body or not self.is_sequence or "content-location" in present:
             return super().get_wsgi_headers(environ)
-        if "content-length" not in names:
+        if not PLAIN_PLACE.fullmatch(present.get("location", "")):
+            return super().get_wsgi_headers(environ)
+        if "content-length" not in present:
             self.headers.add("Content-Length", sum(map(len, self.iter_encoded())))
         return self.headers
 
@@ -66,6 +99,7 @@ class PageResponse(Response):
 class WebApplication(Flask):
     """The application; its views and hooks are ordinary functions, its addresses have no host."""
 
+    request_class = PageRequest
     response_class = PageResponse
 
     def __init__(self, *args: Any, **options: Any) -> None:

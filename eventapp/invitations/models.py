@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.contacts.models import Contact, DistributionList, PersonColumns
 from eventapp.events.models import Event
 from eventapp.foundation import clock
-from eventapp.foundation.database import Base, Model, VersionedMixin, refresh_before_write
+from eventapp.foundation.database import Base, Model, VersionedMixin
+from eventapp.foundation.derived import refresh_before_write
 from eventapp.foundation.text import normalised_email, search_key, sort_key
 from eventapp.foundation.tokens import LinkKind, new_public_id, sign
 from eventapp.invitations.errors import NoSuchStep

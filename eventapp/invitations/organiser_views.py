@@ -31,7 +31,6 @@ from eventapp.invitations.words import reason_label, wave_label
 blueprint = Blueprint("invitations_organiser", __name__, url_prefix="/organise/<slug>/invitations")
 SEE_OTHER = 303
 CONFLICT = 409
-SHOWN_NAMES = 100
 
 
 @blueprint.route("/waves")
@@ -104,7 +103,6 @@ def show_wave(slug: str, number: int) -> str:
         invited=queries.invited_by_wave(event).get(wave.id, 0),
         on_the_way=_on_the_way(wave),
         words_sent=words_to_all,
-        shown_names=SHOWN_NAMES,
         deadline=wave.answer_by,
     )
 

@@ -29,7 +29,6 @@ blueprint = Blueprint("notices_organiser", __name__, url_prefix="/organise/<slug
 SEE_OTHER = 303
 UNPROCESSABLE = 422
 CONFLICT = 409
-SHOWN_NAMES = 100
 
 
 @blueprint.route("")
@@ -85,7 +84,6 @@ def notice(slug: str, key: str) -> str:
         is_due=key in {due.key for due in queries.notices_due(event)},
         reason=reason_label,
         form=StepForm(formdata=None, data={"seen": str(one.version)}),
-        shown_names=SHOWN_NAMES,
     )
 
 

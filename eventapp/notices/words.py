@@ -58,11 +58,6 @@ ACTION_WORDS = {
 """What the steps of the trail are called, by the names under which actions note them."""
 
 
-def kind_label(kind: NoticeKind) -> Message:
-    """What kind of notice it is."""
-    return KIND_WORDS[kind]
-
-
 def state_label(state: NoticeState) -> Message:
     """Where a notice stands, as a badge says it."""
     return STATE_WORDS[state]

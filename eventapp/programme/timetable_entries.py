@@ -119,10 +119,6 @@ class TimetableSession:
         """By time; sessions of one time in an order that does not depend on the input's."""
         return self.starts_at, self.ends_at, str(self.key)
 
-    def overlaps(self, other: "TimetableSession") -> bool:
-        """Half open: a session that begins when the other ends does not overlap it."""
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, Text, and_, bindparam, select, type_co
 from sqlalchemy.orm import contains_eager, selectinload
 
 from eventapp.events.models import Event
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection_after_flush, db
 from eventapp.foundation.i18n import localised
 from eventapp.questions.given import Given
 from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
@@ -42,8 +42,7 @@ def questions_of(event: Event) -> Sequence[Question]:
 
     Three statements, one where there are none; read afresh, so that places are those of now.
     """
-    db.session.flush()
-    if db.session.connection().scalar(_ASKS, {"event": event.id}) is None:
+    if connection_after_flush().scalar(_ASKS, {"event": event.id}) is None:
         return []
     return db.session.scalars(_OF_EVENT, {"event": event.id}).all()
 
@@ -99,8 +98,7 @@ def question_of(event: Event, question_id: int) -> Question | None:
 
 def answers_by(registration_id: int) -> dict[int, QuestionAnswer]:
     """What one person answered, by the question's id. Two statements at most."""
-    db.session.flush()
-    if db.session.connection().scalar(_ANSWERED, {"registration": registration_id}) is None:
+    if connection_after_flush().scalar(_ANSWERED, {"registration": registration_id}) is None:
         return {}
     rows = db.session.scalars(_ANSWERS_BY, {"registration": registration_id})
     return {row.question_id: row for row in rows}

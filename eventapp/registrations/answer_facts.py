@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from flask import render_template
-from flask_wtf.csrf import generate_csrf
 
 from eventapp.events.models import Event
+from eventapp.foundation.form_guard import form_token
 from eventapp.foundation.forms import CSRF
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.slots import slot
@@ -93,7 +93,7 @@ def answer_page(invitation: Invitation) -> str:
     objection = objection_token(invitation)
     live = sheet.registration
     words = {
-        CSRF: generate_csrf,
+        CSRF: form_token,
         "token": lambda: invitation.token,
         "personal": lambda: live.token if live else "",
         "objection": lambda: objection,

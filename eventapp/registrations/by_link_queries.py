@@ -4,17 +4,16 @@ from typing import NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, exists, select
 
-from eventapp.accounts.models import HostOrganisation
 from eventapp.consents.models import Consent, Needs
-from eventapp.events.models import Event, Series, Venue
-from eventapp.foundation.database import db
+from eventapp.events.queries import SURROUNDED, surrounded
+from eventapp.foundation.database import connection
 from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.invitations.models import Invitation
 from eventapp.questions.models import Question
 from eventapp.registrations.models import Registration
 
-_GUEST = SideBySide(Registration, Event, HostOrganisation, Venue, Series, Invitation)
-_registrations, _events, _hosts, _venues, _series, _invitations = _GUEST.tables
+_GUEST = SideBySide(Registration, Invitation, *SURROUNDED)
+_registrations, _invitations, _events, *_ = _GUEST.tables
 _companions = _registrations.alias()
 _consents, _needs, _questions = (cast(Table, one.__table__) for one in (Consent, Needs, Question))
 _BY_PUBLIC_ID = (
@@ -26,11 +25,11 @@ _BY_PUBLIC_ID = (
         exists().where(_questions.c.event_id == _events.c.id),
     )
     .select_from(
-        _registrations.join(_events, _events.c.id == _registrations.c.event_id)
-        .join(_hosts, _hosts.c.id == _events.c.host_id)
-        .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
-        .outerjoin(_series, _series.c.id == _events.c.series_id)
-        .outerjoin(_invitations, _invitations.c.id == _registrations.c.invitation_id)
+        surrounded(
+            _registrations.outerjoin(
+                _invitations, _invitations.c.id == _registrations.c.invitation_id
+            ).join(_events, _events.c.id == _registrations.c.event_id)
+        )
     )
     .where(_registrations.c.public_id == bindparam("public_id"))
 )
@@ -50,11 +49,11 @@ def opened_by_public_id(public_id: str) -> Opened | None:
 
     One statement; companions and consents are read when asked for, where there are any.
     """
-    row = db.session.connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
+    row = connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
     if row is None:
         return None
     registration: Registration
-    registration, event, host, venue, series, invitation = _GUEST.entities(row)
+    registration, invitation, event, host, venue, series = _GUEST.entities(row)
     belongs(event, host=host, venue=venue, series=series)
     belongs(registration, event=event, invitation=invitation)
     has_companions, has_consents, has_needs, has_questions = row[-4:]

@@ -27,7 +27,7 @@ def guesser() -> str:
     return address_key(request.remote_addr or "")
 
 
-guesses_limited = limiter.limit(GUESS_LIMIT, key_func=guesser, deduct_when=opened_nothing)
+guesses_limited = limiter.limit_wrong(GUESS_LIMIT, asker=guesser, is_wrong=opened_nothing)
 
 
 def frame_of(event: Event) -> dict[str, Any]:

@@ -68,11 +68,6 @@ class GuestFilter:
     sector: Sector | None = None
     name: str = ""
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything but the group restricts the list."""
-        return bool(self.search or self.sector or self.name)
-
 
 def guest_filter(asked: Mapping[str, str]) -> GuestFilter:
     """What an address asks for; what it cannot mean is left out."""

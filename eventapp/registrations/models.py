@@ -9,7 +9,8 @@ from eventapp.consents.models import Consent
 from eventapp.contacts.models import Contact, PersonColumns, PlaceColumns
 from eventapp.events.models import Event
 from eventapp.foundation import clock
-from eventapp.foundation.database import Model, VersionedMixin, refresh_before_write
+from eventapp.foundation.database import Model, VersionedMixin
+from eventapp.foundation.derived import refresh_before_write
 from eventapp.foundation.message import message
 from eventapp.foundation.text import normalised_email, search_key
 from eventapp.foundation.tokens import LinkKind, new_public_id, sign

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.foundation.access import bearer
-from eventapp.foundation.http import csrf
+from eventapp.foundation.form_guard import csrf
 from eventapp.invitations import actions
 from eventapp.invitations.permissions import Objector, objector_with
 from eventapp.registrations.forms import ObjectionForm, Reach

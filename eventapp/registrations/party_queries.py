@@ -7,7 +7,7 @@ from sqlalchemy import Table, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from eventapp.events.models import Event
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection_after_flush, db
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import LIVE
@@ -26,8 +26,7 @@ def companions_of(registration: Registration) -> Sequence[Registration]:
     """Who comes along with a guest, whatever became of them; read afresh. One statement for most,
     who come alone; else two."""
     main = {"main": registration.id}
-    db.session.flush()
-    if db.session.connection().scalar(_COMES_WITH, main) is None:
+    if connection_after_flush().scalar(_COMES_WITH, main) is None:
         return []
     return db.session.scalars(_COMPANIONS, main).all()
 

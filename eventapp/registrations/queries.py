@@ -17,7 +17,7 @@ from eventapp.contacts.models import PersonColumns
 from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection_after_flush, db
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.registrations.guest_lines import GuestLine
@@ -65,8 +65,7 @@ _OF_INVITATION = (
 def registration_of(invitation: Invitation) -> Registration | None:
     """What the invited person registered, read afresh: the live one, else the latest. One statement
     where there is nothing, else three."""
-    db.session.flush()
-    if db.session.connection().scalar(_REGISTERED, {"invitation": invitation.id}) is None:
+    if connection_after_flush().scalar(_REGISTERED, {"invitation": invitation.id}) is None:
         return None
     return db.session.scalar(_OF_INVITATION, {"invitation": invitation.id})
 
@@ -120,8 +119,7 @@ def live_twin(event: Event, person: PersonColumns) -> Registration | None:
     key = normalised_email(person.email)
     if not key:
         return None
-    db.session.flush()
-    found = db.session.connection().scalar(
+    found = connection_after_flush().scalar(
         _LIVE_TWIN, {"event": event.id, "email_key": key, "name_key": name_key_of(person)}
     )
     return db.session.get_one(Registration, found) if found is not None else None
@@ -140,8 +138,7 @@ _WAITING_IN_TIME = (
 
 def waiting_in_time(event: Event) -> int:
     """How many parties wait who asked before the deadline."""
-    db.session.flush()
-    return db.session.connection().scalar(_WAITING_IN_TIME, {"event": event.id}) or 0
+    return connection_after_flush().scalar(_WAITING_IN_TIME, {"event": event.id}) or 0
 
 
 def line(event: Event) -> list[Waiting]:

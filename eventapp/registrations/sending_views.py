@@ -1,11 +1,14 @@
 """Pages for organisers: a mail to a guest once more, or a new link; objections are heeded."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
+from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.attempts import UNPROCESSABLE
@@ -29,11 +32,8 @@ def send_mail(slug: str, registration_id: int) -> ResponseReturnValue:
     event = own_event(slug)
     one = registration_for_organiser(event, registration_id)
     form = AgainForm(objection_of(event, one.email, one.invitation))
-    if not form.validate_on_submit():
-        return guest_page(event, one, again=form), UNPROCESSABLE
-    actions.resend_confirmation(one, by=current_account())
-    flash(_("The mail with the personal link is on its way."), "success")
-    return _to_guest(slug, one)
+    said = _("The mail with the personal link is on its way.")
+    return _answered(event, one, form, actions.resend_confirmation, said)
 
 
 @blueprint.route("/link", methods=["POST"])
@@ -43,13 +43,20 @@ def renew_link(slug: str, registration_id: int) -> ResponseReturnValue:
     event = own_event(slug)
     one = main_guest_for_organiser(event, registration_id)
     form = RenewForm(objection_of(event, one.email, one.invitation))
+    said = _("A new link is on its way; the earlier ones open nothing any more.")
+    return _answered(event, one, form, own_actions.renew_page_link, said)
+
+
+def _answered(
+    event: Event,
+    one: Registration,
+    form: AgainForm | RenewForm,
+    send: Callable[..., None],
+    said: str,
+) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return guest_page(event, one, again=form), UNPROCESSABLE
-    own_actions.renew_page_link(one, by=current_account())
-    flash(_("A new link is on its way; the earlier ones open nothing any more."), "success")
-    return _to_guest(slug, one)
-
-
-def _to_guest(slug: str, one: Registration) -> ResponseReturnValue:
-    address = url_for("registrations_organiser.guest", slug=slug, registration_id=one.id)
+    send(one, by=current_account())
+    flash(said, "success")
+    address = url_for("registrations_organiser.guest", slug=event.slug, registration_id=one.id)
     return redirect(address, code=SEE_OTHER)

@@ -2,6 +2,7 @@
 
 from eventapp.contacts.models import Contact, PersonColumns, PlaceColumns
 from eventapp.contacts.states import FormOfAddress, Sector
+from eventapp.foundation.rows import not_yet_stored
 from eventapp.invitations.models import Substitute
 from eventapp.registrations.models import Registration
 from eventapp.registrations.requests import PersonRequest, RegisterRequest
@@ -34,7 +35,8 @@ def as_entered(
 ) -> Registration:
     """One person of the public form; `located` is where the town lies: (AGS, county)."""
     ags, county = located
-    return Registration(
+    return not_yet_stored(
+        Registration,
         form_of_address=person.form_of_address,
         title=person.title,
         first_name=person.first_name,

@@ -71,7 +71,7 @@ def _queue_notice(
         "substitute_notice",
         locale=locale,
         link=link,
-        invited=isinstance(guest, Invitation) or guest.invitation is not None,
+        invited=_was_invited(guest),
         substitute=follow_up.person.full_name,
         promise=_promise(heir),
         until=heir.offered_until if heir is not None else None,
@@ -130,8 +130,12 @@ def _queue_answer(
         "substitute_answer",
         locale=locale,
         link=link,
-        invited=isinstance(guest, Invitation) or guest.invitation is not None,
+        invited=_was_invited(guest),
         substitute=follow_up.person.full_name,
         comes=follow_up.state is InvitationState.ACCEPTED,
         kept=kept_by(heir).value,
     )
+
+
+def _was_invited(guest: Guest) -> bool:
+    return isinstance(guest, Invitation) or guest.invitation is not None

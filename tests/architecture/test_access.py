@@ -6,7 +6,7 @@ from flask import Flask
 from world import VISITORS, make_world, pages
 
 from eventapp.foundation.access import Visitor, enforce_access, public
-from eventapp.foundation.http import csrf
+from eventapp.foundation.form_guard import csrf
 
 LET_IN = {200, 303, 400, 409}
 WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the purpose, the question

@@ -3,9 +3,12 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from factories import make_event, make_registration
+from flask import Flask
 
 from eventapp.app import create_inner_app
 from eventapp.foundation.database import db, transaction
@@ -48,9 +51,17 @@ def test_the_worker_loads_no_pages_but_all_who_listen():
     assert not [name for name in loaded if name.endswith("views")]
 
 
-def test_mails_are_the_same_without_pages(app):
+@pytest.fixture
+def inner(app: Flask) -> Iterator[Flask]:
+    """The application of the worker on the test's database, with connections of its own."""
+    made = create_inner_app(app.config["SETTINGS"], TESTING=True)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+def test_mails_are_the_same_without_pages(app, inner):
     texts = []
-    inner = create_inner_app(app.config["SETTINGS"], TESTING=True)
     registration = make_registration(make_event())
     for one in (app, inner):
         with one.app_context(), transaction():

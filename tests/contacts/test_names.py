@@ -1,16 +1,15 @@
 """Forms of address, titles and salutation lines: pure, no fixtures."""
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
+from effort import is_brief
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eventapp.contacts.names import (
     PersonName,
-    full_name,
     joined_titles,
     read_form_of_address,
     read_full_name,
@@ -160,7 +159,6 @@ def test_a_whole_name_is_taken_apart(written, name):
 def test_a_title_in_two_cells_is_said_once():
     assert joined_titles("Dr.", "Dr. med.", "") == "Dr. Dr. med."
     assert joined_titles("Dr. med.", "Dr.") == "Dr. med."
-    assert full_name(PersonName(MS, "Dr.", "Ada", "Kahl", "MdL")) == "Dr. Ada Kahl MdL"
 
 
 @given(st.builds(PersonName, st.sampled_from(FormOfAddress), st.text(), st.text(), st.text()))
@@ -173,10 +171,9 @@ def test_every_name_gets_a_salutation_in_which_no_title_is_doubled_t59(name):
 
 @pytest.mark.parametrize("odd", ["Dr. " * 12_000, "(" * 50_000, "dipl.-" * 8_000, "h. " * 16_000])
 def test_long_nonsense_takes_no_time_t61(odd):
-    began = time.process_time()
+    def look() -> None:
+        split_titles(odd)
+        read_full_name(odd)
+        salutation_line(PersonName(MS, odd, odd, odd), "de")
 
-    split_titles(odd)
-    read_full_name(odd)
-    salutation_line(PersonName(MS, odd, odd, odd), "de")
-
-    assert time.process_time() - began < 0.1
+    assert is_brief(look)

@@ -32,7 +32,7 @@ def event(organiser):
 
 
 def make_mail(scope: str, number: int = 1, **given) -> OutboxMail:
-    link = link_placeholder(LinkKind.INVITATION, "abc", 1)
+    link = link_placeholder(LinkKind.INVITATION, "gundula", 1)
     row = {
         "message_id": f"<{number}@agentur.example>",
         "scope": scope,
@@ -166,14 +166,14 @@ def test_a_mail_is_shown_with_all_its_parts(client, event):
 
 def test_links_are_masked_outside_the_demo(client, event):
     mail = make_mail(event.scope)
-    secret = sign(LinkKind.INVITATION, "abc", 1)
+    secret = sign(LinkKind.INVITATION, "gundula", 1)
 
     parts = [
         page(client, f"/organise/{event.slug}/mails/{mail.public_id}{part}")
         for part in ("", "/html")
     ]
 
-    assert all(secret not in part and "abc" not in part for part in parts)
+    assert all(secret not in part and "gundula" not in part for part in parts)
     assert "http://localhost/i/…" in parts[0]
     assert "Links in dieser Mail" not in parts[0]
 
@@ -182,7 +182,7 @@ def test_links_work_in_the_demo(client, event, app, monkeypatch):
     settings = replace(app.config["SETTINGS"], demo=True)
     monkeypatch.setitem(app.config, "SETTINGS", settings)
     mail = make_mail(event.scope)
-    link = f"http://localhost/i/{sign(LinkKind.INVITATION, 'abc', 1)}"
+    link = f"http://localhost/i/{sign(LinkKind.INVITATION, 'gundula', 1)}"
 
     shown = page(client, f"/organise/{event.slug}/mails/{mail.public_id}")
     letter = client.get(f"/organise/{event.slug}/mails/{mail.public_id}/html")

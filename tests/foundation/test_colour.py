@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from eventapp.foundation import colour
 from eventapp.foundation.colour import (
-    DEFAULT_COLOUR,
     BadColour,
     contrast,
     palette_for,
@@ -19,6 +18,7 @@ from eventapp.foundation.colour import (
     to_hex,
 )
 
+DEFAULT_COLOUR = "oklch(45% 0.21 264)"
 STATIC = Path(__file__).parents[2] / "static"
 TOKENS = (STATIC / "css" / "tokens.css").read_text()
 HOST_COLOURS = [

@@ -8,6 +8,7 @@ import pytest
 from factories import make_event, make_registration
 from flask import Flask
 from mail_sink import CUT, OK, mail_sink
+from sqlalchemy import Engine, NullPool, create_engine, text
 from statements import statement_count
 
 from eventapp.foundation import clock, delivery
@@ -96,6 +97,16 @@ def test_links_work_in_the_mail_and_nowhere_else(app, smtp):
     assert message["List-Unsubscribe"] == f"<{works}>"
     db.session.refresh(mail)
     assert works not in mail.text + mail.html + str(mail.headers)
+
+
+def test_an_international_domain_gets_its_mail(app, smtp):
+    mail = make_mail(to_email="post@büro.example")
+    with mail_sink() as sink:
+        smtp(sink)
+        deliver_due()
+
+    assert sink.recipients == ["post@xn--bro-hoa.example"]
+    assert mail.state is MailState.SENT
 
 
 def test_without_a_server_mails_are_kept_here_for_good(app, smtp):
@@ -255,6 +266,38 @@ def test_a_worker_that_lost_its_lease_overwrites_nothing(app):
     delivery._settle(mail, MailState.FAILED, last_error="x")
 
     assert db.session.get(OutboxMail, mail.id).state is MailState.INFLIGHT
+
+
+def cut_all_lines(to: Engine) -> None:
+    """As when the database is started anew; a file cannot be cut off."""
+    if to.dialect.name != "postgresql":
+        return
+    with create_engine(to.url, poolclass=NullPool).connect() as line:
+        line.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+
+
+def test_a_database_that_was_away_while_a_mail_went_out_doubles_nothing(app, smtp):
+    for number in range(1, 4):
+        make_mail(number)
+    db.session.remove()
+    engine = db.engine
+
+    def cutting(_recipient: str, _attempt: int) -> str:
+        cut_all_lines(to=engine)
+        return OK
+
+    with mail_sink(script=cutting) as sink:
+        smtp(sink)
+
+        assert deliver_due() == Tally(sent=3)
+        assert deliver_due() == Tally()
+
+    assert sorted(sink.message_ids) == [f"<{number}@agentur.example>" for number in range(1, 4)]
 
 
 def test_being_asked_to_stop_gives_the_rest_back(app, smtp):

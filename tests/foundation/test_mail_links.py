@@ -15,9 +15,9 @@ def test_a_placeholder_becomes_the_working_link(app: Flask):
 
 
 def test_what_follows_the_placeholder_follows_the_link(app: Flask):
-    filled = fill_links(link_placeholder(LinkKind.CALENDAR, "abc", 1) + ".ics", BASE)
+    filled = fill_links(link_placeholder(LinkKind.INVITATION, "abc", 1) + ".ics", BASE)
 
-    assert filled == f"{BASE}/c/{sign(LinkKind.CALENDAR, 'abc', 1)}.ics"
+    assert filled == f"{BASE}/i/{sign(LinkKind.INVITATION, 'abc', 1)}.ics"
 
 
 def test_a_placeholder_is_no_token(app: Flask):

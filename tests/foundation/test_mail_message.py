@@ -5,19 +5,27 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.charset import BASE64, QP, Charset
 from email.encoders import encode_base64
-from email.header import decode_header, make_header
+from email.header import Header, decode_header, make_header
 from email.message import EmailMessage, Message
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.parser import BytesHeaderParser
 from email.policy import Compat32
+from quopri import decodestring, encodestring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventapp.foundation.mail_message import Draft, Part, Unsendable, message_bytes, one_address
+from eventapp.foundation.mail_message import (
+    Draft,
+    Part,
+    Unsendable,
+    _line,
+    message_bytes,
+    one_address,
+)
 from eventapp.foundation.text import clean
 
 WRITTEN = datetime(2027, 6, 1, 9, 30, tzinfo=UTC)
@@ -259,7 +267,8 @@ def by_the_library(mail: Draft) -> bytes:
     quoted, base64 = Charset("utf-8"), Charset("utf-8")
     quoted.body_encoding, base64.body_encoding = QP, BASE64
     letter: Message = MIMENonMultipart("text", "plain")
-    letter.set_payload(mail.text, quoted)
+    letter.set_payload("", quoted)
+    letter.set_payload(encodestring(mail.text.encode()).decode())
     if mail.html:
         html = MIMENonMultipart("text", "html")
         html.set_payload(mail.html, base64)
@@ -323,3 +332,34 @@ def test_the_bytes_are_those_that_the_library_writes(text, html, name, body, kin
     )
 
     assert without_own_headers(message_bytes(mail)) == without_own_headers(by_the_library(mail))
+
+
+@given(text=words | st.text(alphabet="\r\n \tä=.x", max_size=400))
+def test_the_text_is_read_as_it_was_written(text):
+    """Whatever its line ends, with or without the last."""
+    body = message_bytes(draft(text=text, html="")).partition(b"\r\n\r\n")[2]
+
+    assert decodestring(body).decode() == re.sub("\r\n|\r|\n", "\r\n", text)
+    assert all(len(line) <= 76 and not line.endswith((b" ", b"\t")) for line in body.split(b"\r\n"))
+    assert not set(body.replace(b"\r\n", b"")) & set(b"\r\n")
+
+
+@given(name=st.text(max_size=80) | st.text(alphabet='aä =?_,."😀', max_size=80))
+def test_names_are_written_as_the_library_writes_them(name):
+    name = clean(name)
+    whole = message_bytes(draft(recipient_name=name, html="")).replace(b"\r\n ", b"\n ")
+    written = next(line for line in whole.split(b"\r\n") if line.startswith(b"To: "))
+
+    if not name.isascii():
+        expected = f"To: {Header(name, 'utf-8', header_name='To').encode()} <gast@werk.example>"
+        assert written.split() == expected.encode().split()
+
+
+@given(name=st.text(alphabet='aä =?_,;."😀', max_size=60), local=st.text("ab.", max_size=60))
+def test_long_headers_are_folded_as_the_library_folds_them(name, local):
+    address = f"a{local.replace('.', '.a')}@werk.example"
+    word = Header(clean(name) or "a", "utf-8").encode()
+
+    folded = _line("To", f"{word} <{address}>")
+
+    assert folded == Compat32(linesep="\r\n").fold_binary("To", f"{word} <{address}>")

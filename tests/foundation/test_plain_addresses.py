@@ -5,7 +5,7 @@ from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, valida
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventapp.foundation.plain_addresses import _PLAIN, RESERVED, is_plain
+from eventapp.foundation.by_the_book import _PLAIN, RESERVED, is_plain
 
 SIGNS = st.text(alphabet="abzABZ019._+-@ä ", max_size=70)
 LOOKALIKES = st.builds("{}@{}.{}".format, SIGNS, SIGNS, st.sampled_from(["de", "example", "local"]))

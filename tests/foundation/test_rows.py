@@ -1,6 +1,7 @@
 """Rows written past the unit of work are the rows that it would have written."""
 
 from contextlib import contextmanager, suppress
+from functools import partial
 
 import pytest
 from factories import make_contact, make_event, make_invitation, make_registration
@@ -13,7 +14,13 @@ from eventapp.contacts.models import Contact
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.outbox import OutboxMail
-from eventapp.foundation.rows import insert_row, insert_row_once, store_changes, store_new
+from eventapp.foundation.rows import (
+    insert_row,
+    insert_row_once,
+    not_yet_stored,
+    store_changes,
+    store_new,
+)
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
@@ -32,8 +39,8 @@ def stored(kind):
     ]
 
 
-def entered(event, **given):
-    return Registration(
+def entered(event, *, make=Registration, **given):
+    return make(
         event_id=event.id,
         number=given.pop("number", "U-1"),
         state=RegistrationState.UNCONFIRMED,
@@ -97,6 +104,25 @@ def test_a_new_object_is_written_with_what_is_derived_from_it(app, now):
     assert first | {"event_id": other.id} == second
     assert second["name_key"] == "grosse von der, anne"
     assert second["email_key"] == "anne@werk.example"
+
+
+def test_an_object_that_was_made_for_it_is_written_as_one_of_the_constructor(app, now):
+    event, other = make_event(), make_event()
+    with transaction():
+        db.session.add(entered(event))
+    with transaction():
+        one = entered(other, make=partial(not_yet_stored, Registration))
+        assert (one.first_name, one.title, one.id) == ("Änne", None, None)
+        store_new(one)
+
+    first, second = stored(Registration)
+    assert first | {"event_id": other.id} == second
+    assert one.event is other
+
+
+def test_an_object_with_something_else_is_not_made(app):
+    with pytest.raises(TypeError, match="nickname"):
+        not_yet_stored(Registration, nickname="x")
 
 
 def test_a_new_object_is_one_of_the_session_from_then_on(app):

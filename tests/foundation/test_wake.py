@@ -1,6 +1,5 @@
 """The bell between web server and worker: cheap, forgetful, never in the way."""
 
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from threading import Event, Thread
@@ -10,6 +9,8 @@ import pytest
 from eventapp.foundation import wake
 from eventapp.foundation.settings import Settings
 from eventapp.foundation.wake import Bell, Call, attend
+
+PATIENCE_SECONDS = 30
 
 
 @pytest.fixture
@@ -40,16 +41,6 @@ def test_a_call_from_another_process_is_heard(bell, tmp_path):
     assert bell.heard()
 
 
-def test_ringing_costs_less_than_a_millisecond(bell):
-    bell.ring()
-    began = time.process_time()
-    for _ in range(100):
-        bell.heard()
-        bell.ring()
-
-    assert (time.process_time() - began) / 100 < 0.001
-
-
 def test_postgresql_carries_calls_as_well(tmp_path, postgres_server):
     settings = Settings(data_dir=tmp_path, queue_url=postgres_server)
     with closing(Bell(settings)) as here, closing(Bell(settings)) as there:
@@ -73,7 +64,7 @@ def in_background(bell: Bell, work) -> tuple[Event, Thread]:
 
 
 def looks_three_times(bell: Bell, *, then: Exception | None = None) -> bool:
-    """Whether the worker looks three times in five seconds, each time ending as told."""
+    """Whether the worker looks three times, each time ending as told."""
     looks: list[int] = []
     enough = Event()
 
@@ -85,9 +76,9 @@ def looks_three_times(bell: Bell, *, then: Exception | None = None) -> bool:
             raise then
 
     stopping, thread = in_background(bell, work)
-    looked = enough.wait(5)
+    looked = enough.wait(PATIENCE_SECONDS)
     stopping.set()
-    thread.join(5)
+    thread.join(PATIENCE_SECONDS)
     return looked
 
 
@@ -95,14 +86,14 @@ def test_the_worker_looks_at_once_and_whenever_it_is_called(bell):
     looks = []
     looked = Event()
     stopping, thread = in_background(bell, lambda call: (looks.append(call), looked.set()))
-    assert looked.wait(5)
+    assert looked.wait(PATIENCE_SECONDS)
     looked.clear()
 
     bell.ring()
 
-    assert looked.wait(5)
+    assert looked.wait(PATIENCE_SECONDS)
     stopping.set()
-    thread.join(5)
+    thread.join(PATIENCE_SECONDS)
     assert looks == [Call.ALL, Call.MAILS]
 
 

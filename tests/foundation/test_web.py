@@ -1,7 +1,7 @@
 """What the application says without asking Flask is what Flask would have said."""
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask, Request, url_for
 from flask.sessions import SecureCookieSessionInterface
 
 from eventapp.foundation.i18n import choose_locale, locale_of_visit
@@ -51,8 +51,18 @@ def test_a_request_is_bound_to_its_address_as_flask_binds_it(app, host, path):
         assert getattr(bound, name) == getattr(expected, name), name
 
 
-@pytest.mark.parametrize("status", [200, 204, 303, 304])
-@pytest.mark.parametrize("more", [{}, {"Location": "/ä"}, {"content-length": "3"}])
+@pytest.mark.parametrize("status", [200, 204, 303, 304, 422])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"Location": "/ä"},
+        {"Location": "/e/plain~x/?page=2"},
+        {"Location": "//x.example/a b"},
+        {"Content-Location": "/ä"},
+        {"content-length": "3"},
+    ],
+)
 def test_an_answer_has_the_headers_that_werkzeug_gives_it(status, more):
     ours = PageResponse("abc", status=status, headers=more)
     werkzeugs = super(PageResponse, PageResponse("abc", status=status, headers=more))
@@ -90,3 +100,13 @@ def test_a_visit_is_answered_in_the_language_of_the_page(app, cookie, accepted):
 
     with app.test_request_context("/", headers=headers) as context:
         assert locale_of_visit(context.request.environ) == choose_locale()
+
+
+@pytest.mark.parametrize("cookie", [None, "", "a=b", "a=b; c=d; a=e", 'a="b c"; ;x', "=y; Ã¤=Ã¶"])
+def test_cookies_are_read_as_flask_reads_them(app, cookie):
+    with app.test_request_context("/") as context:
+        environ = dict(context.request.environ)
+    if cookie is not None:
+        environ["HTTP_COOKIE"] = cookie
+
+    assert app.request_class(environ).cookies == Request(environ).cookies

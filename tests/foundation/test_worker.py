@@ -35,7 +35,7 @@ def queue(count: int) -> None:
 
 
 def wait_until_sent(count: int) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while in_state(MailState.SENT) < count and time.monotonic() < deadline:
         time.sleep(0.05)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demo_site import Site, Watch, free_port
-from playwright.sync_api import Page
+from demo_site import PHONE, Site, Watch, free_port
+from playwright.sync_api import Browser, Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_SWITCHES = [
@@ -96,6 +96,26 @@ def watch(page: Page, site: Site) -> Iterator[Watch]:
     watch = Watch(own=site.url)
     watch.follow(page)
     yield watch
+    assert watch.faults == []
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A phone-sized window of a German reader whose browser runs no script."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de-DE")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def reader(database_url: str, browser: Browser, site: Site) -> Iterator[Page]:
+    """At a desk, with script on one database, without on the other."""
+    with_script = database_url.startswith("sqlite")
+    context = browser.new_context(java_script_enabled=with_script, locale="de-DE")
+    page, watch = context.new_page(), Watch(own=site.url)
+    watch.follow(page)
+    yield page
+    context.close()
     assert watch.faults == []
 
 

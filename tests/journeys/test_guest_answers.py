@@ -3,19 +3,8 @@
 import re
 
 import icalendar
-import pytest
-from demo_site import Site
-from playwright.sync_api import Browser, Page, expect
-
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def phone(browser: Browser, site: Site) -> Page:
-    """A phone-sized window of a German reader whose browser runs no script."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de-DE")
-    yield context.new_page()
-    context.close()
+from demo_site import PHONE, Site
+from playwright.sync_api import Page, expect
 
 
 def test_a_guest_says_yes_and_takes_the_date_along(phone: Page, site: Site):

@@ -3,18 +3,8 @@
 import re
 
 import pytest
-from demo_site import Site, sign_in
-from playwright.sync_api import Browser, Page, expect
-
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Page:
-    """A phone-sized window of a German reader whose browser runs no script."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de-DE")
-    yield context.new_page()
-    context.close()
+from demo_site import PHONE, Site, sign_in
+from playwright.sync_api import Page, expect
 
 
 @pytest.fixture

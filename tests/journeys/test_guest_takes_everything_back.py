@@ -2,20 +2,10 @@
 
 import re
 
-import pytest
-from demo_site import Site
-from playwright.sync_api import Browser, Page, expect
+from demo_site import PHONE, Site
+from playwright.sync_api import Page, expect
 
-PHONE = {"width": 360, "height": 740}
 GUEST = 1  # of the three personal pages that the demo names; other journeys use the first
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Page:
-    """A phone-sized window of a German reader whose browser runs no script."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de-DE")
-    yield context.new_page()
-    context.close()
 
 
 def test_a_guest_agrees_tells_takes_back_looks_and_deletes(phone: Page, site: Site):

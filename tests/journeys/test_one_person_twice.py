@@ -4,20 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from demo_site import Site, sign_in
-from playwright.sync_api import Browser, Page, expect
+from demo_site import PHONE, Site, sign_in
+from playwright.sync_api import Page, expect
 
 CONFIRM = re.compile("Anmeldung bestätigen|Auf die Warteliste")
-PHONE = {"width": 360, "height": 740}
 FIRST, SECOND, NEXT = "udo.zwilling@werk.example", "udo@privat.example", "ina@warten.example"
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Page:
-    """A phone-sized window of a German reader whose browser runs no script."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de-DE")
-    yield context.new_page()
-    context.close()
 
 
 def register(phone: Page, site: Site, first: str, last: str, email: str) -> None:

@@ -1,12 +1,11 @@
 """A long contact list in a real browser: with the script that shows how far it is, and without."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from demo_site import Site, Watch, sign_in
-from playwright.sync_api import Browser, Page, expect
+from demo_site import Site, sign_in
+from playwright.sync_api import Page, expect
 
 ROWS = 6000
 PATIENCE = 60_000
@@ -39,18 +38,6 @@ def import_and_take_back(page: Page, site: Site, file: Path) -> None:
     page.locator("details.summary > summary").click()
     page.get_by_role("button", name="zurücknehmen").click()
     expect(done).to_have_text("Der Import ist zurückgenommen", timeout=PATIENCE)
-
-
-@pytest.fixture
-def reader(database_url: str, browser: Browser, site: Site) -> Iterator[Page]:
-    """With script on one database, without on the other: a long list takes its time."""
-    with_script = database_url.startswith("sqlite")
-    context = browser.new_context(java_script_enabled=with_script, locale="de-DE")
-    page, watch = context.new_page(), Watch(own=site.url)
-    watch.follow(page)
-    yield page
-    context.close()
-    assert watch.faults == []
 
 
 def test_the_page_of_a_long_list_moves_on_with_script_and_without(

@@ -1,29 +1,15 @@
 """A list leaves the house as it was on the screen; a workbook comes in and goes again."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
-import pytest
 from contacts.workbooks import HEADER, workbook
-from demo_site import Site, Watch, sign_in
-from playwright.sync_api import Browser, Page, expect
+from demo_site import Site, sign_in
+from playwright.sync_api import Page, expect
 
 PEOPLE = [[f"Änne {n}", f"Quersumme{n}", "04109", "Leipzig", f"q{n}@tabelle.example"]
           for n in range(3)]  # fmt: skip
-
-
-@pytest.fixture
-def reader(database_url: str, browser: Browser, site: Site) -> Iterator[Page]:
-    """With script on one database, without on the other."""
-    with_script = database_url.startswith("sqlite")
-    context = browser.new_context(java_script_enabled=with_script, locale="de-DE")
-    page, watch = context.new_page(), Watch(own=site.url)
-    watch.follow(page)
-    yield page
-    context.close()
-    assert watch.faults == []
 
 
 def names_on(page: Page) -> list[str]:

@@ -2,20 +2,9 @@
 
 import re
 
-import pytest
-from demo_site import Site, Watch, sign_in
+from demo_site import PHONE, Site, Watch, sign_in
 from journeys.test_every_page_is_accessible import WIDTHS, scrolls_sideways, violations
-from playwright.sync_api import Browser, Page, expect
-
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Page:
-    """A phone-sized window of a German reader whose browser runs no script."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de-DE")
-    yield context.new_page()
-    context.close()
+from playwright.sync_api import Page, expect
 
 
 def organise(site: Site, path: str) -> str:

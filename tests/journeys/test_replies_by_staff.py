@@ -3,25 +3,15 @@
 import re
 from pathlib import Path
 
-import pytest
 from demo_site import Site, Watch, sign_in
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-PHONE = {"width": 360, "height": 740}
 COUNT_CLICKS = """
 document.addEventListener("click", (event) => {
   if (event.detail) localStorage.clicks = Number(localStorage.clicks || 0) + 1;
 }, true);
 """
 """What a hand does with the mouse; pressing Enter in a form is none."""
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Page:
-    """A phone-sized window of a German reader whose browser runs no script."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de-DE")
-    yield context.new_page()
-    context.close()
 
 
 def slug_of(site: Site) -> str:

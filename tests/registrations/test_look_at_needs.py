@@ -82,13 +82,13 @@ def test_the_look_of_one_colleague_opens_nothing_for_another(app, sign_in, clien
 
 def test_who_has_left_and_who_only_eats_are_not_on_the_list(client, event, address):
     give_needs(make_registration(event, last_name="Vegan"), access="", diet="vegan")
-    gone = make_registration(event, last_name="Weg", state=RegistrationState.CANCELLED)
+    gone = make_registration(event, last_name="Weggegangen", state=RegistrationState.CANCELLED)
     give_needs(gone, access="Höranlage")
 
     page = client.post(address, follow_redirects=True).text
 
     assert "Niemand hat um Unterstützung gebeten" in page
-    assert "Weg" not in page
+    assert "Weggegangen" not in page
 
 
 @pytest.mark.parametrize("role", [Role.FRONTDESK, Role.VIEWER])

@@ -18,7 +18,7 @@ from eventapp.contacts.models import Contact, Suppression
 from eventapp.contacts.states import ObjectionKind
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.delivery import deliver_due
-from eventapp.foundation.http import csrf
+from eventapp.foundation.form_guard import csrf
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.settings import SecretStr

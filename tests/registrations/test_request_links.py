@@ -222,6 +222,20 @@ def test_t09_guessing_links_is_slowed_down_and_true_links_never_count(limited_ap
     assert guesses == [404] * 60 + [429] * 2
 
 
+def test_t09_a_way_to_open_links_is_refused_where_flask_limiter_would_refuse_it(limited_app):
+    browser = limited_app.test_client()
+    wrong = f"/i/{'A' * 16}.{'A' * 22}"
+
+    first = [browser.get(wrong).status_code for _ in range(30)]
+    limiter._storage_dead = True  # so that Flask-Limiter itself looks, with the same counts
+    limiter._fallback_limiter, kept = limiter._limiter, limiter._fallback_limiter
+    second = [browser.get(wrong).status_code for _ in range(20)]
+    limiter._storage_dead, limiter._fallback_limiter = False, kept
+    third = [browser.get(wrong).status_code for _ in range(11)]
+
+    assert first + second + third == [404] * 60 + [429]
+
+
 def test_t09_a_guesser_with_a_whole_network_is_one_guesser(limited_app):
     browser = limited_app.test_client()
 

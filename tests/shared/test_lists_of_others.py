@@ -4,8 +4,7 @@ may not be copied."""
 from pathlib import Path
 
 import pytest
-
-from eventapp.contacts.reading import read_list
+from contacts.lists import read_list
 
 FOLDER = Path(__file__).parents[3] / "shared" / "real"
 

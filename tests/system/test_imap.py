@@ -31,7 +31,7 @@ from eventapp.invitations.actions import invite_person, take_in_undelivered
 from eventapp.invitations.states import InvitationState
 
 SECRET = "only-for-this-test"
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 CONFIG = """\
 protocols = imap
 listen = 127.0.0.1

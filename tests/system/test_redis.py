@@ -23,7 +23,7 @@ from eventapp.foundation.settings import Settings
 from eventapp.foundation.wake import Bell, Call, attend, wake_worker
 
 SECRET = "only-for-this-test"
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 @dataclass
@@ -149,6 +149,23 @@ def test_limits_are_counted_in_redis_so_that_all_machines_share_them(limited, se
     with closing(Redis.from_url(server.url)) as line:
         counts = [int(line.get(key)) for key in line.keys("*accounts.accessibility*")]
     assert counts == [21]
+
+
+def guess(limited):
+    return limited.test_client().get(f"/i/{'A' * 16}.{'A' * 22}").status_code
+
+
+@ON_SQLITE
+def test_wrong_links_are_counted_in_redis_and_on_while_it_is_away(limited, server):
+    """T-83."""
+    assert [guess(limited) for _ in range(61)] == [404] * 60 + [429]
+    with closing(Redis.from_url(server.url)) as line:
+        counts = [int(line.get(key)) for key in line.keys("*registrations.answer*")]
+    assert counts == [60]
+
+    server.stop()
+
+    assert [guess(limited) for _ in range(61)] == [404] * 60 + [429]
 
 
 @ON_SQLITE

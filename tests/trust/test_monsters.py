@@ -1,10 +1,10 @@
 """Monsters in every field of every form: kept, cleaned or refused in words (T-59, T-60, T-61)."""
 
 import re
-import time
 import unicodedata
 
 import pytest
+from effort import is_brief
 from pages_as_people import forms_of
 from world import dump, make_world, pages
 from wtforms.validators import ValidationError
@@ -24,7 +24,6 @@ MONSTERS = {
     "only blanks": " \t\u00a0\u2003 ",
     "numbers": "9" * 40,
 }
-LONGEST_SECONDS = 2  # of computing; a pattern that explodes would take hours
 TYPED = {"text", "email", "tel", "url", "search", "password", "textarea", "number", "date", "time"}
 
 
@@ -98,6 +97,10 @@ def test_t59_spellings_of_one_name_find_each_other(spelling):
     assert all(term in key for term in text.search_terms(spelling))
 
 
+def test_words_without_anything_to_write_out_stand_once_beside_the_others():
+    assert text.search_key("Größe Anna ANNA") == "groesse grosse anna"
+
+
 NASTY = [
     "a" * 50_000,
     "a@" * 25_000,
@@ -132,21 +135,19 @@ PATTERNS = {
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_t61_no_pattern_takes_long_for_any_text(pattern):
-    slow = {}
-    for number, value in enumerate(NASTY):
-        began = time.process_time()
-        PATTERNS[pattern](value)
-        spent = time.process_time() - began
-        if spent > LONGEST_SECONDS:
-            slow[number] = spent
+    slow = [
+        number
+        for number, value in enumerate(NASTY)
+        if not is_brief(lambda value=value: PATTERNS[pattern](value))
+    ]
 
-    assert slow == {}
+    assert slow == []
 
 
 @pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
 def test_t61_a_monstrous_address_is_refused_at_once(app, value):
-    began = time.process_time()
-    with pytest.raises(ValidationError):
-        valid_email(value)
+    def look() -> None:
+        with pytest.raises(ValidationError):
+            valid_email(value)
 
-    assert time.process_time() - began < LONGEST_SECONDS
+    assert is_brief(look)

@@ -1,14 +1,11 @@
-"""`eventapp demo`: set up the demo, then run web server and worker until stopped."""
+"""`eventapp demo`: set up the demo, then serve it until stopped."""
 
 import importlib
 import os
 import secrets
-import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -32,7 +29,8 @@ def demo(port: int, load_only: bool) -> None:  # noqa: FBT001 - click hands the 
     _prepare()
     click.echo(f"Bereit nach {time.monotonic() - began:.1f} s.")
     if not load_only:
-        sys.exit(_run_servers(port))
+        sys.stdout.flush()
+        os.execv(sys.argv[0], [sys.argv[0], "serve", "--workers", WORKERS, "--port", str(port)])  # noqa: S606 - ourselves
 
 
 def _prepare() -> None:
@@ -50,20 +48,3 @@ def _prepare() -> None:
         if not is_loaded():
             load_demo(password, say=click.echo)
         write_addresses(folder, app.config["SETTINGS"].base_url, password, say=click.echo)
-
-
-def _run_servers(port: int) -> int:
-    """Start both programs, pass a stop signal on, and end when one of them ends."""
-    commands = (["serve", "--workers", WORKERS, "--port", str(port)], ["worker"])
-    running = [subprocess.Popen([sys.argv[0], *command]) for command in commands]  # noqa: S603
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        for process in running:
-            process.terminate()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    while all(process.poll() is None for process in running):
-        time.sleep(0.3)
-    stop(signal.SIGTERM, None)
-    return max(abs(process.wait()) for process in running)

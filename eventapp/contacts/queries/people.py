@@ -20,7 +20,7 @@ from eventapp.contacts.models import (
 )
 from eventapp.contacts.places import Gazetteer, Place
 from eventapp.contacts.states import Sector, Standing
-from eventapp.foundation.database import Base, db
+from eventapp.foundation.database import Base, connection, db
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.text import like_pattern, normalised_email, search_terms
 
@@ -198,7 +198,7 @@ def municipalities() -> Sequence[Municipality]:
 
 def gazetteer() -> Gazetteer:
     """The known municipalities, ready to be found by the names people write. One statement."""
-    rows = cast("Iterable[tuple[str, str, str, str]]", db.session.connection().execute(_PLACES))
+    rows = cast("Iterable[tuple[str, str, str, str]]", connection().execute(_PLACES))
     return _indexed(tuple(rows))
 
 

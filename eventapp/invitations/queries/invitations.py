@@ -6,12 +6,12 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Select, Table, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from eventapp.accounts.models import HostOrganisation
 from eventapp.contacts.models import Contact
-from eventapp.events.models import Event, Series, Venue
+from eventapp.events.models import Event
+from eventapp.events.queries import SURROUNDED, surrounded
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection, connection_after_flush, db
 from eventapp.foundation.pages import Page, paginate
 from eventapp.foundation.side_by_side import SideBySide, belongs
 from eventapp.foundation.text import like_pattern, normalised_email, search_terms
@@ -24,17 +24,16 @@ Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
 
 # built once: every personal link begins with it, and building takes as long as asking
-_INVITED = SideBySide(Invitation, Contact, Substitute, Event, HostOrganisation, Venue, Series)
-_invitations, _contacts, _substitutes, _events, _hosts, _venues, _series = _INVITED.tables
+_INVITED = SideBySide(Invitation, Contact, Substitute, *SURROUNDED)
+_invitations, _contacts, _substitutes, _events, *_ = _INVITED.tables
 _BY_PUBLIC_ID = (
     select(*_INVITED.columns)
     .select_from(
-        _invitations.outerjoin(_contacts, _contacts.c.id == _invitations.c.contact_id)
-        .outerjoin(_substitutes, _substitutes.c.id == _invitations.c.substitute_id)
-        .join(_events, _events.c.id == _invitations.c.event_id)
-        .join(_hosts, _hosts.c.id == _events.c.host_id)
-        .outerjoin(_venues, _venues.c.id == _events.c.venue_id)
-        .outerjoin(_series, _series.c.id == _events.c.series_id)
+        surrounded(
+            _invitations.outerjoin(_contacts, _contacts.c.id == _invitations.c.contact_id)
+            .outerjoin(_substitutes, _substitutes.c.id == _invitations.c.substitute_id)
+            .join(_events, _events.c.id == _invitations.c.event_id)
+        )
     )
     .where(_invitations.c.public_id == bindparam("public_id"))
 )
@@ -42,7 +41,7 @@ _BY_PUBLIC_ID = (
 
 def invitation_by_public_id(public_id: str) -> Invitation | None:
     """The invitation with its person, event, venue, host and series. One statement."""
-    row = db.session.connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
+    row = connection().execute(_BY_PUBLIC_ID, {"public_id": public_id}).first()
     if row is None:
         return None
     invitation: Invitation
@@ -169,9 +168,8 @@ def unanswered_invitation_of(event: Event, email_key: str, sort_name: str) -> In
 
     One statement, by indexes; two where there is one.
     """
-    db.session.flush()
     person = {"email_key": email_key, "sort_name": sort_name}
-    found = db.session.connection().scalar(
+    found = connection_after_flush().scalar(
         _UNANSWERED, {"event": event.id, "host": event.host_id, **person}
     )
     return db.session.get_one(Invitation, found) if found is not None else None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.contacts.queries import suppressed_among
 from eventapp.events.models import Event
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection, db
 from eventapp.foundation.mail_states import UNSENT, MailState
 from eventapp.foundation.outbox import UNSUBSCRIBE, OutboxMail
 from eventapp.foundation.text import normalised_email
@@ -79,7 +79,7 @@ _LATEST_ABOUT = (
 def mail_to_object_to(invitation: Invitation) -> str | None:
     """The public id of the latest mail about the invitation that its recipient can object to. One
     statement."""
-    mails = db.session.connection().execute(_LATEST_ABOUT, {"about": about(invitation)})
+    mails = connection().execute(_LATEST_ABOUT, {"about": about(invitation)})
     return next((public_id for public_id, headers in mails if UNSUBSCRIBE in headers), None)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Table, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from eventapp.events.models import Event
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection, db
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import USES_PLACE, RegistrationState
 
@@ -26,7 +26,7 @@ LEFT_TOGETHER = frozenset({RegistrationState.EXPIRED, RegistrationState.REJECTED
 
 def take_places(event: Event, places: int) -> bool:
     """Promise places if they are free; False, and nothing done, if they are not."""
-    taken = db.session.connection().execute(_TAKE, {"event": event.id, "places": places})
+    taken = connection().execute(_TAKE, {"event": event.id, "places": places})
     if taken.rowcount != 1:
         return False
     set_committed_value(event, "places_taken", event.places_taken + places)
@@ -69,7 +69,7 @@ def next_numbers(event: Event, count: int) -> list[str]:
     """As many numbers, one after the other."""
     first = event.last_registration_number + 1
     last = event.last_registration_number + count
-    db.session.connection().execute(_NUMBER, {"event": event.id, "number": last})
+    connection().execute(_NUMBER, {"event": event.id, "number": last})
     set_committed_value(event, "last_registration_number", last)
     return [f"A-{number:04}" for number in range(first, last + 1)]
 

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from flask import get_template_attribute, render_template
-from flask_wtf.csrf import generate_csrf
 
 from eventapp.consents.words import consent_label
 from eventapp.events.models import Event
+from eventapp.foundation.form_guard import form_token
 from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.slots import slot
 from eventapp.questions.sheet import NOTHING_ASKED, Sheet
@@ -49,7 +49,7 @@ def confirmation_page(opened: Opened, problem: str) -> str:
         told=tuple(str(consent_label(one.kind)) for one in registration.consents),
     )
     words = {
-        CSRF: generate_csrf,
+        CSRF: form_token,
         "name": lambda: registration.full_name,
         "company": lambda: company_words(company),
         "organisation": lambda: registration.organisation_name,

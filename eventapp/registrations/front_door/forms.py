@@ -21,7 +21,10 @@ from eventapp.registrations.requests import Filler, PersonRequest, RegisterReque
 MOST_PEOPLE = 5
 PERSON_FIELDS = ("first_name", "last_name", "email", "position")
 OF_THE_FIRST = frozenset({"form_of_address", "title"})
-OFFERED_SECTORS = tuple(sector for sector in Sector if sector is not Sector.UNKNOWN)
+OFFERED = (
+    SelectChoice("", _l("Please choose")),
+    *(SelectChoice(one.value, sector_label(one)) for one in Sector if one is not Sector.UNKNOWN),
+)
 
 
 class RegisterForm(PersonForm):
@@ -36,8 +39,7 @@ class RegisterForm(PersonForm):
     def __init__(self, **more: Any) -> None:
         """Offer the sectors; a new form remembers when it was opened."""
         super().__init__(**more)
-        words = [SelectChoice(sector.value, sector_label(sector)) for sector in OFFERED_SECTORS]
-        self.sector.choices = [SelectChoice("", _("Please choose")), *words]
+        self.sector.choices = list(OFFERED)
         self.rows.data = str(self.people)
         if not self.is_submitted():
             self.seen.data = opening_mark()

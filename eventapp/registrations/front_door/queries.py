@@ -11,7 +11,7 @@ from eventapp.accounts.models import HostOrganisation
 from eventapp.events.models import Event, Series, Venue
 from eventapp.events.queries import public_events
 from eventapp.events.states import PUBLIC
-from eventapp.foundation.database import db
+from eventapp.foundation.database import connection, db
 from eventapp.foundation.pages import Page, paginate
 from eventapp.questions.models import Question
 from eventapp.questions.queries import form_marks
@@ -106,7 +106,7 @@ def form_facts(slug: str) -> FormFacts | None:
 
 def form_facts_in_session(slug: str) -> FormFacts | None:
     """The same as what is read for a page sees it, by its own connection: no second one is held."""
-    return _facts(db.session.connection(), slug)
+    return _facts(connection(), slug)
 
 
 def _facts(connection: Connection, slug: str) -> FormFacts | None:

@@ -15,7 +15,6 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.consents.promises import promises_for
@@ -25,6 +24,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.attempts import CONFLICT, DONE, attempt
 from eventapp.foundation.errors import NotFound, Refused
+from eventapp.foundation.form_guard import form_token
 from eventapp.foundation.forms import CSRF, ConfirmForm
 from eventapp.foundation.http import no_store
 from eventapp.foundation.i18n import current_locale
@@ -70,7 +70,7 @@ def unknown_confirmation(problem: UnknownConfirmation) -> Response:
 @public
 def register(slug: str) -> Response:
     """The form, or why there is none; what registering leads to is said before anybody types."""
-    words = {CSRF: generate_csrf, "seen": opening_mark}
+    words = {CSRF: form_token, "seen": opening_mark}
     return no_store(make_response(blank_page(slug, _blank_form, words)))
 
 
@@ -109,7 +109,7 @@ def sent(slug: str) -> ResponseReturnValue:
         public_event(slug)
         return redirect(url_for(".register", slug=slug), code=SEE_OTHER)
     words = {
-        CSRF: generate_csrf,
+        CSRF: form_token,
         "address": lambda: address,
         "colleagues": lambda: _about_colleagues() if any(colleagues) else "",
     }

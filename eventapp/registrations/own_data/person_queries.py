@@ -73,11 +73,6 @@ class Person:
         ]
         return [self.contact, *people] if self.contact is not None else people
 
-    @property
-    def is_nobody(self) -> bool:
-        """Whether nothing is left that says who it was."""
-        return self.contact is None and not self.registrations and not self.invitations
-
 
 def person_behind(subject: Subject, reach: Reach) -> Person:
     """Whom an entry, an invitation or a registration belongs to, read afresh. Five statements at
