@@ -50,12 +50,17 @@ def current_password_key(account_id: int) -> str:
 
 
 def address_key(address: str) -> str:
-    """The key for guesses from one address; of IPv6 the network counts, as addresses are free."""
+    """The key for guesses from one address; of IPv6 the network counts, as addresses are free.
+
+    A server that listens to both sees IPv4 as ::ffff:…, which is one network for all the world.
+    """
     try:
         parsed = ip_address(address)
     except ValueError:
         return "address:unknown"
     if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            return f"address:{parsed.ipv4_mapped}"
         return f"address:{ip_network((parsed, NETWORK_BITS), strict=False)}"
     return f"address:{parsed}"
 

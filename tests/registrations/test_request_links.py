@@ -250,6 +250,19 @@ def test_t09_a_guesser_with_a_whole_network_is_one_guesser(limited_app):
     assert guesses == [404] * 60 + [429]
 
 
+def test_a_storage_that_goes_away_between_two_looks_breaks_no_answer(limited_app, monkeypatch):
+    def gone(*_given):
+        raise ConnectionError
+
+    monkeypatch.setattr(type(limiter.limiter), "hit", gone)
+    monkeypatch.setattr(limited_app, "testing", False)
+
+    answer = limited_app.test_client().get(f"/i/{'A' * 16}.{'A' * 22}")
+
+    assert answer.status_code == 404
+    assert "Content-Security-Policy" in answer.headers
+
+
 def test_who_asks_too_often_is_refused_at_once_and_holds_no_thread(app, client, monkeypatch):
     rests = []
     for _time in range(FREE_PER_ACCOUNT):
