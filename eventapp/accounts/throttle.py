@@ -7,6 +7,8 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
+from flask import request
+
 from eventapp.foundation.text import mailbox
 
 REMEMBERED = timedelta(hours=24)
@@ -63,6 +65,11 @@ def address_key(address: str) -> str:
             return f"address:{parsed.ipv4_mapped}"
         return f"address:{ip_network((parsed, NETWORK_BITS), strict=False)}"
     return f"address:{parsed}"
+
+
+def asker() -> str:
+    """The key of whoever sends the current request."""
+    return address_key(request.remote_addr or "")
 
 
 def _box(email: str) -> str:

@@ -11,13 +11,11 @@ from sqlalchemy import func, select
 from eventapp.accounts.audit import SYSTEM
 from eventapp.accounts.models import SignInAttempt
 from eventapp.accounts.throttle import FREE_PER_ACCOUNT
-from eventapp.app import create_app
 from eventapp.foundation import clock, pace
 from eventapp.foundation.database import db
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.pace import even_pace
-from eventapp.foundation.settings import load_settings
 from eventapp.invitations.actions import withdraw_invitation
 from eventapp.registrations.actions import accept_invitation, request_links
 
@@ -190,25 +188,6 @@ def test_an_address_that_is_none_is_refused_in_words(app, client, email):
     assert client.get("/link").status_code == 200
     assert 'id="email-error"' in page.text
     assert mails() == 0
-
-
-@pytest.fixture
-def limited_app(tmp_path):
-    """An application of its own that counts requests, as the running one does."""
-    settings = load_settings(
-        data_dir=tmp_path,
-        secret_key="k" * 40,
-        base_url="http://localhost",
-        database_url=f"sqlite:///{tmp_path / 'limits.db'}",
-    )
-    limited = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True)
-    with limited.app_context():
-        db.create_all()
-        yield limited
-        limiter.reset()
-        db.session.remove()
-        db.engine.dispose()
-    limiter.enabled = False
 
 
 def test_t09_guessing_links_is_slowed_down_and_true_links_never_count(limited_app):
