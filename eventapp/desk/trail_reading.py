@@ -160,7 +160,7 @@ def _event(slug: str) -> Event | None:
 
 
 def _day(text: str) -> date | None:
-    """None also where there is no day before or after, so that no zone leads beyond the calendar."""
+    """None also at the ends of the calendar, beyond which a zone might lead."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
