@@ -7,6 +7,8 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty
 from threading import Event
 from typing import NoReturn
 
@@ -14,6 +16,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.sock import close_sockets
 
 from eventapp.foundation.logs import log
+from eventapp.foundation.mail_server import MAIL_SECONDS
 
 PAUSE_SECONDS = 1.0  # one that ends at once is not started again and again without a break
 Delivery = Callable[[Event], object]
@@ -47,16 +50,26 @@ class Supervisor(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
         super().reap_workers()
 
     def stop(self, graceful: bool = True) -> None:  # noqa: FBT001, FBT002 - gunicorn's own form
-        """End all; the mail that is on its way is finished. May be called twice, as for Ctrl-C."""
+        """End all; the mail that is on its way is finished, unless somebody presses Ctrl-C again.
+
+        gunicorn calls this twice for Ctrl-C.
+        """
         self.deliver = None
         self._tell(signal.SIGTERM)
         super().stop(graceful)
-        deadline = time.monotonic() + self.cfg.graceful_timeout
+        deadline = time.monotonic() + MAIL_SECONDS + self.cfg.graceful_timeout
         while self._delivering:
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or self._is_urged():
                 self._tell(signal.SIGKILL)
             time.sleep(0.05)
             self._look_whether_it_has_ended()
+
+    def _is_urged(self) -> bool:
+        with suppress(Empty):
+            while True:
+                if self.SIG_QUEUE.get_nowait() in {signal.SIGINT, signal.SIGQUIT}:
+                    return True
+        return False
 
     def _look_whether_it_has_ended(self) -> None:
         if self._delivering and _has_ended(self._delivering):

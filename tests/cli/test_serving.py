@@ -7,8 +7,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
+import pytest
 from demo_site import free_port
 from gunicorn.app.base import BaseApplication
 from mail_sink import Sink, mail_sink
@@ -241,3 +243,30 @@ def test_nobody_else_is_told_to_stop_by_the_number_of_who_has_ended(monkeypatch)
     made.stop()
 
     assert told == []
+
+
+def finishing(made_at: Path) -> Callable[[object], None]:
+    """Delivers something that takes longer than gunicorn would wait."""
+
+    def deliver(_stopping: object) -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        (made_at / "begun").touch()
+        signal.sigwait({signal.SIGTERM})
+        time.sleep(0.5)
+        (made_at / "finished").touch()
+        os._exit(0)
+
+    return deliver
+
+
+@pytest.mark.parametrize("urged", [False, True])
+def test_the_mail_on_its_way_is_finished_unless_somebody_urges(tmp_path, urged):
+    made = supervisor(finishing(tmp_path))
+    made.cfg.set("graceful_timeout", 0)
+    made.manage_workers()
+    assert becomes((tmp_path / "begun").exists)
+    if urged:
+        made.SIG_QUEUE.put(signal.SIGINT)
+    made.stop()
+
+    assert (tmp_path / "finished").exists() is not urged
