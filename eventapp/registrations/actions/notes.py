@@ -33,6 +33,15 @@ PROPOSAL_WITHDRAWN = "registration.proposal_withdrawn"
 PROPOSAL_DECLINED = "registration.proposal_declined"
 TOLD_APART = "registration.told_apart"
 LOOKED_AGAIN = "registration.looked_again"
+WITHOUT_EFFECT = frozenset(
+    {
+        "registration.mail_sent",
+        "registration.asked_again",
+        "registration.link_renewed",
+        "invitation.link_renewed",
+    }
+)
+"""Steps that change nothing of their subject, so that what was before them can be undone still."""
 UNTOLD = "mail"
 """What the trail's entry of a reply or a cancellation holds where the guest got no mail."""
 
