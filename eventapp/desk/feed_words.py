@@ -176,6 +176,8 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
         return _substitution(entries, known, name or _gone(leading))
     if leading.action in PROGRAMME:
         return _programme(leading)
+    if leading.action == "event.places_raised":
+        return _raised(leading)
     if leading.action == "notice.sent":
         return _sent_notice(leading, name)
     words = BY_COLLEAGUE if leading.account_id is not None else BY_ITSELF
@@ -197,6 +199,19 @@ def _programme(entry: AuditEntry) -> Message:
     if entry.actor == SYSTEM:
         return message("The programme has changed along with the event.")
     return message("%(who)s works on the programme.", who=actor_label(entry.actor))
+
+
+def _raised(entry: AuditEntry) -> Message:
+    """How many places there are now; who got them stands in the line about that guest."""
+    before, after = (int(values.get("capacity") or 0) for values in (entry.before, entry.after))
+    return plural_message(
+        "%(who)s adds a place for one guest: %(before)s → %(after)s.",
+        "%(who)s adds %(count)s places for one guest: %(before)s → %(after)s.",
+        after - before,
+        who=actor_label(entry.actor),
+        before=before,
+        after=after,
+    )
 
 
 def _sent_notice(entry: AuditEntry, name: str) -> Message:

@@ -270,7 +270,9 @@ def _belonging(kind: str, number: int) -> Iterator[ColumnElement[bool]]:
     main = Registration.main_id.is_(None)
     if kind == "invitation":
         registered = select(cast(Registration.id, Text))
-        yield _is_about("registration", registered.where(Registration.invitation_id == number, main))
+        yield _is_about(
+            "registration", registered.where(Registration.invitation_id == number, main)
+        )
     if kind == "registration":
         behind = select(cast(Registration.invitation_id, Text))
         yield _is_about("invitation", behind.where(Registration.id == number, main))

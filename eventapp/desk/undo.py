@@ -152,8 +152,9 @@ def open_to_undo(
     """The ids of those that can be undone: after which nothing happened to their subject.
 
     `steps` are all that happened since the first of them, newest first. A deleted draft has no more
-    history; another one may even have got its number. `parents` says of which invitation somebody
-    registered: a reply is as settled by what became of the registration, and the other way round.
+    history; another one may even have got its number. `parents` says by which invitation somebody
+    registered, and with whom companions come: a reply is settled by what became of the registration
+    as well, and the other way round; companions come and go with their main guest.
     """
     newest: dict[Thing, AuditEntry] = {}
     undone, deleted = set(), set()
@@ -168,14 +169,17 @@ def open_to_undo(
 
 
 def _overtaken(newest: Mapping[Thing, AuditEntry], parents: Mapping[Thing, Thing]) -> Iterator[int]:
-    """Of an invitation's last step and that of its registration, the one on which the other builds.
-
-    Substitutes and companions are things of their own: what they do is noted for the guest as well.
-    """
+    """Of an invitation's last step and that of its registration, the one on which the other builds;
+    and all of companions."""
     for thing, step in newest.items():
-        above = newest.get(parents.get(thing, thing))
-        if thing[0] == "registration" and above is not None and above.subject_kind == "invitation":
-            if builds_on(step, above):
-                yield above.id
-            if builds_on(above, step):
-                yield step.id
+        parent = parents.get(thing)
+        if thing[0] != "registration" or parent is None:
+            continue
+        if parent[0] == "registration":
+            yield step.id
+        elif parent in newest:
+            yield from (
+                earlier.id
+                for earlier, later in ((newest[parent], step), (step, newest[parent]))
+                if builds_on(later, earlier)
+            )

@@ -20,7 +20,7 @@ from eventapp.foundation.errors import found
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.message import Message, message
 from eventapp.registrations.actions.notes import WITHOUT_EFFECT
-from eventapp.registrations.trail_queries import invitations_behind
+from eventapp.registrations.trail_queries import parents_of
 
 blueprint = Blueprint("undo", __name__)
 
@@ -39,7 +39,7 @@ def offer_for(event: Event, kind: str, number: int) -> AuditEntry | None:
 def _history(event: Event, kind: str, number: int) -> tuple[Sequence[AuditEntry], set[int]]:
     """What happened to a thing and to what belongs to it, and what of it is open to undo."""
     steps = queries.entries_about(event, kind, number)
-    return steps, open_to_undo(steps, invitations_behind(steps))
+    return steps, open_to_undo(steps, parents_of(steps))
 
 
 @blueprint.route("/organise/<slug>/undo/<int:entry_id>", methods=["GET", "POST"])

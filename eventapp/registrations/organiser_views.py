@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.permissions import current_account, may_see_needs_at
 from eventapp.accounts.states import ORGANISERS
-from eventapp.consents.words import labels_in_force
+from eventapp.consents.states import Sees
+from eventapp.consents.words import consents_told, tells_needs
 from eventapp.contacts.queries import lists_of_host
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import sector_label
@@ -179,6 +180,7 @@ def guest_page(
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     no_mail = objection_of(event, one.email, one.invitation)
+    sees = Sees.NEEDS if may_see_needs_at(event.host_id) else Sees.TICKS
     return render_template(
         "registrations/organiser/guest.html",
         event=event,
@@ -193,7 +195,7 @@ def guest_page(
         twins=pairs_of(one),
         may_cancel=permissions.may_cancel(one),
         may_renew=permissions.may_renew(one),
-        may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),
+        may_note_needs=sees is Sees.NEEDS and permissions.may_note_needs(one),
         form=ReasonForm(formdata=None),
         no_mail=no_mail,
         **mailing_forms(no_mail, again),
@@ -203,7 +205,9 @@ def guest_page(
         **company_part(one, party_form),
         may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
-        consents=labels_in_force(one.consents),
+        consents=consents_told(one.consents, to=sees),
+        tells_needs=tells_needs(one.consents),
+        sees_needs=sees is Sees.NEEDS,
         state_label=state_label,
         kind_label=kind_label,
         sector_label=sector_label,
@@ -247,6 +251,9 @@ def invitation_page(
         **reply_part(person, registration, no_mail=no_mail, form=form, instead=instead),
         address_form=address_form or AddressForm(formdata=None, email=person.person.email),
         trail=trail,
+        may_note_needs=registration is not None
+        and may_see_needs_at(event.host_id)
+        and permissions.may_note_needs(registration),
         came_back=reason_of_return(trail),
         no_mail=no_mail,
         comes_for=name_behind(person),

@@ -19,7 +19,10 @@ from eventapp.registrations.requests import CompanionName, Mailing
 
 INSTEAD = "instead_"
 OFF = {"autocomplete": "off"}
-NOTE_HINT = _l("For instance: by phone, Ms Öhm in the front office.")
+NOTE_HINT = _l(
+    "For instance: by phone, Ms Öhm in the front office. The history shows it, so please write "
+    "nothing about diet or health here: that belongs on the guest’s page, where few can see it."
+)
 
 
 def _tick() -> BooleanField:

@@ -104,18 +104,22 @@ def registrations_by(invitations: Iterable[Invitation]) -> Sequence[Registration
     ).all()
 
 
-def invitations_behind(rows: Iterable[AuditEntry]) -> dict[Thing, Thing]:
-    """For each main guest of these entries the invitation from which they came. One statement."""
+def parents_of(rows: Iterable[AuditEntry]) -> dict[Thing, Thing]:
+    """To what the registrations of these entries belong: companions to their main guest, main
+    guests to the invitation from which they came. One statement."""
     kind = Registration.__tablename__
     numbers = {row.subject_id for row in rows if row.subject_kind == kind}
     found = db.session.execute(
-        select(Registration.id, Registration.invitation_id).where(
+        select(Registration.id, Registration.main_id, Registration.invitation_id).where(
             Registration.id.in_(sorted(int(one) for one in numbers if one.isdecimal())),
-            Registration.main_id.is_(None),
-            Registration.invitation_id.is_not(None),
+            or_(Registration.main_id.is_not(None), Registration.invitation_id.is_not(None)),
         )
     )
-    return {(kind, str(row[0])): (Invitation.__tablename__, str(row[1])) for row in found}
+    invitation = Invitation.__tablename__
+    return {
+        (kind, str(own)): (kind, str(main)) if main else (invitation, str(invited))
+        for own, main, invited in found
+    }
 
 
 def registrations_of_contact(contact: Contact) -> Sequence[Registration]:
@@ -139,8 +143,6 @@ def changes_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
     ).all()
 
 
-def latest_change_of(
-    kind: str, subject_id: int, *, but: Collection[str] = ()
-) -> AuditEntry | None:
+def latest_change_of(kind: str, subject_id: int, *, but: Collection[str] = ()) -> AuditEntry | None:
     """What the trail of changes says last of one row, but for these actions. One statement."""
     return next((one for one in changes_of(kind, subject_id) if one.action not in but), None)

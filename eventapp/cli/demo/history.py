@@ -158,6 +158,7 @@ def _link(
         registration.contact = contact
         registration.municipality_ags = contact.municipality_ags
         registration.position, registration.locale = contact.position, contact.locale
+        registration.phone = contact.phone
         registration.invitation = invitations[row["Kontakt-Nr."]]
         registration.invitation.replied_at = registration.registered_at
     if row["Begleitperson von"]:

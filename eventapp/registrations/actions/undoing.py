@@ -24,7 +24,7 @@ from eventapp.registrations.actions.notes import (
     RESTORED,
     TAKEN_BACK,
     WITHOUT_EFFECT,
-    note_step,
+    note_together,
     was_told,
 )
 from eventapp.registrations.actions.offers import offer_freed_places
@@ -78,7 +78,7 @@ def _restore(registration: Registration, step: AuditEntry, *, by: Actor) -> None
     for one in party:
         one.waiting_since = datetime.fromisoformat(since) if since else None
         one.move_to(state)
-    note_step(registration, RegistrationState.CANCELLED, by=by, step=RESTORED)
+    note_together(party, RegistrationState.CANCELLED, by=by, step=RESTORED)
 
 
 def _state_to_restore(step: AuditEntry) -> RegistrationState:
