@@ -43,7 +43,7 @@ def test_the_usual_list_has_neither_diet_nor_access_needs(client, event):
 
     assert not NEEDS & set(usual)
     assert "last_name" in usual
-    assert "Ohne Verpflegung, Unterstützungsbedarf" in page
+    assert "Ohne Ernährung, Unterstützungsbedarf" in page
     assert "Haselnüsse" not in taken.get_data(as_text=True)
 
 
@@ -58,7 +58,7 @@ def test_kept_columns_remember_them_only_if_they_were_ticked(client, event):
     page = client.get(f"{PATH}?set={row.id}").text
 
     assert ticked_on(page) == ["last_name", "diet"]
-    assert "Mit Gesundheitsdaten: Verpflegung." in page
+    assert "Mit Gesundheitsdaten: Ernährung." in page
 
 
 def test_the_history_names_every_column_of_a_long_list(client, event):
@@ -68,8 +68,7 @@ def test_the_history_names_every_column_of_a_long_list(client, event):
     page = client.get("/organise/history").text
 
     assert len(everything) > 25
-    assert "Ersatz für" in page or "Vertretung für" in page
-    assert re.search(r"Verpflegung, Unterstützungsbedarf</bdi>", page)
+    assert re.search(r"Ernährung, Unterstützungsbedarf</bdi>", page)
 
 
 def test_who_took_needs_along_stands_under_who_has_looked(client, organiser, event):
@@ -98,5 +97,5 @@ def test_the_kitchen_reads_who_was_not_asked_apart_from_who_said_nothing(client,
         ("vegan", 1),
         ("keine Angabe", 2),
         ("nicht gefragt (Begleitpersonen)", 1),
-        ("Summe", 4),
+        ("Gesamt", 4),
     ]

@@ -123,6 +123,7 @@ def test_the_consent_for_needs_is_told_to_who_may_know_and_none_is_not_claimed(
     guest = make_registration(event)
     assert "keine</bdi>" in guest_page(client, guest)
     give_needs(guest)
+    db.session.expire_all()
 
     assert "<dt>Einwilligungen</dt><dd><bdi>Verpflegung und Unterstützung</bdi>" in guest_page(
         client, guest
