@@ -43,7 +43,7 @@ def test_the_usual_list_has_neither_diet_nor_access_needs(client, event):
 
     assert not NEEDS & set(usual)
     assert "last_name" in usual
-    assert "Ohne Ernährung, Unterstützungsbedarf" in page
+    assert "Nicht dabei: Ernährung, Unterstützungsbedarf." in page
     assert "Haselnüsse" not in taken.get_data(as_text=True)
 
 

@@ -116,6 +116,8 @@ def _load_registrations(
         known[row["Anmelde-Nr."]] = registration
         _link(registration, row, contacts, invitations, known)
         _add_consents(registration, row)
+        if registration.kind is RegistrationKind.COMPANION:
+            _only_by_name(registration)
         db.session.add(registration)
         db.session.flush()
         _add_needs(registration, row, event)
@@ -144,6 +146,12 @@ def _registration(event: Event, row: Mapping[str, str], shift: Shift) -> Registr
         waiting_since=at if state is RegistrationState.WAITING else None,
         cancelled_at=at + timedelta(days=2) if state is RegistrationState.CANCELLED else None,
     )
+
+
+def _only_by_name(companion: Registration) -> None:
+    """The program asks companions for nothing but a name (decision 0055)."""
+    companion.sector, companion.organisation_name = Sector.UNKNOWN, ""
+    companion.city = companion.county = companion.email = ""
 
 
 def _link(
