@@ -1,5 +1,7 @@
 """Pages for organisers: the reply board, one invited person, the guests and the waiting list."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -180,7 +182,6 @@ def guest_page(
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     no_mail = objection_of(event, one.email, one.invitation)
-    sees = Sees.NEEDS if may_see_needs_at(event.host_id) else Sees.TICKS
     return render_template(
         "registrations/organiser/guest.html",
         event=event,
@@ -195,7 +196,6 @@ def guest_page(
         twins=pairs_of(one),
         may_cancel=permissions.may_cancel(one),
         may_renew=permissions.may_renew(one),
-        may_note_needs=sees is Sees.NEEDS and permissions.may_note_needs(one),
         form=ReasonForm(formdata=None),
         no_mail=no_mail,
         **mailing_forms(no_mail, again),
@@ -205,13 +205,22 @@ def guest_page(
         **company_part(one, party_form),
         may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
-        consents=consents_told(one.consents, to=sees),
-        tells_needs=tells_needs(one.consents),
-        sees_needs=sees is Sees.NEEDS,
+        **_consents_part(one),
         state_label=state_label,
         kind_label=kind_label,
         sector_label=sector_label,
     )
+
+
+def _consents_part(one: Registration) -> dict[str, Any]:
+    """What the reader may know of somebody's consents, and note for them."""
+    sees = Sees.NEEDS if may_see_needs_at(one.event.host_id) else Sees.TICKS
+    return {
+        "consents": consents_told(one.consents, to=sees),
+        "tells_needs": tells_needs(one.consents),
+        "sees_needs": sees is Sees.NEEDS,
+        "may_note_needs": sees is Sees.NEEDS and permissions.may_note_needs(one),
+    }
 
 
 @blueprint.route("/guests/<int:registration_id>/cancel", methods=["POST"])
