@@ -47,6 +47,7 @@ from eventapp.registrations.reply_forms import (
     RenewForm,
     ReplyForm,
     mailing_forms,
+    ticked,
 )
 from eventapp.registrations.reply_part import reply_part
 from eventapp.registrations.substitutions import name_behind
@@ -176,6 +177,7 @@ def guest_page(
     *,
     party_form: CompanionForm | None = None,
     again: AgainForm | RenewForm | None = None,
+    instead: InsteadForm | None = None,
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     no_mail = objection_of(event, one.email, one.invitation)
@@ -192,6 +194,8 @@ def guest_page(
         merged=merged_into(one),
         twins=pairs_of(one),
         may_cancel=permissions.may_cancel(one),
+        may_hand_over=permissions.may_hand_over(one),
+        instead=instead or InsteadForm(formdata=None, data=ticked(no_mail)),
         may_renew=permissions.may_renew(one),
         may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),
         form=ReasonForm(formdata=None),
