@@ -158,7 +158,7 @@ def test_organisers_without_a_second_factor_are_asked_to_turn_it_on(client, pers
 
 
 def test_this_browser_is_here_now(client, organiser):
-    page = client.get("/organise/account", headers={"Accept-Language": "en"}).text
+    page = client.get("/organise/account").text
 
-    assert "Seen now" in page
-    assert "Last seen" not in page
+    assert "Jetzt gerade" in page
+    assert "Zuletzt gesehen" not in page

@@ -79,10 +79,15 @@ def test_a_postponed_event_stays_among_those_to_come(client, organiser):
     assert "Vergangene" not in client.get("/organise/").text
 
 
+SOON = {
+    "reply_by_on": clock.today("Europe/Berlin") + timedelta(days=2),
+    "created_at": clock.now() - timedelta(days=60),
+}
+"""Of an event whose reminder should have gone out."""
+
+
 def test_the_list_says_what_waits_for_a_step_at_each_event(client, organiser):
-    event = make_event(
-        organiser.memberships[0].host, reply_by_on=clock.today("Europe/Berlin") + timedelta(days=2)
-    )
+    event = make_event(organiser.memberships[0].host, **SOON)
     make_invitation(event, make_contact(event.host), state=InvitationState.UNDELIVERABLE)
 
     page = client.get("/organise/").text
@@ -92,7 +97,7 @@ def test_the_list_says_what_waits_for_a_step_at_each_event(client, organiser):
 
 
 def test_who_cannot_do_it_is_not_told_what_is_due(client, app, sign_in):
-    event = make_event(reply_by_on=clock.today("Europe/Berlin") + timedelta(days=2))
+    event = make_event(**SOON)
     sign_in(client, make_account(event.host, Role.FRONTDESK))
 
     assert "/notices/reminder" not in client.get("/organise/").text

@@ -317,5 +317,5 @@ def test_above_the_fold_a_link_leads_to_the_step_that_sends(client, event):
 
     for page in (draft, ready):
         assert page.index('href="#steps"') < page.index('id="steps"')
-    assert "or at once with “Send now”" in draft
+    assert "use “Send now”, which appears here once it is approved" in draft
     assert "Send now" in ready
