@@ -122,11 +122,13 @@ def _asked(
 
 def _done(afterwards: Afterwards) -> str:
     if afterwards is Afterwards.NEVER_INVITED:
-        return _(
-            "The person is deleted, and everything that was stored about them. They are never "
-            "invited again, not even after a new import."
+        return str(
+            _(
+                "The person is deleted, and everything that was stored about them. They are never "
+                "invited again, not even after a new import."
+            )
         )
-    return _("The person is deleted, and everything that was stored about them.")
+    return str(_("The person is deleted, and everything that was stored about them."))
 
 
 def _shown(subject: Subject) -> dict[str, Any]:

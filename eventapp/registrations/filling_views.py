@@ -65,7 +65,7 @@ def substitute(slug: str, registration_id: int) -> ResponseReturnValue:
     one = registration_for_organiser(event, registration_id)
     status = attempt(form, lambda: flash(_hand_over(one, form), "success"))
     if status != DONE:
-        return guest_page(event, one, instead=form), status
+        return guest_page(event, one, again=form), status
     way = url_for("registrations_organiser.guest", slug=slug, registration_id=registration_id)
     return redirect(way, code=SEE_OTHER)
 

@@ -47,7 +47,6 @@ from eventapp.registrations.reply_forms import (
     RenewForm,
     ReplyForm,
     mailing_forms,
-    ticked,
 )
 from eventapp.registrations.reply_part import reply_part
 from eventapp.registrations.substitutions import name_behind
@@ -176,8 +175,7 @@ def guest_page(
     fill_form: FillForm | None = None,
     *,
     party_form: CompanionForm | None = None,
-    again: AgainForm | RenewForm | None = None,
-    instead: InsteadForm | None = None,
+    again: AgainForm | RenewForm | InsteadForm | None = None,
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     no_mail = objection_of(event, one.email, one.invitation)
@@ -195,7 +193,6 @@ def guest_page(
         twins=pairs_of(one),
         may_cancel=permissions.may_cancel(one),
         may_hand_over=permissions.may_hand_over(one),
-        instead=instead or InsteadForm(formdata=None, data=ticked(no_mail)),
         may_renew=permissions.may_renew(one),
         may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),
         form=ReasonForm(formdata=None),
