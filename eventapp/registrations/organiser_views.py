@@ -191,9 +191,7 @@ def guest_page(
         **in_turn(one),
         merged=merged_into(one),
         twins=pairs_of(one),
-        may_cancel=permissions.may_cancel(one),
-        may_hand_over=permissions.may_hand_over(one),
-        may_renew=permissions.may_renew(one),
+        **_open_steps(one),
         may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),
         form=ReasonForm(formdata=None),
         no_mail=no_mail,
@@ -202,13 +200,22 @@ def guest_page(
         fill=fill_sheet(one),
         rule_sentences=rule_sentences,
         **company_part(one, party_form),
-        may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
         consents=labels_in_force(one.consents),
         state_label=state_label,
         kind_label=kind_label,
         sector_label=sector_label,
     )
+
+
+def _open_steps(one: Registration) -> dict[str, bool]:
+    """What staff can do for the guest as things stand."""
+    return {
+        "may_cancel": permissions.may_cancel(one),
+        "may_fill": permissions.may_be_given_place(one),
+        "may_hand_over": permissions.may_hand_over(one),
+        "may_renew": permissions.may_renew(one),
+    }
 
 
 @blueprint.route("/guests/<int:registration_id>/cancel", methods=["POST"])
