@@ -169,6 +169,8 @@ class Names(Protocol):
 
 def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names) -> Message:
     """What was done, to whom or by whom, in one sentence."""
+    entries = list(entries)
+    leading = _noted(leading, entries)
     name = _name(leading, known)
     if leading.action == "wave.sent":
         return _sent_wave(leading, name)
@@ -192,6 +194,13 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
         name=name,
         who=actor_label(leading.actor),
     )
+
+
+def _noted(leading: AuditEntry, entries: Iterable[AuditEntry]) -> AuditEntry:
+    """A yes that staff noted is told as such wherever it leads, and is undone under that name."""
+    if leading.account_id is None or leading.action != "registration.waiting":
+        return leading
+    return next((one for one in entries if one.action == "invitation.accepted"), leading)
 
 
 def _programme(entry: AuditEntry) -> Message:
@@ -255,10 +264,19 @@ def _substitution(entries: Iterable[AuditEntry], known: Names, name: Message | s
     for entry in entries:
         if entry.action == "invitation.invited":
             original = entry.after.get("substitute_for")
+            original_name = known.names.get(("invitation", str(original)), name) or _gone(entry)
+            substitute = _name(entry, known) or _gone(entry)
+            if entry.account_id is not None:
+                return message(
+                    "%(who)s notes: %(substitute)s comes for %(name)s.",
+                    who=actor_label(entry.actor),
+                    name=original_name,
+                    substitute=substitute,
+                )
             return message(
                 "%(name)s names %(substitute)s as a substitute.",
-                name=known.names.get(("invitation", str(original)), name) or _gone(entry),
-                substitute=_name(entry, known) or _gone(entry),
+                name=original_name,
+                substitute=substitute,
             )
     return message("%(name)s names a substitute.", name=name)
 

@@ -178,7 +178,7 @@ def guest_page(
     fill_form: FillForm | None = None,
     *,
     party_form: CompanionForm | None = None,
-    again: AgainForm | RenewForm | None = None,
+    again: AgainForm | RenewForm | InsteadForm | None = None,
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     no_mail = objection_of(event, one.email, one.invitation)
@@ -194,8 +194,7 @@ def guest_page(
         **in_turn(one),
         merged=merged_into(one),
         twins=pairs_of(one),
-        may_cancel=permissions.may_cancel(one),
-        may_renew=permissions.may_renew(one),
+        **_open_steps(one),
         form=ReasonForm(formdata=None),
         no_mail=no_mail,
         **mailing_forms(no_mail, again),
@@ -203,7 +202,6 @@ def guest_page(
         fill=fill_sheet(one),
         rule_sentences=rule_sentences,
         **company_part(one, party_form),
-        may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
         **_consents_part(one),
         state_label=state_label,
@@ -220,6 +218,16 @@ def _consents_part(one: Registration) -> dict[str, Any]:
         "tells_needs": tells_needs(one.consents),
         "sees_needs": sees is Sees.NEEDS,
         "may_note_needs": sees is Sees.NEEDS and permissions.may_note_needs(one),
+    }
+
+
+def _open_steps(one: Registration) -> dict[str, bool]:
+    """What staff can do for the guest as things stand."""
+    return {
+        "may_cancel": permissions.may_cancel(one),
+        "may_fill": permissions.may_be_given_place(one),
+        "may_hand_over": permissions.may_hand_over(one),
+        "may_renew": permissions.may_renew(one),
     }
 
 
