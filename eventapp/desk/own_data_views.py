@@ -34,8 +34,8 @@ SEE_OTHER, CONFLICT, GONE = 303, 409, 410
 
 
 class DeleteForm(ConfirmForm):
-    """The button; whether it is meant for one registration or for everything; and whether the
-    address is to be remembered as one that wants no mails."""
+    """Which button: for one registration, or for everything; and whether the address is to be
+    remembered as one that wants no mails."""
 
     everywhere = BooleanField()
     never_again = BooleanField(
@@ -165,9 +165,6 @@ def _delete_page(
     guest: Guest, form: DeleteForm, farewell: Farewell, *, status: int = 200
 ) -> Response:
     event = guest.event
-    form.everywhere.label.text = _(
-        "Delete everything that %(host)s stores about me", host=event.host.name
-    )
     page = render_template(
         "desk/delete_me.html",
         form=form,

@@ -303,8 +303,8 @@ def test_who_is_known_from_elsewhere_reads_that_the_address_book_keeps_them(clie
 
         page = client.get(f"/r/{guest.token}/delete").text
 
-        assert ('name="everywhere"' in page) is stays
-        assert ("An den Zeiten im Änderungsverlauf" in page) is stays
+        assert ("Nur diese Anmeldung löschen" in page) is stays
+        assert ("an den Zeiten im Änderungsverlauf" in page) is stays
 
 
 def test_t69_none_of_these_pages_is_kept_or_framed(client, event):
