@@ -24,6 +24,7 @@ from eventapp.invitations.errors import UnknownLink
 from eventapp.invitations.letters import salutation_for
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest, objection_token
+from eventapp.invitations.states import OPEN_REPLY
 from eventapp.registrations import actions, queries
 from eventapp.registrations.answer_facts import answer_page
 from eventapp.registrations.answer_sheet import answer_sheet
@@ -41,6 +42,7 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.party import allowance_of, company_words
 from eventapp.registrations.party_forms import CompanyForm, company_form
 from eventapp.registrations.permissions import may_cancel, registration_for_guest
+from eventapp.registrations.words import TELL_AGAIN
 
 blueprint = Blueprint("registrations", __name__)
 SEE_OTHER = 303
@@ -95,8 +97,19 @@ def _answered(invitation: Invitation, choice: Answer) -> str:
     if choice is Answer.NO:
         actions.decline_invitation(invitation, locale=current_locale())
         return url_for(".answer", token=invitation.token)
+    comes_back = _has_given_up(invitation)
     registration = actions.accept_invitation(invitation, locale=current_locale())
+    if comes_back:
+        flash(str(TELL_AGAIN), "info")
     return _page_after_yes(registration)
+
+
+def _has_given_up(invitation: Invitation) -> bool:
+    """Whether there was a place or place in line before, so that more was said than a yes."""
+    if invitation.state in OPEN_REPLY:
+        return False
+    before = queries.registration_of(invitation)
+    return before is not None and not before.is_live
 
 
 def _page_after_yes(registration: Registration) -> str:
