@@ -20,7 +20,7 @@ from eventapp.foundation.errors import Refused
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.pace import even_pace
-from eventapp.invitations.errors import UnknownLink
+from eventapp.invitations.errors import UnknownLink, WithdrawnInvitation
 from eventapp.invitations.letters import salutation_for
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest, objection_token
@@ -54,6 +54,14 @@ TOO_MANY = 429
 def unknown_link(_problem: UnknownLink) -> tuple[str, int]:
     """The one page for every link that opens nothing, with the way to get the right one."""
     return render_template("registrations/unknown_link.html"), NOT_FOUND
+
+
+@blueprint.app_errorhandler(WithdrawnInvitation)
+def withdrawn(problem: WithdrawnInvitation) -> tuple[str, int]:
+    """For whoever holds the link of an invitation that was taken back: that it is so."""
+    g.guest_locale = problem.locale
+    refresh()
+    return render_template("registrations/withdrawn.html"), GONE
 
 
 @blueprint.app_errorhandler(MergedAway)

@@ -229,7 +229,7 @@ def test_until_there_is_an_answer_the_guest_can_come_after_all(client):
     assert (guest.state, follow_up.state) == (S.CONFIRMED, I.WITHDRAWN)
     assert mail_kinds()[-2:] == [(LUDMILA, "withdrawal"), (EVA, "confirmation")]
     assert "Eva Nüsperling hatte Sie" in latest_to(LUDMILA)
-    assert client.get(f"/i/{follow_up.token}").status_code == 404
+    assert client.get(f"/i/{follow_up.token}").status_code == 410
     assert places(event) == (1, 1)
 
 
