@@ -163,6 +163,7 @@ def name_companion(
             return
         if _name_of(companion) != seen:
             raise PartyHasChanged
+        drop_needs(companion)  # another name may be another person, who has consented to nothing
         companion.first_name, companion.last_name = name.first_name, name.last_name
         note_party(companion, COMPANION_NAMED, by=by)
 
