@@ -73,7 +73,8 @@ def stored_about(guest: Guest) -> list[Part]:
     asked = sorted(person.invitations, key=lambda one: one.event_id != guest.event_id)
     entry = queries.contact_with_lists(person.contact.id) if person.contact is not None else None
     told: list[Told] = [*selves, *asked]
-    events = {one.event.scope: _event(one.event) for one in [*selves, *asked]}
+    guests: list[Guest] = [*selves, *asked]
+    events = {one.event.scope: _event(one.event) for one in guests}
     told += [entry] if entry is not None else []
     rows: dict[str, list[list[Fact]]] = {
         "registration": [
