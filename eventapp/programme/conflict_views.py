@@ -93,6 +93,8 @@ def arrange(slug: str) -> ResponseReturnValue:
 
 
 def _moved(event: Event, written: Sequence[str], said: str) -> ResponseReturnValue:
+    if not written:
+        return redirect(url_for(LIST, slug=event.slug), code=SEE_OTHER)
     try:
         actions.move_without_harm(event, read_moves(written), by=current_account())
     except MovedMeanwhile as problem:

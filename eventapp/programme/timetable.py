@@ -99,16 +99,20 @@ class Checked:
         return cls(timetable, found, tuple(more))
 
     @cached_property
+    def every(self) -> Found:
+        """All that breaks a rule, in no order."""
+        own = (conflict for found in self.found.values() for conflict in found)
+        return (*own, *_all_found(self.more, self.timetable))
+
+    @cached_property
     def conflicts(self) -> list[Conflict]:
         """All that breaks a rule: hard conflicts first, then by time."""
-        own = (conflict for found in self.found.values() for conflict in found)
-        above = _all_found(self.more, self.timetable)
-        return sorted([*own, *above], key=lambda conflict: conflict.order)
+        return sorted(self.every, key=lambda conflict: conflict.order)
 
     @cached_property
     def hard(self) -> frozenset[object]:
         """Which hard conflicts there are, whenever they may be."""
-        return frozenset(conflict.identity for conflict in hard_conflicts(self.conflicts))
+        return frozenset(conflict.identity for conflict in hard_conflicts(self.every))
 
     def after(self, change: Change) -> "Checked":
         """The timetable after a change: only sessions, rooms and people concerned are looked at.

@@ -77,12 +77,12 @@ class Conflict:
         )
 
     @property
-    def identity(self) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    def identity(self) -> tuple[object, ...]:
         """Which rule is broken by whom and what, whenever it may be.
 
         A session that is moved and still collides with the same one keeps its conflict.
         """
-        return self.rule.value, _sorted(self.sessions), _sorted(self.persons), _sorted(self.rooms)
+        return self.rule, frozenset(self.sessions), frozenset(self.persons), frozenset(self.rooms)
 
     @property
     def fingerprint(self) -> str:
@@ -96,13 +96,10 @@ class Conflict:
         changes, it is another conflict and is shown again. Titles, names and the names of rooms are
         not in it, nor the language: a typo put right changes nothing that somebody has noted.
         """
+        things = [sorted(map(str, keys)) for keys in (self.sessions, self.persons, self.rooms)]
         facts = [_plain(fact) for fact in self.facts]
-        written = json.dumps([*self.identity, self.severity.value, facts])
+        written = json.dumps([self.rule.value, self.severity.value, things, facts])
         return sha256(written.encode()).hexdigest()[:FINGERPRINT_LENGTH]
-
-
-def _sorted(keys: tuple[Key, ...]) -> tuple[str, ...]:
-    return tuple(sorted(map(str, keys)))
 
 
 def _plain(fact: Fact) -> str | int | None:

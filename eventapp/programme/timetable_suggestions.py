@@ -1,6 +1,6 @@
 """What could be moved where so that a hard conflict is gone and no new one is there. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -25,7 +25,7 @@ from eventapp.programme.timetable_places import (
 
 MOST = 5
 OF_ONE_KIND = 2
-TRIED = 6
+TRIED = 4
 """So many places that look free are looked at closely, before the next kind has its turn."""
 NOT_BY_MOVING = frozenset(
     {Rule.END_BEFORE_START, Rule.MODERATOR_MISSING, Rule.DUPLICATE_ASSIGNMENT}
@@ -56,20 +56,30 @@ def suggestions(checked: Checked, conflict: Conflict) -> list[Suggestion]:
         return []
     concerned = [each for each in checked.timetable.sessions if each.key in conflict.sessions]
     concerned.sort(key=lambda session: session.order, reverse=True)
+    around = {
+        session.key: Occupancy.of(checked.timetable, without=[session.key]) for session in concerned
+    }
     found: list[Suggestion] = []
     for kind in (_other_rooms, _other_slots, _other_times, _swaps, _out_of_slots):
         if kind is not _out_of_slots or not found:
-            tried = [one for session in concerned for one in islice(kind(checked, session), TRIED)]
+            tried = (
+                one
+                for session in concerned
+                for one in islice(kind(around[session.key], session), TRIED)
+            )
             found += _best(checked, conflict, tried)
     return found[:MOST]
 
 
-def _best(checked: Checked, conflict: Conflict, tried: list[Suggestion]) -> list[Suggestion]:
+def _best(checked: Checked, conflict: Conflict, tried: Iterable[Suggestion]) -> list[Suggestion]:
+    """The first few that leave no new soft conflict; where there are none, those with the least."""
     good: list[tuple[int, int, Suggestion]] = []
     for number, suggestion in enumerate(tried):
         after = checked.after(suggestion.change)
         if after.hard <= checked.hard - {conflict.identity}:
-            good.append((len(after.conflicts), number, suggestion))
+            good.append((max(len(after.every), len(checked.every) - 1), number, suggestion))
+        if sum(each[0] < len(checked.every) for each in good) >= OF_ONE_KIND:
+            break
     return [suggestion for _count, _number, suggestion in sorted(good, key=_rank)[:OF_ONE_KIND]]
 
 
@@ -77,10 +87,9 @@ def _rank(good: tuple[int, int, Suggestion]) -> tuple[int, int]:
     return good[:2]
 
 
-def _other_rooms(checked: Checked, session: TimetableSession) -> Iterator[Suggestion]:
+def _other_rooms(occupancy: Occupancy, session: TimetableSession) -> Iterator[Suggestion]:
     """The same time elsewhere."""
-    timetable, here = checked.timetable, place_of(session)
-    occupancy = Occupancy.of(timetable, without=[session.key])
+    timetable, here = occupancy.timetable, place_of(session)
     if not session.runs:
         return
     for room in _rooms_for(session, timetable):
@@ -96,10 +105,9 @@ def _other_rooms(checked: Checked, session: TimetableSession) -> Iterator[Sugges
             )
 
 
-def _other_slots(checked: Checked, session: TimetableSession) -> Iterator[Suggestion]:
+def _other_slots(occupancy: Occupancy, session: TimetableSession) -> Iterator[Suggestion]:
     """A talk round in another slot of the same length."""
-    timetable = checked.timetable
-    occupancy = Occupancy.of(timetable, without=[session.key])
+    timetable = occupancy.timetable
     if session.kind is not SessionKind.TALK_ROUND:
         return
     for slot in sorted(timetable.slots, key=lambda slot: abs(slot.starts_at - session.starts_at)):
@@ -120,22 +128,22 @@ def _other_slots(checked: Checked, session: TimetableSession) -> Iterator[Sugges
             )
 
 
-def _other_times(checked: Checked, session: TimetableSession) -> Iterator[Suggestion]:
+def _other_times(occupancy: Occupancy, session: TimetableSession) -> Iterator[Suggestion]:
     """The nearest times, for what is not bound to a slot."""
-    return _by_steps(checked.timetable, session) if session.slot is None else iter(())
+    return _by_steps(occupancy, session) if session.slot is None else iter(())
 
 
-def _out_of_slots(checked: Checked, session: TimetableSession) -> Iterator[Suggestion]:
+def _out_of_slots(occupancy: Occupancy, session: TimetableSession) -> Iterator[Suggestion]:
     """The nearest times for a round that leaves its slot."""
-    return _by_steps(checked.timetable, session) if session.slot is not None else iter(())
+    return _by_steps(occupancy, session) if session.slot is not None else iter(())
 
 
-def _by_steps(timetable: Timetable, session: TimetableSession) -> Iterator[Suggestion]:
+def _by_steps(occupancy: Occupancy, session: TimetableSession) -> Iterator[Suggestion]:
     """Times in steps of five minutes, in the same room if that is free.
 
     What did not run beside the plenum so far does not do so afterwards.
     """
-    occupancy = Occupancy.of(timetable, without=[session.key])
+    timetable = occupancy.timetable
     length = session.ends_at - session.starts_at
     beside_already = beside(timetable, session, place_of(session).span)
     for start in _steps(timetable, session) if session.runs else ():
@@ -159,9 +167,9 @@ def _to_time(
     return message("%(session)s to %(span)s, %(room)s", **common)
 
 
-def _swaps(checked: Checked, session: TimetableSession) -> Iterator[Suggestion]:
+def _swaps(occupancy: Occupancy, session: TimetableSession) -> Iterator[Suggestion]:
     """Another session of the same kind and length; the two change places."""
-    timetable, here = checked.timetable, place_of(session)
+    timetable, here = occupancy.timetable, place_of(session)
     length = session.ends_at - session.starts_at
     others = [
         other
