@@ -9,6 +9,7 @@ from eventapp.accounts.errors import DeadLink, TooManyAttempts
 from eventapp.accounts.link_actions import has_begun, request_reset, set_password_by_link
 from eventapp.accounts.models import Account
 from eventapp.accounts.permissions import account_for_link, team_behind
+from eventapp.accounts.throttle import asker
 from eventapp.accounts.views import enter_by_password
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import Invalid, found
@@ -22,6 +23,9 @@ SEE_OTHER = 303
 NOT_FOUND = 404
 TOO_MANY = 429
 GUESS_LIMIT = "60 per minute"
+_guesses_limited = limiter.limit_wrong(
+    GUESS_LIMIT, asker=asker, is_wrong=lambda response: response.status_code == NOT_FOUND
+)
 
 
 @blueprint.app_errorhandler(DeadLink)
@@ -62,7 +66,7 @@ def reset_sent() -> str:
 
 @blueprint.route("/a/<token>")
 @bearer
-@limiter.limit(GUESS_LIMIT, deduct_when=lambda response: response.status_code == NOT_FOUND)
+@_guesses_limited
 def choose(token: str) -> str:
     """Choose a password; a new colleague says the name as well."""
     account = _account(token)
@@ -71,7 +75,7 @@ def choose(token: str) -> str:
 
 @blueprint.route("/a/<token>", methods=["POST"])
 @bearer
-@limiter.limit(GUESS_LIMIT, deduct_when=lambda response: response.status_code == NOT_FOUND)
+@_guesses_limited
 def set_password(token: str) -> Response | str:
     """Take it. Whoever begins is signed in as by the sign-in page, with all that guards it; whoever
     lost a password signs in with the new one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any
 
 from eventapp.accounts.audit import ERASED, NEVER_KEPT
@@ -160,7 +160,9 @@ def _event(slug: str) -> Event | None:
 
 
 def _day(text: str) -> date | None:
+    """None also at the ends of the calendar, beyond which a zone might lead."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if MINYEAR < day.year < MAXYEAR else None

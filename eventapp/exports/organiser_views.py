@@ -74,12 +74,12 @@ class Desk:
             not self.listing.family or not self.listing.begins
         )
 
-    def address(self, listing: AnyListing, **values: Any) -> str:
+    def address(self, listing: AnyListing, /, **values: Any) -> str:
         """Where a list of the family is taken along."""
         return address_of(listing, self.event, **values)
 
 
-def address_of(listing: AnyListing, event: Event | None, **values: Any) -> str:
+def address_of(listing: AnyListing, event: Event | None, /, **values: Any) -> str:
     """The address under which a list is taken along."""
     if listing.belongs is Belongs.HOST:
         return url_for(f"lists.{listing.key}", **values)
