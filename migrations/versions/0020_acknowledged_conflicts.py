@@ -28,7 +28,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acknowledged_conflict")),
         sa.UniqueConstraint(
-            "event_id", "fingerprint", name=op.f("uq_acknowledged_conflict_event_id")
+            "event_id", "fingerprint", name=op.f("uq_acknowledged_conflict_event_id_fingerprint")
         ),
     )
 
