@@ -28,6 +28,8 @@ from eventapp.programme.content import CONTENT, UNDOES
 ZONE = "Europe/Berlin"
 LONGEST_SEARCH = 200
 LONGEST_VALUE = 160
+NEVER_CUT = frozenset({"columns"})
+"""Who took what along is to be seen in full: the last columns of a list tell about health."""
 HIDDEN = NEVER_KEPT | {CONTENT, UNDOES}
 """What is left out: nobody's business, or written for the program."""
 
@@ -68,6 +70,8 @@ def _shown(
     if value == ERASED:
         return str(ERASED_WORD)
     text = "" if value in (None, "") else _words(entry, name, value, names, zone)
+    if name in NEVER_CUT:
+        return text
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + " …"
 
 

@@ -31,7 +31,7 @@ from eventapp.exports.states import FileFormat
 from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid, Stale, found
-from eventapp.foundation.listing import FILTER_NAMES, AnyListing, Belongs, Field, Purpose
+from eventapp.foundation.listing import FILTER_NAMES, AnyListing, Belongs, Concerns, Field, Purpose
 from eventapp.foundation.text import slugify
 
 MIMETYPES = {
@@ -66,6 +66,11 @@ class Desk:
     def fields(self) -> tuple[Field[object], ...]:
         """The columns that this person may take."""
         return columns_for(self.listing, self.membership)
+
+    @property
+    def needs(self) -> list[Field[object]]:
+        """Those of them that tell about health: they come along only if somebody ticks them."""
+        return [one for one in self.fields if one.concerns is Concerns.NEEDS]
 
     @property
     def may_keep(self) -> bool:
@@ -123,7 +128,7 @@ def _answer(desk: Desk) -> ResponseReturnValue:
     form = TakeForm()
     form.prepare(desk.listing, request.args)
     if request.method == "GET":
-        columns = ColumnsChosen(desk.fields, kept.columns if kept else desk.listing.keys)
+        columns = ColumnsChosen(desk.fields, kept.columns if kept else desk.listing.usual_keys)
         return _page(desk, form, columns, kept)
     columns = ColumnsChosen.posted(desk.fields, request.form)
     if "move" in request.form:

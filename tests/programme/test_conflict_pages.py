@@ -128,7 +128,7 @@ def test_a_suggestion_for_what_a_colleague_has_changed_shows_both_versions(
     assert answer.status_code == 409
     assert "Nichts wurde verschoben" in words(answer)
     assert "Ganz anders" in words(answer)
-    assert "Raum Plenum Akademie 1" in words(answer)
+    assert "Raum Jetzt gespeichert: Plenum Vorgeschlagen: Akademie 1" in words(answer)
     assert booked_twice[1].room.name == "Plenum"
 
 
