@@ -1,6 +1,8 @@
 """The rules of a timetable, which the editor asks after every change."""
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from benchmarks.table import Row
@@ -8,6 +10,9 @@ from eventapp.foundation import clock
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.timetable import (
     Assignment,
+    Change,
+    Checked,
+    Severity,
     Timetable,
     TimetableEvent,
     TimetablePerson,
@@ -15,6 +20,7 @@ from eventapp.programme.timetable import (
     TimetableSession,
     conflicts,
 )
+from eventapp.programme.timetable_suggestions import suggestions
 
 SESSIONS, PEOPLE, AT_ONCE, PARTS = 300, 900, 10, 6
 ROOMS = 3  # too few for ten at once, so that there is something to find
@@ -23,18 +29,34 @@ RUNS = 5
 
 
 def measure_timetable() -> list[Row]:
-    """CPU time of one look through a large programme, the least of five."""
+    """CPU time of one look through a large programme, of a move, and of finding ways out."""
     programme = _programme()
     if not conflicts(programme):
         raise RuntimeError("nothing was found in a programme full of conflicts")
-    least = min(_seconds_for(programme) for _ in range(RUNS))
-    name = f"timetable conflicts, {SESSIONS} sessions and {PEOPLE} contributors"
-    return [Row(name, least * 1000, 50)]
+    size = f"{SESSIONS} sessions and {PEOPLE} contributors"
+    checked = Checked.of(programme)
+    first = next(each for each in checked.conflicts if each.severity is Severity.HARD)
+    return [
+        Row(f"timetable conflicts, {size}", _least(lambda: conflicts(programme)), 50),
+        Row(f"timetable conflicts after a move, {size}", _least(lambda: _move(checked)), 10),
+        Row(f"ways out of a conflict, {size}", _least(lambda: suggestions(checked, first)), 100),
+    ]
 
 
-def _seconds_for(programme: Timetable) -> float:
+def _move(checked: Checked) -> object:
+    """One session of the middle goes to the next room."""
+    moved = replace(checked.timetable.sessions[SESSIONS // 2], room="R1")
+    return checked.after(Change((moved,))).conflicts
+
+
+def _least(work: Callable[[], object]) -> float:
+    """CPU time in milliseconds, the least of several runs."""
+    return min(_seconds_for(work) for _ in range(RUNS)) * 1000
+
+
+def _seconds_for(work: Callable[[], object]) -> float:
     began = time.thread_time()
-    conflicts(programme)
+    work()
     return time.thread_time() - began
 
 

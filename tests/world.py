@@ -53,6 +53,10 @@ from eventapp.foundation.outbox import (
 )
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
+from eventapp.programme.checking import conflicts_in
+from eventapp.programme.models import AcknowledgedConflict
+from eventapp.programme.queries import programme_of
+from eventapp.programme.states import ContributorState
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
@@ -102,6 +106,7 @@ class World:
             ("accounts_organiser.join", "membership_id"): self.rows["joining_id"],
             ("accounts_organiser.decline", "membership_id"): self.rows["declining_id"],
             ("accounts_organiser.choose_team", "membership_id"): self.rows["own_team_id"],
+            ("programme_conflicts.show_again", "number"): self.rows["noted_id"],
             ("outbox.attachment", "number"): 1,
             ("outbox.host_attachment", "number"): 1,
         }
@@ -196,7 +201,22 @@ def _programme(event: Event) -> dict[str, Any]:
     session = make_session(event, title_de=f"Vortrag {MARKER}", room_id=room.id)
     contributor = make_contributor(event, first_name=MARKER)
     contribution = make_contribution(session, contributor)
+    unsure = [make_contributor(event, first_name=MARKER, last_name=name) for name in ("A", "B")]
+    for one in unsure:
+        make_contribution(session, one, state=ContributorState.PENCILLED)
+    hints = [one for one in conflicts_in(programme_of(event)) if session.id in one.sessions]
+    noted = AcknowledgedConflict(
+        event=event,
+        fingerprint=hints[1].fingerprint,
+        rule=hints[1].rule.value,
+        reason=MARKER,
+        by=MARKER,
+    )
+    db.session.add(noted)
+    db.session.flush()
     return {
+        "fingerprint": hints[0].fingerprint,
+        "noted_id": noted.id,
         "partner_id": partner.id,
         "room_id": room.id,
         "slot_id": slot.id,

@@ -123,6 +123,7 @@ FIELDS = {
     "purpose_de": message("What for, German"),
     "purpose_en": message("What for, English"),
     "questions": message("Leading questions"),
+    "reason": message("Reason"),
     "reference": message("Contact number"),
     "registration": message("Registration"),
     "registration_mode": message("Who may register"),

@@ -18,7 +18,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.message import Message, message
 from eventapp.invitations.actions import clear_undeliverable
 from eventapp.invitations.permissions import invitation_for_organiser
-from eventapp.programme.actions import reinstate_session, restore_session
+from eventapp.programme.actions import move_back, reinstate_session, restore_session
 from eventapp.programme.content import CONTENT, UNDOES
 from eventapp.programme.permissions import session_for_organiser
 from eventapp.registrations.actions import (
@@ -34,6 +34,7 @@ OFFERED_FOR = timedelta(hours=24)
 Thing = tuple[str, str]
 """Kind and id of a subject, as they stand in an entry."""
 DELETED = "session.deleted"
+MOVED = "sessions.moved"
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,12 @@ WAYS = {
         message("The draft is there again, with its texts and people. Only colleagues see it."),
         message("The draft is there again."),
     ),
+    MOVED: Way(
+        _event_itself,
+        move_back,
+        message("The sessions are back at their times and in their rooms. No mail goes out."),
+        message("The sessions are back where they were."),
+    ),
     "event.archived": Way(
         _event_itself,
         _out_of_the_archive,
@@ -137,7 +144,7 @@ def _is_complete(step: AuditEntry) -> bool:
     """Whether a colleague did it, and the trail knows how things stood before."""
     if step.account_id is None:
         return False
-    needed = {DELETED: CONTENT, "event.archived": None}.get(step.action, "state")
+    needed = {DELETED: CONTENT, MOVED: CONTENT, "event.archived": None}.get(step.action, "state")
     return needed is None or needed in step.before
 
 

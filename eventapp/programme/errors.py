@@ -1,10 +1,10 @@
 """What can go wrong with a programme, in domain words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.errors import Invalid, Refused, Stale
 from eventapp.foundation.message import Message, message, plural_message
-from eventapp.programme.timetable_entries import Conflict
+from eventapp.programme.timetable_conflicts import Conflict
 
 
 class NotNow(Refused):
@@ -30,6 +30,34 @@ class NotPublishable(Refused):
                 first=self.conflicts[0].text,
             )
         )
+
+
+class OnlyHints(Refused):
+    """Only a soft conflict that is there right now can be taken note of."""
+
+    @staticmethod
+    def default() -> Message:
+        """It may have been solved, or be another one by now."""
+        return message("This hint is not there any more. The programme has changed since then.")
+
+
+class WouldCollide(Refused):
+    """A move that was to do no harm would create a hard conflict by now."""
+
+    def __init__(self, conflict: Conflict) -> None:
+        """`conflict` is the first that would be new."""
+        super().__init__(
+            message("Nothing was moved. By now it would mean: %(why)s", why=conflict.text)
+        )
+
+
+class MovedMeanwhile(Stale):
+    """A session that was to be moved is not as the person saw it."""
+
+    def __init__(self, number: int, different: Mapping[str, tuple[object, object]]) -> None:
+        """`number` is the session's id."""
+        super().__init__(different)
+        self.number = number
 
 
 class NothingToPublish(Refused):

@@ -16,6 +16,7 @@ from eventapp.programme.timetable import (
     TimetablePerson,
     TimetableRoom,
     TimetableSession,
+    TimetableSlot,
 )
 from eventapp.programme.timetable_entries import session_label
 
@@ -165,7 +166,10 @@ class ProgrammeDocument:
         event = self.event
         return Timetable(
             TimetableEvent(event.zone, event.doors_at or event.starts_at, event.ends_at),
-            [TimetableRoom(room.key, room.name, room.capacity) for room in self.rooms],
+            [
+                TimetableRoom(room.key, room.name, room.capacity, room.step_free)
+                for room in self.rooms
+            ],
             [
                 TimetablePerson(
                     speaker.key,
@@ -174,11 +178,16 @@ class ProgrammeDocument:
                     speaker.available_from,
                     speaker.available_until,
                     speaker.availability_fixed,
+                    speaker.organisation,
                 )
                 for speaker in self.speakers
             ],
             [_timetable_session(session, states) for session in self.sessions],
             Settings(self.min_room_change_minutes),
+            [
+                TimetableSlot(slot.key, slot.name, slot.starts_at, slot.ends_at)
+                for slot in self.slots
+            ],
         )
 
 
@@ -196,6 +205,7 @@ def _timetable_session(
         assignments=tuple(
             Assignment(part.speaker, part.role, states[part.speaker]) for part in session.parts
         ),
+        slot=session.slot,
     )
 
 

@@ -94,6 +94,7 @@ USUAL_PEOPLE = {SessionKind.PANEL: 4, SessionKind.TALK_ROUND: 2} | dict.fromkeys
     (SessionKind.REGISTRATION, SessionKind.BREAK, SessionKind.NETWORKING), 0
 )
 CALM = frozenset({SessionKind.REGISTRATION, SessionKind.BREAK, SessionKind.NETWORKING})
+FOR_EVERYBODY = frozenset(SessionKind) - CALM - {SessionKind.TALK_ROUND, SessionKind.INTERNAL}
 
 
 def kind_label(kind: SessionKind) -> Message:

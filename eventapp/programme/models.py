@@ -159,6 +159,25 @@ class Contributor(VersionedMixin, PersonColumns, Model):
     )
 
 
+class AcknowledgedConflict(Model):
+    """A hint of which somebody has taken note, with the reason why it may stay.
+
+    `fingerprint` names exactly one conflict, see `Conflict.fingerprint`; `rule` says of which kind.
+    """
+
+    __table_args__ = (UniqueConstraint("event_id", "fingerprint"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    fingerprint: Mapped[str]
+    rule: Mapped[str]
+    reason: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    event: Mapped[Event] = relationship()
+
+
 class Contribution(Model):
     """What one person does in one session, in which order, and whether they agreed."""
 

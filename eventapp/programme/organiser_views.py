@@ -13,7 +13,8 @@ from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.programme import actions, queries
-from eventapp.programme.checking import conflicts_in, timetable_of
+from eventapp.programme.checking import timetable_of
+from eventapp.programme.conflict_pages import looked_over
 from eventapp.programme.editing import (
     CONFLICT,
     LIST,
@@ -28,7 +29,6 @@ from eventapp.programme.errors import NotPublishable
 from eventapp.programme.forms import SessionForm
 from eventapp.programme.grid import grid
 from eventapp.programme.kinds import SessionKind
-from eventapp.programme.overview import overview_of
 from eventapp.programme.permissions import session_for_organiser
 
 blueprint = Blueprint("programme_organiser", __name__)
@@ -41,7 +41,7 @@ def programme(slug: str) -> str:
     """The programme as a list, with what does not fit together."""
     event = own_event(slug)
     whole = queries.programme_of(event)
-    page = overview_of(whole, conflicts_in(whole))
+    page = looked_over(whole)
     day = _chosen_day(page.days, event.starts_on)
     return render_template(
         "programme/organiser/programme.html",
@@ -60,7 +60,7 @@ def as_grid(slug: str) -> str:
     event = own_event(slug)
     whole = queries.programme_of(event)
     timetable = timetable_of(whole)
-    page = overview_of(whole, conflicts_in(whole))
+    page = looked_over(whole)
     day = _chosen_day(page.days, event.starts_on)
     return render_template(
         "programme/organiser/grid.html",
@@ -145,7 +145,7 @@ def session(slug: str, session_id: int) -> ResponseReturnValue:
         section="programme",
         row=row,
         session=row,
-        troubles=overview_of(whole, conflicts_in(whole)).troubles_of(row),
+        troubles=looked_over(whole).troubles_of(row),
     )
 
 

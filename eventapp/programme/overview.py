@@ -1,22 +1,25 @@
 """What the organiser's programme page shows: lines by time, and conflicts in words. No queries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from eventapp.foundation.message import Message, message, plural_message
-from eventapp.programme.kinds import Role
-from eventapp.programme.models import Contribution, Session, Slot
+from eventapp.programme.kinds import Role, SessionKind
+from eventapp.programme.models import AcknowledgedConflict, Contribution, Session, Slot
 from eventapp.programme.queries import Programme
 from eventapp.programme.states import NAMED_IN_PUBLIC, OUT
-from eventapp.programme.timetable import Conflict, Rule, Severity
+from eventapp.programme.timetable import Checked, Conflict, Rule, Severity, hard_conflicts
+from eventapp.programme.timetable_suggestions import Suggestion, suggestions
 from eventapp.programme.words import RULE_TITLES, SOFT_TITLES
 
 UNKNOWN_RULE = message("Something does not fit.")
 NOT_LIKE_THIS = message("The programme cannot be published like this.")
+HELPED = 5
 IN_TWO_PLACES = frozenset({Rule.SPEAKER_OVERLAP, Rule.PROTOCOL_OVERLAP})
 ALREADY_PUBLIC = message("Everybody can see it like this already.")
 
@@ -35,7 +38,8 @@ class Line:
 class Trouble:
     """A conflict for the page: its headline, its sentence, and where to mend it.
 
-    `parts` are those of a person who is in two places, either of which may be given up.
+    `parts` are those of a person who is in two places, either of which may be given up; `ways_out`
+    are moves that would solve it. `noted` says who has taken note of it, and why it may stay.
     """
 
     kind: str
@@ -43,6 +47,9 @@ class Trouble:
     text: Message
     sessions: tuple[Session, ...]
     parts: tuple[Contribution, ...]
+    conflict: Conflict
+    noted: AcknowledgedConflict | None = None
+    ways_out: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ class Overview:
     soft: tuple[Trouble, ...]
     markers: dict[int, list[Message]]
     soft_markers: dict[int, list[Message]]
+    noted: tuple[Trouble, ...] = ()
 
     @property
     def days(self) -> list[date]:
@@ -72,6 +80,17 @@ class Overview:
     def waiting(self) -> int:
         """How many drafts would be published now."""
         return len(self.programme.waiting)
+
+    @property
+    def has_aside(self) -> bool:
+        """Whether something is still to be done or to be known, beside the programme."""
+        return bool(self.programme.unplanned or self.soft or self.noted)
+
+    @property
+    def to_arrange(self) -> int:
+        """How many talk rounds without a time could be put into slots."""
+        rounds = [one for one in self.programme.unplanned if one.may_be_deleted]
+        return sum(one.kind is SessionKind.TALK_ROUND for one in rounds)
 
     @property
     def unnamed(self) -> int:
@@ -107,11 +126,21 @@ class Overview:
         return NOT_LIKE_THIS if self.waiting else ALREADY_PUBLIC
 
 
-def overview_of(programme: Programme, found: Sequence[Conflict]) -> Overview:
-    """Put conflicts to the sessions they concern, and sessions to their lines."""
+def overview_of(
+    programme: Programme,
+    checked: Checked,
+    acknowledged: Mapping[str, AcknowledgedConflict] = MappingProxyType({}),
+) -> Overview:
+    """Put conflicts to the sessions they concern, and sessions to their lines.
+
+    Hints of which somebody has taken note stand aside, `acknowledged` by their fingerprints.
+    """
     sessions = {session.id: session for session in programme.sessions}
-    hard = [each for each in found if each.severity is Severity.HARD]
-    soft = [each for each in found if each.severity is Severity.SOFT]
+    hard = hard_conflicts(checked.conflicts)
+    every = [one for one in checked.conflicts if one.severity is Severity.SOFT]
+    known = {one.fingerprint: one for one in every} if acknowledged else {}
+    noted = [known[key] for key in known if key in acknowledged]
+    soft = [one for one in every if one not in noted]
     return Overview(
         programme=programme,
         lines=_lines(programme),
@@ -119,7 +148,20 @@ def overview_of(programme: Programme, found: Sequence[Conflict]) -> Overview:
         soft=tuple(_trouble(each, sessions, SOFT_TITLES) for each in soft),
         markers=_markers(hard),
         soft_markers=_markers(soft),
+        noted=tuple(
+            replace(_trouble(one, sessions, SOFT_TITLES), noted=acknowledged[one.fingerprint])
+            for one in noted
+        ),
     )
+
+
+def with_ways_out(page: Overview, checked: Checked) -> Overview:
+    """The same with suggestions for the first few hard conflicts; the others come after these."""
+    helped = tuple(
+        replace(trouble, ways_out=tuple(suggestions(checked, trouble.conflict)))
+        for trouble in page.hard[:HELPED]
+    )
+    return replace(page, hard=helped + page.hard[HELPED:])
 
 
 def _lines(programme: Programme) -> tuple[Line, ...]:
@@ -159,6 +201,7 @@ def _trouble(
             for part in session.contributions
             if conflict.rule in IN_TWO_PLACES and part.contributor_id in conflict.persons
         ),
+        conflict=conflict,
     )
 
 

@@ -3,7 +3,13 @@
 from eventapp.events.models import Event
 from eventapp.foundation.errors import found
 from eventapp.programme import queries
-from eventapp.programme.models import Contribution, Contributor, Session, Slot
+from eventapp.programme.models import (
+    AcknowledgedConflict,
+    Contribution,
+    Contributor,
+    Session,
+    Slot,
+)
 
 
 def session_for_organiser(event: Event, session_id: int) -> Session:
@@ -24,3 +30,8 @@ def contributor_for_organiser(event: Event, contributor_id: int) -> Contributor:
 def contribution_for_organiser(event: Event, contribution_id: int) -> Contribution:
     """A part in a session of an event that the person organises. Raises NotFound for others."""
     return found(queries.contribution_of(event, contribution_id))
+
+
+def acknowledged_for_organiser(event: Event, number: int) -> AcknowledgedConflict:
+    """A hint of an event that the person organises, noted by somebody. Others: NotFound."""
+    return found(queries.acknowledged_of(event, number))

@@ -13,7 +13,13 @@ from eventapp.foundation.database import db
 from eventapp.foundation.pages import LARGEST_PAGE_SIZE, Page
 from eventapp.foundation.text import sort_key
 from eventapp.programme.kinds import SessionKind
-from eventapp.programme.models import Contribution, Contributor, Session, Slot
+from eventapp.programme.models import (
+    AcknowledgedConflict,
+    Contribution,
+    Contributor,
+    Session,
+    Slot,
+)
 from eventapp.programme.public import PublicProgramme, entries_of, public_session
 from eventapp.programme.states import NAMED_IN_PUBLIC, RELEASED, SessionState
 
@@ -242,6 +248,23 @@ def contribution_of(event: Event, contribution_id: int) -> Contribution | None:
         select(Contribution)
         .join(Contribution.session)
         .where(Contribution.id == contribution_id, Session.event_id == event.id)
+    )
+
+
+def acknowledged_in(event: Event) -> dict[str, AcknowledgedConflict]:
+    """The hints of the event of which somebody has taken note, by fingerprint. One statement."""
+    rows = db.session.scalars(
+        select(AcknowledgedConflict).where(AcknowledgedConflict.event_id == event.id)
+    )
+    return {row.fingerprint: row for row in rows}
+
+
+def acknowledged_of(event: Event, number: int) -> AcknowledgedConflict | None:
+    """One hint of this event of which somebody has taken note."""
+    return db.session.scalar(
+        select(AcknowledgedConflict).where(
+            AcknowledgedConflict.id == number, AcknowledgedConflict.event_id == event.id
+        )
     )
 
 

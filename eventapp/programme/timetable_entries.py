@@ -6,38 +6,13 @@ Moments are aware and UTC; keys are whatever the caller identifies rows by.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from eventapp.foundation.message import Message, message
 from eventapp.programme.kinds import MODERATED, Role, SessionKind
 from eventapp.programme.states import NAMED_IN_PUBLIC, OUT, ContributorState
-
-Key = int | str
-
-
-class Rule(StrEnum):
-    """The rules a programme is held to, by the names under which they are documented."""
-
-    END_BEFORE_START = "end_before_start"
-    OUTSIDE_EVENT = "outside_event"
-    ROOM_OVERLAP = "room_overlap"
-    SPEAKER_OVERLAP = "speaker_overlap"
-    PROTOCOL_OVERLAP = "protocol_overlap"
-    DUPLICATE_ASSIGNMENT = "duplicate_assignment"
-    MODERATOR_MISSING = "moderator_missing"
-    CAPACITY_EXCEEDS_ROOM = "capacity_exceeds_room"
-    SPEAKER_UNAVAILABLE = "speaker_unavailable"
-    BREAK_TOO_SHORT = "break_too_short"
-    SPEAKER_NOT_CONFIRMED = "speaker_not_confirmed"
-
-
-class Severity(StrEnum):
-    """HARD keeps a programme from being published; SOFT is for the organiser to know."""
-
-    HARD = "hard"
-    SOFT = "soft"
+from eventapp.programme.timetable_conflicts import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +31,17 @@ class TimetableRoom:
     key: Key
     name: str
     capacity: int | None = None
+    step_free: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableSlot:
+    """A time in which talk rounds run side by side."""
+
+    key: Key
+    name: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +54,13 @@ class TimetablePerson:
     available_from: datetime | None = None
     available_until: datetime | None = None
     availability_fixed: bool = False
+    organisation: str = ""
+    needs_step_free: bool = False
+
+    def is_there(self, start: datetime, end: datetime) -> bool:
+        """Whether the person can be there for all of that time."""
+        early = self.available_from is not None and start < self.available_from
+        return not early and not (self.available_until is not None and end > self.available_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +91,10 @@ def session_label(kind: SessionKind, key: str, title: str) -> str | Message:
 
 @dataclass(frozen=True, slots=True)
 class TimetableSession:
-    """A session with its time; `label` is what people call it, see `session_label`."""
+    """A session with its time; `label` is what people call it, see `session_label`.
+
+    `repeats` is the session whose content it offers once more.
+    """
 
     key: Key
     label: str | Message
@@ -108,6 +104,13 @@ class TimetableSession:
     room: Key | None = None
     capacity: int | None = None
     assignments: tuple[Assignment, ...] = ()
+    slot: Key | None = None
+    repeats: Key | None = None
+
+    @property
+    def content(self) -> Key:
+        """What it is about: a repetition has the content of the session it repeats."""
+        return self.key if self.repeats is None else self.repeats
 
     @property
     def runs(self) -> bool:
@@ -122,9 +125,10 @@ class TimetableSession:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an event may set about its rules."""
+    """What an event may set about its rules; 0 minutes for setting up ask for nothing."""
 
     min_room_change_minutes: int = 10
+    setup_minutes: int = 0
     moderated_kinds: frozenset[SessionKind] = MODERATED
 
 
@@ -137,6 +141,7 @@ class Timetable:
     persons: Sequence[TimetablePerson]
     sessions: Sequence[TimetableSession]
     settings: Settings = Settings()
+    slots: Sequence[TimetableSlot] = ()
 
     @cached_property
     def room_of(self) -> dict[Key, TimetableRoom]:
@@ -180,33 +185,3 @@ class Timetable:
         if room is None:
             return session.label
         return message("%(session)s (%(room)s)", session=session.label, room=room.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A rule that a timetable breaks: how badly, whom and what it concerns, in words.
-
-    `rule` is one of `Rule`, or of a higher slice's own.
-    `text` says who, when and where; `marker` is the short form to stand at the session itself.
-    """
-
-    rule: StrEnum
-    severity: Severity
-    text: Message
-    marker: Message
-    at: datetime
-    sessions: tuple[Key, ...]
-    persons: tuple[Key, ...] = ()
-    rooms: tuple[Key, ...] = ()
-
-    @property
-    def order(self) -> tuple[bool, datetime, str, tuple[str, ...], tuple[str, ...], str]:
-        """Hard ones first, then by time; the same for every order of the input."""
-        return (
-            self.severity is not Severity.HARD,
-            self.at,
-            self.rule.value,
-            tuple(map(str, self.sessions)),
-            tuple(map(str, self.persons)),
-            self.text.msgid,
-        )

@@ -7,14 +7,8 @@ from datetime import timedelta
 
 from eventapp.foundation.message import N_, Message, message, plural_message
 from eventapp.programme.kinds import Role
-from eventapp.programme.timetable_entries import (
-    Conflict,
-    Rule,
-    Severity,
-    Timetable,
-    TimetablePerson,
-    TimetableSession,
-)
+from eventapp.programme.timetable_conflicts import Conflict, Rule, Severity
+from eventapp.programme.timetable_entries import Timetable, TimetablePerson, TimetableSession
 from eventapp.programme.timetable_rules import common_span, overlapping
 
 MINUTE = timedelta(minutes=1)
@@ -110,9 +104,7 @@ def speaker_unavailable(timetable: Timetable) -> Iterator[Conflict]:
     """People are there when they can be; hard only where they said that it is fixed."""
     for person, agenda in timetable.agendas:
         for session in agenda:
-            early = person.available_from and session.starts_at < person.available_from
-            late = person.available_until and session.ends_at > person.available_until
-            if early or late:
+            if not person.is_there(session.starts_at, session.ends_at):
                 yield _not_there(timetable, person, session)
 
 
@@ -133,6 +125,7 @@ def _not_there(
         sessions=(session.key,),
         persons=(person.key,),
         at=session.starts_at,
+        facts=(session.starts_at, session.ends_at, person.available_from, person.available_until),
     )
 
 
@@ -186,7 +179,9 @@ def _hurried(
         message("short break: %(name)s", name=person.last_name),
         sessions=(first.key, second.key),
         persons=(person.key,),
+        rooms=tuple(each.room for each in sessions if each.room is not None),
         at=first.ends_at,
+        facts=(first.ends_at, second.starts_at),
     )
 
 
@@ -208,6 +203,7 @@ def speaker_not_confirmed(timetable: Timetable) -> Iterator[Conflict]:
                 sessions=(session.key,),
                 persons=(person.key,),
                 at=session.starts_at,
+                facts=(part.state.value, session.starts_at, session.ends_at),
             )
 
 

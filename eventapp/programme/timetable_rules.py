@@ -1,15 +1,12 @@
 """Rules about sessions and their rooms: one function a rule."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from eventapp.foundation.message import Message, message
+from eventapp.foundation.message import Message, message, plural_message
 from eventapp.programme.kinds import MODERATING
+from eventapp.programme.timetable_conflicts import Conflict, Key, Rule, Severity
 from eventapp.programme.timetable_entries import (
-    Conflict,
-    Key,
-    Rule,
-    Severity,
     Timetable,
     TimetablePerson,
     TimetableRoom,
@@ -89,13 +86,18 @@ def _outside(session: TimetableSession, text: Message) -> Conflict:
     )
 
 
-def room_overlap(timetable: Timetable) -> Iterator[Conflict]:
-    """One session at a time in one room."""
+def by_room(timetable: Timetable) -> dict[Key, list[TimetableSession]]:
+    """The sessions of each room that is used, in the order of the timetable."""
     used: dict[Key, list[TimetableSession]] = {}
     for session in timetable.sessions:
         if session.room is not None:
             used.setdefault(session.room, []).append(session)
-    for key, sessions in used.items():
+    return used
+
+
+def room_overlap(timetable: Timetable) -> Iterator[Conflict]:
+    """One session at a time in one room."""
+    for key, sessions in by_room(timetable).items():
         for first, second in overlapping(sessions):
             yield Conflict(
                 Rule.ROOM_OVERLAP,
@@ -180,10 +182,45 @@ def _too_many_places(
     )
 
 
-SESSION_RULES = (
-    end_before_start,
-    outside_event,
-    room_overlap,
-    moderator_missing,
-    capacity_exceeds_room,
-)
+def setup_too_short(timetable: Timetable) -> Iterator[Conflict]:
+    """Between two sessions of a room there is time to set it up, where the event asks for some."""
+    minimum = timedelta(minutes=timetable.settings.setup_minutes)
+    for key, sessions in by_room(timetable).items() if minimum else ():
+        lasting = sorted((each for each in sessions if each.runs), key=lambda each: each.order)
+        for number, first in enumerate(lasting):
+            for second in lasting[number + 1 :]:
+                if second.starts_at >= first.ends_at + minimum:
+                    break
+                if second.starts_at >= first.ends_at:
+                    yield _no_time_to_set_up(timetable, key, (first, second))
+
+
+def _no_time_to_set_up(
+    timetable: Timetable, room: Key, sessions: tuple[TimetableSession, TimetableSession]
+) -> Conflict:
+    first, second = sessions
+    return Conflict(
+        Rule.SETUP_TOO_SHORT,
+        Severity.SOFT,
+        plural_message(
+            "Between %(first)s and %(second)s there is %(count)s minute to set up %(room)s, from "
+            "%(time)s on; it should be %(minimum)s.",
+            "Between %(first)s and %(second)s there are %(count)s minutes to set up %(room)s, from "
+            "%(time)s on; it should be %(minimum)s.",
+            (second.starts_at - first.ends_at) // timedelta(minutes=1),
+            first=first.label,
+            second=second.label,
+            room=timetable.room_of[room].name,
+            time=timetable.wall(first.ends_at),
+            minimum=timetable.settings.setup_minutes,
+        ),
+        message("little time to set up"),
+        sessions=(first.key, second.key),
+        rooms=(room,),
+        at=first.ends_at,
+        facts=(first.ends_at, second.starts_at),
+    )
+
+
+SESSION_RULES = (end_before_start, outside_event, moderator_missing, capacity_exceeds_room)
+ROOM_RULES = (room_overlap, setup_too_short)

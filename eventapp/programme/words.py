@@ -52,11 +52,24 @@ RULE_TITLES: dict[StrEnum, Message] = {
     Rule.MODERATOR_MISSING: message("A moderator is missing."),
     Rule.CAPACITY_EXCEEDS_ROOM: message("A session has more places than its room."),
     Rule.SPEAKER_UNAVAILABLE: message("A person is not there at that time."),
+    Rule.GUEST_OVERLAP: message("Somebody is a guest and needed elsewhere at the same time."),
+    Rule.ROOM_INACCESSIBLE: message("Only stairs lead to where somebody needs a way without."),
     Rule.BREAK_TOO_SHORT: message("Short break between two rooms"),
+    Rule.SETUP_TOO_SHORT: message("Little time to set up a room"),
+    Rule.PROTOCOL_MISSING: message("Nobody for the minutes"),
+    Rule.ONLY_THE_MODERATOR_SPEAKS: message("Input by the moderator only"),
+    Rule.MODERATORS_OF_ONE_ORGANISATION: message("Both moderators of one organisation"),
+    Rule.IN_EVERY_SLOT: message("Needed in every slot"),
+    Rule.SAME_CONTENT_TWICE: message("The same content twice"),
     Rule.SPEAKER_NOT_CONFIRMED: message("Promise outstanding"),
 }
-SOFT_TITLES = RULE_TITLES | {Rule.SPEAKER_UNAVAILABLE: message("Not there at that time")}
+SOFT_TITLES = RULE_TITLES | {
+    Rule.SPEAKER_UNAVAILABLE: message("Not there at that time"),
+    Rule.ROOM_INACCESSIBLE: message("A way without steps is needed"),
+}
 ACTION_WORDS = {
+    "conflict.acknowledged": message("Hint taken note of"),
+    "conflict.shown_again": message("Hint shown again"),
     "contribution.changed": message("Part in a session changed"),
     "contribution.removed": message("Part in a session removed"),
     "contributor.added": message("Contributor added"),
@@ -69,6 +82,8 @@ ACTION_WORDS = {
     "session.deleted": message("Session deleted"),
     "session.reinstated": message("Session takes place after all"),
     "session.restored": message("Deleted session brought back"),
+    "sessions.moved": message("Sessions moved"),
+    "sessions.moved_back": message("Moved sessions put back"),
     "slot.added": message("Slot added"),
     "slot.changed": message("Slot changed"),
     "slot.removed": message("Slot removed"),

@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis import strategies as st
+
 from eventapp.programme.exchange import ROLES, STATES, read_programme
 from eventapp.programme.kinds import Role, SessionKind
+from eventapp.programme.states import ContributorState
 from eventapp.programme.timetable import (
     Assignment,
     Key,
+    Settings,
     Timetable,
     TimetableEvent,
     TimetablePerson,
     TimetableRoom,
     TimetableSession,
+    TimetableSlot,
 )
 
 DEMO = Path(__file__).parents[2] / "demo" / "programme.json"
@@ -120,6 +125,67 @@ def session(key: Key, start: int, end: int, *people: str, **more: Any) -> Timeta
         }
         | more
     )
+
+
+people = st.sampled_from(["Öhm", "Vaßholz", "Bärwald"])
+
+
+@st.composite
+def some_sessions(draw: st.DrawFn, *, most: int = 8) -> list[TimetableSession]:
+    """A few sessions in three rooms, with people who may be in several of them."""
+    made = []
+    for number in range(draw(st.integers(1, most))):
+        start = draw(st.integers(0, 60)) * 5
+        made.append(
+            session(
+                f"S{number}",
+                start,
+                start + draw(st.integers(-1, 12)) * 5,
+                room=draw(st.sampled_from(["R1", "R2", "R3", None])),
+                kind=draw(st.sampled_from([SessionKind.KEYNOTE, SessionKind.TALK_ROUND])),
+                capacity=draw(st.sampled_from([None, 40, 60])),
+                slot=draw(st.sampled_from([None, "A", "B", "C"])),
+                assignments=tuple(draw(st.lists(parts(), max_size=4))),
+            )
+        )
+    return made
+
+
+@st.composite
+def parts(draw: st.DrawFn) -> Assignment:
+    """What one of three people does somewhere, and how sure it is."""
+    role = draw(st.sampled_from([Role.INPUT, Role.MODERATION, Role.PROTOCOL, Role.SIGNING]))
+    state = draw(st.sampled_from([ContributorState.AGREED, ContributorState.ASKED]))
+    return Assignment(draw(people), role, state)
+
+
+def afternoon(*sessions: TimetableSession, **settings: Any) -> Timetable:
+    """The same with three slots, everybody of one organisation, and rooms of several kinds."""
+    slots = [
+        TimetableSlot(key, f"Runde {key}", at(start), at(start + 45))
+        for key, start in (("A", 60), ("B", 120), ("C", 180))
+    ]
+    known = [
+        TimetablePerson(name, f"Frau {name}", name, organisation="Agentur", needs_step_free=needs)
+        for name, needs in (("Öhm", False), ("Vaßholz", False), ("Bärwald", True))
+    ]
+    rooms = [
+        TimetableRoom("R1", "Raum R1", 50),
+        TimetableRoom("R2", "Raum R2", 70),
+        TimetableRoom("R3", "Raum R3", 30, step_free=False),
+    ]
+    return replace(
+        timetable(*sessions),
+        persons=known,
+        rooms=rooms,
+        slots=slots,
+        settings=Settings(**{"setup_minutes": 10} | settings),
+    )
+
+
+def at(minute: int) -> datetime:
+    """So many minutes after the opening."""
+    return OPENS + timedelta(minutes=minute)
 
 
 def timetable(*sessions: TimetableSession, **person: Any) -> Timetable:

@@ -137,7 +137,10 @@ def test_who_will_not_come_is_in_no_two_places_but_should_be_replaced(state):
 
 @pytest.mark.parametrize("kind", [SessionKind.TALK_ROUND, SessionKind.PANEL])
 def test_a_moderator_who_has_only_been_asked_is_none_yet(kind):
-    asked = (Assignment("Öhm", Role.MODERATION, ContributorState.ASKED),)
+    asked = (
+        Assignment("Öhm", Role.MODERATION, ContributorState.ASKED),
+        Assignment("Vaßholz", Role.PROTOCOL),
+    )
 
     found = conflicts(timetable(session("T1", 0, 45, kind=kind, assignments=asked)))
 

@@ -4,6 +4,10 @@ Whoever imports this also makes the programme follow what happens below it (`fol
 """
 
 from eventapp.programme.actions import following
+from eventapp.programme.actions.acknowledging import (
+    acknowledge_conflict,
+    withdraw_acknowledgement,
+)
 from eventapp.programme.actions.changes import (
     AnyPart,
     ContributorChange,
@@ -20,6 +24,12 @@ from eventapp.programme.actions.importing import (
     Verdict,
     import_programme,
     preview_programme,
+)
+from eventapp.programme.actions.moving import (
+    SessionMove,
+    move_back,
+    move_sessions,
+    move_without_harm,
 )
 from eventapp.programme.actions.people import (
     add_contributor,
@@ -49,8 +59,10 @@ __all__ = [
     "Newcomer",
     "Part",
     "SessionChange",
+    "SessionMove",
     "SlotChange",
     "Verdict",
+    "acknowledge_conflict",
     "add_contributor",
     "add_session",
     "add_slot",
@@ -62,6 +74,9 @@ __all__ = [
     "following",
     "forget_contributor",
     "import_programme",
+    "move_back",
+    "move_sessions",
+    "move_without_harm",
     "parts_of",
     "preview_programme",
     "publish_programme",
@@ -72,4 +87,5 @@ __all__ = [
     "set_contribution_state",
     "take_out",
     "touch_session",
+    "withdraw_acknowledgement",
 ]

@@ -2,6 +2,7 @@
 
 from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.forms.differences import differences
+from eventapp.programme.forms.hint import HintForm
 from eventapp.programme.forms.parts import PartRow, PartsField
 from eventapp.programme.forms.people import ContributorForm, StateForm
 from eventapp.programme.forms.session import SessionForm
@@ -10,6 +11,7 @@ from eventapp.programme.forms.slot import SlotForm
 __all__ = [
     "ContributorForm",
     "EntryForm",
+    "HintForm",
     "PartRow",
     "PartsField",
     "SessionForm",
