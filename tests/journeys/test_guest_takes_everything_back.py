@@ -46,7 +46,7 @@ def test_a_guest_agrees_tells_takes_back_looks_and_deletes(phone: Page, site: Si
     assert download.value.suggested_filename == "data.json"
 
     phone.get_by_role("link", name="Meine Daten löschen").first.click()
-    expect(phone.get_by_role("main")).to_contain_text("Was bleibt")
+    expect(phone.get_by_role("main")).to_contain_text("Was in beiden Fällen bleibt")
     phone.get_by_role("button", name="Alles über mich löschen").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Alles ist gelöscht")
 
