@@ -48,7 +48,8 @@ class FormGuard(CSRFProtect):  # type: ignore[misc]  # Flask-WTF says nothing of
     def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 - as above it
         """As Flask-WTF's, for requests that can change something.
 
-        It also wants a Referer, which our secret pages never send.
+        Over TLS Flask-WTF would want a Referer too, which our secret pages never send; what comes
+        from another site is refused by its Origin (`http`).
         """
         if request.method not in CHANGING:
             return

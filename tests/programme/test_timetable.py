@@ -9,7 +9,15 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programme.programmes import CASES, OPENS, demo_timetable, patched, session, timetable
+from programme.programmes import (
+    CASES,
+    OPENS,
+    demo_timetable,
+    patched,
+    session,
+    some_sessions,
+    timetable,
+)
 
 from eventapp.foundation.message import message
 from eventapp.programme.kinds import Role, SessionKind
@@ -21,7 +29,6 @@ from eventapp.programme.timetable import (
     Severity,
     Timetable,
     TimetableRoom,
-    TimetableSession,
     conflicts,
     hard_conflicts,
 )
@@ -258,30 +265,7 @@ def test_rules_of_higher_slices_are_handed_in():
     assert rules(found) == ["room_inaccessible"]
 
 
-people = st.sampled_from(["Öhm", "Vaßholz", "Bärwald"])
-
-
-@st.composite
-def sessions(draw: st.DrawFn) -> list[TimetableSession]:
-    count = draw(st.integers(1, 8))
-    made = []
-    for number in range(count):
-        start = draw(st.integers(0, 60)) * 5
-        made.append(
-            session(
-                f"S{number}",
-                start,
-                start + draw(st.integers(-1, 12)) * 5,
-                *draw(st.lists(people, max_size=3)),
-                room=draw(st.sampled_from(["R1", "R2", "R3", None])),
-                kind=draw(st.sampled_from([SessionKind.KEYNOTE, SessionKind.TALK_ROUND])),
-                capacity=draw(st.sampled_from([None, 40, 60])),
-            )
-        )
-    return made
-
-
-@given(st.data(), sessions())
+@given(st.data(), some_sessions())
 def test_the_order_of_the_input_does_not_matter(data, some):
     shuffled = data.draw(st.permutations(some))
 
@@ -293,7 +277,7 @@ def cross(first, second):
     return first.starts_at < second.ends_at and second.starts_at < first.ends_at
 
 
-@given(sessions())
+@given(some_sessions())
 def test_the_sweep_finds_the_pairs_that_comparing_all_finds(some):
     lasting = [each for each in some if each.runs]
 
@@ -319,7 +303,7 @@ def test_sessions_that_only_touch_never_overlap(lengths):
     assert conflicts(timetable(*made)) == []
 
 
-@given(sessions(), st.integers(-300, 300))
+@given(some_sessions(), st.integers(-300, 300))
 def test_moving_everything_by_weeks_changes_no_conflict(some, weeks):
     shift = timedelta(weeks=weeks)
     programme = timetable(*some)
@@ -341,7 +325,7 @@ def test_moving_everything_by_weeks_changes_no_conflict(some, weeks):
     ]
 
 
-@given(sessions())
+@given(some_sessions())
 def test_a_session_more_never_hides_a_conflict_between_others(some):
     fewer = {
         (each.rule, each.sessions, each.persons)
