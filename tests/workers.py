@@ -21,6 +21,18 @@ SECRET = "a key only for tests, forty characters long"
 NURSERY = Path(__file__).parent / "worker_nursery.py"
 
 
+def mail_to(box: str, *, message_id: str) -> OutboxMail:
+    """A mail that waits to be sent."""
+    return OutboxMail(
+        message_id=message_id,
+        scope="event:1",
+        kind="test",
+        to_email=box,
+        subject="Mail",
+        text="Guten Tag\n",
+    )
+
+
 class Nursery:
     """Workers of the application, started one after the other."""
 

@@ -15,7 +15,7 @@ from demo_site import free_port
 from gunicorn.app.base import BaseApplication
 from mail_sink import Sink, mail_sink
 from sqlalchemy import select
-from workers import environment
+from workers import environment, mail_to
 
 from eventapp.cli import supervising
 from eventapp.cli.supervising import Supervisor
@@ -29,16 +29,7 @@ COMMAND = [sys.executable, "-c", "from eventapp.app import main; main()", "serve
 
 def queue_mail_to(box: str) -> None:
     with transaction():
-        db.session.add(
-            OutboxMail(
-                message_id=f"<{box}>",
-                scope="event:1",
-                kind="test",
-                to_email=box,
-                subject="Mail",
-                text="Guten Tag\n",
-            )
-        )
+        db.session.add(mail_to(box, message_id=f"<{box}>"))
 
 
 def state_of_mail_to(box: str) -> MailState:

@@ -8,11 +8,10 @@ from collections import Counter
 from contextlib import closing
 
 from mail_sink import mail_sink
-from workers import environment, in_state, let_leases_run_out, nursery
+from workers import environment, in_state, let_leases_run_out, mail_to, nursery
 
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_states import MailState
-from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.wake import Bell
 
 MAILS = 200
@@ -22,14 +21,7 @@ KILLS = 6
 def queue(count: int) -> None:
     with transaction():
         db.session.add_all(
-            OutboxMail(
-                message_id=f"<{number}@agentur.example>",
-                scope="event:1",
-                kind="test",
-                to_email=f"gast-{number}@werk.example",
-                subject="Mail",
-                text="Guten Tag\n",
-            )
+            mail_to(f"gast-{number}@werk.example", message_id=f"<{number}@agentur.example>")
             for number in range(count)
         )
 
