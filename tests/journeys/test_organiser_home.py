@@ -40,6 +40,7 @@ def test_a_guest_cancelled_by_mistake_has_the_place_again(page: Page, site: Site
     before = places_on(page, site)
     page.goto(f"{home_of(site.small)}guests?group=confirmed")
     page.locator("tbody a").first.click()
+    expect(page.get_by_text("Für diesen Gast stornieren")).to_be_visible()
     name = page.get_by_role("heading", level=1).inner_text()
     page.get_by_text("Für diesen Gast stornieren").click()
     page.get_by_role("button", name="Anmeldung stornieren").click()
@@ -154,6 +155,7 @@ def test_a_draft_begun_by_mistake_is_deleted(page: Page, site: Site):
     page.get_by_label("Ende", exact=True).fill("19:00")
     page.get_by_label("Plätze").fill("2")
     page.get_by_role("button", name="Entwurf anlegen").click()
+    expect(page).not_to_have_url(re.compile("/new$"))
     slug = re.search(r"/organise/([^/]+)/", page.url)[1]
     page.goto(f"{site.url}/organise/{slug}/life")
 

@@ -24,7 +24,7 @@ def test_from_the_home_to_a_reminder_that_reaches_the_silent_only(
 
     heading = page.get_by_role("heading", name=re.compile("Heute würden sie"))
     count = int(re.search(r"\d+", heading.inner_text())[0])
-    assert page.locator("iframe").count() == 3
+    expect(page.locator("iframe")).to_have_count(3)
     expect(page.frame_locator("iframe").first.locator("body")).to_contain_text(SUBJECT)
     page.get_by_role("button", name="Freigeben").click()
     expect(page.get_by_role("main")).to_contain_text("freigegeben von")
@@ -45,7 +45,7 @@ def test_from_the_home_to_a_reminder_that_reaches_the_silent_only(
     names = {row.get_by_role("link").first.inner_text(): row for row in rows}
     row = next(row for name, row in names.items() if name.split()[-1] in silent)
     row.get_by_role("link").first.click()
-    link = re.search(rf"{site.url}/i/[\w.-]+", page.content())[0]
+    link = str(page.locator("a[href*='/i/']").first.get_attribute("href"))
 
     page.goto(link)
 

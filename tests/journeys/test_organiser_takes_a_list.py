@@ -29,6 +29,7 @@ def test_the_file_holds_what_the_screen_showed_in_the_columns_that_are_kept(
 
     page.get_by_role("link", name="Herunterladen").click()
     page.locator("details.summary > summary").click()
+    expect(page.get_by_role("button", name="Liste herunterladen")).to_be_visible()
     for box in page.get_by_role("checkbox").all():
         box.uncheck()
     page.get_by_label("Nachname", exact=True).check()

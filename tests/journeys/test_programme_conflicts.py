@@ -27,8 +27,9 @@ def change(page: Page, programme: str, title: str, **wanted: str) -> None:
     page.get_by_role("link", name=re.compile(title)).first.click()
     if "room" in wanted:
         field = page.locator("select[name=room]")
-        names = field.locator("option").all_inner_texts()
-        field.select_option(label=next(one for one in names if wanted["room"] in one))
+        option = field.locator("option").filter(has_text=wanted["room"])
+        expect(option).to_have_count(1)
+        field.select_option(label=option.text_content().strip())
     if "ends" in wanted:
         page.locator("input[name=ends]").fill(wanted["ends"])
     page.get_by_role("button", name="Speichern").first.click()
