@@ -12,6 +12,7 @@ from eventapp.events.models import Event
 from eventapp.foundation.database import VersionedMixin
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.foundation.forms import ConfirmForm
+from eventapp.programme.change_words import REASON_WORDS
 from eventapp.programme.forms import EntryForm, differences
 from eventapp.programme.kinds import CALM, kind_label, role_label
 from eventapp.programme.overview import cast_of
@@ -37,6 +38,7 @@ WORDS: dict[str, Any] = {
     "contribution_step_label": contribution_step_label,
     "calm_kinds": CALM,
     "cast_of": cast_of,
+    "reason_words": REASON_WORDS,
 }
 
 

@@ -1,6 +1,6 @@
 """What the organiser's programme page shows: lines by time, and conflicts in words. No queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,7 +47,9 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole page. `markers` are short words to stand at a session, by its id."""
+    """The whole page. `markers` are short words to stand at a session, by its id; `pending` are the
+    sessions that everybody sees otherwise, or not yet.
+    """
 
     programme: Programme
     lines: tuple[Line, ...]
@@ -55,6 +57,7 @@ class Overview:
     soft: tuple[Trouble, ...]
     markers: dict[int, list[Message]]
     soft_markers: dict[int, list[Message]]
+    pending: frozenset[int] = frozenset()
 
     @property
     def days(self) -> list[date]:
@@ -70,8 +73,8 @@ class Overview:
 
     @property
     def waiting(self) -> int:
-        """How many drafts would be published now."""
-        return len(self.programme.waiting)
+        """How many sessions would be published now, or published otherwise."""
+        return len(self.pending | {session.id for session in self.programme.waiting})
 
     @property
     def unnamed(self) -> int:
@@ -107,7 +110,9 @@ class Overview:
         return NOT_LIKE_THIS if self.waiting else ALREADY_PUBLIC
 
 
-def overview_of(programme: Programme, found: Sequence[Conflict]) -> Overview:
+def overview_of(
+    programme: Programme, found: Sequence[Conflict], pending: Collection[int] = ()
+) -> Overview:
     """Put conflicts to the sessions they concern, and sessions to their lines."""
     sessions = {session.id: session for session in programme.sessions}
     hard = [each for each in found if each.severity is Severity.HARD]
@@ -119,6 +124,7 @@ def overview_of(programme: Programme, found: Sequence[Conflict]) -> Overview:
         soft=tuple(_trouble(each, sessions, SOFT_TITLES) for each in soft),
         markers=_markers(hard),
         soft_markers=_markers(soft),
+        pending=frozenset(pending),
     )
 
 

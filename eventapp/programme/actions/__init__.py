@@ -29,7 +29,7 @@ from eventapp.programme.actions.people import (
     set_contribution_state,
     take_out,
 )
-from eventapp.programme.actions.publishing import publish_programme
+from eventapp.programme.actions.releasing import Pending, Published, pending_of, publish_programme
 from eventapp.programme.actions.revision import touch_session
 from eventapp.programme.actions.sessions import (
     add_session,
@@ -48,6 +48,8 @@ __all__ = [
     "NewPart",
     "Newcomer",
     "Part",
+    "Pending",
+    "Published",
     "SessionChange",
     "SlotChange",
     "Verdict",
@@ -63,6 +65,7 @@ __all__ = [
     "forget_contributor",
     "import_programme",
     "parts_of",
+    "pending_of",
     "preview_programme",
     "publish_programme",
     "reinstate_session",
