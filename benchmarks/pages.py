@@ -73,7 +73,7 @@ def _feed(running: Running, folder: Path, known: dict[str, Any]) -> list[Row]:
 
     def change_and_fetch(number: int) -> None:
         database.execute(
-            "UPDATE session SET title_de = title_de || '.', last_modified_at = ? WHERE id = "
+            "UPDATE session SET last_modified_at = ? WHERE id = "
             "(SELECT id FROM session WHERE event_id = (SELECT id FROM event WHERE slug = ?) "
             "LIMIT 1 OFFSET ?)",
             (

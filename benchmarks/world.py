@@ -22,8 +22,13 @@ from eventapp.foundation.settings import Settings
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
+from eventapp.programme.actions.release_rows import write_release
+from eventapp.programme.comparing import SessionDifference, compare
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Session
+from eventapp.programme.queries import sessions_of
+from eventapp.programme.release_queries import Kept, newest_kept
+from eventapp.programme.snapshots import draft_version
 from eventapp.programme.states import SessionState
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
@@ -116,9 +121,17 @@ def _event(host: HostOrganisation, slug: str, sessions: int, registrations: int)
                     published_at=clock.now(),
                 )
             )
+        write_release(event, *_everything(event), by=SYSTEM)
         for number in range(registrations):
             db.session.add(_registration(event, number))
     return event
+
+
+def _everything(event: Event) -> tuple[Kept, list[SessionDifference]]:
+    """All of the programme, as in a first release; its sessions are published already."""
+    db.session.flush()
+    nothing = newest_kept(event)
+    return nothing, compare(nothing.sessions, draft_version(sessions_of(event), {}))
 
 
 def _registration(event: Event, number: int) -> Registration:

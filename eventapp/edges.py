@@ -46,10 +46,13 @@ from eventapp.invitations import recipient_views as invitations_recipient_views
 from eventapp.invitations import recipients as invitations_recipients
 from eventapp.invitations import single_views as invitations_single_views
 from eventapp.notices import organiser_views as notices_organiser_views
+from eventapp.notices import release_views as notices_release_views
+from eventapp.programme import change_views as programme_change_views
 from eventapp.programme import conflict_views as programme_conflict_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
+from eventapp.programme import version_views as programme_version_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
@@ -97,6 +100,8 @@ EDGES = (
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
     programme_conflict_views.blueprint,
+    programme_version_views.blueprint,
+    programme_change_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,
@@ -114,6 +119,7 @@ EDGES = (
     registrations_heir_views.blueprint,
     registrations_line_views.blueprint,
     notices_organiser_views.blueprint,
+    notices_release_views.blueprint,
     registrations_company_views.blueprint,
     registrations_asked_views.blueprint,
     registrations_questions_views.blueprint,

@@ -1,8 +1,11 @@
 """Rows with sensible defaults; a test spells out only what matters to it. All are committed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
+
+from sqlalchemy import delete, insert
 
 from eventapp.accounts.models import Account, HostOrganisation, Membership, SignInSession
 from eventapp.accounts.permissions import secret_hash
@@ -15,10 +18,14 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.states import InvitationState
+from eventapp.programme.comparing import ShownSession
 from eventapp.programme.kinds import Role as ContributionRole
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Contributor, Session, Slot
-from eventapp.programme.states import ContributorState, SessionState
+from eventapp.programme.release_models import ProgrammeRelease, ReleasedSession
+from eventapp.programme.release_queries import newest_release
+from eventapp.programme.snapshots import as_drafted, columns_of
+from eventapp.programme.states import Appearance, ContributorState, SessionState
 from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
 from eventapp.questions.states import QuestionKind
 from eventapp.registrations.models import Registration
@@ -214,8 +221,8 @@ def make_slot(event: Event, **given: Any) -> Slot:
 
 
 def make_session(event: Event, **given: Any) -> Session:
-    """A published keynote of 20 minutes at the beginning of the event."""
-    return _saved(
+    """A published keynote of 20 minutes at the beginning of the event, as everybody sees it."""
+    session = _saved(
         Session(
             **{
                 "event_id": event.id,
@@ -230,6 +237,44 @@ def make_session(event: Event, **given: Any) -> Session:
             | given
         )
     )
+    show(session)
+    return session
+
+
+def show(*sessions: Session) -> None:
+    """Put sessions into what everybody sees, as they are; drafts and internal ones are not there.
+
+    The event keeps its one release: this is how the world was before the test began.
+    """
+    with transaction():
+        ids = [session.id for session in sessions]
+        found = [shown for shown in map(_as_shown, sessions) if shown is not None]
+        release = newest_release(sessions[0].event)
+        if release is None and not found:
+            return
+        release = release or _first_release(sessions[0].event)
+        known = ReleasedSession.session_id.in_(ids), ReleasedSession.release_id == release.id
+        db.session.execute(delete(ReleasedSession).where(*known))
+        rows = [columns_of(shown) for shown in found]
+        place = {"release_id": release.id, "since": release.number}
+        if rows:
+            db.session.execute(insert(ReleasedSession), [place | row for row in rows])
+
+
+def _as_shown(session: Session) -> ShownSession | None:
+    db.session.refresh(session)
+    if session.internal or not session.known_outside:
+        return None
+    shown = as_drafted(session)
+    off = session.state is SessionState.CANCELLED
+    return replace(shown, appearance=Appearance.CANCELLED) if shown and off else shown
+
+
+def _first_release(event: Event) -> ProgrammeRelease:
+    release = ProgrammeRelease(event_id=event.id, number=1)
+    db.session.add(release)
+    db.session.flush()
+    return release
 
 
 def make_contributor(event: Event, **given: Any) -> Contributor:
@@ -255,8 +300,8 @@ def make_contribution(
     role: ContributionRole = ContributionRole.INPUT,
     **given: Any,
 ) -> Contribution:
-    """An agreed contribution."""
-    return _saved(
+    """An agreed contribution, as everybody sees it if they see the session."""
+    contribution = _saved(
         Contribution(
             **{
                 "session_id": session.id,
@@ -267,6 +312,9 @@ def make_contribution(
             | given
         )
     )
+    if session.known_outside:
+        show(session)
+    return contribution
 
 
 def make_wave(event: Event, **given: Any) -> Wave:

@@ -220,6 +220,7 @@ def _programme(event: Event) -> dict[str, Any]:
         "partner_id": partner.id,
         "room_id": room.id,
         "slot_id": slot.id,
+        "release_number": 1,
         "uid": session.uid,
         "session_id": session.id,
         "contributor_id": contributor.id,

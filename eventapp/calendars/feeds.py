@@ -1,6 +1,6 @@
 """Makes the bytes of feeds and files, and remembers them: only what changed is rendered again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -21,7 +21,7 @@ from eventapp.foundation.ics import (
 from eventapp.foundation.logs import log
 from eventapp.foundation.shelf import Shelf
 from eventapp.programme.calendar_entry import entry_for_session
-from eventapp.programme.models import Session
+from eventapp.programme.release_models import ReleasedSession
 
 Entries = Mapping[SessionMark, bytes]
 
@@ -66,9 +66,12 @@ def event_file(version: FeedVersion, locale: str, base_url: str) -> bytes:
     return event_calendar_file(event, locale, base_url)
 
 
-def session_file(session: Session, locale: str, base_url: str) -> bytes:
+def session_file(
+    version: FeedVersion, session: ReleasedSession, locale: str, base_url: str
+) -> bytes:
     """One session as an entry to download."""
-    return calendar_file(entry_for_session(session, locale, base_url))
+    event = queries.event_with_place(version.event_id)
+    return calendar_file(entry_for_session(session, event, locale, base_url))
 
 
 def _made(
@@ -77,15 +80,24 @@ def _made(
     event = queries.event_with_place(version.event_id)
     surroundings = _surroundings(event)
     usable = before.entries if before and before.surroundings == surroundings else {}
-    entries = _entries(queries.session_marks(version), usable, locale, base_url)
+
+    def render(new: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        sessions = queries.released_sessions(version, new) if new else ()
+        return _rendered(sessions, event, locale, base_url)
+
+    entries = _entries(queries.session_marks(version), usable, render)
     body = calendar_feed(_head(event, locale, base_url), entries.values())
     return KeptFeed(etag, body, surroundings, entries)
 
 
-def _entries(marks: Sequence[SessionMark], usable: Entries, locale: str, base_url: str) -> Entries:
+def _entries(
+    marks: Sequence[SessionMark],
+    usable: Entries,
+    render: Callable[[Sequence[int]], Iterator[tuple[int, bytes]]],
+) -> Entries:
     """The entries in the order of the marks; what cannot be rendered is left out."""
     new = {mark.session_id: mark for mark in marks if mark not in usable}
-    fresh = {new[session.id]: entry for session, entry in _rendered(list(new), locale, base_url)}
+    fresh = {new[session_id]: entry for session_id, entry in render(list(new))}
     found = {**usable, **fresh}
     return {mark: found[mark] for mark in marks if mark in found}
 
@@ -98,14 +110,14 @@ def _surroundings(event: Event) -> tuple[object, ...]:
     return (event.id, event.slug, event.zone, event.state, event.sequence, venue, moved_at)
 
 
-def _rendered(ids: Sequence[int], locale: str, base_url: str) -> Iterator[tuple[Session, bytes]]:
-    if not ids:
-        return
-    for session in queries.sessions_with_people(ids):
+def _rendered(
+    sessions: Sequence[ReleasedSession], event: Event, locale: str, base_url: str
+) -> Iterator[tuple[int, bytes]]:
+    for row in sessions:
         try:
-            yield session, render_entry(entry_for_session(session, locale, base_url))
+            yield row.session_id, render_entry(entry_for_session(row, event, locale, base_url))
         except Exception:  # one bad row must not empty everybody's calendar
-            log.exception("session left out of the calendar", session=session.uid)
+            log.exception("session left out of the calendar", session=row.session.uid)
 
 
 def _head(event: Event, locale: str, base_url: str) -> FeedHead:

@@ -7,16 +7,17 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, String, bindparam, select, type_coerce
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.accounts.models import HostOrganisation
-from eventapp.events.models import Event, Room
+from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import connection, db
-from eventapp.programme.kinds import SessionKind
-from eventapp.programme.models import Contribution, Session
-from eventapp.programme.states import IN_CALENDARS, RELEASED
+from eventapp.programme.models import Session
+from eventapp.programme.release_models import ReleasedSession
+from eventapp.programme.release_queries import newest_release_id
+from eventapp.programme.states import Appearance
 
 CANCELLED_STAY = timedelta(days=30)
 
@@ -28,16 +29,16 @@ _FEED = (
     .where(Event.slug == bindparam("wanted"))
 )  # fmt: skip
 
-_WITH_PEOPLE = (
-    joinedload(Session.room),
-    joinedload(Session.contributions).joinedload(Contribution.contributor),
-)
+_NEWEST = newest_release_id(bindparam("event"))
 
 # built once, as all that a changed feed asks: building takes as long as asking
 _SESSIONS = (
-    select(Session)
-    .options(*_WITH_PEOPLE)
-    .where(Session.id.in_(bindparam("ids", expanding=True)))
+    select(ReleasedSession)
+    .options(joinedload(ReleasedSession.session, innerjoin=True))
+    .where(
+        ReleasedSession.release_id == _NEWEST,
+        ReleasedSession.session_id.in_(bindparam("ids", expanding=True)),
+    )
     .execution_options(populate_existing=True)
 )
 _EVENT = (
@@ -56,28 +57,18 @@ class Stay(StrEnum):
 
 
 def _shown(stay: Stay) -> list[ColumnElement[bool]]:
-    """Only what everybody may know, and as cancelled what everybody once knew."""
-    seen = Session.public.is_(True) & (Session.kind != SessionKind.INTERNAL)
-    states = RELEASED
-    if stay is Stay.CANCELLED_TOO:
-        seen |= Session.cancelled_at.is_not(None)
-        states = IN_CALENDARS
-    return [
-        Session.event_id == bindparam("event"),
-        Session.state.in_(states),
-        seen,
-        Session.starts_at.is_not(None),
-        Session.ends_at.is_not(None),
-    ]
+    """Only what was released, and as cancelled what everybody once knew."""
+    takes_place = ReleasedSession.appearance == Appearance.TAKES_PLACE
+    only = [] if stay is Stay.CANCELLED_TOO else [takes_place]
+    return [ReleasedSession.release_id == _NEWEST, *only]
 
 
 _MARKS = {
-    stay: select(Session.id, Session.version,
-                 type_coerce(Session.last_modified_at, String),  # as stored: only compared
-                 Room.version)
-    .outerjoin(Room, Room.id == Session.room_id)
+    stay: select(Session.id, ReleasedSession.since, Session.sequence,
+                 type_coerce(Session.last_modified_at, String))  # as stored: only compared
+    .join(Session, Session.id == ReleasedSession.session_id)
     .where(*_shown(stay))
-    .order_by(Session.starts_at, Session.id)
+    .order_by(ReleasedSession.starts_at, Session.id)
     for stay in Stay
 }  # fmt: skip
 
@@ -95,12 +86,12 @@ class FeedVersion:
 
 
 class SessionMark(NamedTuple):
-    """One session of a feed and the versions of the rows that its entry is made of."""
+    """One session of a feed, since which release it is so, and its place in calendars."""
 
     session_id: int
-    session_version: int
+    since: int
+    sequence: int
     changed_at: str
-    room_version: int | None
 
 
 def feed_version(slug: str, engine: Engine | None = None) -> FeedVersion | None:
@@ -133,24 +124,21 @@ def session_marks(version: FeedVersion) -> Sequence[SessionMark]:
     return [SessionMark(*row) for row in rows]
 
 
-def sessions_with_people(ids: Sequence[int]) -> Sequence[Session]:
-    """These sessions with rooms, contributions and their people, read afresh. One statement."""
-    return db.session.scalars(_SESSIONS, {"ids": ids}).unique().all()
+def released_sessions(version: FeedVersion, ids: Sequence[int]) -> Sequence[ReleasedSession]:
+    """These sessions as everybody sees them, read afresh. One statement."""
+    return db.session.scalars(_SESSIONS, {"ids": ids, "event": version.event_id}).all()
 
 
-def session_in_calendar(version: FeedVersion, uid: str) -> Session | None:
+def session_in_calendar(version: FeedVersion, uid: str) -> ReleasedSession | None:
     """The session with this UID, if the event's feed shows it. One statement."""
-    return (
-        db.session.scalars(
-            select(Session)
-            .options(*_WITH_PEOPLE, joinedload(Session.event).joinedload(Event.venue))
-            .where(Session.uid == uid, *_shown(version.stay))
-            .execution_options(populate_existing=True),
-            {"event": version.event_id},
-        )
-        .unique()
-        .one_or_none()
-    )
+    return db.session.scalars(
+        select(ReleasedSession)
+        .join(ReleasedSession.session)
+        .options(contains_eager(ReleasedSession.session))
+        .where(Session.uid == uid, *_shown(version.stay))
+        .execution_options(populate_existing=True),
+        {"event": version.event_id},
+    ).one_or_none()
 
 
 def event_with_place(event_id: int) -> Event:

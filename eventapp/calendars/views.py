@@ -56,7 +56,7 @@ def session_file(slug: str, uid: str) -> Response:
     if session is None:
         raise NotFound
     return calendar_answer(
-        lambda: feeds.session_file(session, locale, base_url),
+        lambda: feeds.session_file(version, session, locale, base_url),
         etag=feeds.etag_of(version, "session", uid, locale, base_url),
         last_modified=version.last_modified_at, name=f"{slug}-{session.key}",
     )  # fmt: skip

@@ -63,7 +63,7 @@ def _of_the_programme(programme: Programme) -> list[Task]:
         (message("Moderation"), _sessions(filter(_unmoderated, sessions), "parts")),
         (message("Agreements"), _undecided(sessions)),
         (message("Texts in English"), _untranslated(programme)),
-        (message("Publication of sessions"), _sessions(programme.waiting, None)),
+        (message("Publication of sessions"), _sessions(programme.unreleased, None)),
     )
     return [
         Task(title, Way(PROGRAMME), count=len(parts), parts=parts[:NAMED])

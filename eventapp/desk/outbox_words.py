@@ -25,6 +25,7 @@ OCCASIONS = {
     "invitations/mail/invitation.txt": message("Invitation"),
     "invitations/mail/link.txt": message("Personal link"),
     "invitations/mail/withdrawal.txt": message("Withdrawal of an invitation"),
+    "notices/mail/changes.txt": message("Change of the programme"),
     "notices/mail/practical.txt": message("Practical information"),
     "notices/mail/reminder.txt": message("Reminder"),
     "registrations/mail/address_code.txt": message("Code for a new address"),

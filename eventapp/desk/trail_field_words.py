@@ -96,6 +96,7 @@ FIELDS = {
     "min_room_change_minutes": message("Minutes to change rooms"),
     "municipality_ags": message("Key of the municipality"),
     "name": message("Name"),
+    "release": message("Version"),
     "name_de": message("Name, German"),
     "name_en": message("Name, English"),
     "name_suffix": message("Name suffix"),

@@ -98,7 +98,10 @@ WAYS = {
     "session.cancelled": Way(
         session_for_organiser,
         reinstate_session,
-        message("The session takes place again; page and calendars say so. No mail goes out."),
+        message(
+            "The session takes place again in the draft. Where its end was released, everybody "
+            "learns of it with the next release. No mail goes out."
+        ),
         message("The session takes place again."),
     ),
     DELETED: Way(

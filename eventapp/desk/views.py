@@ -21,7 +21,7 @@ from eventapp.events.queries import past_public_events, public_events, rooms_of
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.i18n import current_locale
-from eventapp.programme.queries import public_programme
+from eventapp.programme.release_queries import public_programme
 from eventapp.registrations.by_link_queries import Opened
 from eventapp.registrations.permissions import (
     opened_for_guest,

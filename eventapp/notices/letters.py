@@ -14,7 +14,7 @@ from eventapp.invitations.models import Invitation
 from eventapp.notices.models import Notice
 from eventapp.notices.states import NoticeKind
 from eventapp.notices.wording import LINK
-from eventapp.programme.queries import public_programme
+from eventapp.programme.release_queries import public_programme
 from eventapp.registrations.models import Registration
 from eventapp.registrations.recipients import Guest, person_of, salutation_of
 

@@ -59,3 +59,10 @@ _GOES_OUT_IN = {
 def goes_out_in(state: EventState, kind: NoticeKind) -> bool:
     """Whether an event in this state lets notices of this kind go out."""
     return state in _GOES_OUT_IN[kind]
+
+
+class Told(StrEnum):
+    """Who learns of a release of the programme by mail."""
+
+    CONTRIBUTORS = "contributors"
+    GUESTS = "guests"

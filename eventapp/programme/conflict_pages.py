@@ -1,6 +1,6 @@
 """What the pages about conflicts show, and how a move travels through a form."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from eventapp.programme.checking import checked, waiting_rounds
 from eventapp.programme.models import Session, Slot
 from eventapp.programme.overview import Overview, Trouble, overview_of, with_ways_out
 from eventapp.programme.queries import Programme
-from eventapp.programme.timetable import TimetableSession
+from eventapp.programme.timetable import Checked, TimetableSession
 from eventapp.programme.timetable_arranging import arrange
 from eventapp.programme.timetable_places import Place
 
@@ -20,10 +20,9 @@ MOST_MOVES = 200
 SEPARATOR = "/"
 
 
-def looked_over(programme: Programme) -> Overview:
+def looked_over(programme: Programme, found: Checked, pending: Collection[int] = ()) -> Overview:
     """The programme with its conflicts, what was noted of them, and ways out. One statement."""
-    found = checked(programme)
-    page = overview_of(programme, found, queries.acknowledged_in(programme.event))
+    page = overview_of(programme, found, queries.acknowledged_in(programme.event), pending)
     return with_ways_out(page, found)
 
 

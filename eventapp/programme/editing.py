@@ -12,6 +12,7 @@ from eventapp.events.models import Event
 from eventapp.foundation.database import VersionedMixin
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.foundation.forms import ConfirmForm
+from eventapp.programme.change_words import REASON_WORDS
 from eventapp.programme.conflict_pages import written_move
 from eventapp.programme.forms import EntryForm, differences
 from eventapp.programme.kinds import CALM, kind_label, role_label
@@ -39,6 +40,7 @@ WORDS: dict[str, Any] = {
     "calm_kinds": CALM,
     "cast_of": cast_of,
     "written_move": written_move,
+    "reason_words": REASON_WORDS,
 }
 
 

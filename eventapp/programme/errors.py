@@ -61,12 +61,21 @@ class MovedMeanwhile(Stale):
 
 
 class NothingToPublish(Refused):
-    """No session waits to be published."""
+    """The draft is as it was released."""
 
     @staticmethod
     def default() -> Message:
-        """Name what is needed."""
-        return message("There is nothing to publish. A session needs a time first.")
+        """Say how things stand."""
+        return message("There is nothing to publish: the draft is as everybody sees it.")
+
+
+class DraftMoved(Refused):
+    """The draft is not as it was when the person decided to release it."""
+
+    @staticmethod
+    def default() -> Message:
+        """Say why the page is shown again."""
+        return message("The draft has changed since you opened this page. Please look again.")
 
 
 class StillPublic(Refused):

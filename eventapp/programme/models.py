@@ -10,13 +10,13 @@ from eventapp.events.models import CalendarColumns, Event, Room
 from eventapp.events.states import HAS_BEGUN
 from eventapp.foundation import clock
 from eventapp.foundation.database import Model, VersionedMixin
-from eventapp.foundation.tokens import new_public_id
+from eventapp.foundation.tokens import LinkKind, new_public_id
 from eventapp.programme.errors import NotNow
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.states import (
     CONTRIBUTOR_ARROWS,
-    IN_CALENDARS,
     NAMED_IN_PUBLIC,
+    OUTSIDE,
     RELEASED,
     SESSION_ARROWS,
     UNRELEASED,
@@ -47,9 +47,9 @@ class Slot(VersionedMixin, Model):
 class Session(VersionedMixin, CalendarColumns, Model):
     """A programme item. A talk round is a session with a slot, a capacity and a moderator.
 
-    Without start and end it is not scheduled yet. `key` is the short name people use ("T1").
-    Calendars have had it if `cancelled_at` is set: they show it as cancelled from then on, whether
-    it does not take place or is only no longer for everybody.
+    Without start and end it is not scheduled yet. `key` is the short name people use ("T1"). This
+    is the draft that organisers work on: everybody else sees `ReleasedSession`, and `sequence` and
+    `last_modified_at` tell of that one.
     """
 
     __table_args__ = (
@@ -80,7 +80,6 @@ class Session(VersionedMixin, CalendarColumns, Model):
     minimum: Mapped[int | None]
     public: Mapped[bool] = mapped_column(default=True)
     published_at: Mapped[datetime | None]
-    cancelled_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
     room: Mapped[Room | None] = relationship()
@@ -107,19 +106,14 @@ class Session(VersionedMixin, CalendarColumns, Model):
         return not self.public or self.kind is SessionKind.INTERNAL
 
     @property
-    def announced(self) -> bool:
-        """Whether everybody sees it, on the public page and in calendars."""
-        return self.released and not self.internal
-
-    @property
     def released(self) -> bool:
         """Whether it takes place for everybody to see, unless it is an internal one."""
         return self.state in RELEASED
 
     @property
-    def in_calendars(self) -> bool:
+    def known_outside(self) -> bool:
         """Whether somebody may have it in a calendar; a cancelled one stays there."""
-        return self.state in IN_CALENDARS
+        return self.state in OUTSIDE
 
     @property
     def may_be_deleted(self) -> bool:
@@ -157,6 +151,11 @@ class Contributor(VersionedMixin, PersonColumns, Model):
     contributions: Mapped[list["Contribution"]] = relationship(
         back_populates="contributor", cascade="all, delete-orphan"
     )
+
+    @property
+    def mails_about(self) -> str:
+        """What stands at the mails about them, "s/…"."""
+        return f"{LinkKind.CONTRIBUTOR}/{self.public_id}"
 
 
 class AcknowledgedConflict(Model):

@@ -1,11 +1,10 @@
-"""Pages for organisers: the programme as list and as grid, its sessions, and publishing it."""
+"""Pages for organisers: the draft of a programme as list and as grid, and its sessions."""
 
 from datetime import date
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
@@ -13,19 +12,15 @@ from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.programme import actions, queries
-from eventapp.programme.checking import timetable_of
+from eventapp.programme.checking import checked, timetable_of
 from eventapp.programme.conflict_pages import looked_over
 from eventapp.programme.editing import (
-    CONFLICT,
     LIST,
-    SEE_OTHER,
-    done,
     frame,
     seen_version,
     show_entry,
     show_question,
 )
-from eventapp.programme.errors import NotPublishable
 from eventapp.programme.forms import SessionForm
 from eventapp.programme.grid import grid
 from eventapp.programme.kinds import SessionKind
@@ -40,8 +35,8 @@ BOTH = ["GET", "POST"]
 def programme(slug: str) -> str:
     """The programme as a list, with what does not fit together."""
     event = own_event(slug)
-    whole = queries.programme_of(event)
-    page = looked_over(whole)
+    pending = actions.pending_of(event)
+    page = looked_over(pending.programme, pending.checked, pending.marks)
     day = _chosen_day(page.days, event.starts_on)
     return render_template(
         "programme/organiser/programme.html",
@@ -58,9 +53,10 @@ def programme(slug: str) -> str:
 def as_grid(slug: str) -> str:
     """The programme as a table of rooms and times, a day at a time."""
     event = own_event(slug)
-    whole = queries.programme_of(event)
+    pending = actions.pending_of(event)
+    whole = pending.programme
     timetable = timetable_of(whole)
-    page = looked_over(whole)
+    page = looked_over(pending.programme, pending.checked, pending.marks)
     day = _chosen_day(page.days, event.starts_on)
     return render_template(
         "programme/organiser/grid.html",
@@ -78,21 +74,6 @@ def _chosen_day(days: list[date], fallback: date) -> date:
     """The day in the address if something happens on it, else the first such day."""
     wanted = request.args.get("day", "")
     return next((day for day in days if day.isoformat() == wanted), (days or [fallback])[0])
-
-
-@blueprint.route("/organise/<slug>/programme/publish", methods=["POST"])
-@signed_in(*ORGANISERS)
-def publish(slug: str) -> ResponseReturnValue:
-    """Show all planned drafts to everybody; with a hard conflict the page says which."""
-    event = own_event(slug)
-    if not ConfirmForm().validate_on_submit():
-        return redirect(url_for(".programme", slug=slug), code=SEE_OTHER)
-    try:
-        count = actions.publish_programme(event, by=current_account())
-    except NotPublishable:
-        return programme(slug), CONFLICT  # its first words say what stands in the way
-    said = ngettext("One session is published.", "%(num)s sessions are published.", count)
-    return done(said, LIST, slug)
 
 
 @blueprint.route("/organise/<slug>/programme/new", methods=BOTH)
@@ -145,7 +126,7 @@ def session(slug: str, session_id: int) -> ResponseReturnValue:
         section="programme",
         row=row,
         session=row,
-        troubles=looked_over(whole).troubles_of(row),
+        troubles=looked_over(whole, checked(whole)).troubles_of(row),
     )
 
 
@@ -159,7 +140,7 @@ def cancel(slug: str, session_id: int) -> ResponseReturnValue:
     def act() -> None:
         actions.cancel_session(row, by=current_account())
 
-    said = _("The session is cancelled. Calendars will show it as cancelled.")
+    said = _("The session is cancelled in the draft. Everybody learns of it when you publish.")
     return show_question(event, "cancel", act, said=said, then=LIST, session=row)
 
 

@@ -1,6 +1,6 @@
 """What the organiser's programme page shows: lines by time, and conflicts in words. No queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,7 +54,9 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole page. `markers` are short words to stand at a session, by its id."""
+    """The whole page. `markers` are short words to stand at a session, by its id; `pending` are the
+    sessions that everybody sees otherwise, or not yet.
+    """
 
     programme: Programme
     lines: tuple[Line, ...]
@@ -63,6 +65,7 @@ class Overview:
     markers: dict[int, list[Message]]
     soft_markers: dict[int, list[Message]]
     noted: tuple[Trouble, ...] = ()
+    pending: frozenset[int] = frozenset()
 
     @property
     def days(self) -> list[date]:
@@ -78,8 +81,8 @@ class Overview:
 
     @property
     def waiting(self) -> int:
-        """How many drafts would be published now."""
-        return len(self.programme.waiting)
+        """How many sessions would be published now, or published otherwise."""
+        return len(self.pending | {session.id for session in self.programme.waiting})
 
     @property
     def has_aside(self) -> bool:
@@ -130,6 +133,7 @@ def overview_of(
     programme: Programme,
     checked: Checked,
     acknowledged: Mapping[str, AcknowledgedConflict] = MappingProxyType({}),
+    pending: Collection[int] = (),
 ) -> Overview:
     """Put conflicts to the sessions they concern, and sessions to their lines.
 
@@ -152,6 +156,7 @@ def overview_of(
             replace(_trouble(one, sessions, SOFT_TITLES), noted=acknowledged[one.fingerprint])
             for one in noted
         ),
+        pending=frozenset(pending),
     )
 
 

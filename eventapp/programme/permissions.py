@@ -10,11 +10,18 @@ from eventapp.programme.models import (
     Session,
     Slot,
 )
+from eventapp.programme.release_models import ProgrammeRelease
+from eventapp.programme.release_queries import release_of
 
 
 def session_for_organiser(event: Event, session_id: int) -> Session:
     """A session of an event that the person organises. Raises NotFound for those of others."""
     return found(queries.session_of(event, session_id))
+
+
+def release_for_organiser(event: Event, number: int) -> ProgrammeRelease:
+    """A release of an event that the person organises. Raises NotFound for others."""
+    return found(release_of(event, number))
 
 
 def slot_for_organiser(event: Event, slot_id: int) -> Slot:

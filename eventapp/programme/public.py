@@ -1,7 +1,7 @@
 """What everybody may read of a programme: plain frozen things with the texts in one language.
 
-Only released sessions that are not internal, and only people who have agreed, by name, office and
-organisation. Whoever takes the minutes is not named.
+Made of a release alone, so no draft can shine through: it holds no internal session, and only
+people who have agreed, by name, office and organisation. Whoever takes the minutes is not named.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from eventapp.events.models import Room
 from eventapp.foundation.i18n import localised
 from eventapp.foundation.message import Message, message
+from eventapp.programme.comparing import ShownPerson
 from eventapp.programme.kinds import CALM, ROLE_WORDS, Role, SessionKind
-from eventapp.programme.models import Contribution, Session
+from eventapp.programme.release_models import ReleasedSession
+from eventapp.programme.snapshots import people_in
+from eventapp.programme.states import Appearance
 
 ON_THEIR_OWN = frozenset({Role.PANEL, Role.SIGNING, Role.PROTOCOL})
 
@@ -108,57 +110,80 @@ class PublicEntry:
 
 @dataclass(frozen=True, slots=True)
 class PublicProgramme:
-    """All entries by time; `cancelled` are sessions that were announced and do not take place."""
+    """All entries by time; `cancelled` are sessions that were announced and do not take place.
+
+    `stand` is when it last changed, once it has.
+    """
 
     entries: tuple[PublicEntry, ...]
     cancelled: tuple[PublicSession, ...] = ()
+    stand: datetime | None = None
 
     def __bool__(self) -> bool:
         """Whether there is anything to show."""
         return bool(self.entries)
 
 
-def public_session(session: Session) -> PublicSession:
-    """A session in the language of the page; needs its room, contributions and contributors."""
-    if session.starts_at is None or session.ends_at is None:
-        raise ValueError("a session without a time is not public")
-    named = [each for each in session.contributions if each.named_in_public]
-    return PublicSession(
-        id=session.id,
-        uid=session.uid,
-        code=session.code,
-        kind=session.kind,
-        title=localised(session, "title"),
-        teaser=localised(session, "teaser"),
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        room=_room(session.room) if session.room else None,
-        capacity=session.capacity,
-        parts=_parts(named),
-        panel=_people(each for each in named if each.role is Role.PANEL),
-        signing=_parties(_people(each for each in named if each.role is Role.SIGNING)),
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A released session, and whether its room is reached without steps, as far as is known."""
+
+    row: ReleasedSession
+    step_free: bool
+
+
+def programme_shown(sessions: Sequence[Shown]) -> PublicProgramme:
+    """What a release shows, in the language of the page; its sessions come in any order."""
+    ordered = sorted(sessions, key=_by_time)
+    release = ordered[0].row.release if ordered else None
+    return PublicProgramme(
+        entries=entries_of([one for one in ordered if _is(one, Appearance.TAKES_PLACE)]),
+        cancelled=tuple(public_session(one) for one in ordered if _is(one, Appearance.CANCELLED)),
+        stand=release.released_at if release and release.number > 1 else None,
     )
 
 
-def _room(room: Room) -> PublicRoom:
-    return PublicRoom(room.id, room.name, room.step_free)
+def _is(shown: Shown, appearance: Appearance) -> bool:
+    return shown.row.appearance is appearance
 
 
-def _parts(named: Sequence[Contribution]) -> tuple[PublicPart, ...]:
-    roles = dict.fromkeys(each.role for each in named if each.role not in ON_THEIR_OWN)
+def _by_time(shown: Shown) -> tuple[datetime, int, str]:
+    return shown.row.starts_at, len(shown.row.key), shown.row.key
+
+
+def public_session(shown: Shown) -> PublicSession:
+    """A session in the language of the page."""
+    row, people = shown.row, people_in(shown.row)
+    return PublicSession(
+        id=row.session_id,
+        uid=row.session.uid,
+        code=row.key if row.kind is SessionKind.TALK_ROUND else "",
+        kind=row.kind,
+        title=localised(row, "title"),
+        teaser=localised(row, "teaser"),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        room=PublicRoom(row.room_id, row.room_name, shown.step_free) if row.room_id else None,
+        capacity=row.capacity,
+        parts=_parts(people),
+        panel=_people(each for each in people if each.role is Role.PANEL),
+        signing=_parties(_people(each for each in people if each.role is Role.SIGNING)),
+    )
+
+
+def _parts(people: Sequence[ShownPerson]) -> tuple[PublicPart, ...]:
+    roles = dict.fromkeys(each.role for each in people if each.role not in ON_THEIR_OWN)
     return tuple(
         PublicPart(
-            role, message(ROLE_WORDS[role]), _people(each for each in named if each.role is role)
+            role, message(ROLE_WORDS[role]), _people(each for each in people if each.role is role)
         )
         for role in roles
     )
 
 
-def _people(contributions: Iterable[Contribution]) -> tuple[PublicPerson, ...]:
-    people = (each.contributor for each in contributions)
+def _people(people: Iterable[ShownPerson]) -> tuple[PublicPerson, ...]:
     return tuple(
-        PublicPerson(person.id, person.full_name, person.position, person.organisation_name)
-        for person in people
+        PublicPerson(one.contributor_id, one.name, one.position, one.organisation) for one in people
     )
 
 
@@ -170,32 +195,35 @@ def _parties(people: Sequence[PublicPerson]) -> tuple[SigningParty, ...]:
     )
 
 
-def entries_of(sessions: Sequence[Session]) -> tuple[PublicEntry, ...]:
-    """Released sessions, sorted by time, as lines: what shares a slot or its times stands together.
+def entries_of(sessions: Sequence[Shown]) -> tuple[PublicEntry, ...]:
+    """Sessions that take place, sorted by time, as lines: what shares a slot or its times stands
+    together.
 
     A slot's rounds are one line even if one of them begins a little later.
     """
-    first_start: dict[int | None, datetime | None] = {}
-    for session in sessions:
-        first_start.setdefault(session.slot_id, session.starts_at)
+    first_start: dict[int, datetime] = {}
+    for each in sessions:
+        if each.row.slot_id is not None:
+            first_start.setdefault(each.row.slot_id, each.row.starts_at)
 
-    def line(session: Session) -> tuple[object, ...]:
-        if session.slot_id is not None:
-            return (first_start[session.slot_id], session.slot_id)
-        return (session.starts_at, 0, session.ends_at)
+    def line(shown: Shown) -> tuple[object, ...]:
+        row = shown.row
+        if row.slot_id is not None:
+            return (first_start[row.slot_id], row.slot_id)
+        return (row.starts_at, 0, row.ends_at)
 
-    def order(session: Session) -> tuple[object, ...]:
-        return (*map(str, line(session)), len(session.key), session.key)  # T2 before T10
+    def order(shown: Shown) -> tuple[object, ...]:
+        key = shown.row.key
+        return (*map(str, line(shown)), len(key), key)  # T2 before T10
 
     ordered = sorted(sessions, key=order)
     return tuple(_entry(list(group)) for _line, group in groupby(ordered, key=line))
 
 
-def _entry(sessions: Sequence[Session]) -> PublicEntry:
+def _entry(sessions: Sequence[Shown]) -> PublicEntry:
     shown = tuple(public_session(session) for session in sessions)
-    slot = sessions[0].slot
     return PublicEntry(
-        title=localised(slot, "name") if slot else "",
+        title=localised(sessions[0].row, "slot"),
         starts_at=min(session.starts_at for session in shown),
         ends_at=max(session.ends_at for session in shown),
         sessions=shown,

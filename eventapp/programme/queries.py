@@ -12,7 +12,6 @@ from eventapp.events.queries import rooms_of
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import LARGEST_PAGE_SIZE, Page
 from eventapp.foundation.text import sort_key
-from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import (
     AcknowledgedConflict,
     Contribution,
@@ -20,8 +19,7 @@ from eventapp.programme.models import (
     Session,
     Slot,
 )
-from eventapp.programme.public import PublicProgramme, entries_of, public_session
-from eventapp.programme.states import NAMED_IN_PUBLIC, RELEASED, SessionState
+from eventapp.programme.states import SessionState
 
 NEVER = "9999"  # sorts sessions without a time after all others
 
@@ -53,6 +51,15 @@ class Programme:
     def waiting(self) -> list[Session]:
         """Planned sessions that nobody outside has seen yet."""
         return [each for each in self.planned if each.may_be_deleted]
+
+    @property
+    def unreleased(self) -> list[Session]:
+        """Planned sessions that everybody sees otherwise or not yet."""
+        return [
+            each
+            for each in self.planned
+            if each.may_be_deleted or each.state is SessionState.CHANGED
+        ]
 
     @staticmethod
     def is_off(session: Session) -> bool:
@@ -93,29 +100,6 @@ def _by_time(session: Session) -> tuple[str, int, str]:
     return str(session.starts_at or NEVER), len(session.key), session.key
 
 
-def public_programme(event: Event) -> PublicProgramme:
-    """What everybody may read, in the language of the page, by time. Two statements.
-
-    The caller makes sure that the event itself is public. See `programme/public.py` for what is in
-    an entry: `for entry in programme.entries: for session in entry.sessions: …`.
-    """
-    seen = (*RELEASED, SessionState.CANCELLED)
-    found = db.session.scalars(
-        _with_people(event).where(
-            Session.public,
-            Session.kind != SessionKind.INTERNAL,
-            Session.state.in_(seen),
-            Session.starts_at.is_not(None),
-        )
-    ).unique()
-    sessions = sorted(found, key=_by_time)
-    off = [session for session in sessions if session.state is SessionState.CANCELLED]
-    return PublicProgramme(
-        entries=entries_of([session for session in sessions if session not in off]),
-        cancelled=tuple(public_session(session) for session in off),
-    )
-
-
 def session_of(event: Event, session_id: int) -> Session | None:
     """A session of this event with its people."""
     return db.session.scalars(_with_people(event).where(Session.id == session_id)).first()
@@ -148,14 +132,6 @@ def sessions_in_slot(slot: Slot) -> Sequence[Session]:
 def rounds_for_update(slot: Slot) -> Sequence[Session]:
     """The rounds of a slot, to be changed."""
     return _for_update(Session.slot_id == slot.id)
-
-
-def sessions_that_name(contributor: Contributor) -> Sequence[Session]:
-    """The sessions that name the person in public, to be changed."""
-    naming = select(Contribution.session_id).where(
-        Contribution.contributor_id == contributor.id, Contribution.state.in_(NAMED_IN_PUBLIC)
-    )
-    return _for_update(Session.id.in_(naming))
 
 
 def sessions_in_rooms(event: Event) -> Sequence[Session]:

@@ -4,9 +4,10 @@ from enum import StrEnum
 
 
 class SessionState(StrEnum):
-    """How far a session is. PUBLISHED and CHANGED are seen by everybody.
+    """How far the draft of a session is. What everybody sees of it stands in the newest release.
 
-    HELD is read off the clock and never stored, see `Session.standing`.
+    CHANGED is published and not as it was released; so may CANCELLED be. HELD is read off the clock
+    and never stored, see `Session.standing`.
     """
 
     DRAFT = "draft"
@@ -28,6 +29,25 @@ class ContributorState(StrEnum):
     DROPPED_OUT = "dropped_out"
 
 
+class Appearance(StrEnum):
+    """How a session stands in a release. WITHDRAWN was seen once and is internal now."""
+
+    TAKES_PLACE = "takes_place"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
+class ReleaseReason(StrEnum):
+    """Why there is a release: somebody decided so, or the program because something below moved."""
+
+    DECIDED = "decided"
+    ROOM_RENAMED = "room_renamed"
+    VENUE_LEFT = "venue_left"
+    DAYS_SHIFTED = "days_shifted"
+    PERSON_CORRECTED = "person_corrected"
+    PERSON_DELETED = "person_deleted"
+
+
 S, C = SessionState, ContributorState
 SESSION_ARROWS: dict[SessionState, set[SessionState]] = {
     S.DRAFT: {S.CHECKED},
@@ -46,8 +66,8 @@ CONTRIBUTOR_ARROWS: dict[ContributorState, set[ContributorState]] = {
     C.DROPPED_OUT: set(),
 }
 
-RELEASED = frozenset({S.PUBLISHED, S.CHANGED})  # on the public page
-IN_CALENDARS = RELEASED | {S.CANCELLED}  # a cancelled session stays in the feeds, as cancelled
+RELEASED = frozenset({S.PUBLISHED, S.CHANGED})  # in a release, and still to take place
+OUTSIDE = RELEASED | {S.CANCELLED}  # somebody may have it in a calendar
 UNRELEASED = frozenset({S.DRAFT, S.CHECKED})  # nobody outside has seen it: it may be deleted
 NAMED_IN_PUBLIC = frozenset({C.AGREED, C.CONFIRMED})
 OUT = frozenset({C.DECLINED, C.DROPPED_OUT})  # assigned once, but will not come

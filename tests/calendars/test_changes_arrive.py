@@ -27,6 +27,8 @@ from eventapp.programme.actions import (
     cancel_session,
     change_session,
     parts_of,
+    pending_of,
+    publish_programme,
     set_contribution_state,
 )
 from eventapp.programme.kinds import SessionKind
@@ -80,6 +82,8 @@ def test_a_cancelled_session_stays_under_its_uid_as_cancelled(subscriber, sessio
     before = subscriber.entries[session.uid]
 
     cancel_session(session, by="test")
+    assert subscriber.poll() == 304
+    publish_programme(session.event, by="test")
 
     assert subscriber.poll() == 200
     after = subscriber.entries[session.uid]
@@ -102,11 +106,13 @@ def test_a_cancelled_event_cancels_what_people_have_in_their_calendars(subscribe
     assert after.dtstamp.value > before.dtstamp.value
 
 
-def test_a_person_is_named_from_the_moment_they_agree(subscriber, event, session):
+def test_a_person_who_agrees_is_named_with_the_next_release(subscriber, event, session):
     person = make_contributor(event, last_name="Möhn")
     part = make_contribution(session, person, state=ContributorState.ASKED)
 
     set_contribution_state(part, ContributorState.AGREED, by="test")
+    assert subscriber.poll() == 304
+    publish_programme(event, by="test")
 
     subscriber.poll()
     assert "Möhn" in subscriber.entries[session.uid].description.value
@@ -233,6 +239,8 @@ def hide(session, **given):
     change = SessionChange(**{name: getattr(session, name) for name in names} | given)
     with clock.held(clock.now() + timedelta(seconds=session.sequence)):
         change_session(session, change, parts_of(session), seen=session.version, by="test")
+        if not pending_of(session.event).is_empty:
+            publish_programme(session.event, by="test")
 
 
 def test_another_title_of_the_event_renames_the_calendar_and_no_entry(subscriber, event, session):

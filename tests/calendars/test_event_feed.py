@@ -13,6 +13,7 @@ from factories import (
     make_session,
     make_venue,
     moment,
+    show,
 )
 from statements import statement_count
 
@@ -150,6 +151,7 @@ def test_a_session_that_moves_keeps_its_uid_and_counts_up(client):
         session.room = event.venue.rooms[1]
         session.note_move()
         touch_event(event)
+    show(session)
 
     after = entries(client, event)[session.uid]
     assert int(after.sequence.value) == int(before.sequence.value) + 1
@@ -295,6 +297,7 @@ def test_after_a_change_only_the_changed_session_is_rendered_again(client):
         sessions[1].title_de = "Neu"
         sessions[1].note_change()
         touch_event(event)
+    show(sessions[1])
     text = client.get(f"/e/{event.slug}/calendar.ics").text
 
     [after] = [kept.entries for kept in feeds.FEEDS.contents()]

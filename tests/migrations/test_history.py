@@ -9,11 +9,14 @@ from alembic.script import ScriptDirectory
 from factories import (
     make_account,
     make_contact,
+    make_contribution,
+    make_contributor,
     make_event,
     make_invitation,
     make_list,
     make_registration,
     make_session,
+    make_slot,
     make_wave,
 )
 from flask import Flask
@@ -34,6 +37,8 @@ from eventapp.foundation.migrations import (
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.settings import load_settings
 from eventapp.foundation.tokens import LinkKind
+from eventapp.programme.release_queries import newest_kept
+from eventapp.programme.states import Appearance, ContributorState, SessionState
 
 
 @pytest.fixture
@@ -155,3 +160,33 @@ def test_mails_of_the_past_are_about_whom_they_went_to_where_that_can_be_read(em
     rows = db.session.scalars(select(OutboxMail.about).order_by(OutboxMail.id)).all()
     whose = f"r/{guest_id}"
     assert rows == [f"r/{linked_id}", whose, whose, "", "", ""]
+
+
+def test_what_is_public_becomes_the_first_release_as_everybody_saw_it(empty: Flask):
+    upgrade()
+    event, quiet = make_event(), make_event()
+    slot = make_slot(event)
+    panel = make_session(event, slot_id=slot.id, room=event.venue.rooms[0], title_de="Podium")
+    off = make_session(event, title_de="Rundgang", state=SessionState.CANCELLED)
+    hidden = make_session(event, title_de="Geheim", public=False)
+    make_session(event, state=SessionState.DRAFT)
+    make_session(quiet, state=SessionState.DRAFT)
+    for number, state in enumerate(("agreed", "asked")):
+        make_contribution(panel, make_contributor(event, title="Dr.", last_name=f"Ohm{number}"),
+                          state=ContributorState(state))  # fmt: skip
+    before, ids = newest_kept(event).sessions, (panel.id, off.id, hidden.id)
+    db.session.remove()
+    downgrade("0020_acknowledged_conflicts")
+    with db.engine.begin() as connection:
+        moment = text("UPDATE session SET cancelled_at = last_modified_at WHERE id = :id")
+        connection.execute(moment, {"id": ids[2]})
+
+    upgrade()
+
+    after = newest_kept(event).sessions
+    assert newest_kept(quiet).number == 0
+    assert set(after) == set(ids)
+    assert {number: after[number] for number in ids[:2]} == before
+    assert [person.name for person in after[ids[0]].people] == ["Dr. Friedlinde Ohm0"]
+    assert after[ids[2]].appearance is Appearance.WITHDRAWN
+    assert "Geheim" not in str(after)

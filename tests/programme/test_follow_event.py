@@ -113,7 +113,7 @@ def test_at_another_venue_sessions_have_no_room_until_they_get_one_there(event):
 
     choose_venue(event, make_venue(event.host), by=SYSTEM)
 
-    assert (fresh(session).room_id, session.state) == (None, SessionState.CHANGED)
+    assert (fresh(session).room_id, session.state) == (None, SessionState.PUBLISHED)
     assert session.sequence == 1
     assert fresh(without).state is SessionState.PUBLISHED
     assert fresh(stays).room_id is not None
@@ -139,7 +139,7 @@ def test_on_another_day_the_programme_keeps_its_times_of_day(event):
 
     assert event.starts_at == moment("2027-04-01T13:30")
     assert fresh(session).starts_at == moment("2027-04-01T13:30")
-    assert (session.state, session.sequence) == (SessionState.CHANGED, 1)
+    assert (session.state, session.sequence) == (SessionState.PUBLISHED, 1)
     assert fresh(night).ends_at == moment("2027-04-01T23:30")
     db.session.refresh(slot)
     assert slot.starts_at == moment("2027-04-01T14:30")

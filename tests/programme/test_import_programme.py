@@ -106,7 +106,7 @@ def test_the_same_file_twice_changes_nothing(event, document):
     assert event.revision == revision
 
 
-def test_a_later_file_moves_a_session_and_its_calendar_entry(event, document):
+def test_a_later_file_moves_a_session_and_with_the_release_its_calendar_entry(event, document):
     import_programme(event, document, by=SYSTEM)
     publish_programme(event, by=SYSTEM)
     last = document.sessions[-1]
@@ -122,7 +122,9 @@ def test_a_later_file_moves_a_session_and_its_calendar_entry(event, document):
 
     moved = programme_of(event).sessions[-1]
     assert [row.entry for row in report.rows if row.verdict is Verdict.CHANGED] == ["sessions P12"]
-    assert (moved.title_de, moved.state, moved.sequence) == ("Netzwerken", SessionState.CHANGED, 2)
+    assert (moved.title_de, moved.state, moved.sequence) == ("Netzwerken", SessionState.CHANGED, 0)
+    publish_programme(event, by=SYSTEM)
+    assert (moved.state, moved.sequence) == (SessionState.PUBLISHED, 1)
 
 
 def test_a_promise_never_falls_back_to_a_question(event, document):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from factories import make_contribution, make_contributor, make_event, make_session, make_slot
+from programme.rows import seen_in
 from programme.test_programme_pages import BASE, fields, text_of
 
 from eventapp.accounts.models import Account
@@ -190,7 +191,7 @@ def test_publishing_tells_who_is_not_named(client, event):
         make_contribution(session, make_contributor(event), state=ContributorState(state))
     make_contribution(internal, make_contributor(event), state=ContributorState.PENCILLED)
 
-    page = client.post(f"{BASE}/publish", follow_redirects=True)
+    page = client.post(f"{BASE}/release", data=seen_in(client, BASE), follow_redirects=True)
 
     assert "2 Personen haben noch nicht zugesagt und werden nicht genannt." in text_of(page)
     assert f'href="{BASE}/people">Zusagen vermerken' in page.get_data(as_text=True)

@@ -16,7 +16,7 @@ from factories import (
     make_slot,
 )
 from flask.testing import FlaskClient
-from programme.rows import many_sessions
+from programme.rows import many_sessions, seen_in
 from statements import statement_count
 
 from eventapp.accounts.models import Account
@@ -93,17 +93,18 @@ def test_publishing_is_refused_on_the_page_with_the_reason(client, event):
     assert "Ein Raum ist doppelt belegt. So lässt sich das Programm nicht veröffentlichen." in (
         unescape(page)
     )
-    refused = client.post(f"{BASE}/publish")
+    refused = client.post(f"{BASE}/release", data={"seen": ""})
     assert refused.status_code == 409
+    assert "So lässt sich das Programm nicht veröffentlichen." in text_of(refused)
     assert event.programme_published_at is None
 
 
-def test_publishing_answers_with_how_many(client, event):
+def test_publishing_says_what_it_did(client, event):
     make_session(event, state=SessionState.DRAFT)
 
-    answer = client.post(f"{BASE}/publish", follow_redirects=True)
+    answer = client.post(f"{BASE}/release", data=seen_in(client, BASE), follow_redirects=True)
 
-    assert "Ein Programmpunkt ist veröffentlicht." in text_of(answer)
+    assert "Das Programm ist veröffentlicht." in text_of(answer)
     assert event.programme_published_at is not None
 
 
@@ -405,7 +406,7 @@ def test_nothing_is_stored_without_the_token_of_our_own_page(app, client, event)
         for path, data in (
             (f"/{session.id}", fields(event)),
             ("/new", fields(event)),
-            ("/publish", {}),
+            ("/release", {}),
             (f"/{session.id}/cancel", {}),
             ("/slots", {"name_de": "Runden"}),
         ):

@@ -28,13 +28,15 @@ from eventapp.programme.actions import (
     change_session,
     delete_draft_session,
     parts_of,
+    pending_of,
     publish_programme,
 )
 from eventapp.programme.errors import EndBeforeStart, KeyTaken, NotNow, StillPublic
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.models import Session
-from eventapp.programme.queries import programme_of, public_programme, session_of
-from eventapp.programme.states import ContributorState, SessionState
+from eventapp.programme.queries import programme_of, session_of
+from eventapp.programme.release_queries import newest_kept, public_programme
+from eventapp.programme.states import Appearance, ContributorState, SessionState
 
 
 @pytest.fixture
@@ -130,15 +132,18 @@ MOVES: dict[str, Callable[[Session], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_a_new_start_end_or_room_raises_the_sequence(event, move):
+def test_a_new_start_end_or_room_raises_the_sequence_once_it_is_released(event, move):
     session = make_session(event)
+    before = session.last_modified_at
 
     with clock.held(clock.now() + timedelta(hours=1)):
         save(session, **MOVES[move](session))
+        drafted = session.state, session.sequence, session.last_modified_at
+        publish_programme(event, by=SYSTEM)
 
-        assert session.sequence == 1
+        assert drafted == (SessionState.CHANGED, 0, before)
+        assert (session.state, session.sequence) == (SessionState.PUBLISHED, 1)
         assert session.last_modified_at == clock.now()
-    assert session.state is SessionState.CHANGED
 
 
 @pytest.mark.parametrize(
@@ -154,6 +159,7 @@ def test_new_words_move_only_the_time_of_the_change(event, words):
 
     with clock.held(clock.now() + timedelta(hours=1)):
         save(session, **words)
+        publish_programme(event, by=SYSTEM)
 
         assert session.last_modified_at == clock.now()
     assert session.sequence == 0
@@ -168,14 +174,16 @@ def test_saving_without_a_change_changes_nothing(event):
     assert (session.version, session.last_modified_at, event.revision) == before
 
 
-def test_the_events_page_is_renewed_for_what_others_can_see_and_not_for_drafts(event):
+def test_the_events_page_is_renewed_by_a_release_and_by_nothing_before_it(event):
     draft, public = make_session(event, state=SessionState.DRAFT), make_session(event)
     before = event.revision
 
     save(draft, title_de="Noch geheim")
+    save(public, title_de="Schon bekannt")
+    cancel_session(public, by=SYSTEM)
     assert event.revision == before
 
-    save(public, title_de="Schon bekannt")
+    publish_programme(event, by=SYSTEM)
     assert event.revision == before + 1
 
 
@@ -268,22 +276,27 @@ def test_a_published_session_does_not_lose_its_time(event):
 
 @pytest.mark.parametrize("hiding", [{"public": False}, {"kind": SessionKind.INTERNAL}])
 def test_a_published_session_that_becomes_internal_is_off_for_everybody_else(event, hiding):
-    session = make_session(event)
+    session = make_session(event, title_de="Geheimnis", teaser_de="Geheimnis")
 
     save(session, **hiding)
+    publish_programme(event, by=SYSTEM)
 
-    assert (session.public, session.announced, session.sequence) == (False, False, 1)
-    assert session.cancelled_at is not None
+    shown = newest_kept(event).sessions[session.id]
+    assert (session.public, session.sequence) == (False, 1)
+    assert shown.appearance is Appearance.WITHDRAWN
+    assert "Geheimnis" not in str(shown)
     assert not public_programme(event)
 
 
 def test_a_session_that_is_public_again_takes_place_again(event):
     session = make_session(event)
     save(session, public=False)
+    publish_programme(event, by=SYSTEM)
 
     save(session, public=True)
+    publish_programme(event, by=SYSTEM)
 
-    assert (session.announced, session.cancelled_at, session.sequence) == (True, None, 2)
+    assert (len(public_programme(event).entries), session.sequence) == (1, 2)
 
 
 def test_t07_an_internal_session_is_never_public_whatever_is_ticked(event):
@@ -300,7 +313,8 @@ def test_a_session_that_nobody_knew_of_is_cancelled_for_nobody(event):
 
     cancel_session(session, by=SYSTEM)
 
-    assert (session.state, session.cancelled_at) == (SessionState.CANCELLED, None)
+    assert session.state is SessionState.CANCELLED
+    assert pending_of(event).is_empty
 
 
 def test_what_is_over_was_held_and_cannot_be_cancelled_any_more(event):
@@ -336,6 +350,7 @@ def test_a_cancelled_session_stays_with_its_uid_and_a_higher_sequence(event):
     uid = session.uid
 
     cancel_session(session, by=SYSTEM)
+    publish_programme(event, by=SYSTEM)
 
     kept = session_of(event, session.id)
     assert (kept.uid, kept.sequence, kept.state) == (uid, 1, SessionState.CANCELLED)

@@ -10,11 +10,14 @@ from eventapp.foundation.errors import Overtaken
 from eventapp.programme.actions import (
     cancel_session,
     delete_draft_session,
+    pending_of,
+    publish_programme,
     reinstate_session,
     restore_session,
 )
 from eventapp.programme.kinds import Role, SessionKind
-from eventapp.programme.queries import programme_of, public_programme
+from eventapp.programme.queries import programme_of
+from eventapp.programme.release_queries import public_programme
 from eventapp.programme.states import ContributorState, SessionState
 
 
@@ -27,17 +30,30 @@ def last_step():
     return db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
 
 
-@pytest.mark.parametrize("state", [SessionState.PUBLISHED, SessionState.CHANGED])
-def test_a_session_cancelled_by_mistake_takes_place_as_before(event, state):
-    session = make_session(event, state=state)
+def test_a_session_cancelled_by_mistake_takes_place_and_nobody_outside_has_noticed(event):
+    session = make_session(event)
+    before = event.revision
     cancel_session(session, by="test")
-    sequence, revision = session.sequence, event.revision
 
     reinstate_session(session, last_step(), by="test")
 
-    assert (session.state, session.cancelled_at) == (state, None)
-    assert session.sequence == sequence + 1
-    assert event.revision > revision
+    assert session.state is SessionState.PUBLISHED
+    assert (session.sequence, event.revision) == (0, before)
+    assert pending_of(event).is_empty
+
+
+def test_what_was_released_as_cancelled_takes_place_for_everybody_with_the_next_release(event):
+    session = make_session(event)
+    cancel_session(session, by="test")
+    step = last_step()
+    publish_programme(event, by="test")
+
+    reinstate_session(session, step, by="test")
+
+    assert session.state is SessionState.CHANGED
+    assert not public_programme(event)
+    publish_programme(event, by="test")
+    assert (session.state, session.sequence) == (SessionState.PUBLISHED, 2)
     assert len(public_programme(event).entries) == 1
 
 

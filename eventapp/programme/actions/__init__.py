@@ -39,7 +39,7 @@ from eventapp.programme.actions.people import (
     set_contribution_state,
     take_out,
 )
-from eventapp.programme.actions.publishing import publish_programme
+from eventapp.programme.actions.releasing import Pending, Published, pending_of, publish_programme
 from eventapp.programme.actions.revision import touch_session
 from eventapp.programme.actions.sessions import (
     add_session,
@@ -58,6 +58,8 @@ __all__ = [
     "NewPart",
     "Newcomer",
     "Part",
+    "Pending",
+    "Published",
     "SessionChange",
     "SessionMove",
     "SlotChange",
@@ -78,6 +80,7 @@ __all__ = [
     "move_sessions",
     "move_without_harm",
     "parts_of",
+    "pending_of",
     "preview_programme",
     "publish_programme",
     "reinstate_session",

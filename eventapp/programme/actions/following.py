@@ -1,15 +1,16 @@
 """What a programme does when something below it moves: it follows in the same transaction.
 
 Calendars name the room and the place of a session, so an entry changes with them although nobody
-touched the session. Where only its entry changes, the row is updated past its version: nothing
-that an organiser's open form shows has changed.
+touched the session. The draft follows, and what was released follows by itself (`correcting`): a
+released session is as much like its draft afterwards as it was before. Where only its entry
+changes, the row is updated past its version: nothing that an organiser's open form shows has
+changed.
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import update
 
 from eventapp.accounts.audit import Actor
 from eventapp.events.models import Event, Room
@@ -17,9 +18,10 @@ from eventapp.events.signals import days_shifted, entry_moved, room_renamed, ven
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock
 from eventapp.programme import queries
-from eventapp.programme.actions.revision import note, touch_session
+from eventapp.programme.actions import correcting
+from eventapp.programme.actions.revision import note
 from eventapp.programme.models import Session, Slot
-from eventapp.programme.states import IN_CALENDARS, SessionState
+from eventapp.programme.release_queries import ids_shown
 
 TIMES = ("starts_at", "ends_at")
 
@@ -30,22 +32,23 @@ def renew_entries(event: Event) -> None:
 
     Their sequence grows with that of the event, see `calendar_entry`.
     """
-    _renew(Session.event_id == event.id)
+    shown = update(Session).where(Session.id.in_(ids_shown(event)))
+    db.session.execute(shown.values(last_modified_at=clock.now()))
 
 
 @room_renamed.connect
 def move_entries(room: Room) -> None:
     """Whoever looks for the old name would not find the room: the sessions there have moved."""
-    _renew(Session.room_id == room.id, sequence=Session.sequence + 1)
+    correcting.rename_room(room)
 
 
 @venue_left.connect
 def leave_rooms(event: Event, by: Actor) -> None:
     """Sessions are without a room until somebody gives them one of the new venue."""
     for session in queries.sessions_in_rooms(event):
-        different: dict[str, tuple[object, object]] = {"room_id": (session.room_id, None)}
-        session.room = None
-        _moved(session, different, by)
+        room_id, session.room = session.room_id, None
+        _note(session, {"room_id": (room_id, None)}, by)
+    correcting.leave_rooms(event, by=by)
 
 
 @days_shifted.connect
@@ -55,22 +58,11 @@ def move_along(event: Event, days: int, by: Actor) -> None:
         lock(slot)
         note(by, "slot.changed", slot, event, different=_shifted(slot, event.zone, days))
     for session in queries.sessions_with_time(event):
-        _moved(session, _shifted(session, event.zone, days), by)
+        _note(session, _shifted(session, event.zone, days), by)
+    correcting.shift_days(event, lambda at: _days_later(at, event.zone, days), by=by)
 
 
-def _renew(which: ColumnElement[bool], **more: Any) -> None:
-    """Give entries in calendars a new moment of change."""
-    db.session.execute(
-        update(Session)
-        .where(which, Session.state.in_(IN_CALENDARS))
-        .values(last_modified_at=clock.now(), **more)
-    )
-
-
-def _moved(session: Session, different: dict[str, tuple[object, object]], by: Actor) -> None:
-    if session.state is SessionState.PUBLISHED:
-        session.move_to(SessionState.CHANGED)
-    touch_session(session, different)
+def _note(session: Session, different: dict[str, tuple[object, object]], by: Actor) -> None:
     note(by, "session.changed", session, session.event, different=different)
 
 

@@ -129,9 +129,7 @@ def _different(session: Session, columns: Columns) -> Different:
 def _move(session: Session, different: Different, by: Actor) -> None:
     for column, (_stored, wanted) in different.items():
         setattr(session, column, wanted)
-    if session.state is SessionState.PUBLISHED:
-        session.move_to(SessionState.CHANGED)
-    touch_session(session, different)
+    touch_session(session)
     note(by, "session.changed", session, session.event, different=different)
     db.session.flush()
 

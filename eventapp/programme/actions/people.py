@@ -2,11 +2,14 @@
 
 from dataclasses import asdict, replace
 
-from eventapp.accounts.audit import Actor
+from sqlalchemy import delete
+
+from eventapp.accounts.audit import SYSTEM, Actor
 from eventapp.events.models import Event
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.message import message
+from eventapp.foundation.outbox import OutboxMail
 from eventapp.programme import queries
 from eventapp.programme.actions.changes import (
     ContributorChange,
@@ -14,11 +17,12 @@ from eventapp.programme.actions.changes import (
     refuse_stale,
     write,
 )
+from eventapp.programme.actions.correcting import forget_person, is_named_now, rename_person
 from eventapp.programme.actions.revision import note, touch_session
 from eventapp.programme.errors import KeyTaken, StillInvolved
 from eventapp.programme.keys import free_key
 from eventapp.programme.models import Contribution, Contributor
-from eventapp.programme.states import ContributorState, SessionState
+from eventapp.programme.states import ContributorState
 
 SHOWN = frozenset(
     {"title", "first_name", "last_name", "name_suffix", "position", "organisation_name"}
@@ -39,7 +43,7 @@ def add_contributor(event: Event, change: ContributorChange, *, by: Actor) -> Co
 def change_contributor(
     contributor: Contributor, change: ContributorChange, *, seen: int, by: Actor
 ) -> None:
-    """Change what is known of a person; sessions that name them in public change with it."""
+    """Change what is known of a person; where everybody reads the name, it is corrected at once."""
     event = contributor.event
     with transaction():
         lock(event)
@@ -51,8 +55,7 @@ def change_contributor(
             return
         write(contributor, different)
         if SHOWN & different.keys():
-            for session in queries.sessions_that_name(contributor):
-                touch_session(session, {"people"})
+            rename_person(contributor, by=by)
         note(by, "contributor.changed", contributor, event, different=different)
 
 
@@ -65,18 +68,30 @@ def remove_contributor(contributor: Contributor, *, by: Actor) -> None:
         if contributor.contributions:
             raise StillInvolved
         note(by, "contributor.removed", contributor, event, name=contributor.name)
+        forget_person(contributor, by=by)
+        _forget_mails(contributor)
         db.session.delete(contributor)
 
 
 def forget_contributor(contributor: Contributor) -> None:
-    """Of a programme that is over: a name that everybody has read stays, and nothing else."""
+    """Of a programme that is over: a name that everybody reads stays, and nothing else."""
     with transaction():
         lock(contributor)
-        if not any(one.named_in_public for one in contributor.contributions):
+        _forget_mails(contributor)
+        if not is_named_now(contributor):
+            forget_person(contributor, by=SYSTEM)
             db.session.delete(contributor)
             return
         contributor.contact_id = contributor.available_from = contributor.available_until = None
         contributor.email = contributor.phone = ""
+
+
+def _forget_mails(contributor: Contributor) -> None:
+    """What went to them about their sessions; what has not gone out stays here."""
+    db.session.execute(
+        delete(OutboxMail).where(OutboxMail.about == contributor.mails_about),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def set_contribution_state(
@@ -94,10 +109,8 @@ def set_contribution_state(
         before = contribution.state
         if state is before:
             return
-        named = contribution.named_in_public
         contribution.move_to(state)
-        if named != contribution.named_in_public or not session.in_calendars:
-            touch_session(session, {"people"})  # in a calendar only what it shows is a change
+        touch_session(session)
         note(
             by,
             "contribution.changed",
@@ -121,9 +134,7 @@ def take_out(contribution: Contribution, *, by: Actor) -> None:
             name=contribution.contributor.name,
         )
         session.contributions.remove(contribution)
-        if session.state is SessionState.PUBLISHED:
-            session.move_to(SessionState.CHANGED)
-        touch_session(session, {"people"})
+        touch_session(session)
 
 
 def _checked(event: Event, change: ContributorChange, *, known_key: str) -> ContributorChange:

@@ -1,29 +1,35 @@
-"""The one place where a session learns that it has changed: for calendars, caches and the trail."""
+"""What the draft of a programme remembers of a change: its state, and the trail.
 
-from collections.abc import Collection, Mapping
+No change of the draft touches what everybody sees: that is for `releasing`, and for `correcting`
+where the program itself must act.
+"""
+
+from collections.abc import Mapping
 
 from eventapp.accounts.audit import Actor, record_change
-from eventapp.events.actions import touch_event
 from eventapp.events.models import Event
-from eventapp.foundation.database import Model
+from eventapp.foundation.database import Model, db
 from eventapp.programme.models import Session
+from eventapp.programme.release_queries import released_now
+from eventapp.programme.snapshots import as_released, draft_version
+from eventapp.programme.states import SessionState
 
-MOVING = frozenset({"starts_at", "ends_at", "room_id", "state", "public"})
-"""Columns whose change makes a newer calendar entry (SEQUENCE); others only change its words."""
 
+def touch_session(session: Session) -> None:
+    """A session, or its people, have changed: it is as it was released, or not any more.
 
-def touch_session(session: Session, changed: Collection[str]) -> None:
-    """Columns of a session, or its people, have changed.
-
-    Its calendar entry gets a new moment of change, and a higher sequence if it moved; the event's
-    page becomes a new one if others can see the session. Call it inside the change's transaction.
+    Call it inside the change's transaction, after the change.
     """
-    if MOVING.intersection(changed):
-        session.note_move()
-    else:
-        session.note_change()
-    if session.in_calendars:
-        touch_event(session.event)
+    if not session.released:
+        return
+    db.session.flush()
+    db.session.expire(session, ["room", "slot"])  # they may be others now
+    row = released_now(session)
+    known = {row.session_id: as_released(row)} if row else {}
+    same = draft_version([session], known) == known
+    wanted = SessionState.PUBLISHED if same else SessionState.CHANGED
+    if session.state is not wanted:
+        session.move_to(wanted)
 
 
 def note(

@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 from eventapp.accounts.audit import Actor
 from eventapp.events.models import Event
 from eventapp.events.queries import room_of
-from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.message import message
@@ -47,9 +46,8 @@ def add_session(
 def change_session(
     session: Session, change: SessionChange, parts: Sequence[AnyPart], *, seen: int, by: Actor
 ) -> None:
-    """Change what a session says and who is in it; what others see already, they see changed.
+    """Change what the draft of a session says and who is in it; others see it once it is released.
 
-    One that is no longer for everybody stays in calendars, as cancelled and without a word.
     Raises Invalid, NotNow for a cancelled one, or Stale with both versions if a colleague was
     faster.
     """
@@ -57,7 +55,7 @@ def change_session(
     with transaction():
         lock(event)
         lock(session)
-        _check_announced(session, change)
+        _check_known(session, change)
         change = _checked(event, change, known_key=session.key)
         different = differences(session, change)
         cast = enter_newcomers(event, parts, by=by)
@@ -66,19 +64,15 @@ def change_session(
         refuse_stale(session, seen, different)
         if not different:
             return
-        announced = session.announced
         write(session, {name: pair for name, pair in different.items() if name != "people"})
         _cast(session, event, cast)
-        if session.state is SessionState.PUBLISHED:
-            session.move_to(SessionState.CHANGED)
-        if announced != session.announced:
-            session.cancelled_at = clock.now() if announced else None
-        touch_session(session, different)
+        touch_session(session)
         note(by, "session.changed", session, event, different=different)
 
 
 def cancel_session(session: Session, *, by: Actor) -> None:
-    """A published session does not take place; calendars keep it, as cancelled.
+    """A published session does not take place. With the next release everybody reads that, and
+    calendars keep it as cancelled.
 
     Raises NotNow once it is over.
     """
@@ -87,11 +81,8 @@ def cancel_session(session: Session, *, by: Actor) -> None:
         lock(session)
         if session.standing is SessionState.HELD:
             raise NotNow
-        if session.announced:
-            session.cancelled_at = clock.now()
         before = session.state
         session.move_to(SessionState.CANCELLED)
-        touch_session(session, {"state"})
         moved = {"state": (before, session.state)}
         note(
             by, "session.cancelled", session, session.event, different=moved, name=session.title_de
@@ -131,11 +122,11 @@ def _checked(event: Event, change: SessionChange, *, known_key: str) -> SessionC
     return change
 
 
-def _check_announced(session: Session, change: SessionChange) -> None:
+def _check_known(session: Session, change: SessionChange) -> None:
     """What others have in their calendars must not silently vanish from there."""
     if session.state is SessionState.CANCELLED:
         raise NotNow
-    if session.in_calendars and change.starts_at is None:
+    if session.known_outside and change.starts_at is None:
         raise Invalid(
             "starts",
             message(

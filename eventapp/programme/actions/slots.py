@@ -3,7 +3,6 @@
 from dataclasses import asdict, replace
 
 from eventapp.accounts.audit import Actor
-from eventapp.events.actions import touch_event
 from eventapp.events.models import Event
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.programme import queries
@@ -39,7 +38,6 @@ def change_slot(slot: Slot, change: SlotChange, *, seen: int, by: Actor) -> None
         before = slot.starts_at, slot.ends_at
         write(slot, different)
         _move_rounds(slot, before)
-        touch_event(event)
         note(by, "slot.changed", slot, event, different=different)
 
 
@@ -51,7 +49,7 @@ def remove_slot(slot: Slot, *, by: Actor) -> None:
         lock(slot)
         for session in queries.rounds_for_update(slot):
             session.slot = None
-            touch_session(session, {"slot_id"})
+            touch_session(session)
         note(by, "slot.removed", slot, event, name=slot.name_de)
         db.session.flush()
         db.session.delete(slot)
@@ -64,9 +62,7 @@ def _move_rounds(slot: Slot, before: tuple[object, object]) -> None:
         off = session.state is SessionState.CANCELLED
         if (session.starts_at, session.ends_at) == before and not off:
             session.starts_at, session.ends_at = slot.starts_at, slot.ends_at
-            if session.state is SessionState.PUBLISHED:
-                session.move_to(SessionState.CHANGED)
-            touch_session(session, {"starts_at", "ends_at"})
+            touch_session(session)
 
 
 def _checked(event: Event, change: SlotChange, *, known_key: str) -> SlotChange:

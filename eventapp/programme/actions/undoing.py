@@ -15,7 +15,7 @@ from eventapp.programme.states import RELEASED, SessionState
 
 
 def reinstate_session(session: Session, step: AuditEntry, *, by: Actor) -> None:
-    """A cancelled session takes place after all; calendars show it again.
+    """A cancelled session takes place after all; where its end was released, so must this be.
 
     No arrow of the life cycle leads there, on purpose: this is no new step but a step less. Raises
     Overtaken once it is not cancelled any more.
@@ -28,8 +28,7 @@ def reinstate_session(session: Session, step: AuditEntry, *, by: Actor) -> None:
             raise Overtaken
         before = SessionState(step.before.get("state", SessionState.PUBLISHED))
         session.state = before if before in RELEASED else SessionState.PUBLISHED
-        session.cancelled_at = None
-        touch_session(session, {"state"})
+        touch_session(session)
         moved = {"state": (SessionState.CANCELLED, session.state)}
         note(by, "session.reinstated", session, event, different=moved, name=session.title_de)
 
