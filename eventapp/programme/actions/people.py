@@ -1,5 +1,6 @@
 """Contributors: who they are, when they can be there, and whether they have agreed."""
 
+from collections.abc import Set
 from dataclasses import asdict, replace
 
 from eventapp.accounts.audit import Actor
@@ -15,6 +16,7 @@ from eventapp.programme.actions.changes import (
     write,
 )
 from eventapp.programme.actions.revision import note, touch_session
+from eventapp.programme.actions.surroundings import Surroundings, locked_surroundings
 from eventapp.programme.errors import KeyTaken, StillInvolved
 from eventapp.programme.keys import free_key
 from eventapp.programme.models import Contribution, Contributor
@@ -26,25 +28,35 @@ SHOWN = frozenset(
 """Columns that stand on the public page."""
 
 
-def add_contributor(event: Event, change: ContributorChange, *, by: Actor) -> Contributor:
+def add_contributor(
+    event: Event, change: ContributorChange, *, by: Actor, around: Surroundings | None = None
+) -> Contributor:
     """A person who may then be given parts in sessions."""
     with transaction():
-        lock(event)
-        contributor = Contributor(event=event, **asdict(_checked(event, change, known_key="")))
+        around = around or locked_surroundings(event)
+        taken = around.contributor_keys
+        contributor = Contributor(event=event, **asdict(_checked(change, taken, known_key="")))
         db.session.add(contributor)
         note(by, "contributor.added", contributor, event, name=contributor.name)
+        around.contributors[contributor.id] = contributor
+        around.contributor_keys.add(contributor.key)
     return contributor
 
 
 def change_contributor(
-    contributor: Contributor, change: ContributorChange, *, seen: int, by: Actor
+    contributor: Contributor,
+    change: ContributorChange,
+    *,
+    seen: int,
+    by: Actor,
+    around: Surroundings | None = None,
 ) -> None:
     """Change what is known of a person; sessions that name them in public change with it."""
     event = contributor.event
     with transaction():
-        lock(event)
+        around = around or locked_surroundings(event)
         lock(contributor)
-        change = _checked(event, change, known_key=contributor.key)
+        change = _checked(change, around.contributor_keys, known_key=contributor.key)
         different = differences(contributor, change)
         refuse_stale(contributor, seen, different)
         if not different:
@@ -126,11 +138,12 @@ def take_out(contribution: Contribution, *, by: Actor) -> None:
         touch_session(session, {"people"})
 
 
-def _checked(event: Event, change: ContributorChange, *, known_key: str) -> ContributorChange:
+def _checked(
+    change: ContributorChange, taken: Set[str], *, known_key: str
+) -> ContributorChange:
     start, end = change.available_from, change.available_until
     if start and end and end <= start:
         raise Invalid("until", message("The end must come after the start."))
-    taken = queries.keys_of(event, Contributor)
     if not change.key:
         return replace(change, key=known_key or free_key("M", taken))
     if change.key != known_key and change.key in taken:
