@@ -9,6 +9,7 @@ from eventapp.accounts.audit import SYSTEM
 from eventapp.accounts.models import HostOrganisation
 from eventapp.accounts.states import Role
 from eventapp.app import create_app
+from eventapp.contacts.actions import ensure_municipalities
 from eventapp.contacts.models import Contact, DistributionList
 from eventapp.contacts.states import FormOfAddress, Sector
 from eventapp.events.models import Event, Room, Venue
@@ -39,7 +40,8 @@ def build(settings: Settings) -> dict[str, object]:
     app = create_app(settings)
     with app.app_context():
         upgrade()
-        load_templates(app)  # as `eventapp db upgrade` does
+        ensure_municipalities()  # both as `eventapp db upgrade` does
+        load_templates(app)
         host = add_host("Messagentur", "messagentur")
         add_account(
             host,

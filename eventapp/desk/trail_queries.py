@@ -152,6 +152,11 @@ def _nth_of_its_kind() -> ColumnElement[str]:
     return cast(Notice.kind, Text) + " " + cast(number, Text)
 
 
+def _number_of_companion() -> ColumnElement[str]:
+    """Who comes along may have no name yet; whoever else has none was deleted."""
+    return case((Registration.main_id.is_not(None), Registration.number), else_="")
+
+
 def _title_of_notice(counted: str) -> str:
     kind, _blank, number = counted.partition(" ")
     return str(title_of_nth(NoticeKind(kind), int(number)))
@@ -169,7 +174,7 @@ _NAMES: dict[type[Model], Any] = {
     Contributor: _full(Contributor),
     Wave: Wave.name,
     Invitation: func.coalesce(_full(Contact), _full(Substitute)),
-    Registration: _full(Registration),
+    Registration: func.coalesce(func.nullif(_full(Registration), ""), _number_of_companion()),
     Contribution: _full(Contributor),
     ContactImport: ContactImport.filename,
     KeptColumns: KeptColumns.name,

@@ -79,7 +79,7 @@ class BaseForm(FlaskForm):
 
     def error_label(self, field_id: str) -> str:
         """How the summary calls a field; a form with several people says whose it is."""
-        return str(self[field_id].label.text) if field_id in self else ""
+        return next((str(field.label.text) for field in self if field.id == field_id), "")
 
     def refuse(self, problem: Invalid) -> None:
         """Put what an action refused beside the field it names, as if the form had found it."""

@@ -100,7 +100,9 @@ class FillForm(BaseForm):
     """Why a place is given by hand; nobody passes over the waiting list without a word."""
 
     reason = TextField(
-        _l("Reason"), description=_l("Stays in the history; for instance: speaks at the opening.")
+        _l("Reason"),
+        description=_l("Stays in the history; for instance: speaks at the opening."),
+        id="fill-reason",  # the page asks for a reason to cancel as well
     )
     more = HiddenField()
 

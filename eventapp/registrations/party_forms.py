@@ -110,6 +110,7 @@ class CompanionByHandForm(CompanionForm):
         _l("Reason"),
         required=False,
         description=_l("Needed only where others wait for the place. Stays in the history."),
+        id="company-reason",  # the page asks for a reason to cancel as well
     )
 
 

@@ -175,6 +175,27 @@ def test_pages_for_administrators(page: Page, site: Site, watch: Watch):
     assert faults_on(page, site, ("/organise/team", "/organise/team/2")) == {}
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/organise/{full}/guests", "tbody bdi"),
+        ("/organise/{full}/invitations", "tbody td.wide bdi"),
+        ("/organise/contacts", "tbody bdi"),
+        ("/organise/history", ".history bdi"),
+        ("/organise/{full}/figures", ".head p"),
+        ("/organise/{full}/", ".rail__event b"),
+    ],
+)
+def test_a_word_longer_than_its_place_breaks_there(page: Page, site: Site, path: str, words: str):
+    sign_in(page, site)
+    page.goto(site.url + path.format(full=site.addresses["events"][1]["slug"]))
+    page.locator(words).first.evaluate("e => e.textContent = 'Donaudampfschifffahrt'.repeat(5)")
+
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not scrolls_sideways(page)
+
+
 def test_the_account_and_the_way_out_are_in_reach_on_a_phone(page: Page, site: Site):
     page.set_viewport_size({"width": 360, "height": 780})
     sign_in(page, site)

@@ -336,6 +336,15 @@ def test_staff_adds_names_and_takes_off_a_companion(staff):
     assert mail_kinds()[-1] == (guest.email, "party")
 
 
+def test_the_history_calls_a_companion_without_a_name_by_the_number(staff):
+    browser, event = staff
+    [companion] = guest_of(event, CompanionName()).company
+
+    page = text_of(browser.get("/organise/history"))
+
+    assert f"Kommt als Begleitperson mit Anmeldung {companion.number}" in page
+
+
 def test_staff_must_say_why_somebody_overtakes_the_line(staff):
     browser, event = staff
     with transaction():

@@ -428,6 +428,7 @@ def test_organisers_see_that_it_was_deleted_and_not_who_it_was(client, sign_in, 
 
     assert "Daten gelöscht" in listed
     assert page.status_code == 200
+    assert "00:00 Uhr" not in page.text  # of the registration only the day is kept
     assert MARK not in listed + page.text
 
 
