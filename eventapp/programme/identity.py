@@ -6,16 +6,13 @@ guid, so that the same file finds it again; no column is needed for that.
 
 from uuid import UUID, uuid5
 
-from eventapp.events.models import new_uid
-
 _FILES = UUID("6d5f5a0e-3b0c-5d0f-9a40-5c4b1f0f6f11")
 _MADE_OF_A_NAME = 5
-_HOME = new_uid().partition("@")[2]
 
 
 def uid_for(event_uid: str, guid: str) -> str:
     """The UID that a session of a file has in an event."""
-    return f"{uuid5(_FILES, f'{event_uid} {guid}')}@{_HOME}"
+    return f"{uuid5(_FILES, f'{event_uid} {guid}')}@eventapp"
 
 
 def guid_of(uid: str) -> str:

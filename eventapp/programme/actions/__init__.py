@@ -14,13 +14,13 @@ from eventapp.programme.actions.changes import (
     SlotChange,
     parts_of,
 )
-from eventapp.programme.actions.importing import (
+from eventapp.programme.actions.import_report import (
     ImportReport,
     ImportRow,
     Verdict,
-    import_programme,
-    preview_programme,
+    verdict_label,
 )
+from eventapp.programme.actions.importing import import_programme, preview_programme
 from eventapp.programme.actions.people import (
     add_contributor,
     change_contributor,
@@ -72,4 +72,5 @@ __all__ = [
     "set_contribution_state",
     "take_out",
     "touch_session",
+    "verdict_label",
 ]

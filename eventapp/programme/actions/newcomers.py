@@ -13,9 +13,7 @@ from eventapp.programme.keys import free_key
 from eventapp.programme.models import Contributor
 
 
-def enter_newcomers(
-    around: Surroundings, parts: Sequence[AnyPart], *, by: Actor
-) -> list[Part]:
+def enter_newcomers(around: Surroundings, parts: Sequence[AnyPart], *, by: Actor) -> list[Part]:
     """The parts with everybody among the event's contributors; nobody is entered twice.
 
     Who has the same name and organisation as somebody known is that person. Call it inside the

@@ -1,6 +1,6 @@
 """Contributors: who they are, when they can be there, and whether they have agreed."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import asdict, replace
 
 from eventapp.accounts.audit import Actor
@@ -28,19 +28,27 @@ SHOWN = frozenset(
 """Columns that stand on the public page."""
 
 
-def add_contributor(
-    event: Event, change: ContributorChange, *, by: Actor, around: Surroundings | None = None
-) -> Contributor:
+def add_contributor(event: Event, change: ContributorChange, *, by: Actor) -> Contributor:
     """A person who may then be given parts in sessions."""
     with transaction():
-        around = around or locked_surroundings(event)
-        taken = around.contributor_keys
-        contributor = Contributor(event=event, **asdict(_checked(change, taken, known_key="")))
-        db.session.add(contributor)
-        note(by, "contributor.added", contributor, event, name=contributor.name)
-        around.contributors[contributor.id] = contributor
-        around.contributor_keys.add(contributor.key)
-    return contributor
+        return add_contributors(locked_surroundings(event), [change], by=by)[0]
+
+
+def add_contributors(
+    around: Surroundings, changes: Sequence[ContributorChange], *, by: Actor
+) -> list[Contributor]:
+    """Many people at once; call it inside the transaction in which `around` was read."""
+    people = []
+    for wanted in changes:
+        change = _checked(wanted, around.contributor_keys, known_key="")
+        around.contributor_keys.add(change.key)
+        people.append(Contributor(event=around.event, **asdict(change)))
+    db.session.add_all(people)
+    db.session.flush()
+    around.contributors |= {person.id: person for person in people}
+    for person in people:
+        note(by, "contributor.added", person, around.event, name=person.name)
+    return people
 
 
 def change_contributor(
@@ -138,9 +146,7 @@ def take_out(contribution: Contribution, *, by: Actor) -> None:
         touch_session(session, {"people"})
 
 
-def _checked(
-    change: ContributorChange, taken: Set[str], *, known_key: str
-) -> ContributorChange:
+def _checked(change: ContributorChange, taken: Set[str], *, known_key: str) -> ContributorChange:
     start, end = change.available_from, change.available_until
     if start and end and end <= start:
         raise Invalid("until", message("The end must come after the start."))

@@ -1,13 +1,14 @@
 """Sessions: added, changed, cancelled, and deleted as long as nobody has seen them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from eventapp.accounts.audit import Actor
 from eventapp.events.models import Event, new_uid
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
+from eventapp.foundation.i18n import localised
 from eventapp.foundation.message import message
 from eventapp.programme.actions.changes import (
     AnyPart,
@@ -29,27 +30,36 @@ from eventapp.programme.models import Contribution, Session
 from eventapp.programme.states import SessionState
 
 
-def add_session(
-    event: Event,
-    change: SessionChange,
-    parts: Sequence[AnyPart],
-    *,
-    by: Actor,
-    around: Surroundings | None = None,
-    uid: str | None = None,
-) -> Session:
-    """A draft that only colleagues see. Raises Invalid where the event does not allow it.
+@dataclass(frozen=True)
+class NewSession:
+    """A session to be added; its UID only where it is known already."""
 
-    `around` is given where many are added in one transaction, `uid` where it is known already.
-    """
+    change: SessionChange
+    parts: Sequence[AnyPart]
+    uid: str | None = None
+
+
+def add_session(
+    event: Event, change: SessionChange, parts: Sequence[AnyPart], *, by: Actor
+) -> Session:
+    """A draft that only colleagues see. Raises Invalid where the event does not allow it."""
     with transaction():
-        around = around or locked_surroundings(event)
-        change = _checked(around, change, known_key="")
-        session = Session(event=event, uid=uid or new_uid(), **asdict(change))
+        return add_sessions(locked_surroundings(event), [NewSession(change, parts)], by=by)[0]
+
+
+def add_sessions(around: Surroundings, wanted: Sequence[NewSession], *, by: Actor) -> list[Session]:
+    """Many drafts at once; call it inside the transaction in which `around` was read."""
+    sessions = []
+    for new in wanted:
+        change = _checked(around, new.change, known_key="")
+        session = Session(event=around.event, uid=new.uid or new_uid(), **asdict(change))
         db.session.add(session)
-        _cast(session, around, enter_newcomers(around, parts, by=by))
-        note(by, "session.added", session, event, name=session.title_de)
-    return session
+        _cast(session, around, enter_newcomers(around, new.parts, by=by))
+        sessions.append(session)
+    db.session.flush()
+    for session in sessions:
+        note(by, "session.added", session, around.event, name=localised(session, "title", "de"))
+    return sessions
 
 
 def change_session(

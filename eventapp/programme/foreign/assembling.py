@@ -105,7 +105,7 @@ class _Assembly:
         return title[:LINE]
 
     def _teaser(self, raw: RawSession) -> str:
-        parts = (raw.subtitle if raw.title else "", raw.abstract, raw.description)
+        parts = [raw.subtitle if raw.title else "", raw.abstract, raw.description]
         if any(map(has_markup, parts)):
             self.notes.tell(
                 raw.entry,
@@ -113,7 +113,7 @@ class _Assembly:
                 next(filter(has_markup, parts)),
                 message("HTML; turned into plain text."),
             )
-            parts = tuple(without_markup(part) if has_markup(part) else part for part in parts)
+            parts = [without_markup(part) if has_markup(part) else part for part in parts]
         paragraphs = dict.fromkeys(filter(None, (clean(part, multiline=True) for part in parts)))
         teaser = "\n\n".join(paragraphs)
         if len(teaser) > PARAGRAPHS:

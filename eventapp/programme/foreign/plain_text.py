@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--|&(?:[a-zA-Z]{2,8}|#\d{1,6});")
 _BLOCKS = frozenset(
-    ("p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
-    + ("blockquote", "section", "article", "hr")
+    {"p", "div", "br", "li", "ul", "ol", "tr", "table", "blockquote", "pre", "section", "article"}
+    | {"hr", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 _SILENT = frozenset({"script", "style", "head", "template", "iframe"})
 

@@ -67,7 +67,8 @@ class Clock:
         if starts_at is None:
             return None, None
         length = self._length(duration)
-        return starts_at.astimezone(UTC), length and (starts_at + length).astimezone(UTC)
+        ends_at = (starts_at + length).astimezone(UTC) if length else None
+        return starts_at.astimezone(UTC), ends_at
 
     def _start(self, day: ProgrammeDay, date_text: str, start: str) -> datetime | None:
         on_the_clock = _clock_time(start)

@@ -82,7 +82,7 @@ def _headings(rows: Sequence[Row]) -> tuple[int, list[Column]] | None:
     return best if len(set(best[1]) - {Column.OTHER}) > 1 else None
 
 
-def _read(rows: list[Row], target: Target, notes: Notes) -> RawProgramme:
+def _read(rows: Sequence[Row], target: Target, notes: Notes) -> RawProgramme:
     found = _headings(rows)
     if found is None:
         raise refuse(
@@ -205,9 +205,7 @@ class _Row:
             return found
         found = self.weekdays.day(named) or self.weekdays.day(dated)
         if found is not None:
-            said = message(
-                "A weekday without a date; taken as %(day)s.", day=f"{found:%d.%m.%Y}"
-            )
+            said = message("A weekday without a date; taken as %(day)s.", day=f"{found:%d.%m.%Y}")
             self.notes.tell(WHOLE_FILE, Topic.START, named or dated, said)
         elif dated or named:
             self._tell(dated or named, message("No day that could be read."))
