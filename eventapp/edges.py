@@ -46,6 +46,7 @@ from eventapp.invitations import recipient_views as invitations_recipient_views
 from eventapp.invitations import recipients as invitations_recipients
 from eventapp.invitations import single_views as invitations_single_views
 from eventapp.notices import organiser_views as notices_organiser_views
+from eventapp.programme import import_views as programme_import_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
@@ -95,6 +96,7 @@ EDGES = (
     events_place_views.blueprint,
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
+    programme_import_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,

@@ -35,7 +35,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
-from eventapp.accounts.audit import record_change
+from eventapp.accounts.audit import SYSTEM, record_change
 from eventapp.accounts.models import Account, AuditEntry, HostOrganisation, Membership
 from eventapp.accounts.states import Role
 from eventapp.contacts.actions.imports import stage_import
@@ -53,6 +53,7 @@ from eventapp.foundation.outbox import (
 )
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
+from eventapp.programme.actions import stage_file
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
@@ -196,7 +197,14 @@ def _programme(event: Event) -> dict[str, Any]:
     session = make_session(event, title_de=f"Vortrag {MARKER}", room_id=room.id)
     contributor = make_contributor(event, first_name=MARKER)
     contribution = make_contribution(session, contributor)
+    kept = stage_file(
+        event,
+        filename=f"{MARKER}.csv",
+        content=f"Titel;Datum;Uhrzeit\n{MARKER};24.06.2027;15:00\n".encode(),
+        by=SYSTEM,
+    )
     return {
+        "file_id": kept.id,
         "partner_id": partner.id,
         "room_id": room.id,
         "slot_id": slot.id,

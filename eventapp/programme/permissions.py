@@ -3,7 +3,7 @@
 from eventapp.events.models import Event
 from eventapp.foundation.errors import found
 from eventapp.programme import queries
-from eventapp.programme.models import Contribution, Contributor, Session, Slot
+from eventapp.programme.models import Contribution, Contributor, ProgrammeFile, Session, Slot
 
 
 def session_for_organiser(event: Event, session_id: int) -> Session:
@@ -24,3 +24,8 @@ def contributor_for_organiser(event: Event, contributor_id: int) -> Contributor:
 def contribution_for_organiser(event: Event, contribution_id: int) -> Contribution:
     """A part in a session of an event that the person organises. Raises NotFound for others."""
     return found(queries.contribution_of(event, contribution_id))
+
+
+def file_for_organiser(event: Event, file_id: int) -> ProgrammeFile:
+    """A file for an event that the person organises. Raises NotFound for those of others."""
+    return found(queries.file_of(event, file_id))

@@ -24,14 +24,20 @@ def read_for(event: Event, content: bytes) -> Reading:
     return read_any(content, target)
 
 
-def first_day_of(document: ProgrammeDocument) -> date | None:
-    """The day on which the programme begins on the wall; None without any time."""
+def days_of(document: ProgrammeDocument) -> tuple[date, date] | None:
+    """The days on which the programme begins and ends on the wall; None without any time.
+
+    The hours after midnight belong to the day before.
+    """
     moments = [session.starts_at for session in document.sessions if session.starts_at]
     zone = ZoneInfo(document.event.zone)
-    return min(moments).astimezone(zone).date() if moments else None
+    if not moments:
+        return None
+    first, last = ((at - _NIGHT).astimezone(zone).date() for at in (min(moments), max(moments)))
+    return first, last
 
 
 def moved_to(document: ProgrammeDocument, first_day: date) -> ProgrammeDocument:
     """The same programme beginning on that day, at the same times on the wall."""
-    now = first_day_of(document)
-    return document.moved((first_day - now).days) if now and now != first_day else document
+    days = days_of(document)
+    return document.moved((first_day - days[0]).days) if days else document

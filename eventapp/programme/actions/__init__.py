@@ -14,11 +14,13 @@ from eventapp.programme.actions.changes import (
     SlotChange,
     parts_of,
 )
-from eventapp.programme.actions.import_report import (
-    ImportReport,
-    ImportRow,
-    Verdict,
-    verdict_label,
+from eventapp.programme.actions.files import (
+    KEPT_TIME,
+    discard_file,
+    forget_old_files,
+    move_file,
+    stage_file,
+    take_file,
 )
 from eventapp.programme.actions.importing import import_programme, preview_programme
 from eventapp.programme.actions.people import (
@@ -39,8 +41,15 @@ from eventapp.programme.actions.sessions import (
 )
 from eventapp.programme.actions.slots import add_slot, change_slot, remove_slot
 from eventapp.programme.actions.undoing import reinstate_session, restore_session
+from eventapp.programme.import_report import (
+    ImportReport,
+    ImportRow,
+    Verdict,
+    verdict_label,
+)
 
 __all__ = [
+    "KEPT_TIME",
     "AnyPart",
     "ContributorChange",
     "ImportReport",
@@ -59,9 +68,12 @@ __all__ = [
     "change_session",
     "change_slot",
     "delete_draft_session",
+    "discard_file",
     "following",
     "forget_contributor",
+    "forget_old_files",
     "import_programme",
+    "move_file",
     "parts_of",
     "preview_programme",
     "publish_programme",
@@ -70,6 +82,8 @@ __all__ = [
     "remove_slot",
     "restore_session",
     "set_contribution_state",
+    "stage_file",
+    "take_file",
     "take_out",
     "touch_session",
     "verdict_label",

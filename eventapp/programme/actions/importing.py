@@ -6,10 +6,10 @@ from eventapp.accounts.audit import Actor
 from eventapp.events.models import Event
 from eventapp.foundation.database import lock, transaction
 from eventapp.programme import queries
-from eventapp.programme.actions.import_report import ImportReport
 from eventapp.programme.actions.taking_over import Importer
 from eventapp.programme.checking import conflicts_in
 from eventapp.programme.exchange_entries import ProgrammeDocument
+from eventapp.programme.import_report import ImportReport
 
 
 class _OnlyLooking(Exception):

@@ -19,7 +19,6 @@ from eventapp.programme.actions.changes import (
     differences,
     parts_of,
 )
-from eventapp.programme.actions.import_report import ImportReport, ImportRow, Verdict
 from eventapp.programme.actions.import_values import (
     kept,
     room_change,
@@ -35,6 +34,7 @@ from eventapp.programme.actions.surroundings import Surroundings, locked_surroun
 from eventapp.programme.exchange_entries import ProgrammeDocument, SessionEntry, SpeakerEntry
 from eventapp.programme.foreign.remarks import Notes, Topic
 from eventapp.programme.identity import came_from_a_file, guid_of, uid_for
+from eventapp.programme.import_report import ImportReport, ImportRow, Verdict
 from eventapp.programme.models import Contribution, Contributor, Session, Slot
 from eventapp.programme.states import CONTRIBUTOR_ARROWS, ContributorState, SessionState
 from eventapp.programme.timetable import Conflict

@@ -2,6 +2,7 @@
 
 from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.forms.differences import differences
+from eventapp.programme.forms.file import FirstDayForm, ProgrammeFileForm
 from eventapp.programme.forms.parts import PartRow, PartsField
 from eventapp.programme.forms.people import ContributorForm, StateForm
 from eventapp.programme.forms.session import SessionForm
@@ -10,8 +11,10 @@ from eventapp.programme.forms.slot import SlotForm
 __all__ = [
     "ContributorForm",
     "EntryForm",
+    "FirstDayForm",
     "PartRow",
     "PartsField",
+    "ProgrammeFileForm",
     "SessionForm",
     "SlotForm",
     "StateForm",

@@ -27,7 +27,9 @@ class SessionForm(EntryForm):
     """A session as an organiser sees it; all times on the event's wall clock."""
 
     kind = ChoiceField(_l("Kind"), SessionKind, kind_label)
-    title_de = TextField(_l("Title in German"))
+    title_de = TextField(
+        _l("Title in German"), required=False, description=_l("Or in English, or both.")
+    )
     title_en = TextField(_l("Title in English"), required=False)
     key = TextField(
         _l("Short name"),
@@ -92,8 +94,11 @@ class SessionForm(EntryForm):
         return self.is_submitted() and self.parts.arranged
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also: start and end exist on the wall clock, both or neither, in their order."""
+        """Also: a title; start and end exist on the wall clock, both or neither, in their order."""
         if not super().validate(extra_validators):
+            return False
+        if not self.title_de.data and not self.title_en.data:
+            self.title_de.errors = [_("Please fill this in.")]
             return False
         slot = self.chosen_slot()
         if slot is not None and self.ends.data is None:
