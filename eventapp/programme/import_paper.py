@@ -35,6 +35,14 @@ class PaperConflict:
 
 
 @dataclass(frozen=True)
+class ConflictGroup:
+    """Conflicts of one kind; the first one tells the others."""
+
+    severity: Severity
+    conflicts: tuple[PaperConflict, ...]
+
+
+@dataclass(frozen=True)
 class Oddity:
     """One kind of oddity with everything that shows it."""
 
@@ -81,6 +89,13 @@ class Paper:
         grouped = groupby(sorted(self.remarks, key=kind), key=kind)
         found = [tuple(remarks) for _kind, remarks in grouped]
         return [Oddity(remarks[0].topic, remarks[0].made, remarks) for remarks in found]
+
+    def conflict_groups(self) -> list[ConflictGroup]:
+        """What does not fit together, the same kinds together, hard ones first."""
+        groups: dict[tuple[Severity, str], list[PaperConflict]] = {}
+        for each in self.conflicts:
+            groups.setdefault((each.severity, each.text.msgid), []).append(each)
+        return [ConflictGroup(each[0].severity, tuple(each)) for each in groups.values()]
 
 
 def write_paper(
