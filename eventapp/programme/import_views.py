@@ -69,7 +69,6 @@ def _file_page(event: Event, shown: ProgrammeFile, form: FirstDayForm) -> str:
         shown=shown,
         paper=paper,
         form=form,
-        confirm=ConfirmForm(formdata=None),
         verdicts=Verdict,
         verdict_label=verdict_label,
         topic_label=topic_label,

@@ -37,7 +37,7 @@ _HEADINGS = {
     Column.END: "time_end end ende endtime end_time bis to until schluss end_hour",
     Column.LENGTH: "dauer duration länge minuten minutes length",
     Column.ROOM: "room raum ort saal location venue bühne stage",
-    Column.TITLE: "title titel thema topic name vortrag talk session programmpunkt",
+    Column.TITLE: "title titel thema topic vortrag talk session programmpunkt",
     Column.SUBTITLE: "subtitle untertitel podcast sendung show reihe",
     Column.TEXT: "description beschreibung abstract text inhalt teaser kurzbeschreibung",
     Column.GUID: "guid uuid",
