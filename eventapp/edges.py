@@ -50,6 +50,7 @@ from eventapp.programme import import_views as programme_import_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
+from eventapp.programme import views as programme_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
@@ -97,6 +98,7 @@ EDGES = (
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
     programme_import_views.blueprint,
+    programme_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,

@@ -239,6 +239,8 @@ TABLE = {
     "registrations_needs.look": ORGANISERS_OF_IT,
     # calendars
     "calendars.event_feed": EVERYBODY,
+    "programme.schedule_xml": EVERYBODY,
+    "programme.schedule_json": EVERYBODY,
     "calendars.event_file": EVERYBODY,
     "calendars.session_file": EVERYBODY,
     # exports

@@ -266,3 +266,11 @@ def files_of(event: Event) -> Sequence[ProgrammeFile]:
         .order_by(ProgrammeFile.id.desc())
         .limit(LATEST_FILES)
     ).all()
+
+
+def languages_of_sessions(event: Event, wanted: str) -> dict[int, str]:
+    """In which language each session's title is shown to who reads in the wanted one."""
+    other = "en" if wanted == "de" else "de"
+    own = Session.title_de if wanted == "de" else Session.title_en
+    found = db.session.execute(select(Session.id, own != "").where(Session.event_id == event.id))
+    return {number: wanted if has_own else other for number, has_own in found}
