@@ -189,6 +189,7 @@ TABLE = {
     "registrations_filling.fill": ORGANISERS_OF_IT,
     "registrations_filling.offer": ORGANISERS_OF_IT,
     "registrations_filling.confirm": ORGANISERS_OF_IT,
+    "registrations_filling.substitute": ORGANISERS_OF_IT,
     "registrations_doubles.doubles": ORGANISERS_OF_IT,
     "registrations_doubles.merge": ORGANISERS_OF_IT,
     "registrations_doubles.apart": ORGANISERS_OF_IT,

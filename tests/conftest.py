@@ -18,6 +18,7 @@ from eventapp.accounts.models import Account
 from eventapp.app import create_app
 from eventapp.foundation import tokens
 from eventapp.foundation.database import db
+from eventapp.foundation.limits import limiter
 from eventapp.foundation.settings import load_settings
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests import factories, statements, servers
@@ -146,6 +147,25 @@ def _empty() -> None:
                 driver.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), 1, false)")
         for statement in loud:
             driver.execute(statement)
+
+
+@pytest.fixture
+def limited_app(tmp_path: Path) -> Iterator[Flask]:
+    """An application of its own that counts requests, as the running one does."""
+    settings = load_settings(
+        data_dir=tmp_path,
+        secret_key="k" * 40,
+        base_url="http://localhost",
+        database_url=f"sqlite:///{tmp_path / 'limits.db'}",
+    )
+    limited = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True)
+    with limited.app_context():
+        db.create_all()
+        yield limited
+        limiter.reset()
+        db.session.remove()
+        db.engine.dispose()
+    limiter.enabled = False
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length
 
 from eventapp.accounts.forms import PASSWORD_LIMIT
@@ -12,6 +12,7 @@ from eventapp.accounts.states import Role
 from eventapp.accounts.team_actions import Invitee
 from eventapp.accounts.words import ROLE_WORDS
 from eventapp.foundation.forms import BaseForm, ChoiceField, EmailField, Filled, TextField
+from eventapp.foundation.i18n import current_locale
 
 CODE_LIMIT = 40
 CODE_INPUT: dict[str, str] = {
@@ -35,9 +36,17 @@ class InviteForm(BaseForm):
     email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "off"})
     role = ChoiceField(_l("Role"), Role, ROLE_WORDS.get, default=Role.ORGANISER.value)
 
+    locale = SelectField(
+        _l("Language of the mail and of the first page"),
+        choices=[SelectChoice("de", "Deutsch"), SelectChoice("en", "English")],
+        default=current_locale,
+    )
+
     def request(self) -> Invitee:
-        """Address and role."""
-        return Invitee(email=self.keep("email"), role=self.role.member())
+        """Address, role and language."""
+        return Invitee(
+            email=self.keep("email"), role=self.role.member(), locale=self.keep("locale")
+        )
 
 
 class RoleForm(BaseForm):

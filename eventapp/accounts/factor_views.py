@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from eventapp.accounts import factor_actions, factor_queries, queries, second_step
@@ -23,6 +24,7 @@ blueprint = Blueprint("accounts_factor", __name__, url_prefix="/organise")
 SEE_OTHER = 303
 UNAUTHORISED = 401
 TOO_MANY = 429
+FEW_CODES = 3
 
 
 @blueprint.route("/signin/code", methods=["GET", "POST"])
@@ -39,6 +41,7 @@ def code() -> Response:
     typed = factor_actions.CodeRequest(
         code=form.keep("code"), user_agent=request.user_agent.string, device=mark
     )
+    before = factor_queries.recovery_codes_left(account)
     try:
         person = factor_actions.confirm_code(account, typed)
     except WrongSignIn:
@@ -46,7 +49,24 @@ def code() -> Response:
     except (Invalid, TooManyAttempts) as problem:
         log.warning("code refused", problem=type(problem).__name__, address=request.remote_addr)
         return _refused(form, problem)
-    return let_in(person, mark=mark)
+    answer = let_in(person, mark=mark)
+    _tell_of_codes(before, factor_queries.recovery_codes_left(account))
+    return answer
+
+
+def _tell_of_codes(before: int, left: int) -> None:
+    """Whoever came in by a recovery code hears how many are left."""
+    if left < before:
+        flash(
+            ngettext(
+                "You signed in with a recovery code. One more is left; you get new ones under "
+                "“My account”, second factor.",
+                "You signed in with a recovery code. %(num)s more are left; you get new ones under "
+                "“My account”, second factor.",
+                left,
+            ),
+            "warning" if left < FEW_CODES else "info",
+        )
 
 
 def _refused(form: CodeForm, problem: Invalid | TooManyAttempts) -> Response:

@@ -31,14 +31,14 @@ def has_begun(account: Account) -> bool:
     return bool(account.password_hash)
 
 
-def send_welcome(membership: Membership, *, invited_by: str) -> None:
+def send_welcome(membership: Membership, *, invited_by: str, locale: str = "") -> None:
     """Mail a link for seven days, in the current transaction; earlier ones of this team are dead.
 
     Who begins with it accepts this invitation, not one of another organisation, whose own link
     stays as it is.
     """
     membership.invited_at = clock.now()
-    queue_welcome(membership, invited_by=invited_by)
+    queue_welcome(membership, invited_by=invited_by, locale=locale)
 
 
 def request_reset(email: str, *, asked_from: str) -> None:

@@ -1,6 +1,7 @@
 """Pages for who cannot sign in: the forgotten password, and the link from a mail."""
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from eventapp.accounts import queries
@@ -9,6 +10,8 @@ from eventapp.accounts.errors import DeadLink, TooManyAttempts
 from eventapp.accounts.link_actions import has_begun, request_reset, set_password_by_link
 from eventapp.accounts.models import Account
 from eventapp.accounts.permissions import account_for_link, team_behind
+from eventapp.accounts.states import ORGANISERS
+from eventapp.accounts.throttle import asker
 from eventapp.accounts.views import enter_by_password
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import Invalid, found
@@ -22,6 +25,9 @@ SEE_OTHER = 303
 NOT_FOUND = 404
 TOO_MANY = 429
 GUESS_LIMIT = "60 per minute"
+_guesses_limited = limiter.limit_wrong(
+    GUESS_LIMIT, asker=asker, is_wrong=lambda response: response.status_code == NOT_FOUND
+)
 
 
 @blueprint.app_errorhandler(DeadLink)
@@ -62,7 +68,7 @@ def reset_sent() -> str:
 
 @blueprint.route("/a/<token>")
 @bearer
-@limiter.limit(GUESS_LIMIT, deduct_when=lambda response: response.status_code == NOT_FOUND)
+@_guesses_limited
 def choose(token: str) -> str:
     """Choose a password; a new colleague says the name as well."""
     account = _account(token)
@@ -71,7 +77,7 @@ def choose(token: str) -> str:
 
 @blueprint.route("/a/<token>", methods=["POST"])
 @bearer
-@limiter.limit(GUESS_LIMIT, deduct_when=lambda response: response.status_code == NOT_FOUND)
+@_guesses_limited
 def set_password(token: str) -> Response | str:
     """Take it. Whoever begins is signed in as by the sign-in page, with all that guards it; whoever
     lost a password signs in with the new one."""
@@ -87,8 +93,22 @@ def set_password(token: str) -> Response | str:
         form.refuse(problem)
         return _choose_page(token, account, form)
     if first:
-        return enter_by_password(account.email, wanted.password)
+        answer = enter_by_password(account.email, wanted.password)
+        _advise(account)
+        return answer
     return redirect(url_for("accounts.signin", after="password"), code=SEE_OTHER)
+
+
+def _advise(account: Account) -> None:
+    """A new colleague who works with many people's data hears of the second factor at once."""
+    if any(one.accepted_at and one.role in ORGANISERS for one in account.memberships):
+        flash(
+            _(
+                "Welcome. Please also turn on the second factor under “My account”: then a "
+                "password alone does not open the addresses of your guests."
+            ),
+            "info",
+        )
 
 
 def _account(token: str) -> Account:

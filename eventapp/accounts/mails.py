@@ -37,7 +37,7 @@ def queue_barrier_report(host: HostOrganisation, report: BarrierReport) -> None:
     )
 
 
-def queue_welcome(membership: Membership, *, invited_by: str) -> None:
+def queue_welcome(membership: Membership, *, invited_by: str, locale: str = "") -> None:
     """Ask a new colleague to choose a password; the link is made when the mail leaves."""
     _queue_invitation(
         membership.account,
@@ -45,6 +45,7 @@ def queue_welcome(membership: Membership, *, invited_by: str) -> None:
         membership.role,
         invited_by=invited_by,
         link=welcome_link(membership),
+        locale=locale,
     )
 
 

@@ -25,11 +25,12 @@ from eventapp.foundation.text import normalised_email
 
 @dataclass(frozen=True)
 class Invitee:
-    """Whom to let in, and for what."""
+    """Whom to let in, for what, and in which language to write; "" is that of who invites."""
 
     email: str
     role: Role
     name: str = ""
+    locale: str = ""
 
 
 def invite_colleague(host: HostOrganisation, wanted: Invitee, *, by: Account) -> Membership:
@@ -45,36 +46,36 @@ def invite_colleague(host: HostOrganisation, wanted: Invitee, *, by: Account) ->
         account = queries.account_by_email(email)
         if account is not None and any(one.host_id == host.id for one in account.memberships):
             raise Invalid("email", message("This person is in your team already."))
-        account = account or Account(email=email, name=wanted.name, locale=by.locale)
+        locale = wanted.locale or by.locale
+        account = account or Account(email=email, name=wanted.name, locale=locale)
         membership = Membership(host=host, role=wanted.role)
         account.memberships.append(membership)
         db.session.add(account)
         db.session.flush()
-        _ask(membership, by=by)
+        _ask(membership, by=by, locale=locale)
         after = {"email": email, "role": wanted.role}
         record_change(by, "account.invited", account, host_id=host.id, after=after)
     return membership
 
 
-def send_welcome_again(membership: Membership, *, by: Account) -> None:
+def send_welcome_again(membership: Membership, *, by: Account, locale: str = "") -> None:
     """The invitation once more; an earlier link is dead. Raises Refused for who has begun."""
     with _team_of(membership):
         if membership.accepted_at is not None and has_begun(membership.account):
             raise Refused(message("This person has chosen a password already."))
-        _ask(membership, by=by)
+        _ask(membership, by=by, locale=locale or by.locale)
         record_change(by, "account.welcomed", membership.account, host_id=membership.host_id)
 
 
-def _ask(membership: Membership, *, by: Account) -> None:
-    """By link to choose a password, or to accept on the own page for who has one."""
+def _ask(membership: Membership, *, by: Account, locale: str) -> None:
+    """By link to choose a password, or to accept on the own page for who has one; in the same
+    language for both, as its copy in the outbox must not tell the one from the other."""
     account = membership.account
     if has_begun(account):
         membership.invited_at = clock.now()
-        queue_joined(
-            account, membership.host, membership.role, invited_by=by.name, locale=by.locale
-        )
+        queue_joined(account, membership.host, membership.role, invited_by=by.name, locale=locale)
     else:
-        send_welcome(membership, invited_by=by.name)
+        send_welcome(membership, invited_by=by.name, locale=locale)
 
 
 def change_role(membership: Membership, role: Role, *, by: Account) -> None:

@@ -19,6 +19,7 @@ from eventapp.accounts.states import ADMINISTRATORS
 from eventapp.accounts.words import ROLE_TASKS, ROLE_WORDS
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid, Refused
+from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.pages import page_number
 
 blueprint = Blueprint("accounts_team", __name__, url_prefix="/organise/team")
@@ -108,7 +109,7 @@ def link(membership_id: int) -> tuple[str, int] | Response:
     """The mail with which a colleague begins, once more."""
     membership = _colleague(membership_id)
     try:
-        team_actions.send_welcome_again(membership, by=current_account())
+        team_actions.send_welcome_again(membership, by=current_account(), locale=current_locale())
     except Refused as problem:
         return _refused(membership, problem)
     flash(_("The invitation is on its way again; an earlier link opens nothing now."), "success")

@@ -7,6 +7,8 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
+from flask import request
+
 from eventapp.foundation.text import mailbox
 
 REMEMBERED = timedelta(hours=24)
@@ -50,14 +52,24 @@ def current_password_key(account_id: int) -> str:
 
 
 def address_key(address: str) -> str:
-    """The key for guesses from one address; of IPv6 the network counts, as addresses are free."""
+    """The key for guesses from one address; of IPv6 the network counts, as addresses are free.
+
+    A server that listens to both sees IPv4 as ::ffff:…, which is one network for all the world.
+    """
     try:
         parsed = ip_address(address)
     except ValueError:
         return "address:unknown"
     if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            return f"address:{parsed.ipv4_mapped}"
         return f"address:{ip_network((parsed, NETWORK_BITS), strict=False)}"
     return f"address:{parsed}"
+
+
+def asker() -> str:
+    """The key of whoever sends the current request."""
+    return address_key(request.remote_addr or "")
 
 
 def _box(email: str) -> str:

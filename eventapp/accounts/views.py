@@ -26,6 +26,7 @@ from eventapp.accounts.host_actions import report_barrier
 from eventapp.accounts.models import HostOrganisation
 from eventapp.accounts.permissions import SignedIn, current_person, may_open, person_by_secret
 from eventapp.accounts.states import LegalKind
+from eventapp.accounts.throttle import asker
 from eventapp.foundation import sessions
 from eventapp.foundation.access import access_of, public, signed_in
 from eventapp.foundation.colour import Palette, palette_for, stylesheet
@@ -190,7 +191,7 @@ def privacy() -> str:
 
 @blueprint.route("/accessibility", methods=["GET", "POST"])
 @public
-@limiter.limit(REPORT_LIMIT, methods=["POST"])
+@limiter.limit(REPORT_LIMIT, methods=["POST"], key_func=asker)
 def accessibility() -> AnyResponse | str:
     """How accessible these pages are, and a form to tell about barriers, for everybody."""
     host, form = _asked_host(), BarrierForm()

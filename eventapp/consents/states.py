@@ -12,6 +12,13 @@ class ConsentKind(StrEnum):
     NEEDS = "needs"
 
 
+class Sees(StrEnum):
+    """What a colleague may know of somebody's consents."""
+
+    TICKS = "ticks"
+    NEEDS = "needs"
+
+
 TICKED = (ConsentKind.PHOTO, ConsentKind.ATTENDEE_LIST, ConsentKind.NEXT_INVITATION)
 """Those that stand for themselves; the one for needs comes with what it is about."""
 

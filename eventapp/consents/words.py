@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from eventapp.consents.models import Consent
-from eventapp.consents.states import TICKED, ConsentKind, ConsentSource
+from eventapp.consents.states import TICKED, ConsentKind, ConsentSource, Sees
 from eventapp.foundation.message import Message, message
 
 CONSENT_WORDS = {
@@ -35,10 +35,24 @@ def consent_label(kind: ConsentKind) -> Message:
     return CONSENT_WORDS[kind]
 
 
-def labels_in_force(consents: Iterable[Consent]) -> list[str]:
-    """What somebody consents to now; not whether they told needs, which is for few to know."""
+def consents_told(consents: Iterable[Consent], *, to: Sees) -> str:
+    """What somebody consents to now, in one line.
+
+    That they told needs is for few to know: for all others "none" is said only of what they see.
+    """
     given = {one.kind for one in consents if one.withdrawn_at is None}
-    return [str(CONSENT_WORDS[kind]) for kind in TICKED if kind in given]
+    shown = [*TICKED, *([ConsentKind.NEEDS] if to is Sees.NEEDS else [])]
+    labels = [str(CONSENT_WORDS[kind]) for kind in shown if kind in given]
+    if labels:
+        return ", ".join(labels)
+    if to is Sees.NEEDS:
+        return str(message("none"))
+    return str(message("none for photos, attendee list or next invitations"))
+
+
+def tells_needs(consents: Iterable[Consent]) -> bool:
+    """Whether somebody told diet or support, and stands by it."""
+    return any(one.kind is ConsentKind.NEEDS and one.withdrawn_at is None for one in consents)
 
 
 def source_label(source: str) -> Message | str:

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField
+from wtforms import Field, HiddenField, SelectChoice, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.contacts.actions import ContactChange, ListChange, OrganisationChange
@@ -227,12 +228,23 @@ class UploadForm(BaseForm):
         render_kw={"accept": ".xlsx,.xlsm,.csv,.txt,.tsv,text/csv,text/plain"},
     )
     target = SelectField(_l("Put everybody on"), coerce=int)
+    new_list = TextField(
+        _l("Or on a new list"),
+        required=False,
+        limit=120,
+        description=_l("Its name. The list comes into being with the import."),
+    )
 
     def offer(self, lists: Sequence[ListRow]) -> None:
         """Which distribution lists can be chosen."""
         self.target.choices = [SelectChoice(0, _("no list, or those the file names"))] + [
             SelectChoice(row.list.id, row.list.name) for row in lists
         ]
+
+    def validate_new_list(self, field: Field) -> None:
+        """Everybody goes on one list: one that exists, or a new one."""
+        if field.data and self.target.data:
+            raise ValidationError(_("Please choose a list above, or name a new one here."))
 
     def upload(self) -> tuple[str, bytes]:
         """(name of the file, its content)."""
@@ -266,6 +278,7 @@ def which_contacts(asked: Mapping[str, str]) -> WhichContacts:
         sector=Sector(sector) if sector in set(Sector) else None,
         county=clean(asked.get("county", ""))[:100],
         organisation_id=number_from(asked.get("organisation")),
+        import_id=number_from(asked.get("import")),
         standing=Standing(standing) if standing in set(Standing) else Standing.ALL,
     )
 

@@ -13,7 +13,7 @@ from eventapp.contacts import actions, forms, queries
 from eventapp.contacts.cells import Verdict
 from eventapp.contacts.errors import FileRefused
 from eventapp.contacts.mapping import Column, is_usable
-from eventapp.contacts.models import ContactImport
+from eventapp.contacts.models import ContactImport, DistributionList
 from eventapp.contacts.permissions import import_for_organiser, list_for_organiser
 from eventapp.contacts.states import UNDER_WAY, ImportState
 from eventapp.contacts.words import import_label, verdict_label
@@ -58,7 +58,9 @@ def upload() -> ResponseReturnValue:
 def _stage(form: forms.UploadForm) -> list[ContactImport]:
     host = current_host()
     filename, content = form.upload()
-    target = list_for_organiser(form.target.data, host) if form.target.data else None
+    target: DistributionList | str = form.keep("new_list")
+    if form.target.data:
+        target = list_for_organiser(form.target.data, host)
     return actions.stage_lists(
         host, filename=filename, content=content, target=target, actor=current_account()
     )
@@ -128,7 +130,7 @@ def _preview_page(shown: ContactImport, problem: Invalid | None = None) -> str:
         column_choices=forms.column_choices(),
         unknown=_unknown_headers(shown.mapping["header"], columns),
         usable=is_usable(columns),
-        target=shown.target,
+        list_name=shown.target.name if shown.target else shown.new_list,
     )
 
 

@@ -79,10 +79,12 @@ def _entries(host: HostOrganisation, which: WhichContacts, _choice: Choice) -> I
 def _told(host: HostOrganisation, which: WhichContacts) -> Sequence[object]:
     group = queries.list_by_id(host.id, which.list_id) if which.list_id else None
     firm = queries.organisation_by_id(host.id, which.organisation_id or 0)
+    of_import = queries.import_by_id(host.id, which.import_id) if which.import_id else None
     return [
         STANDING_WORDS[which.standing],
         *([group.name] if group else []),
         *([firm.name] if firm else []),
+        *([of_import.filename] if of_import else []),
         *([sector_label(which.sector)] if which.sector else []),
         *([county_label(which.county)] if which.county else []),
         *([message("“%(search)s”", search=which.search)] if which.search else []),

@@ -218,6 +218,11 @@ class ContactImport(VersionedMixin, Model):
         return int(self.counts.get("rows", 0)) > LONG_LIST
 
     @property
+    def new_list(self) -> str:
+        """The name of a distribution list that the import makes for everybody in the file."""
+        return str(self.mapping.get("new_list", ""))
+
+    @property
     def awaits_reading(self) -> bool:
         """Whether it is long and the verdicts on its rows are not known yet."""
         return self.is_long and "verdicts" not in self.counts

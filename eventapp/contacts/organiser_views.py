@@ -1,5 +1,7 @@
 """Pages for organisers: the address book and single contacts."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,7 +10,7 @@ from flask_babel import ngettext
 from eventapp.accounts.permissions import current_account, current_host
 from eventapp.accounts.states import ORGANISERS
 from eventapp.contacts import actions, forms, queries
-from eventapp.contacts.models import Contact
+from eventapp.contacts.models import Contact, DistributionList
 from eventapp.contacts.moving_links import links_moving
 from eventapp.contacts.permissions import (
     contact_for_organiser,
@@ -21,7 +23,7 @@ from eventapp.contacts.states import Sector
 from eventapp.contacts.words import county_label, objection_label, sector_label
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid, Stale
-from eventapp.foundation.http import own_path
+from eventapp.foundation.http import own_path, with_ticked
 from eventapp.foundation.pages import page_number
 
 blueprint = Blueprint("contacts_organiser", __name__, url_prefix="/organise/contacts")
@@ -46,6 +48,7 @@ def address_book() -> str:
         counts=queries.standing_counts(host.id, which),
         lists=queries.lists_of_host(host.id),
         counties=queries.counties_of(host.id),
+        of_import=queries.import_by_id(host.id, which.import_id) if which.import_id else None,
         sectors=Sector,
         sector_label=sector_label,
     )
@@ -177,9 +180,19 @@ def remove(contact_id: int) -> ResponseReturnValue:
 def membership() -> ResponseReturnValue:
     """Put the ticked contacts on a list, or take them off it."""
     host = current_host()
-    target = list_for_organiser(forms.number_from(request.form.get("list")) or 0, host)
     chosen = contacts_for_organiser(forms.contact_ids(request.form), host)
     back = own_path(request.form.get("back"), otherwise=url_for(".address_book"))
+    if not request.form.get("list"):
+        flash(_("No distribution list is chosen. Please choose one and go on."), "warning")
+        return redirect(with_ticked(back, [one.id for one in chosen]), code=SEE_OTHER)
+    _change_membership(
+        list_for_organiser(forms.number_from(request.form.get("list")) or 0, host), chosen
+    )
+    return redirect(back, code=SEE_OTHER)
+
+
+def _change_membership(target: DistributionList, chosen: Sequence[Contact]) -> None:
+    """Put contacts on a list or take them off it, and say how many."""
     if "leave" in request.form:
         count = actions.take_off_list(target, chosen, actor=current_account())
         flash(
@@ -202,4 +215,3 @@ def membership() -> ResponseReturnValue:
             ),
             "success",
         )
-    return redirect(back, code=SEE_OTHER)

@@ -59,6 +59,9 @@ class Mark:
     label: str
 
 
+MOST_RULES = 4  # lines across the curve
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """What the curve shows; `cap` are all places, `ends_on` is the day of the event.
@@ -83,6 +86,13 @@ class Chart:
     def top(self) -> int:
         """What the highest line stands for."""
         return max(self.cap, 1, *(point.total for point in (*self.points, *self.earlier)))
+
+    @property
+    def rules(self) -> list[int]:
+        """The numbers with a line of their own: round ones, three or four at most."""
+        steps = (leading * 10**zeros for zeros in range(9) for leading in (1, 2, 5))
+        step = next(one for one in steps if self.top / one < MOST_RULES)
+        return list(range(0, self.top, step))
 
 
 def chart_of(

@@ -76,6 +76,18 @@ def due_tasks(event: Event, standing: Standing, today: date) -> list[Task]:
     ]
 
 
+def tasks_at_home(event: Event, figures: EventFigures, notices: Sequence[NoticeDue]) -> list[Task]:
+    """What the list of all events says of one: the steps that wait for somebody."""
+    if event.standing in OVER:
+        return []
+    return [
+        *_to_approve(figures),
+        *_notices(notices),
+        *_undeliverable(event, figures, ()),
+        *_free_places(event, figures),
+    ]
+
+
 def _conflicts(programme: Programme) -> list[Task]:
     title, step = message("The programme contradicts itself"), message("Resolve")
     hard = [one for one in conflicts_in(programme) if one.severity is Severity.HARD]

@@ -104,7 +104,7 @@ def _asked(
             form.form_errors.append(str(problem.text))
             status = CONFLICT
         else:
-            flash(_("The person is deleted, and everything that was stored about them."), "success")
+            flash(_done(form.afterwards()), "success")
             return redirect(then, code=SEE_OTHER)
     page = render_template(
         "desk/organiser/erasing.html",
@@ -118,6 +118,17 @@ def _asked(
         **_shown(subject),
     )
     return make_response(page, status)
+
+
+def _done(afterwards: Afterwards) -> str:
+    if afterwards is Afterwards.NEVER_INVITED:
+        return str(
+            _(
+                "The person is deleted, and everything that was stored about them. They are never "
+                "invited again, not even after a new import."
+            )
+        )
+    return str(_("The person is deleted, and everything that was stored about them."))
 
 
 def _shown(subject: Subject) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.desk.feed_words import PROGRAMME, RANKS, SILENT, sentence_of
-from eventapp.desk.undo import DELETED, is_undoable, open_to_undo
+from eventapp.desk.undo import DELETED, Thing, is_undoable, open_to_undo
 from eventapp.foundation.i18n import current_locale, format_day_of_year
 from eventapp.foundation.message import Message, message, plural_message
 
@@ -21,7 +21,6 @@ ONE_STEP = timedelta(seconds=10)
 ONE_SITTING = timedelta(hours=1)
 IN_A_ROW = 2
 WITHDRAWN = "invitation.withdrawn"  # what went with it comes back with it
-Thing = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,8 @@ class Happening:
 def happenings(entries: Sequence[AuditEntry], known: Known) -> list[Happening]:
     """The latest steps, latest first; many of a kind in a row become one line."""
     undoable = open_to_undo(
-        one for one in entries if one.action == DELETED or not known.speaks_of_another(one)
+        (one for one in entries if one.action == DELETED or not known.speaks_of_another(one)),
+        known.parents,
     )
     found: list[Happening] = []
     for row in _rows(steps_in(entries, known)):

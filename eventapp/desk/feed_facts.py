@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from eventapp.accounts.models import AuditEntry
-from eventapp.desk.feed import Known, Thing
+from eventapp.desk.feed import Known
 from eventapp.desk.overview_queries import lines_of
 from eventapp.desk.trail_queries import names_of
+from eventapp.desk.undo import Thing
 from eventapp.registrations.models import Registration
 from eventapp.registrations.queries import ranks, registrations_by_ids
 

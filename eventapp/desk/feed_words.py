@@ -169,6 +169,8 @@ class Names(Protocol):
 
 def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names) -> Message:
     """What was done, to whom or by whom, in one sentence."""
+    entries = list(entries)
+    leading = _noted(leading, entries)
     name = _name(leading, known)
     if leading.action == "wave.sent":
         return _sent_wave(leading, name)
@@ -176,6 +178,8 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
         return _substitution(entries, known, name or _gone(leading))
     if leading.action in PROGRAMME:
         return _programme(leading)
+    if leading.action == "event.places_raised":
+        return _raised(leading)
     if leading.action == "notice.sent":
         return _sent_notice(leading, name)
     words = BY_COLLEAGUE if leading.account_id is not None else BY_ITSELF
@@ -192,11 +196,31 @@ def sentence_of(leading: AuditEntry, entries: Iterable[AuditEntry], known: Names
     )
 
 
+def _noted(leading: AuditEntry, entries: Iterable[AuditEntry]) -> AuditEntry:
+    """A yes that staff noted is told as such wherever it leads, and is undone under that name."""
+    if leading.account_id is None or leading.action != "registration.waiting":
+        return leading
+    return next((one for one in entries if one.action == "invitation.accepted"), leading)
+
+
 def _programme(entry: AuditEntry) -> Message:
     """A colleague's work on it; else what followed from a change of the event."""
     if entry.actor == SYSTEM:
         return message("The programme has changed along with the event.")
     return message("%(who)s works on the programme.", who=actor_label(entry.actor))
+
+
+def _raised(entry: AuditEntry) -> Message:
+    """How many places there are now; who got them stands in the line about that guest."""
+    before, after = (int(values.get("capacity") or 0) for values in (entry.before, entry.after))
+    return plural_message(
+        "%(who)s adds a place for one guest: %(before)s → %(after)s.",
+        "%(who)s adds %(count)s places for one guest: %(before)s → %(after)s.",
+        after - before,
+        who=actor_label(entry.actor),
+        before=before,
+        after=after,
+    )
 
 
 def _sent_notice(entry: AuditEntry, name: str) -> Message:
@@ -240,10 +264,19 @@ def _substitution(entries: Iterable[AuditEntry], known: Names, name: Message | s
     for entry in entries:
         if entry.action == "invitation.invited":
             original = entry.after.get("substitute_for")
+            original_name = known.names.get(("invitation", str(original)), name) or _gone(entry)
+            substitute = _name(entry, known) or _gone(entry)
+            if entry.account_id is not None:
+                return message(
+                    "%(who)s notes: %(substitute)s comes for %(name)s.",
+                    who=actor_label(entry.actor),
+                    name=original_name,
+                    substitute=substitute,
+                )
             return message(
                 "%(name)s names %(substitute)s as a substitute.",
-                name=known.names.get(("invitation", str(original)), name) or _gone(entry),
-                substitute=_name(entry, known) or _gone(entry),
+                name=original_name,
+                substitute=substitute,
             )
     return message("%(name)s names a substitute.", name=name)
 

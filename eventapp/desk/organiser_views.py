@@ -1,6 +1,7 @@
 """The organisers' homes: all events of a host, and one event with what matters today."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
@@ -9,10 +10,13 @@ from markupsafe import Markup
 
 from eventapp.accounts.permissions import current_account, current_host, current_membership
 from eventapp.accounts.states import DOORKEEPERS, ORGANISERS, READERS, Role
+from eventapp.desk.due import tasks_at_home
+from eventapp.desk.figures import EventFigures
 from eventapp.desk.figures_queries import figures_of
 from eventapp.desk.overview import Overview, headline_of, overview_of
 from eventapp.desk.rail import Rail, rail_of
 from eventapp.desk.search import HOMES
+from eventapp.desk.tasks import Task
 from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_colleague, event_for_organiser
 from eventapp.events.queries import events_of_host
@@ -21,6 +25,7 @@ from eventapp.events.words import event_label
 from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.http import conditional
+from eventapp.notices.queries import notices_due_at
 
 SEE_OTHER = 303
 HOME_ROLES = {Role.VIEWER: READERS, Role.FRONTDESK: DOORKEEPERS}
@@ -54,7 +59,16 @@ def events() -> str:
         ),
         past=[row for row in current if _is_over(row[0])],
         archived=[row for row in rows if row not in current],
+        due=_due_at([row[0] for row in current], figures),
     )
+
+
+def _due_at(events: Sequence[Event], figures: Mapping[int, EventFigures]) -> dict[int, list[Task]]:
+    """What waits for an organiser at each event; the others cannot do it."""
+    if current_membership().role not in ORGANISERS:
+        return {}
+    notices = notices_due_at(events)
+    return {one.id: tasks_at_home(one, figures[one.id], notices[one.id]) for one in events}
 
 
 def _is_over(event: Event) -> bool:

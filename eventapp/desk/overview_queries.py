@@ -1,10 +1,10 @@
 """Named reads for the organisers' home of one event."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.accounts.models import AuditEntry
@@ -246,19 +246,36 @@ def entry_of(event: Event, entry_id: int) -> AuditEntry | None:
 def entries_about(event: Event, kind: str, number: int) -> Sequence[AuditEntry]:
     """What happened last to one thing of the event, latest first. One statement.
 
-    Nothing from before there was this thing: its number may have been another's.
+    An invitation and what was registered by it are one here. Nothing from before there was this
+    thing: its number may have been another's.
     """
     statement = select(AuditEntry).where(
         AuditEntry.scope == event.scope,
         AuditEntry.at >= event.created_at,
-        AuditEntry.subject_kind == kind,
-        AuditEntry.subject_id == str(number),
+        or_(_is_about(kind, [str(number)]), *_belonging(kind, number)),
     )
     if kind in _ENTERED:
         model, entered = _ENTERED[kind]
         since = select(entered).where(model.id == number).scalar_subquery()
         statement = statement.where(AuditEntry.at >= since)
     return db.session.scalars(statement.order_by(AuditEntry.id.desc()).limit(LATEST)).all()
+
+
+def _is_about(kind: str, numbers: Iterable[str] | Select[str]) -> ColumnElement[bool]:
+    return and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(numbers))
+
+
+def _belonging(kind: str, number: int) -> Iterator[ColumnElement[bool]]:
+    """About what was registered by an invitation, or about the invitation of a main guest."""
+    main = Registration.main_id.is_(None)
+    if kind == "invitation":
+        registered = select(cast(Registration.id, Text))
+        yield _is_about(
+            "registration", registered.where(Registration.invitation_id == number, main)
+        )
+    if kind == "registration":
+        behind = select(cast(Registration.invitation_id, Text))
+        yield _is_about("invitation", behind.where(Registration.id == number, main))
 
 
 def lines_of(ids: Iterable[int]) -> dict[int, int]:

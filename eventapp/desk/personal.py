@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from eventapp.contacts.names import PersonName, split_titles, spoken_title
 from eventapp.contacts.states import FormOfAddress
@@ -24,15 +25,25 @@ class Standing:
     next: Message | None = None
 
 
+class ToAnswer(NamedTuple):
+    """How many questions to the guest are open, and how many of these have to be answered."""
+
+    open: int
+    due: int
+
+
+NOTHING_TO_ANSWER = ToAnswer(open=0, due=0)
+
+
 def standing_of(
     registration: Registration,
     rank: int,
     *,
-    to_answer: int = 0,
+    to_answer: ToAnswer = NOTHING_TO_ANSWER,
     substitution: Substitution | None = None,
 ) -> Standing:
     """Where the guest stands. `rank` is the place in line, 0 for who does not wait; `to_answer`
-    how many questions are open; `substitution` how things stand with whom the guest named."""
+    the open questions; `substitution` how things stand with whom the guest named."""
     name = spoken_name(registration)
     phase = phase_of(registration.event)
     if phase is Phase.CALLED_OFF:
@@ -56,7 +67,7 @@ def standing_of(
     return _gone(registration, name)
 
 
-def _coming(registration: Registration, name: str, phase: Phase, to_answer: int) -> Standing:
+def _coming(registration: Registration, name: str, phase: Phase, to_answer: ToAnswer) -> Standing:
     if phase is Phase.OVER:
         return Standing(
             message("The event is over, %(name)s.", name=name),
@@ -80,14 +91,20 @@ def _places(registration: Registration) -> Message:
     )
 
 
-def _next(to_answer: int) -> Message:
-    if not to_answer:
-        return message("There is nothing more to do until the doors open.")
-    return plural_message(
-        "Please answer one more question before the event; you find it below.",
-        "Please answer %(count)s more questions before the event; you find them below.",
-        to_answer,
-    )
+def _next(to_answer: ToAnswer) -> Message:
+    if to_answer.due:
+        return plural_message(
+            "Please answer one more question before the event; you find it below.",
+            "Please answer %(count)s more questions before the event; you find them below.",
+            to_answer.due,
+        )
+    if to_answer.open:
+        return plural_message(
+            "If you like, answer one more question; you find it below.",
+            "If you like, answer %(count)s more questions; you find them below.",
+            to_answer.open,
+        )
+    return message("There is nothing more you need to do until admission.")
 
 
 def _replaced(registration: Registration, substitution: Substitution | None, name: str) -> Standing:
@@ -178,17 +195,18 @@ def _offered(registration: Registration, name: str) -> Standing:
     moment, places = format_moment(until, registration.event.zone), 1 + len(registration.company)
     return Standing(
         plural_message(
-            "We hold a place for you until %(until)s, %(name)s.",
-            "We hold %(count)s places for you until %(until)s, %(name)s.",
+            "We hold a place for you, %(name)s.",
+            "We hold %(count)s places for you, %(name)s.",
             places,
-            until=moment,
             name=name,
         ),
         plural_message(
-            "It is yours if you accept by then. Without an answer it is open to others again.",
-            "The places are yours if you accept by then. Without an answer they are open "
-            "to others again.",
+            "It is yours if you accept by %(until)s. Without an answer by then it is open to "
+            "others again.",
+            "They are yours if you accept by %(until)s. Without an answer by then they are open to "
+            "others again.",
             places,
+            until=moment,
         ),
     )
 

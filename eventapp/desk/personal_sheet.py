@@ -8,7 +8,7 @@ from markupsafe import Markup
 from eventapp.consents.models import Needs
 from eventapp.consents.queries import needs_of
 from eventapp.desk.front import big_day, heading_of
-from eventapp.desk.personal import Standing, Way, standing_of
+from eventapp.desk.personal import Standing, ToAnswer, Way, standing_of
 from eventapp.desk.personal_consents import (
     GivenConsent,
     NeedsRow,
@@ -87,7 +87,7 @@ def personal_sheet(token: str, opened: Opened) -> str:
     standing = standing_of(
         registration,
         rank_of(registration),
-        to_answer=len(asked.open),
+        to_answer=ToAnswer(len(asked.open), len(asked.due)),
         substitution=substitution,
     )
     return kept_sheet(

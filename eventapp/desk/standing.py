@@ -72,7 +72,7 @@ def off(phase: Phase) -> Message | None:
 
 
 def registration_fact(event: Event, version: FrontVersion) -> Fact:
-    """Until when people may answer, and from when doors are open."""
+    """Until when people may answer, and from when people are admitted."""
     return Fact(message("Registration"), str(_deadline(event, version.phase)), str(_doors(event)))
 
 
@@ -104,5 +104,5 @@ def _doors(event: Event) -> Message:
     if event.doors_at is None:
         return message("Free of charge")
     return message(
-        "Free of charge, doors open at %(time)s", time=format_time(event.doors_at, event.zone)
+        "Free of charge, admission from %(time)s", time=format_time(event.doors_at, event.zone)
     )

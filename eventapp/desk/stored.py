@@ -72,17 +72,20 @@ def stored_about(guest: Guest) -> list[Part]:
     asked = sorted(person.invitations, key=lambda one: one.event_id != guest.event_id)
     entry = queries.contact_with_lists(person.contact.id) if person.contact is not None else None
     told: list[Told] = [*selves, *asked]
+    events = {one.event.scope: _event(one.event) for one in [*selves, *asked]}
     told += [entry] if entry is not None else []
     rows: dict[str, list[list[Fact]]] = {
-        "registration": [[*_facts(one), *_merge(one), *_around(one)] for one in selves],
+        "registration": [
+            [*_at(one.event), *_facts(one), *_merge(one), *_around(one)] for one in selves
+        ],
         "needs": _each(_needs, selves),
         "consents": _each(_consents, selves),
         "answers": _each(_answers, selves),
         "invitation": [_invitation(one) for one in asked],
         "contact": [[*_facts(entry), *_lists(entry)]] if entry is not None else [],
         "programme": [_contribution(one) for one in parts_of(person)],
-        "mails": _mails([*selves, *person.unregistered]),
-        "history": [_step(one) for one in queries.entries_about(told)],
+        "mails": _mails([*selves, *person.unregistered], events),
+        "history": [_step(one, events) for one in queries.entries_about(told)],
     }
     return [
         Part(key, _TITLES[key], _ABOUT[key], rows[key], is_log=key in _LOGS)
@@ -95,7 +98,7 @@ def _each(
     part: Callable[[Registration], list[list[Fact]]], selves: Iterable[Registration]
 ) -> list[list[Fact]]:
     """Whoever left and registered anew, or came to several events, has more than one."""
-    return [row for one in selves for row in part(one)]
+    return [[_event(one.event), *row] for one in selves for row in part(one)]
 
 
 _RARE = frozenset({"programme"})
@@ -143,15 +146,16 @@ def _merge(registration: Registration) -> list[Fact]:
 
 
 def _at(event: Event) -> list[Fact]:
-    return [
-        Fact("event", message("Event"), localised(event, "title")),
-        Fact("event_begins", message("Begins"), event.starts_at),
-    ]
+    return [_event(event), Fact("event_begins", message("Begins"), event.starts_at)]
+
+
+def _event(event: Event) -> Fact:
+    return Fact("event", message("Event"), localised(event, "title"))
 
 
 def _around(registration: Registration) -> list[Fact]:
-    """What hangs on the registration: for which event, with whom, and its calendar entry."""
-    facts = [*_at(registration.event), Fact("calendar_uid", "", registration.event.uid)]
+    """What hangs on the registration: with whom, and its calendar entry."""
+    facts = [Fact("calendar_uid", "", registration.event.uid)]
     names = [one.name for one in registration.companions]
     if names:
         facts.append(Fact("companions", message("Companions"), names))
@@ -176,10 +180,10 @@ def _answers(registration: Registration) -> list[list[Fact]]:
     return [_answer(one) for one in answers_in_order(registration.id)]
 
 
-def _mails(guests: Iterable[Guest]) -> list[list[Fact]]:
+def _mails(guests: Iterable[Guest], events: Mapping[str, Fact]) -> list[list[Fact]]:
     """Each once: a mail to the person by name belongs to all their registrations."""
     found = {mail.id: mail for one in guests for mail in queries.mails_about(one)}
-    return [_facts(found[number]) for number in sorted(found)]
+    return [[*_facts(mail), *_of(mail.scope, events)] for _number, mail in sorted(found.items())]
 
 
 def _consent(consent: Consent) -> list[Fact]:
@@ -210,13 +214,13 @@ def _answer(answer: QuestionAnswer) -> list[Fact]:
 def _invitation(invitation: Invitation) -> list[Fact]:
     """The invitation, and for a substitute what whoever named them said about them."""
     named = _facts(invitation.substitute) if invitation.substitute is not None else []
-    return [*_facts(invitation), *_at(invitation.event), *named]
+    return [*_at(invitation.event), *_facts(invitation), *named]
 
 
 def _contribution(contributor: Contributor) -> list[Fact]:
     titles = [localised(one.session, "title") for one in contributor.contributions]
     parts = [Fact("sessions", message("Sessions"), titles)] if titles else []
-    return [*_facts(contributor), *_at(contributor.event), *parts]
+    return [*_at(contributor.event), *_facts(contributor), *parts]
 
 
 def _lists(contact: Any) -> list[Fact]:
@@ -224,7 +228,12 @@ def _lists(contact: Any) -> list[Fact]:
     return [Fact("lists", message("Distribution lists"), names)] if names else []
 
 
-def _step(entry: AuditEntry) -> list[Fact]:
+def _of(scope: str, events: Mapping[str, Fact]) -> list[Fact]:
+    """The event to which a mail or a step belongs, if to one of these."""
+    return [events[scope]] if scope in events else []
+
+
+def _step(entry: AuditEntry, events: Mapping[str, Fact]) -> list[Fact]:
     """Colleagues are others: that it was one of them is enough."""
     facts = [
         Fact("action", message("What"), entry.action, action_label(entry.action)),
@@ -232,6 +241,7 @@ def _step(entry: AuditEntry) -> list[Fact]:
         Fact("by", message("By"), entry.actor if entry.actor in WHO else "staff",
              WHO.get(entry.actor, STAFF)),
     ]  # fmt: skip
+    facts += _of(entry.scope, events)
     if entry.reason:
         facts.append(Fact("reason", message("Reason"), entry.reason))
     values: Mapping[str, Mapping[str, Any]] = {"before": entry.before, "after": entry.after}

@@ -59,7 +59,7 @@ FIELDS = {
     "contacts": message("Contacts"),
     "county": message("County"),
     "direction": message("Direction"),
-    "doors_at": message("Doors open"),
+    "doors_at": message("Admission from"),
     "due_at": message("Due"),
     "duplicate": message("Double rows"),
     "edition": message("Edition"),

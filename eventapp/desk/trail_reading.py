@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any
 
 from eventapp.accounts.audit import ERASED, NEVER_KEPT
@@ -28,6 +28,8 @@ from eventapp.programme.content import CONTENT, UNDOES
 ZONE = "Europe/Berlin"
 LONGEST_SEARCH = 200
 LONGEST_VALUE = 160
+NEVER_CUT = frozenset({"columns"})
+"""Who took what along is to be seen in full: the last columns of a list tell about health."""
 HIDDEN = NEVER_KEPT | {CONTENT, UNDOES}
 """What is left out: nobody's business, or written for the program."""
 
@@ -68,6 +70,8 @@ def _shown(
     if value == ERASED:
         return str(ERASED_WORD)
     text = "" if value in (None, "") else _words(entry, name, value, names, zone)
+    if name in NEVER_CUT:
+        return text
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + " …"
 
 
@@ -160,7 +164,9 @@ def _event(slug: str) -> Event | None:
 
 
 def _day(text: str) -> date | None:
+    """None also at the ends of the calendar, beyond which a zone might lead."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if MINYEAR < day.year < MAXYEAR else None

@@ -11,6 +11,7 @@ from eventapp.desk.undo import OFFERED_FOR, is_undoable, open_to_undo
 from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.pages import page_number
+from eventapp.registrations.trail_queries import parents_of
 
 blueprint = Blueprint("trail", __name__)
 
@@ -44,7 +45,7 @@ def entries() -> str:
 
 
 def _undoable(host_id: int) -> set[int]:
-    """The steps that the home of their event offers to take back as well. One statement."""
+    """The steps that the home of their event offers to take back as well. Two statements."""
     steps = queries.latest_of_host(host_id, clock.now() - OFFERED_FOR)
-    open_steps = open_to_undo(steps)
+    open_steps = open_to_undo(steps, parents_of(steps))
     return {one.id for one in steps if one.id in open_steps and is_undoable(one)}

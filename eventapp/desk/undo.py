@@ -5,7 +5,7 @@ subject. Whether it still works (is the place free?) is for the action to say, w
 everything locked.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -26,20 +26,14 @@ from eventapp.registrations.actions import (
     restore_registration,
     take_reply_back,
 )
-from eventapp.registrations.actions.notes import was_told
+from eventapp.registrations.actions.notes import WITHOUT_EFFECT, was_told
+from eventapp.registrations.actions.undoing import builds_on
 from eventapp.registrations.permissions import registration_for_organiser
 
 OFFERED_FOR = timedelta(hours=24)
+Thing = tuple[str, str]
+"""Kind and id of a subject, as they stand in an entry."""
 DELETED = "session.deleted"
-WITHOUT_EFFECT = frozenset(
-    {
-        "registration.mail_sent",
-        "registration.asked_again",
-        "registration.link_renewed",
-        "invitation.link_renewed",
-    }
-)
-"""Steps that change nothing of their subject, so that what was before them can be undone still."""
 
 
 @dataclass(frozen=True)
@@ -152,18 +146,40 @@ def is_too_old(step: AuditEntry) -> bool:
     return clock.now() - step.at > OFFERED_FOR
 
 
-def open_to_undo(steps: Iterable[AuditEntry]) -> set[int]:
+def open_to_undo(
+    steps: Iterable[AuditEntry], parents: Mapping[Thing, Thing] | None = None
+) -> set[int]:
     """The ids of those that can be undone: after which nothing happened to their subject.
 
     `steps` are all that happened since the first of them, newest first. A deleted draft has no more
-    history; another one may even have got its number.
+    history; another one may even have got its number. `parents` says by which invitation somebody
+    registered, and with whom companions come: a reply is settled by what became of the registration
+    as well, and the other way round; companions come and go with their main guest.
     """
-    newest: dict[tuple[str, str], int] = {}
+    newest: dict[Thing, AuditEntry] = {}
     undone, deleted = set(), set()
     for step in steps:
         undone.add(step.after.get(UNDOES))
         if step.action == DELETED:
             deleted.add(step.id)
         elif step.action not in WITHOUT_EFFECT:
-            newest.setdefault((step.subject_kind, step.subject_id), step.id)
-    return (set(newest.values()) | deleted) - undone
+            newest.setdefault((step.subject_kind, step.subject_id), step)
+    overtaken = set(_overtaken(newest, parents or {}))
+    return ({one.id for one in newest.values()} | deleted) - undone - overtaken
+
+
+def _overtaken(newest: Mapping[Thing, AuditEntry], parents: Mapping[Thing, Thing]) -> Iterator[int]:
+    """Of an invitation's last step and that of its registration, the one on which the other builds;
+    and all of companions."""
+    for thing, step in newest.items():
+        parent = parents.get(thing)
+        if thing[0] != "registration" or parent is None:
+            continue
+        if parent[0] == "registration":
+            yield step.id
+        elif parent in newest:
+            yield from (
+                earlier.id
+                for earlier, later in ((newest[parent], step), (step, newest[parent]))
+                if builds_on(later, earlier)
+            )

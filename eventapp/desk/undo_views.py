@@ -1,5 +1,7 @@
 """Taking back a step: what that means for whom, and the button that does it."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +19,8 @@ from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import found
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.message import Message, message
+from eventapp.registrations.actions.notes import WITHOUT_EFFECT
+from eventapp.registrations.trail_queries import parents_of
 
 blueprint = Blueprint("undo", __name__)
 
@@ -25,11 +29,17 @@ blueprint = Blueprint("undo", __name__)
 def offer_for(event: Event, kind: str, number: int) -> AuditEntry | None:
     """The last step that was done to a thing of the event, if it can be taken back.
 
-    For the pages about that thing. One statement.
+    For the pages about that thing. Three statements at most.
     """
+    steps, undoable = _history(event, kind, number)
+    own = (one for one in steps if (one.subject_kind, one.subject_id) == (kind, str(number)))
+    return next((one for one in own if one.id in undoable and is_undoable(one)), None)
+
+
+def _history(event: Event, kind: str, number: int) -> tuple[Sequence[AuditEntry], set[int]]:
+    """What happened to a thing and to what belongs to it, and what of it is open to undo."""
     steps = queries.entries_about(event, kind, number)
-    undoable = open_to_undo(steps)
-    return next((one for one in steps if one.id in undoable and is_undoable(one)), None)
+    return steps, open_to_undo(steps, parents_of(steps))
 
 
 @blueprint.route("/organise/<slug>/undo/<int:entry_id>", methods=["GET", "POST"])
@@ -65,13 +75,21 @@ def _problem(event: Event, entry: AuditEntry) -> Message | None:
         return message("It is longer ago than %(hours)s hours.", hours=hours)
     if not is_undoable(entry):
         return message("A step of this kind cannot be undone.")
-    since = queries.entries_about(event, entry.subject_kind, int(entry.subject_id))
-    if entry.id in open_to_undo(since):
+    since, undoable = _history(event, entry.subject_kind, int(entry.subject_id))
+    if entry.id in undoable:
         return None
     if not since:  # the thing is gone, and its number another's
         return message("What this step was about is gone.")
+    later = _what_came_later(entry, since)
     return message(
         "Something else has happened since then: %(what)s, %(who)s.",
-        what=action_label(since[0].action),
-        who=actor_label(since[0].actor),
+        what=action_label(later.action),
+        who=actor_label(later.actor),
     )
+
+
+def _what_came_later(entry: AuditEntry, since: Sequence[AuditEntry]) -> AuditEntry:
+    """What happened last to the thing itself, else to what belongs to it."""
+    later = [one for one in since if one.id > entry.id and one.action not in WITHOUT_EFFECT]
+    own = [one for one in later if one.subject_kind == entry.subject_kind]
+    return next(iter(own or later), since[0])

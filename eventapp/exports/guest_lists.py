@@ -65,7 +65,11 @@ def _wanted(columns: ColumnSet) -> Wanted:
 def _told(_event: Event, wanted: GuestFilter) -> Sequence[object]:
     return [
         group_label(wanted.group),
-        *([sector_label(wanted.sector)] if wanted.sector else []),
+        *(
+            [message("%(sector)s, with companions", sector=sector_label(wanted.sector))]
+            if wanted.sector
+            else []
+        ),
         *([message("“%(search)s”", search=wanted.search)] if wanted.search else []),
     ]
 
@@ -154,10 +158,8 @@ def _sums(
 
 
 def _diets(wanted: Select[Any]) -> Sequence[Sum]:
-    return [
-        Sum(people, (diet or str(message("nothing special")),))
-        for diet, people in queries.diets(wanted)
-    ]
+    unsaid = {"": message("nothing special"), None: message("not asked (companions)")}
+    return [Sum(people, (diet or str(unsaid[diet]),)) for diet, people in queries.diets(wanted)]
 
 
 def _origins(wanted: Select[Any]) -> Sequence[Sum]:

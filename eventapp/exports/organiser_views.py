@@ -31,7 +31,7 @@ from eventapp.exports.states import FileFormat
 from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.errors import Invalid, Stale, found
-from eventapp.foundation.listing import FILTER_NAMES, AnyListing, Belongs, Field, Purpose
+from eventapp.foundation.listing import FILTER_NAMES, AnyListing, Belongs, Concerns, Field, Purpose
 from eventapp.foundation.text import slugify
 
 MIMETYPES = {
@@ -68,18 +68,23 @@ class Desk:
         return columns_for(self.listing, self.membership)
 
     @property
+    def needs(self) -> list[Field[object]]:
+        """Those of them that tell about health: they come along only if somebody ticks them."""
+        return [one for one in self.fields if one.concerns is Concerns.NEEDS]
+
+    @property
     def may_keep(self) -> bool:
         """Whether columns are chosen and kept here; of a preset only what is left out is."""
         return self.membership.role in ORGANISERS and (
             not self.listing.family or not self.listing.begins
         )
 
-    def address(self, listing: AnyListing, **values: Any) -> str:
+    def address(self, listing: AnyListing, /, **values: Any) -> str:
         """Where a list of the family is taken along."""
         return address_of(listing, self.event, **values)
 
 
-def address_of(listing: AnyListing, event: Event | None, **values: Any) -> str:
+def address_of(listing: AnyListing, event: Event | None, /, **values: Any) -> str:
     """The address under which a list is taken along."""
     if listing.belongs is Belongs.HOST:
         return url_for(f"lists.{listing.key}", **values)
@@ -123,7 +128,7 @@ def _answer(desk: Desk) -> ResponseReturnValue:
     form = TakeForm()
     form.prepare(desk.listing, request.args)
     if request.method == "GET":
-        columns = ColumnsChosen(desk.fields, kept.columns if kept else desk.listing.keys)
+        columns = ColumnsChosen(desk.fields, kept.columns if kept else desk.listing.usual_keys)
         return _page(desk, form, columns, kept)
     columns = ColumnsChosen.posted(desk.fields, request.form)
     if "move" in request.form:

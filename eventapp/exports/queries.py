@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, null, select
+from sqlalchemy import Select, case, func, null, select
 from sqlalchemy.orm import aliased
 
 from eventapp.accounts.models import HostOrganisation
@@ -117,25 +117,30 @@ def _by_organisation(rows: Iterable[Any]) -> list[Any]:
     return sorted(rows, key=lambda one: folded(one.organisation_name))
 
 
-def diets(wanted: Select[Any]) -> Sequence[tuple[str, int]]:
-    """What the wanted people eat, in their words, and how many; "" for no word.
+def diets(wanted: Select[Any]) -> Sequence[tuple[str | None, int]]:
+    """What the wanted people eat, in their words, and how many; "" for no word, None for whom
+    nobody asked: companions have no form of their own.
 
-    Capitals make no difference. Most frequent first, "" last. One statement.
+    Capitals make no difference. Most frequent first, "" and None last. One statement.
     """
+    companion = Registration.kind == RegistrationKind.COMPANION
+    asked = case((companion & Needs.id.is_(None), 0), else_=1)
     rows = db.session.execute(
         wanted.order_by(None)
-        .with_only_columns(Needs.diet, func.count())
+        .with_only_columns(Needs.diet, asked, func.count())
         .select_from(Registration)
         .outerjoin(Needs, Needs.registration_id == Registration.id)
-        .group_by(Needs.diet)
+        .group_by(Needs.diet, asked)
         .order_by(Needs.diet)
     )
     words: dict[str, str] = {}
-    sums: Counter[str] = Counter()
-    for diet, count in rows:
+    sums: Counter[str | None] = Counter()
+    for diet, was_asked, count in rows:
         said = (diet or "").strip()
-        sums[words.setdefault(said.casefold(), said)] += count
-    return sorted(sums.items(), key=lambda one: (one[0] == "", -one[1], one[0]))
+        sums[words.setdefault(said.casefold(), said) if was_asked else None] += count
+    unsaid = [(word, sums.pop(word)) for word in ("", None) if word in sums]
+    said = sorted(sums.items(), key=lambda one: (-one[1], one[0] or ""))
+    return [*said, *unsaid]
 
 
 def origins(wanted: Select[Any]) -> Sequence[tuple[Sector, str, str, int]]:

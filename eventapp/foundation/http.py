@@ -1,9 +1,9 @@
 """What every answer carries and every request must pass: headers, host, limits, CSRF, caching."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
@@ -240,3 +240,10 @@ def own_path(candidate: Any, *, otherwise: str) -> str:
     if not plain or "\\" in text or " " in text:
         return otherwise
     return text
+
+
+def with_ticked(path: str, ids: Sequence[int]) -> str:
+    """The address of a list whose page comes back with these rows ticked, and no others."""
+    plain, _mark, query = path.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query) if name not in ("tick", "ticked")]
+    return f"{plain}?{urlencode([*kept, *(('ticked', one) for one in ids)])}"

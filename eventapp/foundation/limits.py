@@ -13,6 +13,8 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
 
+from eventapp.foundation.logs import log
+
 View = TypeVar("View", bound=Callable[..., Any])
 COUNTED = "_limiter_request_context"  # what Flask-Limiter leaves at a request that it counted
 
@@ -68,7 +70,7 @@ class CountingWhereAsked(Limiter):
                 @after_this_request
                 def count(response: Response) -> Response:
                     if is_wrong(response):
-                        self.limiter.hit(allowed, *keys)
+                        self._note(allowed, keys)
                     return response
 
                 return view(*args, **values)
@@ -76,6 +78,13 @@ class CountingWhereAsked(Limiter):
             return cast(View, counted)
 
         return limited
+
+    def _note(self, allowed: RateLimitItem, keys: tuple[str, str]) -> None:
+        """Count; a storage that has gone away since it was asked spoils no answer."""
+        try:
+            self.limiter.hit(allowed, *keys)
+        except Exception as problem:  # as below
+            log.warning("a limit was not counted", problem=type(problem).__name__)
 
     def _may_go_on(self, allowed: RateLimitItem, keys: tuple[str, str]) -> bool:
         """Whether the storage is there and says yes."""

@@ -125,6 +125,11 @@ class Listing(Generic[Owner, Filter, Row]):
         """The keys of all columns, in the order in which they come by themselves."""
         return tuple(one.key for one in self.fields)
 
+    @property
+    def usual_keys(self) -> tuple[str, ...]:
+        """The columns that come along unless somebody chooses others: none about health."""
+        return tuple(one.key for one in self.fields if one.concerns is not Concerns.NEEDS)
+
     def chosen(self, keys: Iterable[str]) -> tuple[Field[Row], ...]:
         """The columns with these keys in their order; unknown and repeated keys are passed over."""
         by_key = {one.key: one for one in self.fields}

@@ -158,6 +158,9 @@ class Postman:
             except (smtplib.SMTPException, OSError) as problem:
                 self._drop()
                 raise Deferred(_reason(problem)) from problem
+            except ValueError:  # no line for a server; the next mail must not come amid this one
+                self._drop()
+                raise
 
     def _begin(self, sender: str, size: int) -> smtplib.SMTP:
         """Announce a mail; a connection that has grown old is replaced once."""

@@ -85,9 +85,14 @@ class Objector:
 
 
 def objection_token(invitation: Invitation) -> str | None:
-    """The secret to object to more mails: that of the latest mail which says so at its foot."""
+    """The secret to object to more mails: that of the latest mail which says so at its foot.
+
+    None as well for who has objected to all of them already.
+    """
     mail = queries.mail_to_object_to(invitation)
-    return sign(LinkKind.UNSUBSCRIBE, mail, OBJECTION_GENERATION) if mail else None
+    if mail is None or queries.objects_to_mail(invitation.event.host_id, invitation.person.email):
+        return None
+    return sign(LinkKind.UNSUBSCRIBE, mail, OBJECTION_GENERATION)
 
 
 def objector_with(token: str) -> Objector:

@@ -41,7 +41,7 @@ ACTION_WORDS = {
     "invitation.joined": message("Invitation joined to a registration"),
     "invitation.link_renewed": message("New link to answer; earlier ones are dead"),
     "invitation.link_sent": message("Personal link sent again"),
-    "invitation.erased": message("What was stored with the invitation deleted"),
+    "invitation.erased": message("Everything stored with the invitation was deleted"),
     "invitation.merged": message("Two invitations of one person merged"),
     "invitation.objected": message("Wants no more invitations, said by the link in a mail"),
     "invitation.reinstated": message("Withdrawal undone"),

@@ -73,7 +73,12 @@ class NoticeForm(StepForm):
             end = format_moment(self.notice.closes_at, self.notice.event.zone)
             raise ValidationError(_("This is too late: it must be before %(moment)s.", moment=end))
         if due_at < clock.now():
-            raise ValidationError(_("This moment is over. To send at once there is a button."))
+            raise ValidationError(
+                _(
+                    "This moment is over. To send at once, enter a later moment here, save, and "
+                    "approve: then “Send now” stands on the next page."
+                )
+            )
 
     def _due_at(self) -> datetime | None:
         if self.day.data is None or self.time.data is None:

@@ -19,7 +19,7 @@ PLACEHOLDERS = {
     NoticeKind.REMINDER: {**_ALWAYS, "reply_by": N_("until when the person may answer")},
     NoticeKind.PRACTICAL: {
         **_ALWAYS,
-        "doors": N_("when doors open"),
+        "doors": N_("from when people are admitted"),
         "transit": N_("how to get there by bus and train"),
         "parking": N_("where to park"),
         "access": N_("ways without steps and the like"),

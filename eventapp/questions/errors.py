@@ -66,10 +66,10 @@ class ChosenByThoseWords(Invalid):
 
 def _renamed(people: int) -> Message:
     return plural_message(
-        "One guest has chosen this. Correct the spelling only; for another meaning remove it and "
-        "add a new one.",
-        "%(count)s guests have chosen this. Correct the spelling only; for another meaning remove "
-        "it and add a new one.",
+        "One guest has chosen this. If the meaning stays the same, tick so below; for another "
+        "meaning remove it and add a new one.",
+        "%(count)s guests have chosen this. If the meaning stays the same, tick so below; for "
+        "another meaning remove it and add a new one.",
         people,
     )
 

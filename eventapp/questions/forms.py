@@ -44,7 +44,7 @@ class QuestionForm(BaseForm):
         _l("Must be answered"),
         description=_l("Only if it is asked: a condition comes first."),
     )
-    condition = SelectField(_l("Asked of whom"), validate_choice=False)
+    condition = SelectField(_l("Who is asked"), validate_choice=False)
     version = HiddenField()
     size = HiddenField()
 

@@ -54,6 +54,11 @@ class Sheet:
         return [one for one in asked if self._is_open(one)]
 
     @property
+    def due(self) -> list[Question]:
+        """Those of the open questions that have to be answered, if only because it was full."""
+        return [one for one in self.open if one.id in self.demanded or one.id in self.answers]
+
+    @property
     def missed(self) -> list[str]:
         """The words of all choices that were full when the person got a place."""
         return [

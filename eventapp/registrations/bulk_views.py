@@ -17,7 +17,7 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation import clock
 from eventapp.foundation.access import signed_in
-from eventapp.foundation.http import own_path, row_number
+from eventapp.foundation.http import own_path, row_number, with_ticked
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitations_for_organiser
 from eventapp.invitations.words import invitation_label
@@ -45,6 +45,9 @@ def choose(slug: str) -> ResponseReturnValue:
     elif step is not None:
         ids = [one.id for one in invitations]
         return redirect(url_for(".review", slug=slug, step=step, k=ids), code=SEE_OTHER)
+    elif not request.form.get("list"):
+        flash(_("No distribution list is chosen. Please choose one and go on."), "warning")
+        back = with_ticked(back, [one.id for one in invitations])
     else:
         list_id = request.form.get("list", type=row_number) or 0
         _join(event, list_for_organiser(list_id, event.host), invitations)

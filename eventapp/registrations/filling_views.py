@@ -1,4 +1,4 @@
-"""Pages for organisers: giving places to people who wait, by hand and with a reason."""
+"""Pages for organisers: giving places by hand, to people who wait and to who comes instead."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,7 @@ from eventapp.registrations.guests import GuestGroup
 from eventapp.registrations.models import Registration
 from eventapp.registrations.organiser_views import SEE_OTHER, guest_page
 from eventapp.registrations.permissions import registration_for_organiser
+from eventapp.registrations.reply_forms import InsteadForm
 
 blueprint = Blueprint("registrations_filling", __name__, url_prefix="/organise/<slug>/guests")
 
@@ -54,6 +55,26 @@ def offer(slug: str, registration_id: int) -> ResponseReturnValue:
 def confirm(slug: str, registration_id: int) -> ResponseReturnValue:
     """Give this party a place at once, whoever else waits."""
     return _by_hand(slug, registration_id, _confirm)
+
+
+@blueprint.route("/<int:registration_id>/substitute", methods=["POST"])
+@signed_in(*ORGANISERS)
+def substitute(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Somebody else comes instead of a guest without an invitation, who called."""
+    event, form = own_event(slug), InsteadForm()
+    one = registration_for_organiser(event, registration_id)
+    status = attempt(form, lambda: flash(_hand_over(one, form), "success"))
+    if status != DONE:
+        return guest_page(event, one, again=form), status
+    way = url_for("registrations_organiser.guest", slug=slug, registration_id=registration_id)
+    return redirect(way, code=SEE_OTHER)
+
+
+def _hand_over(one: Registration, form: InsteadForm) -> str:
+    named = form.request()
+    actions.hand_over(one, named, by=current_account(), mailing=form.mailing())
+    name = f"{named.first_name} {named.last_name}"
+    return str(_("Noted: %(name)s comes instead. The invitation is on its way.", name=name))
 
 
 def _offer(one: Registration, reason: str, raise_by: int) -> str:

@@ -3,10 +3,10 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_babel import format_date
 
-from eventapp.accounts.throttle import address_key
+from eventapp.accounts.throttle import asker
 from eventapp.events.models import Event
 from eventapp.events.titles import own_title
 from eventapp.foundation.i18n import current_locale, localised
@@ -22,12 +22,7 @@ def opened_nothing(response: Response) -> bool:
     return response.status_code == NOT_FOUND
 
 
-def guesser() -> str:
-    """Who guesses links: an address, of IPv6 a whole network, since addresses in it are free."""
-    return address_key(request.remote_addr or "")
-
-
-guesses_limited = limiter.limit_wrong(GUESS_LIMIT, asker=guesser, is_wrong=opened_nothing)
+guesses_limited = limiter.limit_wrong(GUESS_LIMIT, asker=asker, is_wrong=opened_nothing)
 
 
 def frame_of(event: Event) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eventapp.contacts.coming import Attendance
 from eventapp.contacts.models import Contact
 from eventapp.contacts.queries.likely import plain_umlauts, without_umlauts
 from eventapp.contacts.signals import coming_asked
+from eventapp.contacts.states import Sector
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
@@ -33,7 +34,7 @@ def states_and_fitting(event: Event, wanted: GuestFilter) -> tuple[States, State
 
     One statement that passes the event's rows once: page and chips need no other count.
     """
-    searched = list(_searched(wanted))
+    searched = list(_searched(event, wanted))
     fitting = func.count().filter(and_(*searched)) if searched else func.count()
     rows = db.session.execute(
         select(Registration.state, func.count(), fitting)
@@ -43,14 +44,26 @@ def states_and_fitting(event: Event, wanted: GuestFilter) -> tuple[States, State
     return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
 
 
-def _searched(wanted: GuestFilter) -> Iterator[ColumnElement[bool]]:
+def _searched(event: Event, wanted: GuestFilter) -> Iterator[ColumnElement[bool]]:
     for term in search_terms(wanted.search):
         yield Registration.search_text.like(like_pattern(term), escape="\\")
     for term in search_terms(wanted.name):
         plain = like_pattern(plain_umlauts(term))
         yield without_umlauts(Registration.name_key).like(plain, escape="\\")
     if wanted.sector is not None:
-        yield Registration.sector == wanted.sector
+        yield _of_sector(event, wanted.sector)
+
+
+def _of_sector(event: Event, sector: Sector) -> ColumnElement[bool]:
+    """Of this sector, or in company of somebody who is (decision 0055).
+
+    Nobody asks companions for their sector: numbers count them as unknown, but a list of one sector
+    must not lose who comes along.
+    """
+    main = aliased(Registration)
+    mains = select(main.id).where(main.event_id == event.id, main.sector == sector)
+    along = and_(Registration.sector == Sector.UNKNOWN, Registration.main_id.in_(mains))
+    return or_(Registration.sector == sector, along)
 
 
 @coming_asked.connect
@@ -123,5 +136,5 @@ def _passing(statement: Statement, event: Event, wanted: GuestFilter) -> Stateme
     return statement.where(
         Registration.event_id == event.id,
         Registration.state.in_(wanted.group.states),
-        *_searched(wanted),
+        *_searched(event, wanted),
     ).order_by(*order)

@@ -134,6 +134,11 @@ class Registration(VersionedMixin, PersonColumns, PlaceColumns, Model):
         return companion_name(self.main.name)
 
     @property
+    def known_phone(self) -> str:
+        """Under which number staff reaches the person: their own word, else the address book's."""
+        return self.phone or (self.contact.phone if self.contact is not None else "")
+
+    @property
     def token(self) -> str:
         """The secret of the personal link, as it stands in the address of the personal page."""
         return sign(LinkKind.REGISTRATION, self.public_id, self.link_generation)

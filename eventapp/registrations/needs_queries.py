@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, and_, func, literal, or_, select, update
+from sqlalchemy.orm import joinedload
 
 from eventapp.accounts.models import Account, AuditEntry
 from eventapp.consents.models import Needs
@@ -14,6 +15,9 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.states import LIVE
 
 LOOKED = "needs.seen"
+EXPORTED = "list.exported"
+COLUMNS = ("diet", "access")
+"""What lists call the columns that tell about needs; their entries in the trail name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ def _asked(event: Event) -> Select[Registration, str]:
 
 def support_asked_for(event: Event) -> list[Support]:
     """Who asked for support, by name as Germans sort. One statement."""
-    rows = db.session.execute(_asked(event).order_by(Registration.sort_name, Registration.id)).all()
+    asked = _asked(event).options(joinedload(Registration.contact))
+    rows = db.session.execute(asked.order_by(Registration.sort_name, Registration.id)).all()
     return [Support(guest=row[0], access=row[1]) for row in rows]
 
 
@@ -60,13 +65,19 @@ def last_look(event: Event, account: Account, *, since: datetime) -> AuditEntry 
 
 
 def looks(event: Event, *, most: int) -> Sequence[AuditEntry]:
-    """Who looked and when, latest first. One statement."""
+    """Who looked at the list and when, or took needs along in a file, latest first. One
+    statement."""
+    taken = literal(", ") + AuditEntry.after["columns"].as_string() + ","
+    with_needs = or_(*(taken.like(f"%, {column},%") for column in COLUMNS))
     return db.session.scalars(
         select(AuditEntry)
         .where(
             AuditEntry.subject_kind == Event.__tablename__,
             AuditEntry.subject_id == str(event.id),
-            AuditEntry.action == LOOKED,
+            or_(
+                AuditEntry.action == LOOKED,
+                and_(AuditEntry.action == EXPORTED, with_needs),
+            ),
             AuditEntry.at >= event.created_at,
         )
         .order_by(AuditEntry.id.desc())

@@ -1,12 +1,15 @@
 """Pages for organisers: the reply board, one invited person, the guests and the waiting list."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.permissions import current_account, may_see_needs_at
 from eventapp.accounts.states import ORGANISERS
-from eventapp.consents.words import labels_in_force
+from eventapp.consents.states import Sees
+from eventapp.consents.words import consents_told, tells_needs
 from eventapp.contacts.queries import lists_of_host
 from eventapp.contacts.states import Sector
 from eventapp.contacts.words import sector_label
@@ -175,7 +178,7 @@ def guest_page(
     fill_form: FillForm | None = None,
     *,
     party_form: CompanionForm | None = None,
-    again: AgainForm | RenewForm | None = None,
+    again: AgainForm | RenewForm | InsteadForm | None = None,
 ) -> str:
     """The page about one guest, with what was wrong in the form of a step by hand."""
     no_mail = objection_of(event, one.email, one.invitation)
@@ -191,9 +194,7 @@ def guest_page(
         **in_turn(one),
         merged=merged_into(one),
         twins=pairs_of(one),
-        may_cancel=permissions.may_cancel(one),
-        may_renew=permissions.may_renew(one),
-        may_note_needs=may_see_needs_at(event.host_id) and permissions.may_tell_needs(one),
+        **_open_steps(one),
         form=ReasonForm(formdata=None),
         no_mail=no_mail,
         **mailing_forms(no_mail, again),
@@ -201,13 +202,33 @@ def guest_page(
         fill=fill_sheet(one),
         rule_sentences=rule_sentences,
         **company_part(one, party_form),
-        may_fill=permissions.may_be_given_place(one),
         trail=trail_of(one),
-        consents=labels_in_force(one.consents),
+        **_consents_part(one),
         state_label=state_label,
         kind_label=kind_label,
         sector_label=sector_label,
     )
+
+
+def _consents_part(one: Registration) -> dict[str, Any]:
+    """What the reader may know of somebody's consents, and note for them."""
+    sees = Sees.NEEDS if may_see_needs_at(one.event.host_id) else Sees.TICKS
+    return {
+        "consents": consents_told(one.consents, to=sees),
+        "tells_needs": tells_needs(one.consents),
+        "sees_needs": sees is Sees.NEEDS,
+        "may_note_needs": sees is Sees.NEEDS and permissions.may_note_needs(one),
+    }
+
+
+def _open_steps(one: Registration) -> dict[str, bool]:
+    """What staff can do for the guest as things stand."""
+    return {
+        "may_cancel": permissions.may_cancel(one),
+        "may_fill": permissions.may_be_given_place(one),
+        "may_hand_over": permissions.may_hand_over(one),
+        "may_renew": permissions.may_renew(one),
+    }
 
 
 @blueprint.route("/guests/<int:registration_id>/cancel", methods=["POST"])
@@ -247,6 +268,9 @@ def invitation_page(
         **reply_part(person, registration, no_mail=no_mail, form=form, instead=instead),
         address_form=address_form or AddressForm(formdata=None, email=person.person.email),
         trail=trail,
+        may_note_needs=registration is not None
+        and may_see_needs_at(event.host_id)
+        and permissions.may_note_needs(registration),
         came_back=reason_of_return(trail),
         no_mail=no_mail,
         comes_for=name_behind(person),

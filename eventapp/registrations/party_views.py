@@ -167,6 +167,7 @@ def _companion_page(registration: Registration, one: Registration, form: RenameF
         token=registration.token,
         companion=one,
         may_change=one.is_live and may_change_party(registration),
+        somebody_waits=queries.waiting_in_time(registration.event) > 0,
         form=form,
         confirm=ConfirmForm(formdata=None),
         **frame_of(registration.event),

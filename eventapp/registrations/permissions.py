@@ -238,6 +238,12 @@ def may_agree(registration: Registration) -> bool:
     return registration.is_live and on and not proposed
 
 
+def may_note_needs(registration: Registration) -> bool:
+    """What staff can note for somebody who told it by phone: also for a companion, but only for
+    one whose name is known, since nobody else can consent for them."""
+    return may_tell_needs(registration) and (registration.main_id is None or registration.is_named)
+
+
 def may_tell_needs(registration: Registration) -> bool:
     """Diet and support can be told until the event begins, by whoever may still come."""
     return may_agree(registration) and clock.now() < registration.event.starts_at

@@ -19,7 +19,10 @@ from eventapp.registrations.requests import CompanionName, Mailing
 
 INSTEAD = "instead_"
 OFF = {"autocomplete": "off"}
-NOTE_HINT = _l("For instance: by phone, Ms Öhm in the front office.")
+NOTE_HINT = _l(
+    "For instance: by phone, Ms Öhm in the front office. The history shows it, so please write "
+    "nothing about diet or health here: that belongs on the guest’s page, where few can see it."
+)
 
 
 def _tick() -> BooleanField:
@@ -147,10 +150,16 @@ def ticked(no_mail: str) -> dict[str, Any]:
     return dict.fromkeys(("tell", "instead_tell", "cancel_tell"), not no_mail)
 
 
-def mailing_forms(no_mail: str, sent: AgainForm | RenewForm | None) -> dict[str, BaseForm]:
+def mailing_forms(
+    no_mail: str, sent: AgainForm | RenewForm | InsteadForm | None
+) -> dict[str, BaseForm]:
     """The forms about one guest that may mail; fresh ones but for the one that was sent."""
+    fresh = ticked(no_mail)
     return {
         "again": sent if isinstance(sent, AgainForm) else AgainForm(formdata=None),
         "renew": sent if isinstance(sent, RenewForm) else RenewForm(formdata=None),
-        "cancel_form": CancelForm(formdata=None, data=ticked(no_mail)),
+        "cancel_form": CancelForm(formdata=None, data=fresh),
+        "instead": (
+            sent if isinstance(sent, InsteadForm) else InsteadForm(formdata=None, data=fresh)
+        ),
     }

@@ -18,6 +18,8 @@ from eventapp.registrations.recipients import LINKS, links_key
 LIMIT = 200
 
 
+Thing = tuple[str, str]
+"""Kind and id of a subject, as they stand in an entry."""
 Told = Registration | Invitation | Contact | Wave
 
 
@@ -102,6 +104,24 @@ def registrations_by(invitations: Iterable[Invitation]) -> Sequence[Registration
     ).all()
 
 
+def parents_of(rows: Iterable[AuditEntry]) -> dict[Thing, Thing]:
+    """To what the registrations of these entries belong: companions to their main guest, main
+    guests to the invitation from which they came. One statement."""
+    kind = Registration.__tablename__
+    numbers = {row.subject_id for row in rows if row.subject_kind == kind}
+    found = db.session.execute(
+        select(Registration.id, Registration.main_id, Registration.invitation_id).where(
+            Registration.id.in_(sorted(int(one) for one in numbers if one.isdecimal())),
+            or_(Registration.main_id.is_not(None), Registration.invitation_id.is_not(None)),
+        )
+    )
+    invitation = Invitation.__tablename__
+    return {
+        (kind, str(own)): (kind, str(main)) if main else (invitation, str(invited))
+        for own, main, invited in found
+    }
+
+
 def registrations_of_contact(contact: Contact) -> Sequence[Registration]:
     """What a contact has registered, at whichever event, with the event. One statement."""
     return db.session.scalars(
@@ -123,6 +143,6 @@ def changes_of(kind: str, subject_id: int) -> Sequence[AuditEntry]:
     ).all()
 
 
-def latest_change_of(kind: str, subject_id: int) -> AuditEntry | None:
-    """What the trail of changes says last of one row. One statement."""
-    return next(iter(changes_of(kind, subject_id)), None)
+def latest_change_of(kind: str, subject_id: int, *, but: Collection[str] = ()) -> AuditEntry | None:
+    """What the trail of changes says last of one row, but for these actions. One statement."""
+    return next((one for one in changes_of(kind, subject_id) if one.action not in but), None)

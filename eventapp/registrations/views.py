@@ -112,12 +112,20 @@ def substitute(token: str) -> ResponseReturnValue:
     page = render_template(
         "registrations/substitute.html",
         form=form,
-        way_back=url_for(".answer", token=token),
+        way_back=_way_back(invitation),
         left_behind=company_words(_company_of(invitation)),
         looked_at=False,
         **frame_of(invitation.event),
     )
     return make_response(page, status)
+
+
+def _way_back(invitation: Invitation) -> str:
+    """To the personal page for who came from there, else to the invitation."""
+    registration = queries.registration_of(invitation) if "back" in request.args else None
+    if registration is None:
+        return url_for(".answer", token=invitation.token)
+    return url_for("desk.personal_page", token=registration.token)
 
 
 def _company_of(invitation: Invitation) -> list[Registration]:

@@ -260,3 +260,18 @@ def test_the_page_speaks_the_owners_language(client, app, stored):
 
     assert "Choose a new password" in mails()[0].subject
     assert "Choose a new password" in client.get(link_in(mails()[0])).text
+
+
+def test_t09_guesses_at_links_from_one_network_are_limited_together(limited_app):
+    make_host()
+    browser = limited_app.test_client()
+
+    answers = [
+        browser.get(
+            f"/a/{'A' * 16}.{'A' * 22}",
+            environ_base={"REMOTE_ADDR": f"2001:db8:0:7::{number:x}"},
+        ).status_code
+        for number in range(61)
+    ]
+
+    assert answers == [404] * 60 + [429]

@@ -250,3 +250,20 @@ def test_address_and_telephone_are_links_unless_the_text_has_made_one_already():
     assert 'href="tel:+492761830"' in words
     assert own.count("<a ") == 1
     assert filled("{email} {phone}", HostOrganisation(name="A", slug="a")) == "– –"
+
+
+def test_reports_from_one_network_are_limited_together(limited_app):
+    make_host(email="post@sauerland.example")
+    browser = limited_app.test_client()
+
+    answers = [
+        browser.post(
+            "/accessibility",
+            data={"text": "Zu klein"},
+            environ_base={"REMOTE_ADDR": f"2001:db8:0:7::{number:x}"},
+        ).status_code
+        for number in range(22)
+    ]
+
+    assert 429 not in answers[:20]
+    assert answers[20:] == [429] * 2

@@ -155,3 +155,10 @@ def test_organisers_without_a_second_factor_are_asked_to_turn_it_on(client, pers
 
     assert "Bitte schalten Sie den zweiten Faktor ein" in asked
     assert "Bitte schalten Sie den zweiten Faktor ein" not in done
+
+
+def test_this_browser_is_here_now(client, organiser):
+    page = client.get("/organise/account").text
+
+    assert "Jetzt gerade" in page
+    assert "Zuletzt gesehen" not in page

@@ -399,3 +399,19 @@ def test_t68_codes_of_an_old_key_still_count(door, guarded, app):
         assert second_step(door, shown).status_code == 303
     finally:
         tokens.configure(keys)
+
+
+def test_who_came_in_by_a_recovery_code_hears_how_many_are_left(door, guarded):
+    answer = second_step(door, guarded.codes[0])
+    with clock.held(LATER):
+        home = door.get(answer.location, headers=GERMAN).text
+
+    assert "Es bleiben noch 9" in home
+
+
+def test_a_code_from_the_phone_says_nothing_about_recovery_codes(door, guarded):
+    answer = second_step(door, code_at(guarded, LATER))
+    with clock.held(LATER):
+        home = door.get(answer.location, headers=GERMAN).text
+
+    assert "Wiederherstellungscode" not in home

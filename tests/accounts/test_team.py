@@ -562,3 +562,47 @@ def test_each_step_stands_in_the_trail_of_the_organisation(client, boss, host, c
     ]
     assert {(entry.host_id, entry.account_id) for entry in entries} == {(host.id, boss.id)}
     assert (entries[1].before, entries[1].after) == ({"role": "organiser"}, {"role": "viewer"})
+
+
+def test_whoever_invites_chooses_the_language_of_mail_and_first_page(client, boss):
+    page = client.get("/organise/team", headers={"Accept-Language": "en"})
+    form = {"email": "new@agentur.example", "role": "organiser", "locale": "en"}
+    client.post("/organise/team", data=form)
+
+    mail = mails()[-1]
+    first = client.application.test_client().get(link_in(mail))
+
+    assert 'name="locale"' in page.text
+    assert "please enter your name and choose a password" in " ".join(mail.text.split())
+    assert "Enter your name and choose a password." in first.text
+    assert "in--on" in mail.html  # nothing stands between its two parts, so there is no gap
+
+
+def test_in_another_language_a_mail_tells_no_more_of_the_invited(client, boss, stored):
+    make_account(email="da@anderswo.example", password_hash=stored)
+    for email in ("neu@agentur.example", "da@anderswo.example"):
+        form = {"email": email, "role": "viewer", "locale": "en"}
+        client.post("/organise/team", data=form)
+
+    subjects = {mail.subject for mail in mails()}
+
+    assert len(subjects) == 1
+    assert "invites you to the team" in subjects.pop()
+
+
+@pytest.mark.parametrize(("role", "told"), [("organiser", True), ("frontdesk", False)])
+def test_who_begins_as_an_organiser_hears_of_the_second_factor_at_once(client, boss, role, told):
+    invite(client, role=role)
+    newcomer = client.application.test_client()
+    password = "vier Birnen im Regen"
+    answer = newcomer.post(
+        link_in(mails()[-1]), data={"name": "Ida Ohm", "new": password, "repeated": password}
+    )
+
+    home = newcomer.get(answer.location, follow_redirects=True).text
+
+    assert ("schalten Sie unter" in home) is told
+
+
+def test_administrators_find_the_team_from_the_settings(client, boss):
+    assert 'href="/organise/team"' in client.get("/organise/settings").text.partition("<main")[2]

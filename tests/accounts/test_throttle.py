@@ -36,6 +36,7 @@ def test_the_wait_runs_down_with_the_clock():
     [
         ("192.0.2.7", "address:192.0.2.7"),
         ("2001:db8:1:2:3:4:5:6", "address:2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "address:192.0.2.7"),  # as a server that listens to both sees IPv4
         ("not an address", "address:unknown"),
     ],
 )

@@ -31,6 +31,7 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "registrations_doubles.apart": {422},
     "registrations_filling.offer": {422},
     "registrations_filling.confirm": {422},
+    "registrations_filling.substitute": {422},
     "registrations_organiser.new_address": {422},
     "registrations_replies.record": {422},
     "registrations_replies.substitute": {422},

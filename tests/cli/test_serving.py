@@ -7,13 +7,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
+import pytest
 from demo_site import free_port
+from gunicorn.app.base import BaseApplication
 from mail_sink import Sink, mail_sink
+from sqlalchemy import select
 from workers import environment
 
+from eventapp.cli import supervising
+from eventapp.cli.supervising import Supervisor
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
 
 PATIENCE_SECONDS = 60
@@ -32,6 +39,11 @@ def queue_mail_to(box: str) -> None:
                 text="Guten Tag\n",
             )
         )
+
+
+def state_of_mail_to(box: str) -> MailState:
+    db.session.rollback()
+    return db.session.scalars(select(OutboxMail.state).where(OutboxMail.to_email == box)).one()
 
 
 def becomes(true: Callable[[], object]) -> bool:
@@ -145,3 +157,116 @@ def test_nobody_can_steer_the_server_from_outside(app, tmp_path, monkeypatch):
         server.deliverer()
 
     assert not list(tmp_path.rglob("*.ctl"))
+
+
+def test_ctrl_c_lets_the_mail_on_its_way_finish_and_ends_without_complaint(app):
+    queue_mail_to("erika@werk.example")
+    with mail_sink(pause=2) as sink, serving(app, sink) as server:
+        server.deliverer()
+        assert becomes(lambda: sink.attempts)
+        server.process.send_signal(signal.SIGINT)
+        said = server.process.stderr.read()
+
+    assert server.process.wait() == 0
+    assert "Traceback" not in said
+    assert [mail["To"] for mail in sink.arrived] == ["erika@werk.example"]
+
+
+def test_a_terminal_that_is_closed_ends_no_mail_that_is_on_its_way(app):
+    queue_mail_to("erika@werk.example")
+    with mail_sink(pause=2) as sink, serving(app, sink) as server:
+        deliverer = server.deliverer()
+        assert becomes(lambda: sink.attempts)
+        for number in (signal.SIGHUP, signal.SIGUSR1, signal.SIGQUIT):
+            deliverer.send_signal(number)
+
+        assert becomes(lambda: state_of_mail_to("erika@werk.example") is MailState.SENT)
+        assert deliverer.is_running()
+
+
+def supervisor(deliver) -> Supervisor:
+    class Nothing(BaseApplication):
+        def load_config(self):
+            self.cfg.set("workers", 0)
+
+        def load(self):
+            return None
+
+    made = Supervisor(Nothing())
+    made.deliver = deliver
+    return made
+
+
+def numbers_of(made: Supervisor) -> set[int]:
+    """The processes that it has begun and not seen end."""
+    made.manage_workers()
+    return {made._delivering} - {0}
+
+
+def test_who_delivers_is_started_anew_when_gunicorn_saw_the_end_first(monkeypatch):
+    monkeypatch.setattr(supervising, "PAUSE_SECONDS", 0)
+    made = supervisor(lambda _stopping: os._exit(0))
+    [first] = numbers_of(made)
+    os.waitpid(first, 0)
+    [second] = numbers_of(made)
+    made.stop()
+
+    assert second != first
+
+
+def test_who_ends_at_once_is_started_anew_after_a_break():
+    made = supervisor(lambda _stopping: os._exit(0))
+    [first] = numbers_of(made)
+    os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
+
+    assert not numbers_of(made)
+    assert becomes(lambda: numbers_of(made) - {first})
+    made.stop()
+
+
+def test_what_breaks_in_who_delivers_does_not_reach_the_server(capfd):
+    made = supervisor(lambda _stopping: 1 / 0)
+    try:
+        [number] = numbers_of(made)
+    except BaseException as problem:  # in the new process
+        os._exit(problem.code if isinstance(problem, SystemExit) else 99)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) == 1
+
+
+def test_nobody_else_is_told_to_stop_by_the_number_of_who_has_ended(monkeypatch):
+    made = supervisor(lambda _stopping: os._exit(0))
+    [number] = numbers_of(made)
+    os.waitpid(number, 0)
+    told = []
+    monkeypatch.setattr(os, "kill", lambda *given: told.append(given))
+    made.stop()
+
+    assert told == []
+
+
+def finishing(made_at: Path) -> Callable[[object], None]:
+    """Delivers something that takes longer than gunicorn would wait."""
+
+    def deliver(_stopping: object) -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        (made_at / "begun").touch()
+        signal.sigwait({signal.SIGTERM})
+        time.sleep(0.5)
+        (made_at / "finished").touch()
+        os._exit(0)
+
+    return deliver
+
+
+@pytest.mark.parametrize("urged", [False, True])
+def test_the_mail_on_its_way_is_finished_unless_somebody_urges(tmp_path, urged):
+    made = supervisor(finishing(tmp_path))
+    made.cfg.set("graceful_timeout", 0)
+    made.manage_workers()
+    assert becomes((tmp_path / "begun").exists)
+    if urged:
+        made.SIG_QUEUE.put(signal.SIGINT)
+    made.stop()
+
+    assert (tmp_path / "finished").exists() is not urged

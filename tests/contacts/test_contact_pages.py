@@ -339,3 +339,24 @@ def test_where_one_blocks_stands_what_still_goes_out_and_what_the_person_is_regi
         assert over.slug not in page
         assert other.slug not in page
         assert cancelled.event.slug not in page
+
+
+def test_no_list_is_preset_and_without_one_the_selection_stays(client, host):
+    make_list(host, name="Hochschulen")
+    chosen, other = make_contact(host), make_contact(host)
+
+    bar = client.get("/organise/contacts").text.partition('class="bulk"')[2]
+    answer = client.post(
+        "/organise/contacts/membership",
+        data={"list": "", "contact": [chosen.id], "back": "/organise/contacts?q=&tick=all"},
+        headers={"Accept-Language": "en"},
+    )
+    page = client.get(answer.location, headers={"Accept-Language": "en"}).text
+
+    assert bar.index('<option value="">') < bar.index("Hochschulen")
+    assert 'class="picked"' in bar
+    assert (answer.status_code, answer.location) == (303, f"/organise/contacts?ticked={chosen.id}")
+    assert "No distribution list is chosen" in page
+    for contact, mark in ((chosen, " checked"), (other, "")):
+        box = page.partition(f'name="contact" value="{contact.id}"')[2].partition(">")[0]
+        assert box.endswith(mark or '"'), contact.id

@@ -144,3 +144,14 @@ def test_days_are_written_one_way_in_each_language(app, locale, day):
 
         assert day in chart.deadline.label
         assert f"{'03.05.' if locale == 'de' else '3 May'}" in str(chart.summary)
+
+
+@pytest.mark.parametrize(
+    ("cap", "lines"),
+    [(122, [0, 50, 100]), (120, [0, 50, 100]), (30, [0, 10, 20]), (1, [0]), (4, [0, 2]),
+     (1000, [0, 500]), (70, [0, 20, 40, 60])],
+)  # fmt: skip
+def test_the_lines_across_stand_at_round_numbers(cap, lines):
+    chart = draw([Stay(moment("2027-05-01T10:00"), None)], cap=cap)
+
+    assert chart.rules == lines

@@ -124,8 +124,14 @@ def test_never_invite_again_only_if_ticked(staff, event, tick):
     contact = known(event, email="nie@wieder.example")
     make_invitation(event, contact)
 
-    staff.post(f"/organise/contacts/{contact.id}/delete", data=tick)
+    then = staff.post(
+        f"/organise/contacts/{contact.id}/delete",
+        data=tick,
+        headers=GERMAN,
+        follow_redirects=True,
+    )
 
+    assert ("nie wieder eingeladen" in then.text) is bool(tick)
     found = contact_queries.suppression_of(event.host_id, "nie@wieder.example")
     assert (found is not None) is bool(tick)
 

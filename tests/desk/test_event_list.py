@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from factories import make_event, make_registration
+from factories import make_account, make_contact, make_event, make_invitation, make_registration
 from statements import statement_count
 
 from eventapp.accounts.models import HostOrganisation
+from eventapp.accounts.states import Role
 from eventapp.events.actions import archive_event
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
+from eventapp.invitations.states import InvitationState
 
 
 def test_the_list_shows_events_of_the_own_host_only(client, organiser):
@@ -75,3 +77,27 @@ def test_a_postponed_event_stays_among_those_to_come(client, organiser):
                starts_at=clock.now() - timedelta(days=2))  # fmt: skip
 
     assert "Vergangene" not in client.get("/organise/").text
+
+
+SOON = {
+    "reply_by_on": clock.today("Europe/Berlin") + timedelta(days=2),
+    "created_at": clock.now() - timedelta(days=60),
+}
+"""Of an event whose reminder should have gone out."""
+
+
+def test_the_list_says_what_waits_for_a_step_at_each_event(client, organiser):
+    event = make_event(organiser.memberships[0].host, **SOON)
+    make_invitation(event, make_contact(event.host), state=InvitationState.UNDELIVERABLE)
+
+    page = client.get("/organise/").text
+
+    assert f'href="/organise/{event.slug}/notices/reminder"' in page
+    assert "Eine Einladung unzustellbar" in page
+
+
+def test_who_cannot_do_it_is_not_told_what_is_due(client, app, sign_in):
+    event = make_event(**SOON)
+    sign_in(client, make_account(event.host, Role.FRONTDESK))
+
+    assert "/notices/reminder" not in client.get("/organise/").text

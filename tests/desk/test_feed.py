@@ -298,3 +298,15 @@ def test_things_are_called_in_the_readers_language(event, staff):
 
     assert english == ["Sönke Vaßholz cancels the session “Panel”."]
     assert "Podium" in german[0]
+
+
+def test_what_staff_noted_is_told_as_noted_by_staff(event, staff):
+    first, second = invite(event, "Eins"), invite(event, "Zwei")
+    accept_invitation(first)
+    accept_invitation(second, by=staff)  # the event is full: the waiting list
+    name_substitute(first, ludmila(), by=staff)
+
+    assert sentences(event)[:2] == [
+        "Sönke Vaßholz notes: Ludmila Frøhlich comes for Ada Eins.",
+        "Sönke Vaßholz notes: Ada Zwei is coming.",
+    ]

@@ -136,6 +136,7 @@ def test_the_file_says_the_same_for_programs(client, event):
     assert data["registration"][0]["registered_at"] == guest.registered_at.isoformat()
     assert data["needs"] == [
         {
+            "event": event.title_de,
             "diet": "keine Haselnüsse",
             "access": "Rollstuhlplatz",
             "delete_on": (event.starts_on + timedelta(days=14)).isoformat(),
@@ -144,6 +145,22 @@ def test_the_file_says_the_same_for_programs(client, event):
     assert [one["kind"] for one in data["consents"]] == ["needs", "photo"]
     assert data["consents"][1]["text_version"] == "1-en"
     assert data["consents"][1]["words"] == current_words(ConsentKind.PHOTO, "en")
+
+
+def test_across_two_events_everything_says_to_which_it_belongs(client, event):
+    contact, later = make_contact(event.host), make_event(event.host, title_de="Ein zweiter Abend")
+    guests = [accept_invitation(make_invitation(one, contact)) for one in (event, later)]
+    for guest in guests:
+        give_needs(guest)
+
+    data = file_of(client, guests[0])
+
+    titles = [event.title_de, later.title_de]
+    for part in ("registration", "needs", "consents", "invitation"):
+        assert [row["event"] for row in data[part]] == titles, part
+    assert {row["event"] for row in data["history"] if "event" in row} == set(titles)
+    assert {row["event"] for row in data["mails"]} == set(titles)
+    assert page_of(client, guests[0]).count("<strong><bdi>Ein zweiter Abend</bdi></strong>") == 4
 
 
 def test_no_secret_of_a_link_is_in_it(client, event):

@@ -138,6 +138,7 @@ def test_it_is_found_by_thing_reason_person_and_step(client, host, event, query)
         ("", "2027-05-02", False),
         ("2027-05-02", "", True),
         ("nonsense", "2027-99-99", True),
+        ("0001-01-01", "9999-12-31", True),
     ],
 )
 def test_days_are_those_of_the_wall_clock(client, host, event, since, until, found):

@@ -15,7 +15,11 @@ from eventapp.invitations.states import InvitationState
 from eventapp.programme.actions import cancel_session, delete_draft_session
 from eventapp.programme.models import Session
 from eventapp.programme.states import SessionState
-from eventapp.registrations.actions import accept_invitation, cancel_registration
+from eventapp.registrations.actions import (
+    accept_invitation,
+    cancel_registration,
+    confirm_place,
+)
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.trail_queries import latest_change_of
 
@@ -191,3 +195,24 @@ def test_an_archived_event_comes_back(client, organiser):
 
     db.session.refresh(event)
     assert (event.state, event.standing) == (EventState.CLOSED, EventState.ENDED)
+
+
+def test_no_page_offers_to_undo_a_reply_that_something_was_built_on(client, event, organiser):
+    accept_invitation(make_invitation(event))
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation, by=organiser)
+    way = address(event, "invitation", invitation.id)
+    pages = ["", f"invitations/{invitation.id}"]
+    assert all(way in client.get(f"/organise/{event.slug}/{page}").text for page in pages)
+    assert way in client.get("/organise/history").text
+
+    with clock.held(clock.now() + timedelta(minutes=5)):
+        confirm_place(guest, by=organiser, reason="Redet zur Eröffnung", raise_by=1)
+
+        assert not any(way in client.get(f"/organise/{event.slug}/{page}").text for page in pages)
+        assert way not in client.get("/organise/history").text
+        refused = client.post(way)
+    assert refused.status_code == 409
+    assert "Seitdem ist etwas anderes geschehen: Von der Warteliste nachgerückt" in refused.text
+    db.session.refresh(guest)
+    assert guest.state is RegistrationState.CONFIRMED

@@ -53,6 +53,16 @@ def test_columns_are_kept_in_their_order_for_all_colleagues(client, event, sign_
     assert chosen == [{"city": "Sundern", "last_name": "Müßig"}]
 
 
+def test_kept_columns_of_the_history_are_offered_beside_the_filter_for_one_event(client, event):
+    history = next(one for one in LISTINGS if one.key == "history")
+    keep_columns(event.host, history, "Kurz", [history.fields[0].key], by="test")
+
+    page = client.get("/organise/lists/history?event=licht")
+
+    assert page.status_code == 200
+    assert "Kurz" in page.text
+
+
 def test_columns_of_one_list_are_not_offered_at_another(client, event, kept):
     assert "Hotel" in client.get(PATH).text
     assert "Hotel" not in client.get("/organise/licht/lists/replies").text

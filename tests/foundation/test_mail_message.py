@@ -238,6 +238,7 @@ def test_anything_but_one_plain_address_is_refused(address):
         (" gast@werk.example ", "gast@werk.example"),
         ("vor.nach+tag@werk.example", "vor.nach+tag@werk.example"),
         ("post@büro.example", "post@xn--bro-hoa.example"),
+        ("post@straße.example", "post@xn--strae-oqa.example"),  # not strasse.example, another one
         ("o'neill@werk.example", "o'neill@werk.example"),
     ],
 )

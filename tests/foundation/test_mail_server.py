@@ -96,6 +96,15 @@ def test_no_means_no_for_this_mail_only(step):
     assert sink.connections == 1
 
 
+def test_an_address_that_is_no_word_for_a_server_spoils_no_other_mail():
+    with mail_sink() as sink, postman_for(sink) as postman:
+        with pytest.raises(ValueError, match="newline"):
+            hand(postman, "a@b.example>\r\nRCPT TO:<c@d.example")
+        hand(postman)
+
+    assert sink.recipients == ["gast@werk.example"]
+
+
 def test_a_line_cut_before_the_text_leaves_the_mail_for_later():
     """T-74."""
     with mail_sink(at_recipient=answering(CUT)) as sink, postman_for(sink) as postman:

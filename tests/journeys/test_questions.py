@@ -6,6 +6,8 @@ from demo_site import PHONE, Site, Watch, sign_in
 from journeys.test_every_page_is_accessible import WIDTHS, scrolls_sideways, violations
 from playwright.sync_api import Page, expect
 
+WORDS_WIDE = 100
+
 
 def organise(site: Site, path: str) -> str:
     """A page of the organisers about the event with free places."""
@@ -79,8 +81,13 @@ def test_a_choice_with_two_places_from_the_desk_to_the_phone(phone: Page, page: 
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_role("alert")).to_contain_text("hängt davon ab")
     page.locator("#label_de_1").fill("Halle 1")
+    page.locator("#label_de_2").fill("Innenstadt")
     page.get_by_role("button", name="Speichern").click()
-    page.get_by_label("Die Bedeutung bleibt dieselbe").check()
+    second = page.locator("label[for=same_2]").bounding_box()
+    assert second is not None
+    assert second["width"] > WORDS_WIDE  # each tick says in words what it means
+    page.locator("#label_de_2").fill("Altstadt")
+    page.locator("#same_1").check()
     page.get_by_role("button", name="Speichern").click()
 
     page.get_by_role("link", name="Antworten", exact=True).first.click()

@@ -119,7 +119,9 @@ def test_never_again_on_a_phone_and_a_new_import_leaves_the_person_out(
     phone.goto(link)
     expect(phone.get_by_role("main").get_by_role("button")).to_have_count(1)
     phone.get_by_role("button", name="Keine Mails mehr senden").click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Wir schreiben Ihnen nicht mehr")
+    expect(phone.get_by_role("heading", level=1)).to_have_text(
+        "Sie erhalten keine Einladungen mehr"
+    )
 
     file = tmp_path / "neu.csv"
     file.write_text("Vorname;Nachname;E-Mail\nZ.;Zornig-Wut;Zora@Anruf.example\n", "utf-8")

@@ -306,3 +306,16 @@ def test_while_it_is_being_sent_the_page_says_how_many_are_still_to_get_it(clien
     assert "Being sent: 2 people are still to get it" in page
     assert "would get it today" not in page
     assert board.partition("Practical information")[0].endswith("being sent being sent ")
+
+
+def test_above_the_fold_a_link_leads_to_the_step_that_sends(client, event):
+    silent(event, 1)
+    draft = client.get(address(event, "/reminder")).text
+    reviewed(event)
+
+    ready = client.get(address(event, "/reminder")).text
+
+    for page in (draft, ready):
+        assert page.index('href="#steps"') < page.index('id="steps"')
+    assert "use “Send now”, which appears here once it is approved" in draft
+    assert "Send now" in ready

@@ -280,3 +280,15 @@ def test_a_reason_that_is_too_long_is_shown_again_with_its_error(event, client):
     assert 'aria-invalid="true"' in answer.text
     db.session.expire_all()
     assert invitation.state is I.SENT
+
+
+def test_without_a_list_chosen_nobody_is_put_on_one_and_the_selection_stays(client, event):
+    group, person = make_list(event.host), invite(event, "Eins")
+
+    answer = client.post(
+        board(event, "/bulk"),
+        data={"step": "list", "list": "", "k": [person.id], "back": board(event, "?group=all")},
+    )
+
+    assert answer.location == board(event, f"?group=all&ticked={person.id}")
+    assert group.contacts == []

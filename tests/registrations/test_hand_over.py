@@ -508,3 +508,35 @@ def test_every_invitation_has_a_person(app):
     assert len(all_registrations()) == 2
     assert db.session.scalars(select(Invitation)).one().person.full_name == "Ludmila Frøhlich"
     assert latest_mail().to_email == EVA
+
+
+def test_staff_records_the_substitute_on_the_page_of_who_registered_themselves(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    guest = make_guest(event)
+    path = f"/organise/{event.slug}/guests/{guest.id}"
+    named = {"instead_first_name": "Ludmila", "instead_last_name": "Frøhlich"}
+
+    offered = f'action="{path}/substitute"' in page(client, path)
+    wrong = client.post(f"{path}/substitute", data=named)
+    done = client.post(f"{path}/substitute", data=named | {"instead_email": LUDMILA})
+
+    assert offered
+    assert (wrong.status_code, 'value="Ludmila"' in wrong.text) == (422, True)
+    assert (done.status_code, done.location) == (303, path)
+    db.session.refresh(guest)
+    assert guest.state is S.REPLACED
+    assert mail_kinds() == [(LUDMILA, "substitute")]  # the tick for the guest's own mail was off
+    assert "Ludmila Frøhlich kommt stattdessen" in client.get(path).text
+
+
+def test_from_an_invited_guest_a_link_leads_to_the_open_form_at_the_invitation(client, organiser):
+    event = make_event(organiser.memberships[0].host)
+    invitation = make_invitation(event, make_contact(event.host))
+    guest = accept_invitation(invitation)
+
+    shown = page(client, f"/organise/{event.slug}/guests/{guest.id}")
+    way = f"/organise/{event.slug}/invitations/{invitation.id}?open=substitute"
+    form = page(client, way)
+
+    assert f'href="{way}#substitute"' in shown
+    assert 'id="substitute" open' in form

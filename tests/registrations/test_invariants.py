@@ -32,22 +32,26 @@ from eventapp.foundation.database import db, transaction
 from eventapp.foundation.errors import DomainError
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.invitations.models import Invitation
-from eventapp.registrations import queries
+from eventapp.invitations.states import OPEN_REPLY
+from eventapp.registrations import queries, trail_queries
 from eventapp.registrations.actions import (
     accept_invitation,
     accept_offer,
     add_companion,
     add_companion_by_hand,
     cancel_registration,
+    confirm_place,
     decline_invitation,
     decline_offer,
     hand_over,
     name_companion,
     name_substitute,
     offer_free_places,
+    reinstate_invitation,
     remove_companion,
     return_to_line,
     take_place_back,
+    take_reply_back,
     tend_waiting_lists,
     withdraw_invitation,
 )
@@ -65,18 +69,24 @@ from eventapp.registrations.states import (
     HOLDS_PLACE,
     LIVE,
     REGISTERED,
+    RegistrationKind,
     RegistrationState,
 )
 
 GUESTS = 4
+UNDOES = {
+    "invitation.accepted": take_reply_back,
+    "invitation.declined": take_reply_back,
+    "invitation.withdrawn": reinstate_invitation,
+}
 anybody = st.integers(min_value=0, max_value=GUESTS + 2)
 
 
 class Answers(RuleBasedStateMachine):
     """Guests answer, change their minds, send others (invited or not), cancel, accept what they are
     offered or let it lapse, bring up to two people or leave them at home, have everything deleted,
-    or register once more by another address; staff withdraws, decides about who registered, opens
-    places, takes some away and makes one registration of two."""
+    or register once more by another address; staff withdraws, undoes, decides about who registered,
+    opens places, takes some away and makes one registration of two."""
 
     app: Flask
 
@@ -229,6 +239,18 @@ class Answers(RuleBasedStateMachine):
     def withdraw(self, who: int) -> None:
         self.tried(lambda: withdraw_invitation(self.one(who), by="test"))
 
+    @rule(who=anybody, back=st.integers(0, 2))
+    def undo_what_was_noted(self, who: int, back: int) -> None:
+        """Also a step on which others have built by now: then nothing happens."""
+        invitation = self.one(who)
+        noted = [
+            one
+            for one in trail_queries.changes_of("invitation", invitation.id)
+            if one.action in UNDOES
+        ][back : back + 1]
+        for step in noted:
+            self.tried(lambda step=step: UNDOES[step.action](invitation, step, by="test"))
+
     @rule(who=anybody)
     def bring_somebody(self, who: int) -> None:
         """A place for another person, or none and nothing lost; who waits waits on for one more."""
@@ -242,6 +264,14 @@ class Answers(RuleBasedStateMachine):
             lambda one: add_companion_by_hand(
                 one, CompanionName(), seen=ids(one), by="test", reason="test"
             ),
+        )
+        self.line_before = []
+
+    @rule(who=anybody)
+    def staff_gives_a_place_out_of_turn(self, who: int) -> None:
+        """Raising the capacity by what the party lacks; nobody else moves."""
+        self.of_registration(
+            who, lambda one: confirm_place(one, by="test", reason="test", raise_by=3)
         )
         self.line_before = []
 
@@ -398,6 +428,14 @@ class Answers(RuleBasedStateMachine):
         invitations = [one.invitation_id for one in live if one.invitation_id]
         assert len(set(people)) == len(people)
         assert len(set(invitations)) == len(invitations)
+
+    @invariant()
+    def whoever_has_not_answered_has_no_place(self) -> None:
+        """Unless they come for somebody else, whose place they have inherited."""
+        for one in self.registrations():
+            if one.is_live and one.invitation is not None and one.main_id is None:
+                answered = one.invitation.state not in OPEN_REPLY
+                assert answered or one.kind is RegistrationKind.SUBSTITUTE
 
     @invariant()
     def companions_share_the_state_of_their_main_guest(self) -> None:

@@ -218,7 +218,7 @@ def test_the_lost_links_say_how_many_there_are_and_which_is_not_confirmed(app):
 
     request_links("e@werk.example", asked_from="203.0.113.7", locale="de")
 
-    assert "Zu dieser Adresse gehören 2:" in latest_mail().text
+    assert "Zu dieser Adresse gibt es 2 Links:" in latest_mail().text
     assert latest_mail().text.count("noch nicht bestätigt") == 1
     assert "gilt erst, wenn Sie den Link öffnen" in latest_mail().html
 

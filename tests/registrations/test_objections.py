@@ -192,7 +192,7 @@ def test_never_again_holds_for_the_address_and_says_so(client, invitation):
     page = client.get(answer.location).text
 
     assert answer.status_code == 303
-    assert "Wir schreiben Ihnen nicht mehr" in page
+    assert "Sie erhalten keine Einladungen mehr" in page
     assert "<form class=" not in page
     db.session.expire_all()
     assert invitation.contact.blocked_at is not None
@@ -202,7 +202,7 @@ def test_only_this_event_stops_its_mails_and_no_other_invitations(client, event,
     answer = client.post(link_in(invitation), data={"reach": "event"})
     page = client.get(answer.location).text
 
-    assert "zu dieser Veranstaltung nicht mehr" in page
+    assert "zu dieser Veranstaltung keine Einladungen mehr" in page
     db.session.expire_all()
     assert invitation.no_mail_at is not None
     assert invitation.contact.blocked_at is None

@@ -11,13 +11,11 @@ from sqlalchemy import func, select
 from eventapp.accounts.audit import SYSTEM
 from eventapp.accounts.models import SignInAttempt
 from eventapp.accounts.throttle import FREE_PER_ACCOUNT
-from eventapp.app import create_app
 from eventapp.foundation import clock, pace
 from eventapp.foundation.database import db
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.pace import even_pace
-from eventapp.foundation.settings import load_settings
 from eventapp.invitations.actions import withdraw_invitation
 from eventapp.registrations.actions import accept_invitation, request_links
 
@@ -192,25 +190,6 @@ def test_an_address_that_is_none_is_refused_in_words(app, client, email):
     assert mails() == 0
 
 
-@pytest.fixture
-def limited_app(tmp_path):
-    """An application of its own that counts requests, as the running one does."""
-    settings = load_settings(
-        data_dir=tmp_path,
-        secret_key="k" * 40,
-        base_url="http://localhost",
-        database_url=f"sqlite:///{tmp_path / 'limits.db'}",
-    )
-    limited = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True)
-    with limited.app_context():
-        db.create_all()
-        yield limited
-        limiter.reset()
-        db.session.remove()
-        db.engine.dispose()
-    limiter.enabled = False
-
-
 def test_t09_guessing_links_is_slowed_down_and_true_links_never_count(limited_app):
     browser = limited_app.test_client()
     link = f"/i/{make_invitation(make_event()).token}"
@@ -248,6 +227,19 @@ def test_t09_a_guesser_with_a_whole_network_is_one_guesser(limited_app):
     ]
 
     assert guesses == [404] * 60 + [429]
+
+
+def test_a_storage_that_goes_away_between_two_looks_breaks_no_answer(limited_app, monkeypatch):
+    def gone(*_given):
+        raise ConnectionError
+
+    monkeypatch.setattr(type(limiter.limiter), "hit", gone)
+    monkeypatch.setattr(limited_app, "testing", False)
+
+    answer = limited_app.test_client().get(f"/i/{'A' * 16}.{'A' * 22}")
+
+    assert answer.status_code == 404
+    assert "Content-Security-Policy" in answer.headers
 
 
 def test_who_asks_too_often_is_refused_at_once_and_holds_no_thread(app, client, monkeypatch):

@@ -6,6 +6,7 @@ import pytest
 from factories import make_account, make_event, make_invitation, make_registration
 from registrations.support import ludmila, mail_kinds, places
 
+from eventapp.consents.states import ConsentKind
 from eventapp.foundation import clock
 from eventapp.foundation.errors import Overtaken
 from eventapp.invitations.actions import clear_undeliverable, mark_undeliverable
@@ -13,16 +14,20 @@ from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries, trail_queries
 from eventapp.registrations.actions import (
     accept_invitation,
+    add_companion_by_hand,
+    agree,
     cancel_registration,
+    confirm_place,
     decline_invitation,
     name_substitute,
     reinstate_invitation,
+    resend_confirmation,
     restore_registration,
     take_reply_back,
     withdraw_invitation,
 )
 from eventapp.registrations.errors import AlreadyRegistered, EventHasBegun, NotEnoughPlaces
-from eventapp.registrations.requests import Mailing
+from eventapp.registrations.requests import CompanionName, Mailing
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 I, S = InvitationState, RegistrationState  # noqa: E741 - as in the code
@@ -348,3 +353,67 @@ def test_a_reply_is_better_known_than_a_mark(app, staff):
 
     with pytest.raises(Overtaken):
         clear_undeliverable(invitation, step, by=staff)
+
+
+def test_a_noted_yes_stands_once_staff_has_given_the_guest_a_place(app, staff):
+    """As on the phone: a yes with a companion came on the waiting list, then got new places."""
+    event = make_event(capacity=1, companions_allowed=1)
+    accept_invitation(make_invitation(event))
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation, companions=[CompanionName()], by=staff)
+    step = last_step(invitation)
+    confirm_place(guest, by=staff, reason="Redet zur Eröffnung", raise_by=2)
+    told = mail_kinds()
+
+    with pytest.raises(Overtaken):
+        take_reply_back(invitation, step, by=staff)
+
+    assert (invitation.state, guest.state) == (I.ACCEPTED, S.CONFIRMED)
+    assert (places(event), mail_kinds()) == ((3, 3), told)
+
+
+def with_more_company(guest, staff):
+    add_companion_by_hand(guest, CompanionName(), seen=frozenset(), by=staff, reason="Tel.")
+
+
+def with_a_consent(guest, _staff):
+    agree(guest, ConsentKind.PHOTO, locale="de")
+
+
+@pytest.mark.parametrize("build_on", [with_more_company, with_a_consent])
+def test_a_noted_yes_stands_once_something_was_built_on_it(app, staff, build_on):
+    event = make_event(companions_allowed=1)
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation, by=staff)
+    step = last_step(invitation)
+    build_on(guest, staff)
+
+    with pytest.raises(Overtaken):
+        take_reply_back(invitation, step, by=staff)
+
+    assert (invitation.state, guest.state) == (I.ACCEPTED, S.CONFIRMED)
+
+
+def test_a_mail_that_was_sent_again_does_not_keep_a_noted_yes(app, staff):
+    event = make_event()
+    invitation = make_invitation(event)
+    guest = accept_invitation(invitation, by=staff)
+    step = last_step(invitation)
+    resend_confirmation(guest, by=staff)
+    assert last_step(guest).action == "registration.mail_sent"
+
+    take_reply_back(invitation, step, by=staff)
+
+    assert (invitation.state, guest.state, places(event)) == (I.SENT, S.CANCELLED, (0, 0))
+
+
+def test_who_cancelled_and_then_named_a_substitute_does_not_get_the_place_back_as_well(app, staff):
+    event = make_event()
+    guest = accept_invitation(make_invitation(event))
+    step = cancelled(guest, staff)
+    name_substitute(guest.invitation, ludmila())
+
+    with pytest.raises(Overtaken):
+        restore_registration(guest, step, by=staff)
+
+    assert (guest.state, guest.invitation.state) == (S.CANCELLED, I.SUBSTITUTED)

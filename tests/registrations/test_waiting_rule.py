@@ -50,7 +50,7 @@ def test_the_docs_and_the_pages_say_the_same(app, client):
 def test_who_has_an_offer_reads_until_when_and_accepts_by_one_button(app, client):
     _event, first = offered()
     page = unescape(client.get(f"/r/{first.token}?lang=de").text)
-    assert "Wir halten Ihnen einen Platz frei bis" in page
+    assert "Wir halten Ihnen einen Platz frei" in page
     assert "Platz annehmen" in page
     assert 'class="qr"' not in page
 
@@ -73,7 +73,7 @@ def test_declining_is_the_other_button(app, client):
 def test_the_answer_page_offers_both_buttons_too(app, client):
     _event, first = offered()
     page = unescape(client.get(f"/i/{first.invitation.token}?lang=de").text)
-    assert "Wir halten Ihnen einen Platz frei bis" in page
+    assert "Wir halten Ihnen einen Platz frei" in page
 
     client.post(f"/i/{first.invitation.token}", data={"answer": "yes"})
 

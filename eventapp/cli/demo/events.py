@@ -17,8 +17,9 @@ from eventapp.programme.exchange import read_programme
 from eventapp.programme.queries import programme_of
 
 PHOTO_NOTICE = (
-    "Während der Veranstaltung wird fotografiert; wer nicht aufs Bild möchte, bekommt am Einlass "
-    "einen Punkt für das Namensschild."
+    "Bei der Veranstaltung entstehen Übersichtsaufnahmen. Bilder, auf denen Sie zu erkennen sind, "
+    "verwenden wir nur mit Ihrer Einwilligung; wer auf kein Bild möchte, bekommt am Einlass einen "
+    "Punkt für das Namensschild."
 )
 
 

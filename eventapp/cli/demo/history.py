@@ -116,6 +116,8 @@ def _load_registrations(
         known[row["Anmelde-Nr."]] = registration
         _link(registration, row, contacts, invitations, known)
         _add_consents(registration, row)
+        if registration.kind is RegistrationKind.COMPANION:
+            _only_by_name(registration)
         db.session.add(registration)
         db.session.flush()
         _add_needs(registration, row, event)
@@ -146,6 +148,12 @@ def _registration(event: Event, row: Mapping[str, str], shift: Shift) -> Registr
     )
 
 
+def _only_by_name(companion: Registration) -> None:
+    """The program asks companions for nothing but a name (decision 0055)."""
+    companion.sector, companion.organisation_name = Sector.UNKNOWN, ""
+    companion.city = companion.county = companion.email = ""
+
+
 def _link(
     registration: Registration,
     row: Mapping[str, str],
@@ -158,6 +166,7 @@ def _link(
         registration.contact = contact
         registration.municipality_ags = contact.municipality_ags
         registration.position, registration.locale = contact.position, contact.locale
+        registration.phone = contact.phone
         registration.invitation = invitations[row["Kontakt-Nr."]]
         registration.invitation.replied_at = registration.registered_at
     if row["Begleitperson von"]:

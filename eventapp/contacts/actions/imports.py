@@ -52,11 +52,11 @@ def stage_lists(
     filename: str,
     content: bytes,
     actor: Actor,
-    target: DistributionList | None = None,
+    target: DistributionList | str | None = None,
 ) -> list[ContactImport]:
     """Keep all lists of a file, each for its own preview. Raises FileRefused.
 
-    `target` is a distribution list for everybody in them.
+    `target` is a distribution list for everybody in them, or the name of one that the import makes.
     """
     return _stage(host, read_upload(content), filename=filename, actor=actor, target=target)
 
@@ -67,9 +67,10 @@ def _stage(
     *,
     filename: str,
     actor: Actor,
-    target: DistributionList | None,
+    target: DistributionList | str | None,
 ) -> list[ContactImport]:
     """Columns are taken as last time, else guessed."""
+    beside = {"new_list": target} if isinstance(target, str) and target else {}
     name, file, now = clean(filename)[-120:] or "contacts.csv", token_hex(8), clock.now()
     with transaction():
         remembered = queries.remembered_columns(host.id)
@@ -82,9 +83,10 @@ def _stage(
                 delimiter=upload.contact_list.delimiter,
                 content=sheet_of_records(upload.contact_list.records),
                 mapping=_mapping(upload.contact_list.header, columns)
-                | {"file": file, "sheet": upload.sheet, "notes": plain_messages(upload.notes)},
+                | {"file": file, "sheet": upload.sheet, "notes": plain_messages(upload.notes)}
+                | beside,
                 counts={"rows": len(upload.contact_list.records)},
-                list_id=target.id if target else None,
+                list_id=target.id if isinstance(target, DistributionList) else None,
                 staged_at=now,
             )
             for upload in uploads
@@ -181,9 +183,15 @@ def undo_import(done: ContactImport, *, actor: Actor) -> int:
         gone = db.session.scalars(untouched).all()
         queries.lock_for_joining(gone, ())
         _expect_uninvited(untouched)
-        _delete(Organisation, queries.organisations_only_of(untouched))
+        staying = queries.taking_back(done).staying
+        undone = {
+            "contacts": len(gone),
+            "staying": staying,
+            "organisations": _delete(Organisation, queries.organisations_only_of(untouched)),
+        }
         _delete(Contact, untouched)
         move_to(done, ImportState.UNDONE)
+        done.counts = done.counts | {"undone": undone}
         done.content = ""
         record_change(actor, "contacts.import_undone", done, after={"contacts": len(gone)})
     db.session.expire_all()
@@ -202,11 +210,13 @@ def _expect_uninvited(untouched: Select[int]) -> None:
         )
 
 
-def _delete(kind: type[Contact | Organisation], which: Select[int]) -> None:
-    db.session.execute(
+def _delete(kind: type[Contact | Organisation], which: Select[int]) -> int:
+    """Delete the rows, and say how many they were."""
+    deleted = db.session.execute(
         delete(kind).where(kind.id.in_(which)),
         execution_options={"synchronize_session": False},
     )
+    return int(getattr(deleted, "rowcount", 0))
 
 
 def may_undo(done: ContactImport) -> bool:

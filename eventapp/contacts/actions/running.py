@@ -29,7 +29,7 @@ from eventapp.contacts.errors import ImportOver
 from eventapp.contacts.models import ContactImport
 from eventapp.contacts.sheet import sheet_of_verdicts
 from eventapp.contacts.states import ImportState
-from eventapp.contacts.verdicts import count_verdicts
+from eventapp.contacts.verdicts import count_known, count_verdicts
 from eventapp.foundation import clock
 from eventapp.foundation.beside import work_beside
 from eventapp.foundation.database import after_commit, db, lock, transaction
@@ -158,7 +158,11 @@ def _read(run: _Run) -> None:
     with transaction():
         staged = run.claim()
         staged.content = sheet
-        staged.counts = _rested(staged) | {"verdicts": count_verdicts(verdicts), "mark": mark}
+        staged.counts = _rested(staged) | {
+            "verdicts": count_verdicts(verdicts),
+            "known": count_known(verdicts),
+            "mark": mark,
+        }
         move_to(staged, ImportState.STAGED)
 
 

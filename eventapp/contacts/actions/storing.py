@@ -76,7 +76,9 @@ def store(staged: ContactImport, prepared: Prepared) -> dict[str, int]:
     """
     people, known = prepared.people, prepared.known
     organisations, new_organisations = _organisations(staged.host_id, people)
-    lists, new_lists = _lists(staged.host_id, [*people, *known.values()])
+    lists, new_lists = _lists(staged.host_id, _named_lists(staged, prepared))
+    if staged.new_list:
+        staged.list_id = lists[staged.new_list.casefold()]
     writer = _Writer(staged, organisations, lists, _objections(staged.host_id, people))
     joins = writer.wanted(known)
     queries.lock_for_joining({contact_id for contact_id, _list_id in joins}, writer.list_ids)
@@ -213,10 +215,17 @@ def _organisations(host_id: int, people: Sequence[Person]) -> tuple[dict[str, in
     return queries.organisations_by_name(host_id), len(new)
 
 
-def _lists(host_id: int, people: Sequence[Person]) -> tuple[dict[str, int], int]:
+def _named_lists(staged: ContactImport, prepared: Prepared) -> list[str]:
+    """Which lists the file names, and the one that was named for everybody."""
+    people = [*prepared.people, *prepared.known.values()]
+    named = [name for person in people for name in person.lists]
+    return [*named, staged.new_list] if staged.new_list else named
+
+
+def _lists(host_id: int, names: Sequence[str]) -> tuple[dict[str, int], int]:
     """(ids of the named lists by folded name, how many are new)."""
     known = queries.lists_by_name(host_id)
-    named = {name.casefold(): name for person in people for name in person.lists}
+    named = {name.casefold(): name for name in names}
     new = [{"host_id": host_id, "name": name} for key, name in named.items() if key not in known]
     if new:
         add_missing(DistributionList, new)

@@ -33,13 +33,21 @@ class WhichContacts:
     sector: Sector | None = None
     county: str = ""
     organisation_id: int | None = None
+    import_id: int | None = None
     standing: Standing = Standing.ALL
 
     @property
     def narrows(self) -> bool:
         """Whether anything but the standing leaves contacts out."""
         return any(
-            (self.search, self.list_id, self.sector, self.county, self.organisation_id is not None)
+            (
+                self.search,
+                self.list_id,
+                self.sector,
+                self.county,
+                self.organisation_id is not None,
+                self.import_id is not None,
+            )
         )
 
 
@@ -92,6 +100,8 @@ def _conditions(host_id: int, which: WhichContacts) -> list[ColumnElement[bool]]
         conditions.append(Contact.county == which.county)
     if which.organisation_id is not None:
         conditions.append(Contact.organisation_id == which.organisation_id)
+    if which.import_id is not None:
+        conditions.append(Contact.import_id == which.import_id)
     if which.list_id is not None:
         members = select(list_membership.c.contact_id).where(
             list_membership.c.list_id == which.list_id

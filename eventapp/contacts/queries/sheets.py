@@ -16,7 +16,7 @@ from eventapp.contacts.queries.people import gazetteer
 from eventapp.contacts.reading import Record
 from eventapp.contacts.rows import read_row
 from eventapp.contacts.sheet import lines_in, verdict_in
-from eventapp.contacts.verdicts import IMPORTED, RowVerdict, count_verdicts
+from eventapp.contacts.verdicts import IMPORTED, RowVerdict, count_known, count_verdicts
 from eventapp.foundation.database import db
 from eventapp.foundation.pages import PAGE_SIZE, Page
 
@@ -27,11 +27,13 @@ T = TypeVar("T")
 class Preview:
     """The verdicts on a staged list: how many of each, and a page of them.
 
-    `is_current` tells whether the address book is still as it was when the list was read.
+    `known` people of the address book join the lists of their rows. `is_current` tells whether the
+    address book is still as it was when the list was read.
     """
 
     counts: dict[str, int]
     page: Page[RowVerdict]
+    known: int = 0
     is_current: bool = True
 
     @property
@@ -44,17 +46,23 @@ class Preview:
         """How many of them would become contacts."""
         return sum(self.counts[verdict.value] for verdict in IMPORTED)
 
+    @property
+    def joining(self) -> int:
+        """How many would be on a list for everybody in the file."""
+        return self.importable + self.known
+
 
 def preview_of(staged: ContactImport, only: Verdict | None, number: int) -> Preview:
     """A page of verdicts: of a long list as it was read, of a short one as they are now."""
     if not staged.is_long:
         verdicts = verdicts_on(staged)
         rows = [row for row in verdicts if only is None or row.verdict is only]
-        return Preview(count_verdicts(verdicts), _page(rows, number))
+        return Preview(count_verdicts(verdicts), _page(rows, number), count_known(verdicts))
     page = _page(lines_in(staged.content, only), number)
     return Preview(
         staged.counts["verdicts"],
         _with_rows(page, _with_people(staged, page.rows, gazetteer())),
+        staged.counts.get("known", 0),
         is_current=staged.counts["mark"] == address_book_mark(staged.host_id),
     )
 

@@ -191,7 +191,7 @@ def check_order(*, starts_at: datetime, ends_at: datetime, doors_at: datetime | 
     if ends_at - starts_at > LONGEST:
         raise OutOfOrder("ends", message("An event lasts two weeks at most."))
     if doors_at is not None and doors_at > starts_at:
-        raise OutOfOrder("doors", message("Doors open before the event begins, not after."))
+        raise OutOfOrder("doors", message("Admission is before the event begins, not after."))
 
 
 def free_slug(title: str) -> str:

@@ -16,7 +16,7 @@ _LABELS = {
     "series_id": _l("Series"),
     "starts_at": _l("Begins at"),
     "ends_at": _l("Ends at"),
-    "doors_at": _l("Doors open at"),
+    "doors_at": _l("Admission from"),
     "registration_opens_at": _l("Registration opens on"),
     "reply_by_on": _l("Answer until"),
     "wishes_close_at": _l("Wishes for talk rounds until"),

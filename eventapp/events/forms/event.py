@@ -135,7 +135,7 @@ class DatesForm(DatedForm, SeenForm):
     day = DayField(
         _l("Day"), description=_l("On another day the programme keeps its times and moves along.")
     )
-    doors = TimeField(_l("Doors open at"), required=False)
+    doors = TimeField(_l("Admission from"), required=False)
     starts = TimeField(_l("Begins at"))
     ends = TimeField(_l("Ends at"))
     last_day = DayField(_l("Last day, if it is another one"), required=False)

@@ -1,7 +1,7 @@
 """Reads of notices: those of an event, those that are due, and how far one has come."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,7 +32,10 @@ def stored_notices(event: Event) -> Sequence[Notice]:
 def notices_of(event: Event) -> dict[str, Notice]:
     """All notices of an event by their key, next one first; those by rule that nobody has touched
     are not stored. One statement."""
-    stored = stored_notices(event)
+    return _named(event, stored_notices(event))
+
+
+def _named(event: Event, stored: Sequence[Notice]) -> dict[str, Notice]:
     kinds = {notice.kind for notice in stored}
     by_rule = [notice_by_rule(event, kind) for kind in NoticeKind if kind not in kinds]
     named = {
@@ -121,11 +124,28 @@ def notices_due(event: Event) -> list[NoticeDue]:
     Nothing while the event keeps notices back (draft, postponed, called off), or after it has
     begun. One statement.
     """
+    return _due_of(event, notices_of(event))
+
+
+def notices_due_at(events: Sequence[Event]) -> dict[int, list[NoticeDue]]:
+    """The same of several events, by the id of each. One statement for all."""
+    stored = db.session.scalars(
+        select(Notice)
+        .where(Notice.event_id.in_([event.id for event in events]))
+        .order_by(Notice.id)
+    ).all()
+    return {
+        event.id: _due_of(event, _named(event, [one for one in stored if one.event is event]))
+        for event in events
+    }
+
+
+def _due_of(event: Event, notices: Mapping[str, Notice]) -> list[NoticeDue]:
     now = clock.now()
     today = local(now, event.zone).date()
     return [
         NoticeDue(key, notice.kind, notice.standing, notice.due_at)
-        for key, notice in notices_of(event).items()
+        for key, notice in notices.items()
         if goes_out_in(event.state, notice.kind)
         and event.starts_at > now
         and notice.standing in {NoticeState.DRAFT, NoticeState.MISSED}

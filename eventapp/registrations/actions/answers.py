@@ -16,7 +16,7 @@ from eventapp.invitations.states import AFTER_SUBSTITUTION, InvitationState
 from eventapp.registrations import mails, queries, substitute_mails
 from eventapp.registrations.actions.companions import bring, leave_company_behind
 from eventapp.registrations.actions.leaving import release
-from eventapp.registrations.actions.notes import RETURNED, note_reply, note_step
+from eventapp.registrations.actions.notes import RETURNED, note_reply, note_step, note_together
 from eventapp.registrations.actions.offers import offer_freed_places, take_offer
 from eventapp.registrations.actions.places import (
     move_party,
@@ -209,7 +209,7 @@ def register_again(
     places = places_needed(party) + len(companions)
     move_party(party, _state_for(registration.event, registration.invitation, places, when))
     registration.priority = LATE_PRIORITY if when is Timeliness.LATE else 0
-    note_step(registration, before, by=by)
+    note_together(party, before, by=by)
     bring(registration, companions, by=by)
     return registration
 

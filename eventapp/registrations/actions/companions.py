@@ -24,6 +24,7 @@ from eventapp.registrations.actions.places import (
     places_promised,
     take_places,
 )
+from eventapp.registrations.actions.telling import drop_needs
 from eventapp.registrations.errors import (
     EventHasBegun,
     NoRoomForCompanion,
@@ -161,6 +162,7 @@ def name_companion(
             return
         if _name_of(companion) != seen:
             raise PartyHasChanged
+        drop_needs(companion)  # another name may be another person, who has consented to nothing
         companion.first_name, companion.last_name = name.first_name, name.last_name
         note_party(companion, COMPANION_NAMED, by=by)
 
@@ -196,6 +198,7 @@ def _leave(companion: Registration, *, by: Actor, reason: str = "") -> None:
     give_back_places(companion.event, places_promised([companion]))
     before = companion.state
     companion.move_to(RegistrationState.CANCELLED)
+    drop_needs(companion)
     note_step(companion, before, by=by, reason=reason)
 
 

@@ -5,7 +5,7 @@ from eventapp.events.actions import raise_capacity
 from eventapp.events.models import Event
 from eventapp.foundation.database import lock_columns, transaction
 from eventapp.registrations import mails, queries
-from eventapp.registrations.actions.notes import MOVED_UP, note_step
+from eventapp.registrations.actions.notes import MOVED_UP, note_together
 from eventapp.registrations.actions.offers import hold_for, offer_along
 from eventapp.registrations.actions.places import party_of, places_needed, take_places
 from eventapp.registrations.errors import (
@@ -72,7 +72,7 @@ def confirm_place(registration: Registration, *, by: Actor, reason: str, raise_b
             raise _not_enough(registration)
         for one in party:
             one.move_to(RegistrationState.CONFIRMED)
-        note_step(registration, before, by=by, reason=reason, step=MOVED_UP)
+        note_together(party, before, by=by, reason=reason, step=MOVED_UP)
         mails.queue_promotion(registration)
 
 

@@ -23,6 +23,7 @@ from eventapp.registrations.errors import NoSuchStep, TooManySubstitutes
 from eventapp.registrations.heir_queries import heir_of, times_handed_over
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import may_hand_over, needs_look, takes_answers
+from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.substitutions import SubstituteAnswer, answer_of, name_behind
 
@@ -36,9 +37,11 @@ def hand_over(
     *,
     by: Actor = GUEST,
     locale: str | None = None,
+    mailing: Mailing = Mailing.SENT,
 ) -> Invitation | None:
     """Pass place or spot to somebody else at once, and invite them; returns the invitation. None
     where the organisers look at them first: then this is a proposal, and nobody is invited.
+    `mailing` is about the guest; the substitute is always written to.
 
     An earlier substitute who has not answered is told that they are not needed. Raises NoSuchStep,
     TooManySubstitutes, OwnSubstitute, UnavailableSubstitute, and SubstituteComes if an earlier
@@ -65,7 +68,8 @@ def hand_over(
         named = pass_on(held, follow_up, by=by, guest=registration, step=step)
         registration.locale = locale
         substitute_mails.queue_substitute_invitation(follow_up, named)
-        substitute_mails.queue_handed_over(registration, follow_up, named)
+        if mailing is Mailing.SENT:
+            substitute_mails.queue_handed_over(registration, follow_up, named)
         offer_freed_places(registration.event)  # what companions left behind
     return follow_up
 

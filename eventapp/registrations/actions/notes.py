@@ -1,5 +1,6 @@
 """Entries in the trail of changes: who said what for whom, and what came of it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from eventapp.accounts.audit import Actor, record_change
@@ -33,6 +34,15 @@ PROPOSAL_WITHDRAWN = "registration.proposal_withdrawn"
 PROPOSAL_DECLINED = "registration.proposal_declined"
 TOLD_APART = "registration.told_apart"
 LOOKED_AGAIN = "registration.looked_again"
+WITHOUT_EFFECT = frozenset(
+    {
+        "registration.mail_sent",
+        "registration.asked_again",
+        "registration.link_renewed",
+        "invitation.link_renewed",
+    }
+)
+"""Steps that change nothing of their subject, so that what was before them can be undone still."""
 UNTOLD = "mail"
 """What the trail's entry of a reply or a cancellation holds where the guest got no mail."""
 
@@ -84,17 +94,45 @@ def note_step(
     was not told.
     """
     left = {"waiting_since": waited_since} if waited_since else {}
+    _record(registration, before, left, by=by, reason=reason, step=step, mailing=mailing)
+    choices_follow(registration, before)
+
+
+def note_together(
+    party: Sequence[Registration],
+    before: RegistrationState,
+    *,
+    by: Actor,
+    reason: str = "",
+    step: str | None = None,
+) -> None:
+    """What became of a party, in the history of each: the main guest's first, who chose for all."""
+    main, *company = party
+    note_step(main, before, by=by, reason=reason, step=step)
+    for one in company:
+        _record(one, before, {}, by=by, reason=reason, step=step)
+
+
+def _record(
+    registration: Registration,
+    before: RegistrationState | None,
+    left: Mapping[str, datetime],
+    *,
+    by: Actor,
+    reason: str,
+    step: str | None,
+    mailing: Mailing = Mailing.SENT,
+) -> None:
     record_change(
         by,
         step or f"registration.{registration.state}",
         registration,
-        before={"state": before} | left if before else None,
+        before={"state": before, **left} if before else None,
         after={"state": registration.state} | _told(mailing),
         reason=reason,
         scope=registration.event.scope,
         host_id=registration.event.host_id,
     )
-    choices_follow(registration, before)
 
 
 def note_party(companion: Registration, step: str, *, by: Actor, reason: str = "") -> None:

@@ -10,7 +10,7 @@ from eventapp.events.models import Event
 from eventapp.events.states import Promotion
 from eventapp.foundation import clock
 from eventapp.registrations import mails, queries
-from eventapp.registrations.actions.notes import LINE_AGAIN, MOVED_UP, note_step
+from eventapp.registrations.actions.notes import LINE_AGAIN, MOVED_UP, note_together
 from eventapp.registrations.actions.places import (
     give_back_places,
     party_of,
@@ -61,7 +61,7 @@ def hold_for(registration: Registration, *, by: Actor, reason: str = "") -> bool
     for one in party:
         one.move_to(RegistrationState.OFFERED)
         one.offer_expires_at = until
-    note_step(registration, before, by=by, reason=reason)
+    note_together(party, before, by=by, reason=reason)
     mails.queue_offer(registration)
     return True
 
@@ -70,9 +70,10 @@ def take_offer(registration: Registration, *, by: Actor, reason: str = "") -> No
     """The places that were held are theirs. Mails nothing. Raises OfferIsOver."""
     if not may_accept_offer(registration):
         raise OfferIsOver
-    for one in party_of(registration):
+    party = party_of(registration)
+    for one in party:
         one.move_to(RegistrationState.CONFIRMED)
-    note_step(registration, RegistrationState.OFFERED, by=by, reason=reason, step=MOVED_UP)
+    note_together(party, RegistrationState.OFFERED, by=by, reason=reason, step=MOVED_UP)
 
 
 def let_lapse(registration: Registration) -> None:
@@ -80,20 +81,21 @@ def let_lapse(registration: Registration) -> None:
 
     Once the event has begun there is no way back, and no mail.
     """
-    _give_back(registration, RegistrationState.EXPIRED)
-    note_step(registration, RegistrationState.OFFERED, by=SYSTEM)
+    party = _give_back(registration, RegistrationState.EXPIRED)
+    note_together(party, RegistrationState.OFFERED, by=SYSTEM)
     if takes_answers(registration.event):
         mails.queue_lapse(registration)
 
 
 def put_back_in_line(registration: Registration) -> None:
     """The event is postponed: nobody can accept, so the party has its old place in line again."""
-    _give_back(registration, RegistrationState.WAITING)
-    note_step(registration, RegistrationState.OFFERED, by=SYSTEM, step=LINE_AGAIN)
+    party = _give_back(registration, RegistrationState.WAITING)
+    note_together(party, RegistrationState.OFFERED, by=SYSTEM, step=LINE_AGAIN)
 
 
-def _give_back(registration: Registration, state: RegistrationState) -> None:
+def _give_back(registration: Registration, state: RegistrationState) -> list[Registration]:
     party = party_of(registration)
     give_back_places(registration.event, places_promised(party))
     for one in party:
         one.move_to(state)
+    return party

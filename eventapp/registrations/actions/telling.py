@@ -12,7 +12,7 @@ from eventapp.foundation.database import lock_columns, transaction
 from eventapp.foundation.errors import Stale
 from eventapp.registrations.errors import NoSuchStep
 from eventapp.registrations.models import Registration
-from eventapp.registrations.permissions import may_agree, may_tell_needs
+from eventapp.registrations.permissions import may_agree, may_note_needs, may_tell_needs
 
 GIVEN = "consent.given"
 WITHDRAWN = "consent.withdrawn"
@@ -73,7 +73,7 @@ def note_needs(registration: Registration, request: NeedsRequest, *, seen: str, 
     """
     with transaction():
         lock_columns(registration)
-        if not may_tell_needs(registration):
+        if not may_note_needs(registration):
             raise NoSuchStep
         if consent_queries.mark_of(consent_queries.needs_now(registration.id)) != seen:
             raise Stale

@@ -23,7 +23,8 @@ from eventapp.registrations.actions.notes import (
     REINSTATED,
     RESTORED,
     TAKEN_BACK,
-    note_step,
+    WITHOUT_EFFECT,
+    note_together,
     was_told,
 )
 from eventapp.registrations.actions.offers import offer_freed_places
@@ -52,7 +53,7 @@ def restore_registration(registration: Registration, step: AuditEntry, *, by: Ac
     with transaction():
         lock_columns(registration.event)
         _restore(registration, step, by=by)
-        _forget_regret(registration.invitation, by=by)
+        _forget_regret(registration.invitation, step, by=by)
         if was_told(step):
             mails.queue_acceptance(registration)
         offer_freed_places(registration.event)
@@ -77,7 +78,7 @@ def _restore(registration: Registration, step: AuditEntry, *, by: Actor) -> None
     for one in party:
         one.waiting_since = datetime.fromisoformat(since) if since else None
         one.move_to(state)
-    note_step(registration, RegistrationState.CANCELLED, by=by, step=RESTORED)
+    note_together(party, RegistrationState.CANCELLED, by=by, step=RESTORED)
 
 
 def _state_to_restore(step: AuditEntry) -> RegistrationState:
@@ -104,14 +105,16 @@ def _cancelled_together(registration: Registration) -> list[Registration]:
     ]
 
 
-def _forget_regret(invitation: Invitation | None, *, by: Actor) -> None:
+def _forget_regret(invitation: Invitation | None, step: AuditEntry, *, by: Actor) -> None:
     """The regret that the trail notes with a cancellation is taken back with it."""
     if invitation is None:
         return
     lock_columns(invitation)
     if invitation.state is InvitationState.WITHDRAWN:
         raise Overtaken(message("The invitation was withdrawn; that can be undone instead."))
-    regret = latest_change_of("invitation", invitation.id)
+    regret = latest_change_of("invitation", invitation.id, but=WITHOUT_EFFECT)
+    if regret is not None and builds_on(regret, step):
+        raise Overtaken  # a substitute was named, or the guest was invited anew
     declined = invitation.state is InvitationState.DECLINED
     if declined and regret is not None and regret.action == "invitation.declined":
         invitation_actions.put_back(invitation, regret, by=by, noted=TAKEN_BACK)
@@ -169,12 +172,27 @@ def _reverse_registration(
     return None
 
 
+def builds_on(later: AuditEntry, step: AuditEntry) -> bool:
+    """Whether this happened after a step, in another one; both are about the same guest."""
+    return later.id > step.id and not _are_one(later, step)
+
+
+def _are_one(change: AuditEntry, step: AuditEntry) -> bool:
+    return change.account_id == step.account_id and abs(change.at - step.at) <= ONE_STEP
+
+
 def _change_with(registration: Registration, step: AuditEntry) -> AuditEntry | None:
-    """What this step did to the registration, if that was the last that happened to it."""
-    change = latest_change_of("registration", registration.id)
-    if change is None or change.account_id != step.account_id:
+    """What this step did to the registration; None for one that it left alone.
+
+    Raises Overtaken if something has happened to the registration since: a place was given, or
+    somebody was added who would stay with a place while the guest has not answered.
+    """
+    change = latest_change_of("registration", registration.id, but=WITHOUT_EFFECT)
+    if change is None:
         return None
-    return change if abs(change.at - step.at) <= ONE_STEP else None
+    if builds_on(change, step):
+        raise Overtaken
+    return change if _are_one(change, step) else None
 
 
 def _bring_back(registration: Registration, step: AuditEntry, *, by: Actor) -> Registration | None:

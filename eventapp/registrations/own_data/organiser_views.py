@@ -24,7 +24,7 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.attempts import CONFLICT, DONE, attempt
-from eventapp.foundation.errors import NotAllowed
+from eventapp.foundation.errors import NotAllowed, NotFound
 from eventapp.foundation.forms import BaseForm, ConfirmForm
 from eventapp.foundation.http import no_store
 from eventapp.registrations.actions import note_needs
@@ -33,7 +33,11 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.objection import objection_of
 from eventapp.registrations.own_data import actions as own_actions
 from eventapp.registrations.own_data.forms import GuestDetailsForm
-from eventapp.registrations.permissions import main_guest_for_organiser, may_tell_needs
+from eventapp.registrations.permissions import (
+    main_guest_for_organiser,
+    may_note_needs,
+    registration_for_organiser,
+)
 from eventapp.registrations.reply_forms import GuestAddressForm
 
 blueprint = Blueprint(
@@ -80,7 +84,7 @@ def needs(slug: str, registration_id: int) -> ResponseReturnValue:
 
     Where the look ran out while somebody typed, the page that asks for another carries it along.
     """
-    event, one = _load(slug, registration_id)
+    event, one = _load_with_company(slug, registration_id)
     _expect_right(event)
     if not may_read_on(event, current_account()):
         return _needs_page(event, one, None)
@@ -98,7 +102,7 @@ def needs(slug: str, registration_id: int) -> ResponseReturnValue:
 @signed_in(*ORGANISERS)
 def look(slug: str, registration_id: int) -> ResponseReturnValue:
     """Note the look and open the form, with what was typed before the last look ran out."""
-    event, one = _load(slug, registration_id)
+    event, one = _load_with_company(slug, registration_id)
     _expect_right(event)
     if ConfirmForm().validate_on_submit():
         look_at_needs(event, by=current_account())
@@ -110,6 +114,15 @@ def look(slug: str, registration_id: int) -> ResponseReturnValue:
 def _load(slug: str, registration_id: int) -> tuple[Event, Registration]:
     event = own_event(slug)
     return event, main_guest_for_organiser(event, registration_id)
+
+
+def _load_with_company(slug: str, registration_id: int) -> tuple[Event, Registration]:
+    """Also a companion whose name is known: they can say by phone what they need."""
+    event = own_event(slug)
+    one = registration_for_organiser(event, registration_id)
+    if one.is_erased:
+        raise NotFound
+    return event, one
 
 
 def _needs_form(one: Registration) -> NeedsByPhoneForm:
@@ -147,7 +160,7 @@ def _needs_page(
         stored=needs_of(one.id) if form is not None else None,
         conflict=status == CONFLICT,
         typed=NeedsByPhoneForm().typed() if form is None and request.form else {},
-        may_tell=may_tell_needs(one),
+        may_tell=may_note_needs(one),
         promises=promises_for(event, one.locale),
     )
     return no_store(make_response(page, status))

@@ -19,7 +19,7 @@ from eventapp.invitations.queries import unanswered_invitation_of
 from eventapp.registrations import party_queries, queries
 from eventapp.registrations.actions.asking import keep_form_answers
 from eventapp.registrations.actions.companions import bring
-from eventapp.registrations.actions.notes import note_reply, note_step
+from eventapp.registrations.actions.notes import note_reply, note_step, note_together
 from eventapp.registrations.actions.places import move_party, next_numbers, take_places
 from eventapp.registrations.actions.telling import tell, tell_instead
 from eventapp.registrations.deadlines import CONFIRMATION_TIME
@@ -191,7 +191,7 @@ def _settle(registration: Registration) -> None:
     move_party(party, state)
     for one in party:
         store_changes(one)
-    note_step(registration, RegistrationState.UNCONFIRMED, by=GUEST)
+    note_together(party, RegistrationState.UNCONFIRMED, by=GUEST)
     public_mails.queue_outcome(registration)
 
 

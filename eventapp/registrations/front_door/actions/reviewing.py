@@ -5,7 +5,7 @@ from eventapp.foundation.database import lock_columns, transaction
 from eventapp.foundation.errors import Invalid, Refused, found
 from eventapp.registrations import queries
 from eventapp.registrations.actions.handing_over import hand_over
-from eventapp.registrations.actions.notes import note_step
+from eventapp.registrations.actions.notes import note_together
 from eventapp.registrations.actions.places import (
     move_party,
     party_of,
@@ -53,7 +53,7 @@ def approve_registration(registration: Registration, *, by: Actor) -> Registrati
         before = registration.state
         party = returning_party(registration) if before is REJECTED else party_of(registration)
         move_party(party, _state_for(registration, places_needed(party)))
-        note_step(registration, before, by=by)
+        note_together(party, before, by=by)
         mails.queue_outcome(registration)
     return registration
 
@@ -105,8 +105,9 @@ def reject_registration(registration: Registration, *, by: Actor, reason: str = 
         queries.registrations_by_ids([registration.id])  # with those who come along
         if registration.state is not RegistrationState.IN_REVIEW or registration.main_id:
             raise NoSuchStep
-        move_party(party_of(registration), REJECTED)
+        party = party_of(registration)
+        move_party(party, REJECTED)
         drop_needs(registration)
-        note_step(registration, RegistrationState.IN_REVIEW, by=by, reason=reason)
+        note_together(party, RegistrationState.IN_REVIEW, by=by, reason=reason)
         mails.queue_rejection(registration, reason=reason)
     return registration
