@@ -35,7 +35,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
-from eventapp.accounts.audit import SYSTEM, record_change
+from eventapp.accounts.audit import record_change
 from eventapp.accounts.models import Account, AuditEntry, HostOrganisation, Membership
 from eventapp.accounts.states import Role
 from eventapp.contacts.actions.imports import stage_import
@@ -53,11 +53,22 @@ from eventapp.foundation.outbox import (
 )
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
-from eventapp.programme.actions import stage_file
+from eventapp.programme.models import ProgrammeFile
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 MARKER = "Quittenmarmelade"
+PAPER = {
+    "format": "csv",
+    "first_day": "2027-06-24",
+    "last_day": "2027-06-24",
+    "rows": [["sessions", MARKER, "added"]],
+    "remarks": [[["Row %(line)s", {"line": 2}, None, 1], "title", MARKER, [MARKER, {}, None, 1]]],
+    "missing": [MARKER],
+    "conflicts": [["hard", [MARKER, {}, None, 1]]],
+    "conflict_count": 1,
+}
+"""What is told of a programme file, as it is kept."""
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For rules of HTTP and HTML, where a second database would tell nothing new."""
 VISITORS = ("anonymous", "outsider", "viewer", "frontdesk", "organiser", "administrator")
@@ -197,12 +208,14 @@ def _programme(event: Event) -> dict[str, Any]:
     session = make_session(event, title_de=f"Vortrag {MARKER}", room_id=room.id)
     contributor = make_contributor(event, first_name=MARKER)
     contribution = make_contribution(session, contributor)
-    kept = stage_file(
-        event,
+    kept = ProgrammeFile(
+        event=event,
         filename=f"{MARKER}.csv",
         content=f"Titel;Datum;Uhrzeit\n{MARKER};24.06.2027;15:00\n".encode(),
-        by=SYSTEM,
+        report=PAPER,
     )
+    db.session.add(kept)
+    db.session.flush()
     return {
         "file_id": kept.id,
         "partner_id": partner.id,

@@ -34,7 +34,8 @@ def to_schedule_xml(plan: Plan) -> bytes:
     )
     for day in plan.days:
         _day_element(root, day)
-    return b"<?xml version='1.0' encoding='utf-8'?>\n" + tostring(root, encoding="utf-8")
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _day_element(root: Element, day: PlannedDay) -> None:

@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
-        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=True),
         sa.Column("report", sa.JSON(), nullable=False),
