@@ -17,6 +17,7 @@ from eventapp.events.permissions import public_event
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import Refused
 from eventapp.foundation.forms import ConfirmForm
+from eventapp.invitations.errors import ErasedInvitation
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest
 from eventapp.registrations.errors import AllErased
@@ -34,8 +35,8 @@ SEE_OTHER, CONFLICT, GONE = 303, 409, 410
 
 
 class DeleteForm(ConfirmForm):
-    """The button; whether it is meant for one registration or for everything; and whether the
-    address is to be remembered as one that wants no mails."""
+    """Which button: for one registration, or for everything; and whether the address is to be
+    remembered as one that wants no mails."""
 
     everywhere = BooleanField()
     never_again = BooleanField(
@@ -48,10 +49,12 @@ class DeleteForm(ConfirmForm):
         return Afterwards.NEVER_INVITED if self.never_again.data else Afterwards.OPEN
 
 
+@blueprint.app_errorhandler(ErasedInvitation)
 @blueprint.app_errorhandler(AllErased)
-def all_erased(_problem: AllErased) -> tuple[str, int]:
-    """For the link of a registration that was deleted: that it is so."""
-    return render_template("desk/erased.html", kind="link"), GONE
+def all_erased(problem: AllErased | ErasedInvitation) -> tuple[str, int]:
+    """For the link of a registration or an invitation that was deleted: that it is so."""
+    kind = "link" if isinstance(problem, AllErased) else "invitation"
+    return render_template("desk/erased.html", kind=kind), GONE
 
 
 @blueprint.route("/r/<token>/data")
@@ -165,9 +168,6 @@ def _delete_page(
     guest: Guest, form: DeleteForm, farewell: Farewell, *, status: int = 200
 ) -> Response:
     event = guest.event
-    form.everywhere.label.text = _(
-        "Delete everything that %(host)s stores about me", host=event.host.name
-    )
     page = render_template(
         "desk/delete_me.html",
         form=form,

@@ -31,6 +31,7 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import queries
 from eventapp.registrations.own_data.person_queries import Reach, parts_of, person_behind
 from eventapp.registrations.recipients import Guest
+from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.trail_queries import Told
 
 
@@ -72,7 +73,8 @@ def stored_about(guest: Guest) -> list[Part]:
     asked = sorted(person.invitations, key=lambda one: one.event_id != guest.event_id)
     entry = queries.contact_with_lists(person.contact.id) if person.contact is not None else None
     told: list[Told] = [*selves, *asked]
-    events = {one.event.scope: _event(one.event) for one in [*selves, *asked]}
+    met = [one.event for one in selves] + [one.event for one in asked]
+    events = {event.scope: _event(event) for event in met}
     told += [entry] if entry is not None else []
     rows: dict[str, list[list[Fact]]] = {
         "registration": [
@@ -155,10 +157,18 @@ def _event(event: Event) -> Fact:
 
 def _around(registration: Registration) -> list[Fact]:
     """What hangs on the registration: with whom, and its calendar entry."""
-    facts = [Fact("calendar_uid", "", registration.event.uid)]
-    names = [one.name for one in registration.companions]
-    if names:
-        facts.append(Fact("companions", message("Companions"), names))
+    return [Fact("calendar_uid", "", registration.event.uid), *_company(registration)]
+
+
+def _company(registration: Registration) -> list[Fact]:
+    """Who comes along, or would; and who was signed off, until the name is forgotten."""
+    gone = [one for one in registration.companions if one.state is RegistrationState.CANCELLED]
+    names = [one.name for one in registration.companions if one not in gone]
+    known = [one.name for one in gone if one.is_named]
+    facts = [Fact("companions", message("Companions"), names)] if names else []
+    if known:
+        words = message("%(names)s (the name goes within two days)", names=", ".join(known))
+        facts.append(Fact("companions_gone", message("No longer comes with you"), known, words))
     return facts
 
 

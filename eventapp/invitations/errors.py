@@ -13,6 +13,19 @@ class UnknownLink(NotFound):
         return message("This link is not valid, or not valid any more.")
 
 
+class WithdrawnInvitation(UnknownLink):
+    """The genuine link of an invitation that was taken back; only who holds it learns that."""
+
+    def __init__(self, locale: str) -> None:
+        """`locale` is the language of whoever was invited."""
+        self.locale = locale
+        super().__init__()
+
+
+class ErasedInvitation(UnknownLink):
+    """The genuine link of somebody who had what is stored about them deleted."""
+
+
 class NoSuchStep(Refused):
     """The invitation or wave has moved on since the person saw it."""
 

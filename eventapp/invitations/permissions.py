@@ -9,7 +9,7 @@ from eventapp.foundation.errors import NotFound
 from eventapp.foundation.outbox import OBJECTION_GENERATION, mail_by_public_id
 from eventapp.foundation.tokens import LinkKind, public_id_of, sign, verify
 from eventapp.invitations import queries
-from eventapp.invitations.errors import UnknownLink
+from eventapp.invitations.errors import ErasedInvitation, UnknownLink, WithdrawnInvitation
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.states import InvitationState, WaveState
 
@@ -20,22 +20,23 @@ def invitation_for_guest(token: str) -> Invitation:
     """The invitation that this link opens, with person, event and venue. Raises UnknownLink.
 
     A link of a withdrawn invitation, or of an event that was taken back to a draft, opens nothing.
-    The signature is computed in every case, so that the time says nothing about the id.
+    Who holds the genuine link learns that it was withdrawn, or the data deleted. The signature is
+    computed in every case, so that the time says nothing about the id.
     """
     public_id = public_id_of(token)
     invitation = queries.invitation_by_public_id(public_id) if public_id else None
     generation = invitation.link_generation if invitation else NO_ROW_GENERATION
     genuine = verify(token, LinkKind.INVITATION, generation)
-    if invitation is None or not genuine or not _is_open(invitation):
+    earlier = verify(token, LinkKind.INVITATION, generation - 1)
+    if invitation is None or invitation.event.state is EventState.DRAFT:
         raise UnknownLink
+    if earlier and queries.was_erased(invitation):
+        raise ErasedInvitation
+    if not genuine:
+        raise UnknownLink
+    if invitation.state is InvitationState.WITHDRAWN:
+        raise WithdrawnInvitation(invitation.person.locale)
     return invitation
-
-
-def _is_open(invitation: Invitation) -> bool:
-    return (
-        invitation.state is not InvitationState.WITHDRAWN
-        and invitation.event.state is not EventState.DRAFT
-    )
 
 
 def invitation_for_organiser(event: Event, invitation_id: int) -> Invitation:

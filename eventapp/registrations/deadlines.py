@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 CONFIRMATION_TIME = timedelta(hours=48)
+NAME_TIME = timedelta(hours=25)
+"""How long the name of a companion stays whose guest has cancelled: longer than that is undone."""
 OFFER_HOURS = 48
 SHORT_OFFER_HOURS = 4
 SHORT_FROM_DAYS = 2

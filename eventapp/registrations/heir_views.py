@@ -16,6 +16,7 @@ from eventapp.registrations.party import company_words
 from eventapp.registrations.permissions import may_hand_over, needs_look, registration_for_guest
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.substitutions import may_change_mind, substitution_after
+from eventapp.registrations.words import TELL_AGAIN
 
 blueprint = Blueprint("registrations_heir", __name__)
 SEE_OTHER = 303
@@ -55,9 +56,13 @@ def take_back(token: str) -> ResponseReturnValue:
     registration, form = _registration(token), ConfirmForm()
     if form.validate_on_submit():
         try:
+            gave_up = not registration.is_live
             actions.take_place_back(registration, locale=current_locale())
         except Refused as problem:
             flash(str(problem.text), "warning")
+        else:
+            if gave_up:
+                flash(str(TELL_AGAIN), "info")
     return redirect(url_for("desk.personal_page", token=token), code=SEE_OTHER)
 
 

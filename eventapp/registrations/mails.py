@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from eventapp.accounts.models import HostOrganisation
 from eventapp.events.calendar_entry import event_calendar_file
 from eventapp.events.models import Event
+from eventapp.foundation.message import Message
 from eventapp.foundation.outbox import Address, Attachment, base_url, link_placeholder, queue_mail
 from eventapp.foundation.text import normalised_email
 from eventapp.foundation.tokens import LinkKind
@@ -114,10 +115,10 @@ def queue_about(
     )
 
 
-def queue_acceptance(registration: Registration) -> None:
-    """What an acceptance led to: a place, or a spot in the queue."""
+def queue_acceptance(registration: Registration, *, again: Message | str = "") -> None:
+    """What an acceptance led to: a place, or a spot in the queue; `again` is what to say anew."""
     if registration.state is RegistrationState.CONFIRMED:
-        _queue_confirmation(registration, moved_up=False)
+        _queue_confirmation(registration, moved_up=False, again=again)
     elif registration.state is RegistrationState.OFFERED:
         queue_offer(registration)
     elif registration.state is RegistrationState.WAITING:
@@ -127,6 +128,7 @@ def queue_acceptance(registration: Registration) -> None:
             link=page_link(registration),
             invited=registration.invitation_id is not None,
             rank=queries.rank_of(registration),
+            again=again,
             **_party(registration.company),
         )
 
@@ -164,7 +166,9 @@ def queue_promotion(registration: Registration) -> None:
     _queue_confirmation(registration, moved_up=True)
 
 
-def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
+def _queue_confirmation(
+    registration: Registration, *, moved_up: bool, again: Message | str = ""
+) -> None:
     event, locale = registration.event, registration.locale
     calendar = Attachment(CALENDAR_NAMES[locale], "text/calendar", _calendar_file(event, locale))
     queue_about(
@@ -173,6 +177,7 @@ def _queue_confirmation(registration: Registration, *, moved_up: bool) -> None:
         link=page_link(registration),
         invited=registration.invitation_id is not None,
         moved_up=moved_up,
+        again=again,
         may_hand_over=may_hand_over(registration),
         **_party(registration.company),
         attachments=[calendar],

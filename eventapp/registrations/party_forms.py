@@ -8,12 +8,14 @@ from typing import Any, cast
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from eventapp.foundation.forms import BaseForm, TextField
 from eventapp.registrations.models import Registration
 from eventapp.registrations.requests import CompanionName
 
 NAME_LENGTH = 100
+MOST_ROWS = 2
 COUNT_WORDS = (_l("nobody"), _l("one person"), _l("two people"))
 _GUEST_LABELS = {
     (1, 1): (_l("First name of your companion"), _l("Last name of your companion")),
@@ -45,12 +47,28 @@ def companion_fields(
         return {}
     counts = [SelectChoice(str(n), COUNT_WORDS[n]) for n in range(least, allowed + 1)]
     fields: dict[str, Any] = {
-        "company": SelectField(words.question, choices=counts, default=str(least))
+        "company": SelectField(
+            words.question, choices=counts, default=str(least), validators=[_all_counted]
+        )
     }
     for number in range(1, allowed + 1):
         for field, label in zip(_names(number), words.labels[number, allowed], strict=True):
             fields[field] = _name_field(label)
     return fields
+
+
+def _all_counted(form: Any, field: SelectField) -> None:
+    """Who chose one person and named two is asked which is meant; names may follow, not precede."""
+    if field.raw_data and str(field.data).isdecimal() and _named(form) > int(field.data):
+        raise ValidationError(
+            _l("You named more people than you chose here. Please choose how many come along.")
+        )
+
+
+def _named(form: Any) -> int:
+    """Up to which row somebody is named."""
+    rows = range(1, MOST_ROWS + 1)
+    return max((n for n in rows for one in _names(n) if one in form and form[one].data), default=0)
 
 
 def _name_field(label: Any) -> TextField:
@@ -62,7 +80,7 @@ def _names(number: int) -> tuple[str, str]:
 
 
 def companions_in(form: BaseForm, allowed: int) -> tuple[CompanionName, ...]:
-    """Who comes along as entered; a name counts even where the number was not changed."""
+    """Who comes along as entered; a name counts where no number was sent with it."""
     rows = [CompanionName(*map(form.keep, _names(number))) for number in range(1, allowed + 1)]
     named = max((at for at, one in enumerate(rows, 1) if one != CompanionName()), default=0)
     count = max(named, int(form.keep("company"))) if allowed else 0
@@ -73,6 +91,12 @@ class CompanyForm(BaseForm):
     """Saying yes for more than oneself; `company_form` adds the rows."""
 
     allowed = 0
+
+    def names_company(self) -> bool:
+        """Whether anything was entered: the fields go along with the big buttons as well."""
+        return any(
+            one.data not in (one.default, "", None) for one in self if one.name.startswith("compan")
+        )
 
     def companions(self) -> tuple[CompanionName, ...]:
         """Who comes along; only after `validate`."""

@@ -1,16 +1,17 @@
 """Named reads about companions, and about colleagues whom one form registered."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, case, func, select
+from sqlalchemy import Table, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.events.models import Event
 from eventapp.foundation.database import connection_after_flush, db
 from eventapp.invitations.models import Invitation
 from eventapp.registrations.models import Registration
-from eventapp.registrations.states import LIVE
+from eventapp.registrations.states import LIVE, RegistrationState
 
 _COMPANIONS = (
     select(Registration)
@@ -36,6 +37,23 @@ def companion_of(main: Registration, companion_id: int) -> Registration | None:
     return db.session.scalar(
         select(Registration).where(Registration.id == companion_id, Registration.main_id == main.id)
     )
+
+
+def signed_off_before(moment: datetime, *, most: int) -> Sequence[Registration]:
+    """The companions who were cancelled before, and of whom a name is still known. One statement,
+    which locks them."""
+    return db.session.scalars(
+        select(Registration)
+        .where(
+            Registration.main_id.is_not(None),
+            Registration.state == RegistrationState.CANCELLED,
+            Registration.cancelled_at < moment,
+            or_(Registration.first_name != "", Registration.last_name != ""),
+        )
+        .order_by(Registration.id)
+        .limit(most)
+        .with_for_update()
+    ).all()
 
 
 def count_larger_parties(event: Event) -> int:

@@ -1,34 +1,26 @@
 """Pages for guests: who comes along, added, named and taken off until the event begins."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.foundation.access import bearer
-from eventapp.foundation.attempts import CONFLICT, DONE, UNPROCESSABLE, attempt
+from eventapp.foundation.attempts import CONFLICT, DONE, attempt
 from eventapp.foundation.errors import Refused, found
 from eventapp.foundation.forms import ConfirmForm
-from eventapp.foundation.i18n import current_locale
-from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest
 from eventapp.registrations import actions, party_queries, queries
-from eventapp.registrations.company_step import not_added
-from eventapp.registrations.errors import AnsweredMeanwhile
 from eventapp.registrations.guest_pages import frame_of, guesses_limited
 from eventapp.registrations.models import Registration
-from eventapp.registrations.party import allowance_of, may_change_party, party_sheet
+from eventapp.registrations.party import may_change_party, party_sheet
 from eventapp.registrations.party_forms import (
     CompanionForm,
     RenameForm,
-    company_form,
     ids_of,
     rename_form,
 )
 from eventapp.registrations.permissions import registration_for_guest
-from eventapp.registrations.requests import CompanionName
-from eventapp.registrations.views import refused_answer
+from eventapp.registrations.views import accept_together, sent_company
 
 blueprint = Blueprint("registrations_party", __name__)
 SEE_OTHER = 303
@@ -41,29 +33,7 @@ def accept(token: str) -> ResponseReturnValue:
     """Say yes for oneself and for who comes along; the three big answers need none of it."""
     invitation = invitation_for_guest(token)
     g.guest_locale = queries.language_of(invitation)
-    form = company_form(allowance_of(invitation.event, invitation))()
-    if not form.validate_on_submit():
-        return refused_answer(invitation, company=form), UNPROCESSABLE
-    try:
-        registration, noted = _accept_with(invitation, form.companions())
-    except Refused as problem:  # things have changed since the page was opened
-        form.form_errors.append(str(problem.text))
-        return refused_answer(invitation, company=form), CONFLICT
-    if not noted:
-        flash(str(not_added()), "info")
-        return redirect(_party_page(registration), code=SEE_OTHER)
-    return redirect(url_for("desk.personal_page", token=registration.token), code=SEE_OTHER)
-
-
-def _accept_with(
-    invitation: Invitation, companions: Sequence[CompanionName]
-) -> tuple[Registration, bool]:
-    """For who had answered before, the yes alone; says whether everybody who was named is noted."""
-    accept, locale = actions.accept_invitation, current_locale()
-    try:
-        return accept(invitation, companions=companions, locale=locale), True
-    except AnsweredMeanwhile:
-        return accept(invitation, locale=locale), False
+    return accept_together(invitation, sent_company(invitation))
 
 
 @blueprint.route("/r/<token>/companions")

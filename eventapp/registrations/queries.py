@@ -18,8 +18,10 @@ from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
 from eventapp.foundation.database import connection_after_flush, db
+from eventapp.foundation.outbox import OutboxMail
 from eventapp.foundation.text import normalised_email
 from eventapp.invitations.models import Invitation, Wave
+from eventapp.invitations.queries import about
 from eventapp.registrations.guest_lines import GuestLine
 from eventapp.registrations.models import LIVE_PERSON, Registration
 from eventapp.registrations.person_keys import name_key_of
@@ -70,10 +72,34 @@ def registration_of(invitation: Invitation) -> Registration | None:
     return db.session.scalar(_OF_INVITATION, {"invitation": invitation.id})
 
 
+REPLY_MAILS = (
+    "registrations/mail/regret.txt",
+    "registrations/mail/substitute_notice.txt",
+)
+"""What a guest gets in the language of their reply, also where no registration came of it."""
+
+
 def language_of(invitation: Invitation) -> str:
-    """In which language the guest answered last, else that of the person. At most one statement."""
-    registration = registration_of(invitation) if invitation.replied_at else None
-    return registration.locale if registration else invitation.person.locale
+    """In which language the guest answered last, else that of the person. Two statements at most.
+
+    The contact is the host's and stays as it is; of a no without a registration the mail that
+    thanked for it knows the language.
+    """
+    if not invitation.replied_at:
+        return invitation.person.locale
+    registration = registration_of(invitation)
+    if registration is not None:
+        return registration.locale
+    return _language_of_reply(invitation) or invitation.person.locale
+
+
+def _language_of_reply(invitation: Invitation) -> str | None:
+    return db.session.scalar(
+        select(OutboxMail.locale)
+        .where(OutboxMail.about == about(invitation), OutboxMail.kind.in_(REPLY_MAILS))
+        .order_by(OutboxMail.id.desc())
+        .limit(1)
+    )
 
 
 def states_of(invitations: Iterable[Invitation]) -> dict[int, RegistrationState]:

@@ -19,6 +19,7 @@ NAME_COLUMNS = (
     "phone",
     "locale",
 )
+STAYS = frozenset({"locale", "form_of_address"})
 LOCATION_COLUMNS = ("postcode", "city", "municipality_ags", "county")
 PLACE_COLUMNS = (*LOCATION_COLUMNS, "sector")
 
@@ -82,3 +83,11 @@ def _copy(
 ) -> None:
     for name in names:
         setattr(target, name, getattr(source, name))
+
+
+def unname(person: PersonColumns) -> None:
+    """Empty every column that says who somebody is or how to reach them."""
+    person.form_of_address = FormOfAddress.NONE
+    for column in NAME_COLUMNS:
+        if column not in STAYS:
+            setattr(person, column, "")

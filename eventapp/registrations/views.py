@@ -2,6 +2,7 @@
 
 from flask import (
     Blueprint,
+    flash,
     g,
     make_response,
     redirect,
@@ -19,16 +20,17 @@ from eventapp.foundation.errors import Refused
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.i18n import current_locale
 from eventapp.foundation.pace import even_pace
-from eventapp.invitations.errors import UnknownLink
+from eventapp.invitations.errors import UnknownLink, WithdrawnInvitation
 from eventapp.invitations.letters import salutation_for
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.permissions import invitation_for_guest, objection_token
+from eventapp.invitations.states import OPEN_REPLY
 from eventapp.registrations import actions, queries
 from eventapp.registrations.answer_facts import answer_page
 from eventapp.registrations.answer_sheet import answer_sheet
 from eventapp.registrations.asked import guest_sheet
-from eventapp.registrations.company_step import company_step
-from eventapp.registrations.errors import MergedAway
+from eventapp.registrations.company_step import company_step, not_added
+from eventapp.registrations.errors import AnsweredMeanwhile, MergedAway
 from eventapp.registrations.forms import (
     Answer,
     AnswerForm,
@@ -37,9 +39,10 @@ from eventapp.registrations.forms import (
 )
 from eventapp.registrations.guest_pages import NOT_FOUND, frame_of, guesses_limited
 from eventapp.registrations.models import Registration
-from eventapp.registrations.party import company_words
-from eventapp.registrations.party_forms import CompanyForm
+from eventapp.registrations.party import allowance_of, company_words
+from eventapp.registrations.party_forms import CompanyForm, company_form
 from eventapp.registrations.permissions import may_cancel, registration_for_guest
+from eventapp.registrations.words import TELL_AGAIN
 
 blueprint = Blueprint("registrations", __name__)
 SEE_OTHER = 303
@@ -51,6 +54,14 @@ TOO_MANY = 429
 def unknown_link(_problem: UnknownLink) -> tuple[str, int]:
     """The one page for every link that opens nothing, with the way to get the right one."""
     return render_template("registrations/unknown_link.html"), NOT_FOUND
+
+
+@blueprint.app_errorhandler(WithdrawnInvitation)
+def withdrawn(problem: WithdrawnInvitation) -> tuple[str, int]:
+    """For whoever holds the link of an invitation that was taken back: that it is so."""
+    g.guest_locale = problem.locale
+    refresh()
+    return render_template("registrations/withdrawn.html"), GONE
 
 
 @blueprint.app_errorhandler(MergedAway)
@@ -79,6 +90,9 @@ def give_answer(token: str) -> ResponseReturnValue:
         return refused_answer(invitation, form), UNPROCESSABLE
     if form.choice() is Answer.SUBSTITUTE:
         return redirect(url_for(".substitute", token=token), code=SEE_OTHER)
+    company = sent_company(invitation)
+    if form.choice() is Answer.YES and company.names_company():
+        return accept_together(invitation, company)
     try:
         return redirect(_answered(invitation, form.choice()), code=SEE_OTHER)
     except Refused as problem:  # things have changed since the page was opened
@@ -91,10 +105,52 @@ def _answered(invitation: Invitation, choice: Answer) -> str:
     if choice is Answer.NO:
         actions.decline_invitation(invitation, locale=current_locale())
         return url_for(".answer", token=invitation.token)
+    comes_back = _has_given_up(invitation)
     registration = actions.accept_invitation(invitation, locale=current_locale())
+    if comes_back:
+        flash(str(TELL_AGAIN), "info")
+    return _page_after_yes(registration)
+
+
+def _has_given_up(invitation: Invitation) -> bool:
+    """Whether there was a place or place in line before, so that more was said than a yes."""
+    if invitation.state in OPEN_REPLY:
+        return False
+    before = queries.registration_of(invitation)
+    return before is not None and not before.is_live
+
+
+def _page_after_yes(registration: Registration) -> str:
     if guest_sheet(registration).open:
         return url_for("registrations_asked.answer", token=registration.token)
     return url_for("desk.personal_page", token=registration.token)
+
+
+def sent_company(invitation: Invitation) -> CompanyForm:
+    """What was entered about who comes along; it is sent with every answer of the page."""
+    return company_form(allowance_of(invitation.event, invitation))()
+
+
+def accept_together(invitation: Invitation, form: CompanyForm) -> ResponseReturnValue:
+    """A yes with those who were entered, whichever button was pressed."""
+    if not form.validate_on_submit():
+        return refused_answer(invitation, company=form), UNPROCESSABLE
+    try:
+        return redirect(_accepted_with(invitation, form), code=SEE_OTHER)
+    except Refused as problem:  # things have changed since the page was opened
+        form.form_errors.append(str(problem.text))
+        return refused_answer(invitation, company=form), CONFLICT
+
+
+def _accepted_with(invitation: Invitation, form: CompanyForm) -> str:
+    """For who had answered before, the yes alone, and the page where to name the others."""
+    accept, locale = actions.accept_invitation, current_locale()
+    try:
+        return _page_after_yes(accept(invitation, companions=form.companions(), locale=locale))
+    except AnsweredMeanwhile:
+        registration = accept(invitation, locale=locale)
+        flash(str(not_added()), "info")
+        return url_for("registrations_party.companions", token=registration.token)
 
 
 @blueprint.route("/i/<token>/substitute", methods=["GET", "POST"])

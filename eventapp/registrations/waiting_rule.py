@@ -28,6 +28,9 @@ LATE = message(
     "Who asks after the reply deadline stands behind all who were in time, and is offered a place "
     "only by the organisers."
 )
+OUT_OF_TURN = message(
+    "The organisers can also give somebody a place out of turn; the reason is noted in the history."
+)
 KEPT = message(
     "Some places are kept for people whom the host has invited by name; they do not go to the "
     "waiting list."
@@ -37,5 +40,5 @@ KEPT = message(
 def rule_sentences(event: Event) -> list[Message]:
     """What holds for this event, most important first."""
     by_hand = event.promotion is Promotion.MANUAL
-    rule = [FIRST, BY_HAND if by_hand else OFFER, HELD, ANSWER, PARTY, LATE]
+    rule = [FIRST, BY_HAND if by_hand else OFFER, HELD, ANSWER, PARTY, LATE, OUT_OF_TURN]
     return [*rule, KEPT] if event.reserved_places else rule

@@ -77,6 +77,12 @@ ACTION_WORDS = {
 }
 """What the steps of the trail are called, by the names under which actions note them."""
 
+TELL_AGAIN = message(
+    "When you gave up your place, we deleted what you may have told us about diet and support, and "
+    "took your companions off. If it still matters, please tell us again on your personal page."
+)
+"""To whoever comes after all: nothing of it is kept for later, or passed on."""
+
 
 def state_label(state: RegistrationState) -> Message:
     """Where a registration stands, as a badge says it."""

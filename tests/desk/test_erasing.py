@@ -1,6 +1,7 @@
 """The pages by which staff deletes a person, and guests choose how much goes."""
 
 import json
+import re
 
 import pytest
 from factories import (
@@ -25,7 +26,13 @@ from eventapp.contacts.states import ObjectionKind
 from eventapp.events.actions import cancel_event
 from eventapp.foundation.database import db
 from eventapp.invitations.models import Invitation
-from eventapp.registrations.actions import accept_invitation, decline_invitation, name_substitute
+from eventapp.registrations.actions import (
+    accept_invitation,
+    decline_invitation,
+    name_substitute,
+    remove_companion,
+)
+from eventapp.registrations.requests import CompanionName
 
 GERMAN = {"Accept-Language": "de"}
 
@@ -237,12 +244,41 @@ def test_a_guest_who_is_known_from_elsewhere_chooses_how_much_goes(client, event
 
     page = client.get(f"/r/{guest.token}/delete").text
 
-    assert f"Alles löschen, was {event.host.name} über mich speichert" in page
+    buttons = [
+        " ".join(one.split()) for one in re.findall(r'kern-label">([^<]*)</span></button', page)
+    ]
+    assert buttons == ["Nur diese Anmeldung löschen", "Alles über mich löschen"]
     assert "Sommerfest" in page
-    assert "Jetzt löschen" in page
 
 
-def test_without_the_tick_the_page_afterwards_says_what_is_still_there(client, event):
+def test_link_page_and_button_call_deleting_the_same(client, event):
+    known_here = accept_invitation(make_invitation(event, known(event)))
+    from_nowhere = make_registration(event)
+
+    for guest in (known_here, from_nowhere):
+        for way in (f"/r/{guest.token}", f"/r/{guest.token}/data"):
+            link = re.search(rf'href="/r/{guest.token}/delete">([^<]*)<', client.get(way).text)
+            assert link[1] == "Meine Daten löschen"
+        page = client.get(f"/r/{guest.token}/delete").text
+        assert '<h1 class="kern-heading-large">Meine Daten löschen</h1>' in page
+        assert "Alles über mich löschen" in page
+    assert "Nur diese Anmeldung" not in page  # who is known from nowhere else has one way
+
+
+def test_the_page_that_deletes_speaks_of_companions_only_while_there_are_any(client):
+    event = make_event(companions_allowed=1)
+    guest = accept_invitation(make_invitation(event), companions=[CompanionName("Bob", "Ohm")])
+    said = "Ihre Begleitung wird mit Ihnen abgemeldet und gelöscht"
+    assert said in client.get(f"/r/{guest.token}/delete").text
+
+    remove_companion(guest.company[0])
+
+    assert said not in client.get(f"/r/{guest.token}/delete").text
+
+
+def test_by_the_button_for_one_registration_the_page_afterwards_says_what_is_still_there(
+    client, event
+):
     contact = known(event)
     guest = accept_invitation(make_invitation(event, contact))
 
@@ -255,7 +291,7 @@ def test_without_the_tick_the_page_afterwards_says_what_is_still_there(client, e
     assert everybody() == [contact]
 
 
-def test_with_the_tick_everything_is_deleted_also_at_other_events(client, event):
+def test_by_the_button_for_everything_all_is_deleted_also_at_other_events(client, event):
     other = make_event(event.host)
     contact = known(event)
     guest = accept_invitation(make_invitation(event, contact))

@@ -29,11 +29,13 @@ from eventapp.questions.states import QuestionKind
 from eventapp.registrations.actions import (
     accept_invitation,
     agree,
+    cancel_registration,
     name_substitute,
     withdraw_consent,
 )
 from eventapp.registrations.front_door.actions import confirm_registration
 from eventapp.registrations.models import Registration
+from eventapp.registrations.requests import CompanionName
 from eventapp.registrations.states import RegistrationKind
 
 
@@ -318,8 +320,8 @@ def test_who_is_known_from_elsewhere_reads_that_the_address_book_keeps_them(clie
 
         page = client.get(f"/r/{guest.token}/delete").text
 
-        assert ('name="everywhere"' in page) is stays
-        assert ("An den Zeiten im Änderungsverlauf" in page) is stays
+        assert ("Nur diese Anmeldung löschen" in page) is stays
+        assert ("an den Zeiten im Änderungsverlauf" in page) is stays
 
 
 def test_t69_none_of_these_pages_is_kept_or_framed(client, event):
@@ -372,3 +374,25 @@ def test_a_number_that_was_given_again_brings_nobody_else_s_history(client, even
 
     assert "Vorgängerin" not in client.get(f"/r/{guest.token}/data").text
     assert "Vorgängerin" not in client.get(f"/r/{guest.token}/data.json").text
+
+
+def test_a_companion_who_was_signed_off_stands_nowhere_any_more(client):
+    names = [CompanionName("Ann", "Alt"), CompanionName("Bob", "Baum")]
+    guest = accept_invitation(make_invitation(make_event(companions_allowed=2)), companions=names)
+
+    client.post(f"/r/{guest.token}/companions/{guest.company[1].id}/remove")
+
+    assert file_of(client, guest)["registration"][0]["companions"] == ["Ann Alt"]
+    assert "Bob" not in page_of(client, guest)
+
+
+def test_the_name_of_who_left_with_the_guest_is_said_to_go_soon(client):
+    guest = accept_invitation(
+        make_invitation(make_event(companions_allowed=1)), companions=[CompanionName("Ann", "Alt")]
+    )
+
+    cancel_registration(guest)
+
+    stored = file_of(client, guest)["registration"][0]
+    assert (stored.get("companions"), stored["companions_gone"]) == (None, ["Ann Alt"])
+    assert "Ann Alt (der Name wird innerhalb von zwei Tagen gelöscht)" in page_of(client, guest)

@@ -201,7 +201,7 @@ def test_an_invited_guest_can_hand_over_and_cancel(client):
 
     page = page_of(client, guest).text
 
-    assert f'href="/i/{invitation.token}/substitute"' in page
+    assert f'href="/i/{invitation.token}/substitute?back=page"' in page
     assert f'href="/r/{guest.token}/cancel"' in page
 
 

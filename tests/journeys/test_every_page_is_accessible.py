@@ -62,6 +62,7 @@ ORGANISER_PAGES = (
     "/organise/{full}/questions/new?kind=choice",
     "/organise/{full}/guests/doubles",
     "/organise/{full}/programme",
+    "/organise/{full}/programme/import",
     "/organise/{full}/settings",
     "/organise/{small}/mails",
     "/organise/contacts",

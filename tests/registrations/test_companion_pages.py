@@ -11,6 +11,7 @@ from registrations.support import all_registrations, latest_mail, ludmila, mail_
 
 from eventapp.accounts.states import Role
 from eventapp.foundation.database import db, transaction
+from eventapp.invitations.states import InvitationState
 from eventapp.registrations import queries
 from eventapp.registrations.actions import accept_invitation, name_substitute
 from eventapp.registrations.requests import CompanionName
@@ -80,7 +81,8 @@ def test_a_guest_says_yes_for_two_by_name(app, client):
     ("sent", "names"),
     [
         ({"company": "2"}, ["", ""]),
-        ({"company": "1", "companion_last_2": "Ohm"}, ["", "Ohm"]),
+        ({"company": "2", "companion_last_2": "Ohm"}, ["", "Ohm"]),
+        ({"companion_first_1": "Ida", "companion_last_1": "Ohm"}, ["Ohm"]),
         ({}, [""]),
     ],
 )
@@ -90,6 +92,62 @@ def test_companions_can_be_counted_and_a_name_always_counts(app, client, sent, n
     client.post(f"/i/{invitation.token}/company", data=sent)
 
     assert [one.last_name for one in all_registrations()[1:]] == names
+
+
+@pytest.mark.parametrize("way", ["", "/company"])
+def test_who_names_more_than_they_chose_is_asked_and_nobody_is_guessed(app, client, way):
+    invitation = make_invitation(allowing(2))
+    typed = {"companion_last_1": "Weiß", "companion_last_2": "Ohm"}
+
+    answer = client.post(f"/i/{invitation.token}{way}", data=_yes(company="1", **typed))
+
+    assert answer.status_code == 422
+    assert "Sie haben mehr Personen genannt, als Sie hier ausgewählt haben" in text_of(answer)
+    assert 'value="Ohm"' in answer.text
+    assert not all_registrations()
+    client.post(f"/i/{invitation.token}{way}", data=_yes(company="2", **typed))
+    assert [one.last_name for one in all_registrations()[1:]] == ["Weiß", "Ohm"]
+
+
+def test_names_that_were_typed_go_along_with_the_big_button(app, client):
+    invitation = make_invitation(allowing(2))
+    page = client.get(f"/i/{invitation.token}").text
+    form = page[page.index('value="yes"') :].split("</form>")[0]
+    assert 'name="companion_last_1"' in form  # without scripts the browser sends it
+
+    answer = client.post(
+        f"/i/{invitation.token}",
+        data=_yes(company="1", companion_first_1="Bob", companion_last_1="Ohm"),
+        follow_redirects=True,
+    )
+
+    assert "Bob Ohm" in answer.text
+    assert [one.first_name for one in all_registrations()[1:]] == ["Bob"]
+
+
+def test_the_big_button_brings_two_who_were_only_counted_and_nobody_by_itself(app, client):
+    event = allowing(2)
+    pair, alone, declined = (make_invitation(event) for _ in range(3))
+
+    client.post(f"/i/{pair.token}", data=_yes(company="2"))
+    client.post(f"/i/{alone.token}", data=_yes(company="1", companion_last_1=" "))
+    client.post(f"/i/{declined.token}", data={"answer": "no", "companion_last_1": "Ohm"})
+
+    assert [len(one.companions) for one in all_registrations() if not one.main_id] == [2, 0]
+    assert declined.state is InvitationState.DECLINED
+
+
+def test_the_big_button_says_when_the_pair_does_not_fit(app, client):
+    invitation = make_invitation(allowing(capacity=1, waiting_list=False))
+
+    answer = client.post(f"/i/{invitation.token}", data=_yes(companion_last_1="Ohm"))
+
+    assert answer.status_code == 409
+    assert "Sie können allein kommen" in text_of(answer)
+
+
+def _yes(**more):
+    return {"answer": "yes", **more}
 
 
 def test_what_was_typed_stays_when_something_is_wrong(app, client):
@@ -266,7 +324,7 @@ def test_nobody_has_a_place_before_the_address_is_confirmed_and_all_wait_as_one(
 def test_who_fills_in_the_form_again_counts_as_entered_last(client, app):
     event = allowing(2)
     client.post(f"/e/{event.slug}/register", data=entered(company="2"))
-    registered(client, event, company="0", companion_last_1="Ohm")
+    registered(client, event, company="1", companion_last_1="Ohm")
 
     assert [one.last_name for one in all_registrations()] == ["Äußerlich", "Ohm"]
     assert places(event) == (2, 2)

@@ -8,6 +8,8 @@ from registrations.support import all_registrations, latest_mail, ludmila, mail_
 from sqlalchemy import select
 
 from eventapp.accounts.models import AuditEntry
+from eventapp.cli.rounds import forget_what_is_over
+from eventapp.desk.undo import OFFERED_FOR
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
@@ -23,6 +25,7 @@ from eventapp.registrations.actions import (
     cancel_registration,
     confirm_place,
     decline_invitation,
+    forget_companions,
     name_companion,
     name_substitute,
     remove_companion,
@@ -30,6 +33,7 @@ from eventapp.registrations.actions import (
     tend_waiting_lists,
     withdraw_invitation,
 )
+from eventapp.registrations.deadlines import NAME_TIME
 from eventapp.registrations.errors import (
     EventHasBegun,
     NoRoomForCompanion,
@@ -531,3 +535,49 @@ def test_waiting_offer_and_cancellation_say_it_too(app):
     assert "2 Plätze" in words_of("offer")
     assert "für Sie und für Anna Öhmichen" in words_of("offer")
     assert "Auch Ihre Begleitung ist damit abgemeldet: Anna Öhmichen" in words_of("regret")
+
+
+# Who was signed off is forgotten by name
+
+
+def test_who_is_signed_off_is_forgotten_by_name_at_once_and_the_step_stays(app):
+    guest = accept(event_for(), ANNA)
+    [companion] = guest.company
+    with transaction():
+        companion.note = "isst bei Anna"
+
+    remove_companion(companion)
+
+    [row] = [one for one in all_registrations() if one.main_id]
+    assert (row.state, row.first_name, row.last_name) == (S.CANCELLED, "", "")
+    assert "ohmichen" not in row.search_text + row.sort_name + row.name_key + row.note
+    steps = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert {"registration.companion_removed", "registration.cancelled"} <= {
+        one.action for one in steps
+    }
+    assert not any("Anna" in f"{one.before}{one.after}{one.reason}" for one in steps)
+
+
+def test_who_left_with_the_guest_is_forgotten_when_no_cancellation_is_undone_any_more(app):
+    guest, stays = accept(event_for(), ANNA), accept(event_for(), CompanionName("Ida", "Ohm"))
+    cancel_registration(guest)
+
+    assert forget_companions() == 0
+    assert OFFERED_FOR < NAME_TIME
+    with clock.held(clock.now() + NAME_TIME + timedelta(minutes=1)):
+        assert (forget_companions(), forget_companions()) == (1, 0)
+
+    db.session.expire_all()
+    assert [one.is_named for one in guest.companions] == [False]
+    assert [one.first_name for one in stays.companions] == ["Ida"]
+    assert guest.is_named
+
+
+def test_the_round_of_the_worker_forgets_them(app):
+    guest = accept(event_for(), ANNA)
+    cancel_registration(guest)
+
+    with clock.held(clock.now() + NAME_TIME + timedelta(minutes=1)):
+        forget_what_is_over()
+
+    assert not any(one.is_named for one in all_registrations() if one.main_id)

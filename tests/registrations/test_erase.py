@@ -233,7 +233,7 @@ def test_t12_both_links_are_dead_and_the_personal_one_says_why(client, event):
     answers = [client.get(link) for link in links]
     assert [one.status_code for one in answers] == [410] * 3
     assert all("Diese Anmeldung ist gelöscht" in one.text for one in answers)
-    assert client.get(invited).status_code == 404
+    assert client.get(invited).status_code == 410
 
 
 def test_a_contact_made_for_this_event_only_goes_as_well(event):

@@ -229,7 +229,7 @@ def test_until_there_is_an_answer_the_guest_can_come_after_all(client):
     assert (guest.state, follow_up.state) == (S.CONFIRMED, I.WITHDRAWN)
     assert mail_kinds()[-2:] == [(LUDMILA, "withdrawal"), (EVA, "confirmation")]
     assert "Eva Nüsperling hatte Sie" in latest_to(LUDMILA)
-    assert client.get(f"/i/{follow_up.token}").status_code == 404
+    assert client.get(f"/i/{follow_up.token}").status_code == 410
     assert places(event) == (1, 1)
 
 
@@ -488,7 +488,7 @@ def test_t12_the_link_of_whom_the_guest_takes_the_place_back_from_is_dead(client
         client.get(f"/i/{follow_up.token}"),
         client.post(f"/i/{follow_up.token}", data={"answer": "yes"}),
     ]
-    assert [one.status_code for one in answers] == [404, 404]
+    assert [one.status_code for one in answers] == [410, 410]
     assert "Nüsperling" not in client.get(f"/r/{heir.token}").text
     assert (guest.state, heir.state) == (S.CONFIRMED, S.CANCELLED)
 

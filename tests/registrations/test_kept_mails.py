@@ -40,12 +40,13 @@ FULL = {
     "open_questions": 2, "missed_choices": ("Runde 1", "Runde & 2"), "prospect": "line",
     "promise": "offer", "kept": "place", "comes": True, "said_yes": True, "state": "confirmed",
     "asks_once_more": True, "until": datetime(2027, 6, 1, 9, tzinfo=UTC), "zone": "Europe/Berlin",
-    "reason": "Zeile <eins>\nZeile zwei",
+    "reason": "Zeile <eins>\nZeile zwei", "again": "Sagen Sie es & zwar neu",
 }  # fmt: skip
 SPARE = FULL | {
     "invited": False, "moved_up": False, "may_hand_over": False, "open_questions": 0,
     "missed_choices": (), "prospect": "place", "promise": "place", "kept": "", "comes": False,
     "said_yes": False, "state": "waiting", "asks_once_more": False, "reason": "",
+    "again": "",
 }  # fmt: skip
 
 

@@ -132,3 +132,22 @@ def test_a_salutation_line_of_ones_own_stands_in_every_mail_in_its_language(app)
     assert confirmation.startswith("Sehr geehrter Herr Minister,")
     assert not latest_mail().text.startswith("Sehr geehrter Herr Minister")
     assert [kind for _, kind in mail_kinds()] == ["confirmation", "regret"]
+
+
+@both_ways
+@pytest.mark.parametrize("reply", ["no", "substitute"])
+def test_who_said_no_on_one_device_is_met_in_that_language_on_the_next(app, client, written, reply):
+    invitation, chosen = invite(written), OTHER[written]
+    path = f"/i/{invitation.token}"
+    if reply == "no":
+        client.post(f"{path}?lang={chosen}", data={"answer": "no"})
+    else:
+        names = {"first_name": "Ludmila", "last_name": "Frøhlich", "email": "l@werk.example"}
+        client.post(f"{path}/substitute?lang={chosen}", data=names)
+    second = app.test_client()
+
+    page = second.get(path, headers={"Accept-Language": written}).text
+    second.post(path, data={"answer": "yes"}, headers={"Accept-Language": written})
+
+    assert f'<html lang="{chosen}"' in page
+    assert mail_to(invitation.contact.email).locale == chosen

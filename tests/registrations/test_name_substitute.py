@@ -180,6 +180,48 @@ def test_naming_oneself_is_refused_beside_the_address(app):
     assert invitation.state is I.SENT
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "email"),
+    [
+        ("Dr. Eva", "Öhm", "e@x.example"),
+        ("Öhm", "Eva", "e@x.example"),
+        ("Eva", "Oehm", "e+tagung@x.example"),
+        ("Eva", "Neu", "eva.neu@werk.example"),
+    ],
+)
+def test_nobody_comes_in_their_own_place_however_they_spell_it(app, client, first, last, email):
+    """Also by the name and address that were given since the invitation."""
+    event = make_event()
+    contact = make_contact(event.host, first_name="Eva", last_name="Öhm", email="e@x.example")
+    invitation = make_invitation(event, contact)
+    registration = accept_invitation(invitation)
+    with transaction():
+        if last == "Neu":
+            registration.last_name, registration.email = "Neu", email
+    sent = mail_kinds()
+
+    answer = client.post(
+        f"/i/{invitation.token}/substitute",
+        data={"first_name": first, "last_name": last, "email": email},
+    )
+
+    assert answer.status_code == 422
+    assert "Das sind Ihre eigenen Angaben" in answer.text
+    assert (mail_kinds(), registration.state) == (sent, S.CONFIRMED)
+
+
+def test_two_people_of_one_mailbox_can_stand_in_for_each_other(app):
+    event = make_event()
+    contact = make_contact(event.host, first_name="Eva", last_name="Öhm", email="e@x.example")
+    invitation = make_invitation(event, contact)
+
+    follow_up = name_substitute(
+        invitation, ludmila(first_name="Max", last_name="Öhm", email="e@x.example")
+    )
+
+    assert follow_up.person.full_name == "Max Öhm"
+
+
 @pytest.mark.parametrize("with_place", [True, False])
 def test_somebody_who_comes_anyway_is_refused_and_nothing_is_lost(app, with_place):
     event = make_event(capacity=2)

@@ -215,7 +215,7 @@ def test_withdrawing_kills_the_link_and_frees_the_place(event, client):
     client.post(board(event, f"/{invitation.id}/withdraw"), data={"reason": "Doppelt"})
 
     assert places(event) == (0, 0)
-    assert client.get(f"/i/{invitation.token}").status_code == 404
+    assert client.get(f"/i/{invitation.token}").status_code == 410
     assert "Doppelt" in client.get(board(event, f"/{invitation.id}")).text
 
 

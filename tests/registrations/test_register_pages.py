@@ -266,6 +266,33 @@ def test_rows_are_added_and_removed_by_buttons_and_nothing_is_lost(client):
     assert [one.name for one in all_registrations()] == ["Hermine Äußerlich", "Udo Ohm"]
 
 
+def test_each_colleague_can_be_removed_and_the_others_keep_what_was_typed(client):
+    event = make_event()
+    three = {"rows": "3", "first_name_2": "Udo", "last_name_2": "Ohm", "position_2": "Leiter",
+             "first_name_3": "Ida", "last_name_3": "Alt"}  # fmt: skip
+    page = client.post(form_at(event), data=entered(**three | {"add": "1"})).text
+    assert re.findall(r'name="remove" value="(\d)"', page) == ["2", "3", "4"]
+
+    less = client.post(form_at(event), data=entered(**three | {"remove": "2"}))
+
+    fields = next(one for one in forms_of(less.text) if "first_name" in one.fields).fields
+    assert fields["rows"] == "2"
+    assert (fields["first_name"], fields["first_name_2"]) == ("Hermine", "Ida")
+    assert (fields["last_name_2"], fields["position_2"]) == ("Alt", "")
+    assert "first_name_3" not in fields
+
+
+def test_whoever_enters_several_reads_beforehand_that_each_confirms(client):
+    event = make_event()
+
+    alone = client.get(form_at(event)).text
+    both = client.post(form_at(event), data=entered(add="1")).text
+
+    assert "bekommt jede Person eine Mail mit einem eigenen Link" not in alone
+    assert "bekommt jede Person eine Mail mit einem eigenen Link" in both
+    assert "erst, wenn der eigene Link geöffnet und bestätigt ist" in both
+
+
 def test_at_most_five_rows_whatever_the_form_says(client):
     event = make_event()
 

@@ -3,7 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from factories import make_account, make_contact, make_event, make_invitation
+from factories import (
+    make_account,
+    make_contact,
+    make_event,
+    make_invitation,
+    make_registration,
+)
+from registrations.needs_support import give_needs
+from registrations.support import latest_mail, ludmila
 from sqlalchemy import func, select
 
 from eventapp.foundation import clock
@@ -13,12 +21,15 @@ from eventapp.invitations.requests import SubstituteRequest
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations.actions import (
     accept_invitation,
+    decline_invitation,
+    hand_over,
     name_substitute,
     withdraw_invitation,
 )
 from eventapp.registrations.answer_sheet import Outcome, answer_sheet
 from eventapp.registrations.errors import AlreadyRegistered, EventHasBegun
 from eventapp.registrations.queries import registration_of
+from eventapp.registrations.requests import CompanionName
 from eventapp.registrations.states import RegistrationState
 
 
@@ -89,3 +100,59 @@ def test_the_page_offers_the_place_back_while_the_substitute_is_silent_though_al
     name_substitute(invitation, somebody())
 
     assert answer_sheet(invitation).outcome is Outcome.PLACE
+
+
+def latest_mail_to(email: str) -> OutboxMail:
+    mine = select(OutboxMail).where(OutboxMail.to_email == email)
+    return db.session.scalars(mine.order_by(OutboxMail.id.desc())).first()
+
+
+AGAIN = "geben Sie es bitte auf Ihrer persönlichen Seite neu an"
+
+
+def test_who_names_somebody_reads_before_that_what_they_told_is_deleted(app, client):
+    event = make_event(companions_allowed=1)
+    invitation = make_invitation(event)
+    accept_invitation(invitation, companions=[CompanionName("Bob", "Ohm")])
+
+    page = client.get(f"/i/{invitation.token}/substitute").text
+
+    assert "Kommen Sie doch selbst, geben Sie sie bitte neu an." in page
+    assert "melden Sie Ihre Begleitung bitte neu an" in page
+
+
+@pytest.mark.parametrize("invited", [True, False])
+def test_who_comes_after_all_reads_on_page_and_mail_what_to_say_again(app, client, invited):
+    """Needs are deleted with the place, and never kept for the case: the guest says them again."""
+    event = make_event(companions_allowed=1)
+    if invited:
+        guest = accept_invitation(make_invitation(event))
+        assert AGAIN not in latest_mail().text
+        give_needs(guest)
+        name_substitute(guest.invitation, ludmila())
+        back = client.post(f"/i/{guest.invitation.token}", data={"answer": "yes"})
+    else:
+        guest = make_registration(event)
+        give_needs(guest)
+        hand_over(guest, ludmila())
+        back = client.post(f"/r/{guest.token}/substitute/back")
+
+    page = client.get(back.location).text
+    assert AGAIN in page
+    assert "keine Angabe" in page
+    mail = latest_mail_to(guest.email)
+    assert AGAIN in " ".join(mail.text.split())
+    assert AGAIN in " ".join(mail.html.split())
+    assert AGAIN not in client.get(back.location).text  # said once
+
+
+def test_who_had_declined_and_comes_again_reads_it_too_and_nobody_else(app, client):
+    event = make_event()
+    guest, silent = accept_invitation(make_invitation(event)), make_invitation(event)
+    decline_invitation(guest.invitation)
+    decline_invitation(silent)
+
+    for invitation, told in ((guest.invitation, True), (silent, False)):
+        back = client.post(f"/i/{invitation.token}", data={"answer": "yes"})
+        assert (AGAIN in client.get(back.location).text) is told
+        assert (AGAIN in " ".join(latest_mail().text.split())) is told

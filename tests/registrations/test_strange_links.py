@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from factories import make_event, make_invitation
+from factories import make_contact, make_event, make_invitation, make_list
 from registrations.support import all_registrations, mail_kinds, places
 from statements import statement_count
 
@@ -16,9 +16,10 @@ from eventapp.invitations.models import Invitation
 from eventapp.invitations.states import InvitationState
 from eventapp.registrations.actions import accept_invitation
 from eventapp.registrations.models import Registration
+from eventapp.registrations.own_data.actions import erase_guest
 from eventapp.registrations.states import RegistrationState
 
-SEE_OTHER, NOT_FOUND = 303, 404
+SEE_OTHER, NOT_FOUND, GONE = 303, 404, 410
 
 
 def page_of(invitation: Invitation, more: str = "") -> str:
@@ -33,7 +34,6 @@ def broken_links() -> list[str]:
         "registration",
         "guessed",
         "empty_mac",
-        "withdrawn",
         "rotated",
         "draft",
         "unicode",
@@ -43,8 +43,6 @@ def broken_links() -> list[str]:
 def broken(kind: str) -> str:
     invitation = make_invitation(make_event())
     token = invitation.token
-    if kind == "withdrawn":
-        withdraw_invitation(invitation, by=SYSTEM)
     if kind == "rotated":
         with transaction():
             invitation.link_generation += 1
@@ -61,6 +59,40 @@ def broken(kind: str) -> str:
         "empty_mac": token.partition(".")[0],
         "unicode": "ü" * 16 + "." + "é" * 22,
     }.get(kind, token)
+
+
+def test_t12_who_holds_a_withdrawn_link_reads_so_and_nobody_else(app, client):
+    """T-12."""
+    invitation = make_invitation(make_event(title_de="Fachimpuls Wärme"))
+    token = invitation.token
+    withdraw_invitation(invitation, by=SYSTEM)
+
+    for page in (client.get(f"/i/{token}"), client.post(f"/i/{token}", data={"answer": "yes"})):
+        assert page.status_code == GONE
+        assert "Diese Einladung gilt nicht mehr" in page.text
+        assert invitation.person.last_name not in page.text
+        assert "Fachimpuls Wärme" not in page.text
+    assert client.get(f"/i/{token}?lang=en").text.count("This invitation is no longer valid")
+    for guess in (token[:-1], token.swapcase(), sign(LinkKind.INVITATION, invitation.public_id, 2)):
+        assert client.get(f"/i/{guess}").status_code == NOT_FOUND
+
+
+def test_t12_who_had_everything_deleted_reads_so_by_both_links(app, client):
+    """T-12: by the genuine links only, and no link that was replaced tells more than before."""
+    event = make_event()
+    contact = make_contact(event.host)
+    make_list(event.host, contact)
+    guest = accept_invitation(make_invitation(event, contact))
+    personal, invited = guest.token, guest.invitation.token
+
+    erase_guest(guest)
+
+    for path in (f"/r/{personal}", f"/i/{invited}"):
+        page = client.get(path)
+        assert page.status_code == GONE
+        assert "ist gelöscht" in page.text
+        assert contact.last_name not in page.text
+    assert client.get(f"/i/{invited[:-1]}").status_code == NOT_FOUND
 
 
 @pytest.mark.parametrize("kind", broken_links())

@@ -3,6 +3,7 @@
 from html import unescape
 from pathlib import Path
 
+import pytest
 from factories import make_account, make_event, make_invitation, make_registration
 from registrations.support import latest_mail
 
@@ -12,7 +13,9 @@ from eventapp.foundation.i18n import use_locale
 from eventapp.registrations.actions import (
     accept_invitation,
     cancel_registration,
+    confirm_place,
     offer_free_places,
+    offer_place,
 )
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 from eventapp.registrations.waiting_rule import rule_sentences
@@ -165,3 +168,21 @@ def test_a_party_of_two_reads_everything_about_two_places(app, client, sign_in):
     mail = latest_mail()
     assert mail.subject.startswith("2 Plätze für Sie bis")
     assert "stehen die 2 Plätze wieder anderen offen" in " ".join(mail.text.split())
+
+
+@pytest.mark.parametrize("give", [offer_place, confirm_place])
+def test_who_gets_a_place_out_of_turn_reads_nothing_untrue(app, give):
+    """The seventh in line, for whom the organisers added a place: none became free, and it was not
+    their turn."""
+    event = make_event(capacity=0)
+    make_registration(event, state=S.WAITING)
+    last = make_registration(event, state=S.WAITING, locale="de")
+
+    give(last, by="test", reason="redet zur Eröffnung", raise_by=1)
+
+    text = " ".join(latest_mail().text.split())
+    assert "Warteliste" in text
+    for untrue in ("frei geworden", "an der Reihe", "zuerst"):
+        assert untrue not in text
+    with use_locale("de"):
+        assert any("außer der Reihe" in str(one) for one in rule_sentences(event))

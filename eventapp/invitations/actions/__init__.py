@@ -12,6 +12,7 @@ from eventapp.invitations.actions.links import (
 from eventapp.invitations.actions.objecting import object_to_all, object_to_event
 from eventapp.invitations.actions.replies import (
     check_named,
+    check_not_oneself,
     invite_in_place,
     invite_substitute,
     record_acceptance,
@@ -46,6 +47,7 @@ __all__ = [
     "change_standing_words",
     "change_wave",
     "check_named",
+    "check_not_oneself",
     "clear_undeliverable",
     "continue_wave",
     "delete_wave",

@@ -7,7 +7,7 @@ from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.rows import store_changes
-from eventapp.foundation.text import normalised_email, sort_key
+from eventapp.foundation.text import mailbox, spellings
 from eventapp.invitations import mails, queries
 from eventapp.invitations.errors import OwnSubstitute, SubstituteComes, UnavailableSubstitute
 from eventapp.invitations.models import Invitation, Substitute
@@ -92,8 +92,7 @@ def check_named(event: Event, guest: PersonColumns, request: SubstituteRequest) 
 
     Raises OwnSubstitute, UnavailableSubstitute.
     """
-    if _is_own(guest, request):
-        raise OwnSubstitute
+    check_not_oneself(guest, request)
     if queries.objects_to_mail(event.host_id, request.email):
         raise UnavailableSubstitute
 
@@ -110,11 +109,21 @@ def _note(follow_up: Invitation, step: str, *, by: Actor) -> None:
     )
 
 
-def _is_own(person: PersonColumns, request: SubstituteRequest) -> bool:
-    same_name = sort_key(person.last_name, person.first_name) == sort_key(
-        request.last_name, request.first_name
-    )
-    return same_name and normalised_email(person.email) == normalised_email(request.email)
+def check_not_oneself(person: PersonColumns, request: SubstituteRequest) -> None:
+    """Raise OwnSubstitute where somebody names themselves, also by a title or a second name more,
+    in the other order, or with a mark behind a plus sign of the address."""
+    if not person.email or mailbox(person.email) != mailbox(request.email):
+        return
+    own = spellings(f"{person.first_name} {person.last_name}")
+    named = spellings(f"{request.first_name} {request.last_name}")
+    if any(map(_is_one_name, own, named)):
+        raise OwnSubstitute
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for words that only one of them has."""
+    few, many = sorted((set(one.split()), set(other.split())), key=len)
+    return few == many or (len(few) > 1 and few < many)
 
 
 def _substitute(guest: PersonColumns, request: SubstituteRequest, locale: str) -> Substitute:

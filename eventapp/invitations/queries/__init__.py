@@ -14,6 +14,7 @@ from eventapp.invitations.queries.invitations import (
     replies_wanted,
     substitute_invitation_of,
     unanswered_invitation_of,
+    was_erased,
 )
 from eventapp.invitations.queries.objections import (
     about,
@@ -88,6 +89,7 @@ __all__ = [
     "unsent_mails_of",
     "unsent_mails_to",
     "unwanted_among",
+    "was_erased",
     "wave_of_event",
     "waves_of",
 ]

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Select, Table, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from eventapp.accounts.models import AuditEntry
 from eventapp.contacts.models import Contact
 from eventapp.events.models import Event
 from eventapp.events.queries import SURROUNDED, surrounded
@@ -49,6 +50,17 @@ def invitation_by_public_id(public_id: str) -> Invitation | None:
     belongs(event, host=host, venue=venue, series=series)
     belongs(invitation, contact=contact, substitute=substitute, event=event)
     return invitation
+
+
+def was_erased(invitation: Invitation) -> bool:
+    """Whether the trail says that what is stored about this person was deleted. One statement."""
+    entry = select(AuditEntry.id).where(
+        AuditEntry.subject_kind == Invitation.__tablename__,
+        AuditEntry.subject_id == str(invitation.id),
+        AuditEntry.action == "invitation.erased",
+        AuditEntry.at >= invitation.created_at,
+    )
+    return db.session.scalar(entry.limit(1)) is not None
 
 
 def invitation_of_event(event: Event, invitation_id: int) -> Invitation | None:

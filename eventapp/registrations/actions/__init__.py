@@ -16,6 +16,7 @@ from eventapp.registrations.actions.filling import (
     offer_place,
 )
 from eventapp.registrations.actions.following import keep_needs_for_the_new_day, offer_new_places
+from eventapp.registrations.actions.forgetting import forget_companions
 from eventapp.registrations.actions.handing_over import hand_over, take_place_back
 from eventapp.registrations.actions.leaving import (
     cancel_registration,
@@ -58,6 +59,7 @@ __all__ = [
     "decline_invitation",
     "decline_offer",
     "follow_address",
+    "forget_companions",
     "hand_over",
     "keep_needs_for_the_new_day",
     "name_companion",

@@ -43,6 +43,7 @@ from eventapp.registrations.queue import LATE_PRIORITY, Timeliness, first_state
 from eventapp.registrations.requests import CompanionName, Mailing
 from eventapp.registrations.snapshot import take_snapshot
 from eventapp.registrations.states import RegistrationKind, RegistrationState
+from eventapp.registrations.words import TELL_AGAIN
 
 
 def accept_invitation(
@@ -70,6 +71,7 @@ def accept_invitation(
                 invitation, registration, by=by, note=note, locale=locale, mailing=mailing
             )
         locale = locale or queries.language_of(invitation)
+        again = TELL_AGAIN if registration is not None else ""
         returned = _take_back(invitation, registration, by=by)
         if returned is not None:
             _expect_noted(returned, companions)
@@ -82,7 +84,7 @@ def accept_invitation(
             registration.locale = locale
         note_reply(invitation, before, by=by, note=note, mailing=mailing)
         if mailing is Mailing.SENT:
-            mails.queue_acceptance(registration)
+            mails.queue_acceptance(registration, again=again)
         substitute_mails.queue_substitute_answer(invitation, registration)
         if returned is not None:  # whoever the substitute would have brought leaves places behind
             offer_freed_places(invitation.event)

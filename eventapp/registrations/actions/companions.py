@@ -9,6 +9,7 @@ from eventapp.accounts.audit import GUEST, Actor
 from eventapp.foundation.database import db, lock_columns, transaction
 from eventapp.foundation.tokens import new_public_id
 from eventapp.registrations import mails, queries
+from eventapp.registrations.actions.forgetting import forget_companion
 from eventapp.registrations.actions.notes import (
     BROUGHT,
     COMPANION_ADDED,
@@ -170,7 +171,8 @@ def name_companion(
 def remove_companion(companion: Registration, *, by: Actor = GUEST, reason: str = "") -> None:
     """Somebody does not come along after all; a place goes to whoever waits longest.
 
-    Doing it twice changes nothing. Raises EventHasBegun.
+    The name is forgotten: nobody needs it any more. Doing it twice changes nothing. Raises
+    EventHasBegun.
     """
     with transaction():
         main = _lock_with_main(companion)
@@ -180,6 +182,7 @@ def remove_companion(companion: Registration, *, by: Actor = GUEST, reason: str 
             raise EventHasBegun
         _leave(companion, by=by, reason=reason)
         note_party(companion, COMPANION_REMOVED, by=by, reason=reason)
+        forget_companion(companion)
         if by is not GUEST:
             mails.queue_party_change(main)
         offer_freed_places(companion.event)

@@ -26,6 +26,7 @@ from eventapp.registrations.permissions import may_hand_over, needs_look, takes_
 from eventapp.registrations.requests import Mailing
 from eventapp.registrations.states import RegistrationState
 from eventapp.registrations.substitutions import SubstituteAnswer, answer_of, name_behind
+from eventapp.registrations.words import TELL_AGAIN
 
 MOST_NAMED = 5
 """So many people one guest can name: each gets a mail that nobody at the host has looked at."""
@@ -92,7 +93,7 @@ def take_place_back(
         give_back(heir, registration, registration, by=by)
         registration.locale = locale or registration.locale
         if registration.state is not RegistrationState.OFFERED:  # of the offer they know
-            mails.queue_acceptance(registration)
+            mails.queue_acceptance(registration, again=TELL_AGAIN)
         offer_freed_places(registration.event)  # what the substitute's companions left behind
     return registration
 

@@ -4,7 +4,7 @@ from eventapp.accounts.audit import GUEST, Actor
 from eventapp.contacts.models import PersonColumns
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.text import normalised_email, sort_key
-from eventapp.invitations.actions import invite_substitute
+from eventapp.invitations.actions import check_not_oneself, invite_substitute
 from eventapp.invitations.errors import UnavailableSubstitute
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import line_after, substitute_invitation_of
@@ -50,6 +50,8 @@ def name_substitute(
         again = _named_before(invitation, request)
         if again is not None:
             return again  # the form was sent twice
+        if registration is not None:
+            check_not_oneself(registration, request)  # who they said they are since
         held = _held_by_line(invitation, registration)
         before, locale = invitation.state, locale or queries.language_of(invitation)
         follow_up = invite_substitute(invitation, request, by=by, locale=locale)

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 
@@ -138,6 +139,16 @@ def named(name: str, number: int) -> str:
 def people_in(rows: str | None) -> int:
     """How many rows a form says it has; one for whatever is no such number."""
     return min(max(int(rows), 1), MOST_PEOPLE) if rows in {"1", "2", "3", "4", "5"} else 1
+
+
+def without_row(sent: MultiDict[str, str], number: str, rows: int) -> MultiDict[str, str]:
+    """What was sent, but for one colleague: whoever stands behind moves up. The first stays."""
+    kept = MultiDict(sent)
+    gone = int(number) if number in {str(row) for row in range(2, rows)} else rows
+    for row in range(gone, rows):
+        for name in PERSON_FIELDS:
+            kept[named(name, row)] = kept.get(named(name, row + 1), "")
+    return kept
 
 
 @lru_cache

@@ -15,6 +15,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.consents.promises import promises_for
@@ -39,7 +40,13 @@ from eventapp.registrations.front_door import actions
 from eventapp.registrations.front_door.blank_pages import blank_page
 from eventapp.registrations.front_door.confirmation_page import confirmation_page
 from eventapp.registrations.front_door.form_state import FormState
-from eventapp.registrations.front_door.forms import MOST_PEOPLE, RegisterForm, form_for, people_in
+from eventapp.registrations.front_door.forms import (
+    MOST_PEOPLE,
+    RegisterForm,
+    form_for,
+    people_in,
+    without_row,
+)
 from eventapp.registrations.front_door.opening import Opening, opening_of
 from eventapp.registrations.front_door.prospects import Prospect, prospect_of
 from eventapp.registrations.front_door.queries import events_to_register_for
@@ -79,7 +86,7 @@ def register(slug: str) -> Response:
 def send_form(slug: str) -> ResponseReturnValue:
     """Add or remove a row, or keep what was entered and mail the link; known or not alike."""
     event = public_event(slug)
-    form = _form_class(event, _wanted_rows())()
+    form = _form_class(event, _wanted_rows())(formdata=_sent())
     if {"add", "remove"} & request.form.keys():
         return no_store(_form_page(event, form))
     if opening_of(event) is not Opening.OPEN:  # it was, when the page was opened
@@ -154,6 +161,11 @@ def _wanted_rows() -> int:
     if "add" in request.form:
         return min(rows + 1, MOST_PEOPLE)
     return max(rows - 1, 1) if "remove" in request.form else rows
+
+
+def _sent() -> MultiDict[str, str]:
+    rows, gone = people_in(request.form.get("rows")), request.form.get("remove")
+    return request.form if gone is None else without_row(request.form, gone, rows)
 
 
 def _request_of(form: RegisterForm) -> RegisterRequest:

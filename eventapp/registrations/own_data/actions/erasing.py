@@ -13,8 +13,8 @@ from eventapp.accounts.audit import GUEST, Actor, erase_values, record_change
 from eventapp.consents import actions as consents
 from eventapp.contacts.actions import forget_contact, is_known_from_elsewhere, suppress_address
 from eventapp.contacts.actions.forgetting import ONE_INVITATION
-from eventapp.contacts.models import Contact, PersonColumns
-from eventapp.contacts.states import FormOfAddress, ObjectionKind
+from eventapp.contacts.models import Contact
+from eventapp.contacts.states import ObjectionKind
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock_columns, transaction
@@ -30,11 +30,10 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.own_data import queries as own_queries
 from eventapp.registrations.own_data.mails import remove_text
 from eventapp.registrations.recipients import Guest
-from eventapp.registrations.snapshot import NAME_COLUMNS
+from eventapp.registrations.snapshot import unname
 from eventapp.registrations.states import RegistrationState
 
 ERASED = "registration.erased"
-STAYS = frozenset({"locale", "form_of_address"})
 MOMENTS = ("registered_at", "confirmed_at", "waiting_since", "cancelled_at")
 
 
@@ -166,14 +165,6 @@ def _day_of(moment: datetime | None, guest: Guest) -> datetime | None:
         return None
     zone = ZoneInfo(guest.event.zone)
     return datetime.combine(moment.astimezone(zone).date(), time(), zone)
-
-
-def unname(person: PersonColumns) -> None:
-    """Empty every column that says who somebody is or how to reach them."""
-    person.form_of_address = FormOfAddress.NONE
-    for column in NAME_COLUMNS:
-        if column not in STAYS:
-            setattr(person, column, "")
 
 
 def _close(invitation: Invitation, *, by: Actor) -> None:
