@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from demo_site import Site, sign_in
+from journeys.test_every_page_is_accessible import scrolls_sideways, violations
 from playwright.sync_api import Page, expect
 
 FAIR = Path(__file__).parents[1] / "programme" / "files" / "fair.schedule.xml"
@@ -26,6 +27,16 @@ def upload(page: Page) -> None:
     page.get_by_role("link", name="Übernehmen", exact=True).click()
     page.get_by_label("Datei", exact=True).set_input_files(FAIR)
     page.get_by_role("button", name="Vorschau zeigen").click()
+
+
+def expect_sound(page: Page) -> None:
+    """Axe finds nothing and nothing sticks out, with everything unfolded, wide and narrow."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == []
+        assert not scrolls_sideways(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_last_years_programme_comes_in_on_this_years_day(reader: Page, site: Site):
@@ -51,3 +62,15 @@ def test_last_years_programme_comes_in_on_this_years_day(reader: Page, site: Sit
     upload(page)
     page.get_by_role("button", name="Programm verschieben").click()
     expect(page.get_by_role("main")).to_contain_text("Es gibt nichts zu übernehmen")
+
+
+def test_what_is_told_of_a_file_can_be_read_by_everybody(page: Page, site: Site):
+    sign_in(page, site)
+    page.goto(f"{site.url}/organise/{new_event(page, site)}/programme")
+    page.get_by_role("link", name="Übernehmen", exact=True).click()
+    expect_sound(page)
+    page.get_by_label("Oder der Text einer Datei").fill(FAIR.read_text(encoding="utf-8"))
+    page.get_by_role("button", name="Vorschau zeigen").click()
+    expect(page.get_by_role("main")).to_contain_text("Keiner dieser Tage")
+
+    expect_sound(page)
