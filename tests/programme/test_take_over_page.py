@@ -134,3 +134,16 @@ def test_texts_of_a_file_stay_texts(visitor):
     where = upload(visitor, xml).location
 
     assert "<script>alert" not in visitor.get(where).get_data(as_text=True)
+
+
+def test_a_session_that_came_in_english_can_be_changed_without_a_german_title(visitor, event):
+    visitor.post(f"{upload(visitor).location}/take")
+    row = next(each for each in sessions_of(event) if not each.title_de)
+    where = f"/organise/messe/programme/{row.id}"
+    sent = {"seen": row.version, "kind": "lecture", "title_en": "Why quinces fall", "public": "y"}
+    sent |= {"title_de": "", "slot": "", "room": "", "day": "", "starts": "", "ends": ""}
+
+    assert visitor.post(where, data=sent).status_code == 303
+    assert visitor.post(where, data=sent | {"title_en": ""}).status_code == 200
+
+    assert "Why quinces fall" in {each.title_en for each in sessions_of(event)}
