@@ -22,6 +22,7 @@ def main() -> None:
             rows += registering.measure_registering(served, known)
         rows += bulk.measure_bulk(settings, known)
         rows += [*mail.measure_mail(settings), mail.measure_bell(), *programme.measure_timetable()]
+        rows += programme.measure_schedule(settings)
     table.show(rows)
     print(f"kept in {table.keep(rows).relative_to(Path.cwd())}")
 

@@ -49,9 +49,11 @@ from eventapp.notices import organiser_views as notices_organiser_views
 from eventapp.notices import release_views as notices_release_views
 from eventapp.programme import change_views as programme_change_views
 from eventapp.programme import conflict_views as programme_conflict_views
+from eventapp.programme import import_views as programme_import_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
+from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
@@ -102,6 +104,8 @@ EDGES = (
     programme_conflict_views.blueprint,
     programme_version_views.blueprint,
     programme_change_views.blueprint,
+    programme_import_views.blueprint,
+    programme_schedule_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,

@@ -118,6 +118,11 @@ TABLE = {
     "programme_versions.versions": ORGANISERS_OF_IT,
     "programme_versions.version": ORGANISERS_OF_IT,
     "programme_versions.comparison": ORGANISERS_OF_IT,
+    "programme_import.upload": ORGANISERS_OF_IT,
+    "programme_import.preview": ORGANISERS_OF_IT,
+    "programme_import.move": ORGANISERS_OF_IT,
+    "programme_import.take": ORGANISERS_OF_IT,
+    "programme_import.discard": ORGANISERS_OF_IT,
     "programme_people.people": ORGANISERS_OF_IT,
     "programme_people.new_person": ORGANISERS_OF_IT,
     "programme_people.person": ORGANISERS_OF_IT,
@@ -244,6 +249,8 @@ TABLE = {
     "registrations_needs.look": ORGANISERS_OF_IT,
     # calendars
     "calendars.event_feed": EVERYBODY,
+    "programme_schedule.schedule_xml": EVERYBODY,
+    "programme_schedule.schedule_json": EVERYBODY,
     "calendars.event_file": EVERYBODY,
     "calendars.session_file": EVERYBODY,
     # exports

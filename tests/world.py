@@ -54,13 +54,24 @@ from eventapp.foundation.outbox import (
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.programme.checking import conflicts_in
-from eventapp.programme.models import AcknowledgedConflict
+from eventapp.programme.models import AcknowledgedConflict, ProgrammeFile
 from eventapp.programme.queries import programme_of
 from eventapp.programme.states import ContributorState
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 MARKER = "Quittenmarmelade"
+PAPER = {
+    "format": "csv",
+    "first_day": "2027-06-24",
+    "last_day": "2027-06-24",
+    "rows": [["sessions", MARKER, "added"]],
+    "remarks": [[["Row %(line)s", {"line": 2}, None, 1], "title", MARKER, [MARKER, {}, None, 1]]],
+    "missing": [MARKER],
+    "conflicts": [["hard", [MARKER, {}, None, 1]]],
+    "conflict_count": 1,
+}
+"""What is told of a programme file, as it is kept."""
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For rules of HTTP and HTML, where a second database would tell nothing new."""
 VISITORS = ("anonymous", "outsider", "viewer", "frontdesk", "organiser", "administrator")
@@ -214,9 +225,18 @@ def _programme(event: Event) -> dict[str, Any]:
     )
     db.session.add(noted)
     db.session.flush()
+    kept = ProgrammeFile(
+        event=event,
+        filename=f"{MARKER}.csv",
+        content=f"Titel;Datum;Uhrzeit\n{MARKER};24.06.2027;15:00\n".encode(),
+        report=PAPER,
+    )
+    db.session.add(kept)
+    db.session.flush()
     return {
         "fingerprint": hints[0].fingerprint,
         "noted_id": noted.id,
+        "file_id": kept.id,
         "partner_id": partner.id,
         "room_id": room.id,
         "slot_id": slot.id,

@@ -6,6 +6,7 @@ from eventapp.consents.actions import forget_needs
 from eventapp.contacts.actions import forget_old_lists
 from eventapp.invitations.actions import take_in_undelivered
 from eventapp.notices.actions import send_due_notices
+from eventapp.programme.actions import forget_old_files
 from eventapp.registrations.actions import forget_companions, tend_waiting_lists
 from eventapp.registrations.front_door.actions import forget_unconfirmed
 
@@ -27,9 +28,10 @@ def tidy_up() -> None:
 
 
 def forget_what_is_over() -> None:
-    """Lists, registrations that nobody confirmed, names of companions who left, and needs that have
-    had their day."""
+    """Lists, programme files, registrations that nobody confirmed, names of companions who left,
+    and needs that have had their day."""
     forget_old_lists()
+    forget_old_files()
     forget_unconfirmed()
     forget_companions()
     forget_needs()

@@ -184,6 +184,12 @@ def localised(thing: object, name: str, locale: str | None = None) -> str:
     return getattr(thing, f"{name}_{first}", "") or getattr(thing, f"{name}_{second}", "") or ""
 
 
+def written_in(thing: object, name: str) -> str:
+    """The language of what `localised` gives: the reader's if the thing has a text in it."""
+    first = current_locale()
+    return first if getattr(thing, f"{name}_{first}", "") else ("en" if first == "de" else "de")
+
+
 @lru_cache(maxsize=2000)
 def _written(day: date, pattern: str, locale: str) -> str:
     """A day in words; a list shows the same few again and again."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from eventapp.contacts.names import read_form_of_address
 from eventapp.contacts.states import FormOfAddress
-from eventapp.foundation.message import message
+from eventapp.foundation.message import Message, message
 from eventapp.programme.exchange_entries import (
     EventEntry,
     Fault,
@@ -25,7 +25,16 @@ from eventapp.programme.exchange_fields import PARAGRAPHS, EntryReader
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.states import ContributorState
 
-__all__ = ["BadProgramme", "Fault", "ProgrammeDocument", "read_programme"]
+__all__ = [
+    "BadProgramme",
+    "Fault",
+    "ProgrammeDocument",
+    "parse_json",
+    "programme_in",
+    "read_programme",
+    "refuse",
+    "too_large",
+]
 
 MOST_BYTES = 5_000_000
 KINDS = {kind.value: kind for kind in SessionKind}
@@ -60,18 +69,29 @@ class BadProgramme(ValueError):
         self.faults = faults
 
 
+def refuse(reason: Message) -> BadProgramme:
+    """What is raised for a file that cannot be read at all."""
+    return BadProgramme([Fault("programme", "", reason)])
+
+
 def read_programme(content: bytes) -> ProgrammeDocument:
     """The programme in a file of JSON in UTF-8. Raises BadProgramme with all its faults."""
+    return programme_in(parse_json(content))
+
+
+def programme_in(parsed: object) -> ProgrammeDocument:
+    """The programme in JSON that was parsed already. Raises BadProgramme with all its faults."""
     faults: list[Fault] = []
-    document = _document(EntryReader(_parsed(content), "programme", faults))
+    document = _document(EntryReader(parsed, "programme", faults))
     if faults:
         raise BadProgramme(faults)
     return document
 
 
-def _parsed(content: bytes) -> object:
+def parse_json(content: bytes) -> object:
+    """What the JSON in a file says. Raises BadProgramme for what is none."""
     if len(content) > MOST_BYTES:
-        raise BadProgramme([Fault("programme", "", message("The file is larger than 5 MB."))])
+        raise too_large()
     try:
         parsed: object = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -84,7 +104,12 @@ def _parsed(content: bytes) -> object:
         reason = message("The file is not JSON.")
     else:
         return parsed
-    raise BadProgramme([Fault("programme", "", reason)])
+    raise refuse(reason)
+
+
+def too_large() -> BadProgramme:
+    """What is raised for a file larger than any programme."""
+    return refuse(message("The file is larger than 5 MB."))
 
 
 def _document(reader: EntryReader) -> ProgrammeDocument:

@@ -121,24 +121,30 @@ class PartEntry:
 
 @dataclass(frozen=True, slots=True)
 class SessionEntry:
-    """A session; room, slot and people by their keys in the file."""
+    """A session; room, slot and people by their keys in the file.
+
+    `guid` is by what a file of another program knows it again, "" in files of our own; title and
+    teaser are in `language`.
+    """
 
     key: str
     kind: SessionKind
     title: str
     teaser: str
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
     room: str | None
     slot: str | None
     capacity: int | None
     public: bool
     parts: tuple[PartEntry, ...]
+    guid: str = ""
+    language: str = "de"
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeDocument:
-    """A whole programme file."""
+    """A whole programme file; a foreign one was written by another program, or by hand."""
 
     series_key: str
     series_name: str
@@ -148,6 +154,7 @@ class ProgrammeDocument:
     slots: tuple[SlotEntry, ...]
     sessions: tuple[SessionEntry, ...]
     min_room_change_minutes: int
+    foreign: bool = False
 
     def moved(self, days: int) -> "ProgrammeDocument":
         """The same programme some days later, at the same times on the wall clock."""
@@ -182,7 +189,11 @@ class ProgrammeDocument:
                 )
                 for speaker in self.speakers
             ],
-            [_timetable_session(session, states) for session in self.sessions],
+            [
+                _timetable_session(session, session.starts_at, session.ends_at, states)
+                for session in self.sessions
+                if session.starts_at is not None and session.ends_at is not None
+            ],
             Settings(self.min_room_change_minutes),
             [
                 TimetableSlot(slot.key, slot.name, slot.starts_at, slot.ends_at)
@@ -192,14 +203,17 @@ class ProgrammeDocument:
 
 
 def _timetable_session(
-    session: SessionEntry, states: dict[str, ContributorState]
+    session: SessionEntry,
+    starts_at: datetime,
+    ends_at: datetime,
+    states: dict[str, ContributorState],
 ) -> TimetableSession:
     return TimetableSession(
         key=session.key,
         label=session_label(session.kind, session.key, session.title),
         kind=session.kind,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
+        starts_at=starts_at,
+        ends_at=ends_at,
         room=session.room,
         capacity=session.capacity,
         assignments=tuple(
@@ -248,6 +262,6 @@ class _Move:
     def session(self, session: SessionEntry) -> SessionEntry:
         return replace(
             session,
-            starts_at=self.moment(session.starts_at),
-            ends_at=self.moment(session.ends_at),
+            starts_at=self.maybe(session.starts_at),
+            ends_at=self.maybe(session.ends_at),
         )

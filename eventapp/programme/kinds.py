@@ -14,6 +14,7 @@ class SessionKind(StrEnum):
     OPENING = "opening"
     GREETING = "greeting"
     KEYNOTE = "keynote"
+    LECTURE = "lecture"
     TALK_ROUND = "talk_round"
     PANEL = "panel"
     CEREMONY = "ceremony"
@@ -42,6 +43,7 @@ KIND_WORDS = {
     SessionKind.OPENING: N_("Opening"),
     SessionKind.GREETING: N_("Greeting"),
     SessionKind.KEYNOTE: N_("Keynote"),
+    SessionKind.LECTURE: N_("Lecture"),
     SessionKind.TALK_ROUND: N_("Talk round"),
     SessionKind.PANEL: N_("Panel"),
     SessionKind.CEREMONY: N_("Signing"),
@@ -68,6 +70,7 @@ USUAL_ROLES = {
     SessionKind.TALK_ROUND: Role.INPUT,
     SessionKind.PANEL: Role.PANEL,
     SessionKind.KEYNOTE: Role.KEYNOTE,
+    SessionKind.LECTURE: Role.INPUT,
     SessionKind.GREETING: Role.GREETING,
     SessionKind.CEREMONY: Role.SIGNING,
     SessionKind.OPENING: Role.WELCOME,
@@ -82,6 +85,7 @@ USUAL_MINUTES = {
     SessionKind.OPENING: 10,
     SessionKind.GREETING: 10,
     SessionKind.KEYNOTE: 20,
+    SessionKind.LECTURE: 45,
     SessionKind.TALK_ROUND: 45,
     SessionKind.PANEL: 60,
     SessionKind.CEREMONY: 15,

@@ -1,6 +1,7 @@
-"""Tables of slots, sessions, contributors and what they do where."""
+"""Tables of slots, sessions, contributors, what they do where, and of files to be taken over."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -204,3 +205,23 @@ class Contribution(Model):
         if state is not self.state and state not in CONTRIBUTOR_ARROWS[self.state]:
             raise NotNow
         self.state = state
+
+
+class ProgrammeFile(VersionedMixin, Model):
+    """A programme file between preview and decision, and for some days what became of it.
+
+    `content` is the file as it was uploaded, emptied once it is taken over; `first_day` is the day
+    to which the programme is to be moved; `report` says what would happen, afterwards what did.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    filename: Mapped[str]
+    content: Mapped[bytes] = mapped_column(deferred=True)
+    first_day: Mapped[date | None]
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    staged_at: Mapped[datetime] = mapped_column(default=clock.now)
+    imported_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()

@@ -7,6 +7,7 @@ from eventapp.programme.models import (
     AcknowledgedConflict,
     Contribution,
     Contributor,
+    ProgrammeFile,
     Session,
     Slot,
 )
@@ -42,3 +43,8 @@ def contribution_for_organiser(event: Event, contribution_id: int) -> Contributi
 def acknowledged_for_organiser(event: Event, number: int) -> AcknowledgedConflict:
     """A hint of an event that the person organises, noted by somebody. Others: NotFound."""
     return found(queries.acknowledged_of(event, number))
+
+
+def file_for_organiser(event: Event, file_id: int) -> ProgrammeFile:
+    """A file for an event that the person organises. Raises NotFound for those of others."""
+    return found(queries.file_of(event, file_id))

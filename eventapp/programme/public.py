@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from eventapp.foundation.i18n import localised
+from eventapp.foundation.i18n import localised, written_in
 from eventapp.foundation.message import Message, message
 from eventapp.programme.comparing import ShownPerson
 from eventapp.programme.kinds import CALM, ROLE_WORDS, Role, SessionKind
@@ -61,8 +61,8 @@ class PublicSession:
     """A session as everybody sees it.
 
     `code` is "T1" for a talk round, else ""; `calm` tells admission, breaks and networking from
-    what people come for. `parts` names everybody but the people on the panel (`panel`) and those
-    who sign (`signing`, by organisation).
+    what people come for. `language` is the title's. `parts` names everybody but the people on the
+    panel (`panel`) and those who sign (`signing`, by organisation).
     """
 
     id: int
@@ -71,6 +71,7 @@ class PublicSession:
     kind: SessionKind
     title: str
     teaser: str
+    language: str
     starts_at: datetime
     ends_at: datetime
     room: PublicRoom | None
@@ -161,6 +162,7 @@ def public_session(shown: Shown) -> PublicSession:
         kind=row.kind,
         title=localised(row, "title"),
         teaser=localised(row, "teaser"),
+        language=written_in(row, "title"),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         room=PublicRoom(row.room_id, row.room_name, shown.step_free) if row.room_id else None,

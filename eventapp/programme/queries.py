@@ -16,11 +16,13 @@ from eventapp.programme.models import (
     AcknowledgedConflict,
     Contribution,
     Contributor,
+    ProgrammeFile,
     Session,
     Slot,
 )
 from eventapp.programme.states import SessionState
 
+LATEST_FILES = 10
 NEVER = "9999"  # sorts sessions without a time after all others
 
 
@@ -247,3 +249,20 @@ def acknowledged_of(event: Event, number: int) -> AcknowledgedConflict | None:
 def keys_of(event: Event, kind: type[Session] | type[Slot] | type[Contributor]) -> set[str]:
     """The short names that rows of this kind have in the event."""
     return set(db.session.scalars(select(kind.key).where(kind.event_id == event.id)))
+
+
+def file_of(event: Event, file_id: int) -> ProgrammeFile | None:
+    """A programme file of this event."""
+    return db.session.scalar(
+        select(ProgrammeFile).where(ProgrammeFile.id == file_id, ProgrammeFile.event_id == event.id)
+    )
+
+
+def files_of(event: Event) -> Sequence[ProgrammeFile]:
+    """The latest programme files of the event, without what is in them."""
+    return db.session.scalars(
+        select(ProgrammeFile)
+        .where(ProgrammeFile.event_id == event.id)
+        .order_by(ProgrammeFile.id.desc())
+        .limit(LATEST_FILES)
+    ).all()

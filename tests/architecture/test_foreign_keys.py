@@ -10,6 +10,7 @@ WITHOUT_INDEX = {
     "audit_entry.account_id",
     "contact.municipality_ags",
     "contact_import.account_id",
+    "programme_file.account_id",
     "contact_import.list_id",
     "organisation.municipality_ags",
     "registration.municipality_ags",

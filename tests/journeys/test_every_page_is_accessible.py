@@ -67,6 +67,7 @@ ORGANISER_PAGES = (
     "/organise/{full}/programme/versions",
     "/organise/{full}/programme/versions/1",
     "/organise/{full}/programme/versions/compare?from=1",
+    "/organise/{full}/programme/import",
     "/organise/{full}/settings",
     "/organise/{small}/mails",
     "/organise/contacts",

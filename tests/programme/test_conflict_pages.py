@@ -204,7 +204,7 @@ def test_one_step_of_the_trail_for_all_and_one_for_each(event, booked_twice):
     move_sessions(event, moves, by="test")  # where they are already, nothing happens
 
     assert (steps("sessions.moved"), steps("session.changed")) == (1, 2)
-    assert [one.sequence for one in booked_twice] == [each + 1 for each in sequences]
+    assert [one.sequence for one in booked_twice] == sequences  # calendars learn of a release
 
 
 def test_nothing_is_moved_into_rooms_of_others_or_backwards_or_when_cancelled(event, booked_twice):

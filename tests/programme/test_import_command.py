@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 from factories import make_event
+from programme.foreign_files import FILES
 from programme.programmes import DEMO, as_bytes, demo_file
 
 from eventapp.cli.programme import import_programme
@@ -89,3 +90,35 @@ def test_a_programme_with_a_hard_conflict_comes_in_as_drafts_and_says_so(event, 
 )
 def test_wrong_use_is_told_apart(event, run, arguments):
     assert run(*arguments).exit_code == 2
+
+
+def test_a_schedule_xml_comes_in_with_a_report_of_everything_odd(event, run):
+    fair = FILES / "fair.schedule.xml"
+
+    result = run(fair, "--event", "digital", "--json", "--language", "en")
+
+    answer = json.loads(result.stdout)
+    assert (answer["format"], answer["counts"]["added"]) == ("schedule.xml", 4 + 1 + 2)
+    assert {
+        "entry": "“Why quinces ripen” (102)",
+        "field": "Identifier",
+        "found": "kein-guid",
+        "made": "No valid guid, but good enough to know the session again.",
+    } in answer["remarks"]
+    assert len(programme_of(event).sessions) == 4
+
+
+def test_the_report_is_told_in_words_as_well_and_what_is_missing(event, run, tmp_path):
+    run(FILES / "fair.schedule.xml", "--event", "digital")
+
+    result = run(FILES / "fair.schedule.json", "--event", "digital", "--dry-run")
+
+    assert "0 added, 0 changed" in result.stdout
+    assert "Nicht mehr in der Datei, bleibt, wie es ist: „Schlafenszeit“" in result.stdout
+
+
+def test_a_whole_programme_can_be_moved_to_a_day(event, run):
+    run(FILES / "fair.schedule.xml", "--event", "digital", "--first-day", "2027-07-01")
+
+    days = {each.starts_at.date().isoformat() for each in programme_of(event).sessions}
+    assert days == {"2027-07-01"}

@@ -18,13 +18,15 @@ from eventapp.programme.actions.changes import (
     SlotChange,
     parts_of,
 )
-from eventapp.programme.actions.importing import (
-    ImportReport,
-    ImportRow,
-    Verdict,
-    import_programme,
-    preview_programme,
+from eventapp.programme.actions.files import (
+    KEPT_TIME,
+    discard_file,
+    forget_old_files,
+    move_file,
+    stage_file,
+    take_file,
 )
+from eventapp.programme.actions.importing import import_programme, preview_programme
 from eventapp.programme.actions.moving import (
     SessionMove,
     move_back,
@@ -49,8 +51,15 @@ from eventapp.programme.actions.sessions import (
 )
 from eventapp.programme.actions.slots import add_slot, change_slot, remove_slot
 from eventapp.programme.actions.undoing import reinstate_session, restore_session
+from eventapp.programme.import_report import (
+    ImportReport,
+    ImportRow,
+    Verdict,
+    verdict_label,
+)
 
 __all__ = [
+    "KEPT_TIME",
     "AnyPart",
     "ContributorChange",
     "ImportReport",
@@ -73,10 +82,13 @@ __all__ = [
     "change_session",
     "change_slot",
     "delete_draft_session",
+    "discard_file",
     "following",
     "forget_contributor",
+    "forget_old_files",
     "import_programme",
     "move_back",
+    "move_file",
     "move_sessions",
     "move_without_harm",
     "parts_of",
@@ -88,7 +100,10 @@ __all__ = [
     "remove_slot",
     "restore_session",
     "set_contribution_state",
+    "stage_file",
+    "take_file",
     "take_out",
     "touch_session",
+    "verdict_label",
     "withdraw_acknowledgement",
 ]

@@ -1,5 +1,6 @@
 """Contributors: who they are, when they can be there, and whether they have agreed."""
 
+from collections.abc import Sequence, Set
 from dataclasses import asdict, replace
 
 from sqlalchemy import delete
@@ -10,7 +11,6 @@ from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.message import message
 from eventapp.foundation.outbox import OutboxMail
-from eventapp.programme import queries
 from eventapp.programme.actions.changes import (
     ContributorChange,
     differences,
@@ -19,6 +19,7 @@ from eventapp.programme.actions.changes import (
 )
 from eventapp.programme.actions.correcting import forget_person, is_named_now, rename_person
 from eventapp.programme.actions.revision import note, touch_session
+from eventapp.programme.actions.surroundings import Surroundings, locked_surroundings
 from eventapp.programme.errors import KeyTaken, StillInvolved
 from eventapp.programme.keys import free_key
 from eventapp.programme.models import Contribution, Contributor
@@ -33,22 +34,40 @@ SHOWN = frozenset(
 def add_contributor(event: Event, change: ContributorChange, *, by: Actor) -> Contributor:
     """A person who may then be given parts in sessions."""
     with transaction():
-        lock(event)
-        contributor = Contributor(event=event, **asdict(_checked(event, change, known_key="")))
-        db.session.add(contributor)
-        note(by, "contributor.added", contributor, event, name=contributor.name)
-    return contributor
+        return add_contributors(locked_surroundings(event), [change], by=by)[0]
+
+
+def add_contributors(
+    around: Surroundings, changes: Sequence[ContributorChange], *, by: Actor
+) -> list[Contributor]:
+    """Many people at once; call it inside the transaction in which `around` was read."""
+    people = []
+    for wanted in changes:
+        change = _checked(wanted, around.contributor_keys, known_key="")
+        around.contributor_keys.add(change.key)
+        people.append(Contributor(event=around.event, **asdict(change)))
+    db.session.add_all(people)
+    db.session.flush()
+    around.contributors |= {person.id: person for person in people}
+    for person in people:
+        note(by, "contributor.added", person, around.event, name=person.name)
+    return people
 
 
 def change_contributor(
-    contributor: Contributor, change: ContributorChange, *, seen: int, by: Actor
+    contributor: Contributor,
+    change: ContributorChange,
+    *,
+    seen: int,
+    by: Actor,
+    around: Surroundings | None = None,
 ) -> None:
     """Change what is known of a person; where everybody reads the name, it is corrected at once."""
     event = contributor.event
     with transaction():
-        lock(event)
+        around = around or locked_surroundings(event)
         lock(contributor)
-        change = _checked(event, change, known_key=contributor.key)
+        change = _checked(change, around.contributor_keys, known_key=contributor.key)
         different = differences(contributor, change)
         refuse_stale(contributor, seen, different)
         if not different:
@@ -137,11 +156,10 @@ def take_out(contribution: Contribution, *, by: Actor) -> None:
         touch_session(session)
 
 
-def _checked(event: Event, change: ContributorChange, *, known_key: str) -> ContributorChange:
+def _checked(change: ContributorChange, taken: Set[str], *, known_key: str) -> ContributorChange:
     start, end = change.available_from, change.available_until
     if start and end and end <= start:
         raise Invalid("until", message("The end must come after the start."))
-    taken = queries.keys_of(event, Contributor)
     if not change.key:
         return replace(change, key=known_key or free_key("M", taken))
     if change.key != known_key and change.key in taken:

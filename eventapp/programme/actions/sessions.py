@@ -1,15 +1,14 @@
 """Sessions: added, changed, cancelled, and deleted as long as nobody has seen them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from eventapp.accounts.audit import Actor
-from eventapp.events.models import Event
-from eventapp.events.queries import room_of
+from eventapp.events.models import Event, new_uid
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.errors import Invalid
+from eventapp.foundation.i18n import localised
 from eventapp.foundation.message import message
-from eventapp.programme import queries
 from eventapp.programme.actions.changes import (
     AnyPart,
     Part,
@@ -21,6 +20,7 @@ from eventapp.programme.actions.changes import (
 )
 from eventapp.programme.actions.newcomers import enter_newcomers
 from eventapp.programme.actions.revision import note, touch_session
+from eventapp.programme.actions.surroundings import Surroundings, locked_surroundings
 from eventapp.programme.content import kept_content
 from eventapp.programme.errors import EndBeforeStart, KeyTaken, NotNow, StillPublic
 from eventapp.programme.keys import free_key
@@ -29,22 +29,46 @@ from eventapp.programme.models import Contribution, Session
 from eventapp.programme.states import SessionState
 
 
+@dataclass(frozen=True)
+class NewSession:
+    """A session to be added; its UID only where it is known already."""
+
+    change: SessionChange
+    parts: Sequence[AnyPart]
+    uid: str | None = None
+
+
 def add_session(
     event: Event, change: SessionChange, parts: Sequence[AnyPart], *, by: Actor
 ) -> Session:
     """A draft that only colleagues see. Raises Invalid where the event does not allow it."""
     with transaction():
-        lock(event)
-        change = _checked(event, change, known_key="")
-        session = Session(event=event, **asdict(change))
+        return add_sessions(locked_surroundings(event), [NewSession(change, parts)], by=by)[0]
+
+
+def add_sessions(around: Surroundings, wanted: Sequence[NewSession], *, by: Actor) -> list[Session]:
+    """Many drafts at once; call it inside the transaction in which `around` was read."""
+    sessions = []
+    for new in wanted:
+        change = _checked(around, new.change, known_key="")
+        session = Session(event=around.event, uid=new.uid or new_uid(), **asdict(change))
         db.session.add(session)
-        _cast(session, event, enter_newcomers(event, parts, by=by))
-        note(by, "session.added", session, event, name=session.title_de)
-    return session
+        _cast(session, around, enter_newcomers(around, new.parts, by=by))
+        sessions.append(session)
+    db.session.flush()
+    for session in sessions:
+        note(by, "session.added", session, around.event, name=localised(session, "title", "de"))
+    return sessions
 
 
 def change_session(
-    session: Session, change: SessionChange, parts: Sequence[AnyPart], *, seen: int, by: Actor
+    session: Session,
+    change: SessionChange,
+    parts: Sequence[AnyPart],
+    *,
+    seen: int,
+    by: Actor,
+    around: Surroundings | None = None,
 ) -> None:
     """Change what the draft of a session says and who is in it; others see it once it is released.
 
@@ -53,19 +77,19 @@ def change_session(
     """
     event = session.event
     with transaction():
-        lock(event)
+        around = around or locked_surroundings(event)
         lock(session)
         _check_known(session, change)
-        change = _checked(event, change, known_key=session.key)
+        change = _checked(around, change, known_key=session.key)
         different = differences(session, change)
-        cast = enter_newcomers(event, parts, by=by)
+        cast = enter_newcomers(around, parts, by=by)
         if parts_of(session) != tuple(cast):
             different["people"] = (parts_of(session), tuple(cast))
         refuse_stale(session, seen, different)
         if not different:
             return
         write(session, {name: pair for name, pair in different.items() if name != "people"})
-        _cast(session, event, cast)
+        _cast(session, around, cast)
         touch_session(session)
         note(by, "session.changed", session, event, different=different)
 
@@ -101,24 +125,24 @@ def delete_draft_session(session: Session, *, by: Actor) -> None:
         db.session.delete(session)
 
 
-def _checked(event: Event, change: SessionChange, *, known_key: str) -> SessionChange:
+def _checked(around: Surroundings, change: SessionChange, *, known_key: str) -> SessionChange:
     """The change with a short name, if it fits into the event. Raises Invalid where it does not."""
     if (change.starts_at is None) != (change.ends_at is None):
         raise Invalid("ends", message("A session has both a start and an end, or neither."))
     if change.starts_at and change.ends_at and change.ends_at <= change.starts_at:
         raise EndBeforeStart
-    if change.room_id is not None and room_of(event, change.room_id) is None:
+    if change.room_id is not None and change.room_id not in around.rooms:
         raise Invalid("room", message("This room does not belong to the event's venue."))
-    if change.slot_id is not None and queries.slot_of(event, change.slot_id) is None:
+    if change.slot_id is not None and change.slot_id not in around.slots:
         raise Invalid("slot", message("This slot does not belong to the event."))
     if change.kind is SessionKind.INTERNAL:
         change = replace(change, public=False)
-    taken = queries.keys_of(event, Session)
     if not change.key:
         prefix = "T" if change.kind is SessionKind.TALK_ROUND else "P"
-        return replace(change, key=known_key or free_key(prefix, taken))
-    if change.key != known_key and change.key in taken:
+        change = replace(change, key=known_key or free_key(prefix, around.session_keys))
+    elif change.key != known_key and change.key in around.session_keys:
         raise KeyTaken
+    around.session_keys.add(change.key)
     return change
 
 
@@ -135,9 +159,9 @@ def _check_known(session: Session, change: SessionChange) -> None:
         )
 
 
-def _cast(session: Session, event: Event, parts: Sequence[Part]) -> None:
+def _cast(session: Session, around: Surroundings, parts: Sequence[Part]) -> None:
     """Give the session these people in this order; who stays keeps the row."""
-    own = {each.id: each for each in queries.contributors_of(event)}
+    own = around.contributors
     if any(part.contributor_id not in own for part in parts):
         raise Invalid("parts", message("Somebody chosen here does not belong to the event."))
     if len({(part.contributor_id, part.role) for part in parts}) < len(parts):

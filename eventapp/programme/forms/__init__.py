@@ -2,6 +2,7 @@
 
 from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.forms.differences import differences
+from eventapp.programme.forms.file import FirstDayForm, ProgrammeFileForm
 from eventapp.programme.forms.hint import HintForm
 from eventapp.programme.forms.parts import PartRow, PartsField
 from eventapp.programme.forms.people import ContributorForm, StateForm
@@ -11,9 +12,11 @@ from eventapp.programme.forms.slot import SlotForm
 __all__ = [
     "ContributorForm",
     "EntryForm",
+    "FirstDayForm",
     "HintForm",
     "PartRow",
     "PartsField",
+    "ProgrammeFileForm",
     "SessionForm",
     "SlotForm",
     "StateForm",

@@ -27,7 +27,7 @@ class SessionForm(EntryForm):
     """A session as an organiser sees it; all times on the event's wall clock."""
 
     kind = ChoiceField(_l("Kind"), SessionKind, kind_label)
-    title_de = TextField(_l("Title in German"))
+    title_de = TextField(_l("Title in German"), required=False)
     title_en = TextField(_l("Title in English"), required=False)
     key = TextField(
         _l("Short name"),
@@ -78,6 +78,8 @@ class SessionForm(EntryForm):
         begin = kind or SessionKind.TALK_ROUND
         shown = _shown(programme, session) if session else _shown_anew(programme, begin)
         super().__init__(data=shown, **more)
+        self.came_in_english = session is not None and not session.title_de  # from a file
+        self.title_de.flags.unmarked = not self.came_in_english
         self.slot.choices = [(NONE, _("No slot")), *_slot_choices(programme)]
         self.room.choices = [(NONE, _("No room yet")), *_room_choices(programme.rooms)]
         self.parts.offer(programme.contributors, parts_of(session) if session else ())
@@ -92,8 +94,11 @@ class SessionForm(EntryForm):
         return self.is_submitted() and self.parts.arranged
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also: start and end exist on the wall clock, both or neither, in their order."""
+        """Also: a title; start and end exist on the wall clock, both or neither, in their order."""
         if not super().validate(extra_validators):
+            return False
+        if not self.title_de.data and not (self.came_in_english and self.title_en.data):
+            self.title_de.errors = [_("Please fill this in.")]
             return False
         slot = self.chosen_slot()
         if slot is not None and self.ends.data is None:
