@@ -177,18 +177,7 @@ class ProgrammeDocument:
                 TimetableRoom(room.key, room.name, room.capacity, room.step_free)
                 for room in self.rooms
             ],
-            [
-                TimetablePerson(
-                    speaker.key,
-                    speaker.name,
-                    speaker.last_name,
-                    speaker.available_from,
-                    speaker.available_until,
-                    speaker.availability_fixed,
-                    speaker.organisation,
-                )
-                for speaker in self.speakers
-            ],
+            [_timetable_person(speaker) for speaker in self.speakers],
             [
                 _timetable_session(session, session.starts_at, session.ends_at, states)
                 for session in self.sessions
@@ -200,6 +189,18 @@ class ProgrammeDocument:
                 for slot in self.slots
             ],
         )
+
+
+def _timetable_person(speaker: SpeakerEntry) -> TimetablePerson:
+    return TimetablePerson(
+        speaker.key,
+        speaker.name,
+        speaker.last_name,
+        speaker.available_from,
+        speaker.available_until,
+        speaker.availability_fixed,
+        speaker.organisation,
+    )
 
 
 def _timetable_session(

@@ -7,7 +7,14 @@ from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from factories import make_contribution, make_contributor, make_event, make_session, make_venue
+from factories import (
+    make_contribution,
+    make_contributor,
+    make_event,
+    make_session,
+    make_venue,
+    show,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +71,7 @@ def test_only_what_everybody_may_see_is_in_it(event, client, name):
     make_contribution(shown, make_contributor(event, last_name="Zweifel"),
                       state=ContributorState.ASKED)  # fmt: skip
     cancel_session(off, by=SYSTEM)
+    show(off)
     add(event, "Entwurf", 3, state=SessionState.DRAFT)
 
     found = text(client, name)
