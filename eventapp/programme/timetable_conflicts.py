@@ -35,6 +35,7 @@ class Rule(StrEnum):
     MODERATORS_OF_ONE_ORGANISATION = "moderators_of_one_organisation"
     IN_EVERY_SLOT = "in_every_slot"
     SAME_CONTENT_TWICE = "same_content_twice"
+    SHARED_FIRST_WISHES = "shared_first_wishes"
 
 
 class Severity(StrEnum):

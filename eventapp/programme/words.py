@@ -61,6 +61,7 @@ RULE_TITLES: dict[StrEnum, Message] = {
     Rule.MODERATORS_OF_ONE_ORGANISATION: message("Both moderators of one organisation"),
     Rule.IN_EVERY_SLOT: message("Needed in every slot"),
     Rule.SAME_CONTENT_TWICE: message("The same content twice"),
+    Rule.SHARED_FIRST_WISHES: message("Wished for by the same guests"),
     Rule.SPEAKER_NOT_CONFIRMED: message("Promise outstanding"),
 }
 SOFT_TITLES = RULE_TITLES | {
