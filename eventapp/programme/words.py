@@ -77,6 +77,7 @@ ACTION_WORDS = {
     "contributor.changed": message("Contributor changed"),
     "contributor.removed": message("Contributor removed"),
     "programme.published": message("Programme published"),
+    "programme.imported": message("Programme file taken over"),
     "session.added": message("Session added"),
     "session.cancelled": message("Session cancelled"),
     "session.changed": message("Session changed"),
