@@ -1,11 +1,12 @@
 """A running demo and what tests want to know of its pages."""
 
+import re
 import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
@@ -72,3 +73,25 @@ def sign_in(page: Page, site: Site, role: str = "organiser") -> None:
     page.locator("input[name=password]").fill(person["password"])
     page.locator("main form button").click()
     page.wait_for_url(f"{site.url}/organise/")
+
+
+def new_draft(
+    page: Page,
+    site: Site,
+    title: str,
+    *,
+    day: str = "2031-05-08",
+    starts: str = "16:00",
+    places: int = 2,
+) -> str:
+    """A new event at a place with rooms, not published; returns its short name."""
+    page.goto(f"{site.url}/organise/events/new")
+    page.get_by_label("Titel, deutsch").fill(title)
+    page.get_by_label("Tag", exact=True).fill(day)
+    page.get_by_label("Beginn").fill(starts)
+    page.get_by_label("Ende", exact=True).fill("19:00")
+    page.get_by_label("Plätze").fill(str(places))
+    page.get_by_label("Veranstaltungsort").select_option(label="Lichtforum, Arnsberg")
+    page.get_by_role("button", name="Entwurf anlegen").click()
+    expect(page).not_to_have_url(re.compile("/new$"))
+    return str(re.search(r"/organise/([^/]+)/", page.url)[1])

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from demo_site import Site, Watch, sign_in
+from demo_site import Site, Watch, new_draft, sign_in
 from playwright.sync_api import Browser, Page, expect
 
 
@@ -148,15 +148,7 @@ def test_on_a_phone_without_script_the_search_is_one_tap_away(phone: Page, site:
 
 def test_a_draft_begun_by_mistake_is_deleted(page: Page, site: Site):
     sign_in(page, site)
-    page.goto(f"{site.url}/organise/events/new")
-    page.get_by_label("Titel, deutsch").fill("Versehen")
-    page.get_by_label("Tag", exact=True).fill("2031-05-08")
-    page.get_by_label("Beginn").fill("16:00")
-    page.get_by_label("Ende", exact=True).fill("19:00")
-    page.get_by_label("Plätze").fill("2")
-    page.get_by_role("button", name="Entwurf anlegen").click()
-    expect(page).not_to_have_url(re.compile("/new$"))
-    slug = re.search(r"/organise/([^/]+)/", page.url)[1]
+    slug = new_draft(page, site, "Versehen")
     page.goto(f"{site.url}/organise/{slug}/life")
 
     page.get_by_role("link", name=re.compile("Entwurf löschen")).click()

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from demo_site import Site, Watch, sign_in
+from demo_site import Site, Watch, new_draft, sign_in
 from playwright.sync_api import Page, expect
 
 LIST = """Anrede;Titel;Vorname;Nachname;Firma;PLZ;Ort;E-Mail
@@ -40,16 +40,7 @@ def import_list(page: Page, site: Site, file: Path) -> None:
 
 def create_event(page: Page, site: Site) -> str:
     """A new event in an existing venue, published; returns its short name."""
-    page.goto(f"{site.url}/organise/events/new")
-    page.get_by_label("Titel, deutsch").fill("Fachimpuls „Reise“")
-    page.get_by_label("Tag", exact=True).fill("2031-05-08")
-    page.get_by_label("Beginn").fill("16:00")
-    page.get_by_label("Ende", exact=True).fill("19:00")
-    page.get_by_label("Plätze").fill("2")
-    page.get_by_label("Veranstaltungsort").select_option(label="Lichtforum, Arnsberg")
-    page.get_by_role("button", name="Entwurf anlegen").click()
-    expect(page).not_to_have_url(re.compile("/new$"))
-    slug = re.search(r"/organise/([^/]+)/", page.url)[1]
+    slug = new_draft(page, site, "Fachimpuls „Reise“")
     page.goto(f"{site.url}/organise/{slug}/life")
     page.get_by_role("button", name="Veröffentlichen").click()
     return slug

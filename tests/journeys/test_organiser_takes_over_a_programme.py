@@ -1,9 +1,8 @@
 """An organiser takes over last year's schedule.xml: preview, oddities, take over, and once more."""
 
-import re
 from pathlib import Path
 
-from demo_site import Site, sign_in
+from demo_site import Site, new_draft, sign_in
 from journeys.test_every_page_is_accessible import scrolls_sideways, violations
 from playwright.sync_api import Page, expect
 
@@ -12,15 +11,9 @@ FAIR = Path(__file__).parents[1] / "programme" / "files" / "fair.schedule.xml"
 
 def new_event(page: Page, site: Site) -> str:
     """A draft of an event at a place with rooms; returns its short name."""
-    page.goto(f"{site.url}/organise/events/new")
-    page.get_by_label("Titel, deutsch").fill("Messe der Möglichkeiten")
-    page.get_by_label("Tag", exact=True).fill("2031-06-24")
-    page.get_by_label("Beginn").fill("10:00")
-    page.get_by_label("Ende", exact=True).fill("19:00")
-    page.get_by_label("Plätze").fill("20")
-    page.get_by_label("Veranstaltungsort").select_option(label="Lichtforum, Arnsberg")
-    page.get_by_role("button", name="Entwurf anlegen").click()
-    return re.search(r"/organise/([^/]+)/", page.url)[1]
+    return new_draft(
+        page, site, "Messe der Möglichkeiten", day="2031-06-24", starts="10:00", places=20
+    )
 
 
 def upload(page: Page) -> None:

@@ -3,6 +3,10 @@
 import re
 from html.parser import HTMLParser
 
+import nh3
+
+LONGEST = 20_000
+"""Far more than any of our texts holds; who cuts them to their length says so."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--|&(?:[a-zA-Z]{2,8}|#\d{1,6});")
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "ul", "ol", "tr", "table", "blockquote", "pre", "section", "article"}
@@ -17,9 +21,19 @@ def has_markup(text: str) -> bool:
 
 
 def without_markup(text: str) -> str:
-    """What a reader would see of it; list items begin with a dash."""
+    """What a reader would see of it; list items begin with a dash.
+
+    Made well-formed first: the parser needs quadratic time for what never closes.
+    """
+    well_formed = nh3.clean(
+        text[:LONGEST],
+        tags=set(_BLOCKS),
+        clean_content_tags=set(_SILENT),
+        attributes={},
+        link_rel=None,
+    )
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(well_formed)
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
