@@ -24,9 +24,13 @@ from eventapp.foundation.settings import load_settings
 sys.path.insert(0, str(Path(__file__).parent))  # tests import factories, statements, servers
 
 settings.register_profile(
-    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "unhurried",
+    settings(),
+    deadline=None,  # a busy machine fails no test
+    derandomize="EVENTAPP_TEST_EXPLORE" not in os.environ,  # nor does luck
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("unhurried")  # a busy machine fails no test
+settings.load_profile("unhurried")
 
 SECRET = "a key only for tests, forty characters long"
 DATABASES = ("sqlite", "postgresql")

@@ -13,7 +13,7 @@ from eventapp.registrations.front_door import actions
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationState
 
-LOOKING_SECONDS = 0.2
+LOOKING_SECONDS = 0.5
 
 
 def confirm_naively(registration: Registration) -> None:

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from demo_site import AXE, Site, Watch, sign_in
+from demo_site import Site, Watch, sign_in
+from looks import WIDTHS, faults_now, scrolls_sideways
 from playwright.sync_api import Browser, Page
 
-WIDTHS = (1280, 360, 320)
 GUEST_PAGES = (
     "/",
     "/e/{full}/",
@@ -89,27 +89,6 @@ ORGANISER_PAGES = (
     "/organise/{full}/names",
     "/organise/nowhere/at/all",
 )
-RULES = """async () => {
-  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
-                                                   "wcag22aa", "best-practice"]});
-  return found.violations.map(one => one.id + ": " + one.nodes.map(n => n.target).join(" | "));
-}"""
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands.
-
-    At its end: there a bar that sticks to the window's lower edge lies in its own place, and not
-    over half of a link that one scroll would free.
-    """
-    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(RULES)
-
-
-def scrolls_sideways(page: Page) -> bool:
-    """Whether the page is wider than the window."""
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def faults_on(page: Page, site: Site, paths: tuple[str, ...]) -> dict[str, list[str]]:
@@ -120,8 +99,7 @@ def faults_on(page: Page, site: Site, paths: tuple[str, ...]) -> dict[str, list[
         page.goto(site.url + path.format(small=small, full=full))
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            faults = violations(page) + ["scrolls sideways"] * scrolls_sideways(page)
-            if faults:
+            if faults := faults_now(page):
                 found[f"{path} at {width}"] = faults
     return found
 

@@ -2,7 +2,8 @@
 
 import re
 
-from demo_site import PHONE, Site
+from demo_site import Site
+from looks import scrolls_sideways
 from playwright.sync_api import Page, expect
 
 GUEST = 1  # of the three personal pages that the demo names; other journeys use the first
@@ -40,7 +41,7 @@ def test_a_guest_agrees_tells_takes_back_looks_and_deletes(phone: Page, site: Si
     phone.get_by_role("link", name="Alle gespeicherten Daten ansehen").click()
     expect(phone.get_by_role("main")).to_contain_text("Ich bin einverstanden, dass bei der")
     expect(phone.get_by_role("main")).not_to_contain_text("keine Nüsse")
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not scrolls_sideways(phone)
     with phone.expect_download() as download:
         phone.get_by_role("link", name="Als Datei herunterladen").click()
     assert download.value.suggested_filename == "data.json"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from demo_site import PHONE, Site
+from demo_site import Site
 from journeys.registering import confirm, link_in, places_left, register
+from looks import scrolls_sideways
 from playwright.sync_api import Page, expect
 
 FIRST, SECOND, NEXT = "udo.zwilling@werk.example", "udo@privat.example", "ina@warten.example"
@@ -39,7 +40,7 @@ def test_one_person_with_two_addresses_has_one_place(phone: Page, page: Page, si
     phone.goto(first)
     expect(phone.get_by_role("heading", level=1)).to_contain_text("mit einer anderen zusammen")
     assert phone.url == first
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not scrolls_sideways(phone)
     phone.goto(third)
     expect(phone.get_by_role("heading", level=1)).to_contain_text("halten Ihnen")
     counts = link_in(page, site, SECOND, "zweimal auf unserer Liste", "r")

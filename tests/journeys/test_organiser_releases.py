@@ -3,31 +3,16 @@
 import re
 from datetime import datetime, timedelta
 
-from demo_site import AXE, Site, Watch, sign_in
+from demo_site import Site, Watch, sign_in
+from looks import faults
 from playwright.sync_api import Page, expect
 
-RULES = """async () => {
-  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
-                                                   "wcag22aa", "best-practice"]});
-  return found.violations.map(one => one.id + ": " + one.nodes.map(n => n.target).join(" | "));
-}"""
 PANEL = "Digitales Forum Arnsberg (Podium)"
 
 
 def earlier(clock: str) -> str:
     """Five minutes before, as a clock shows it."""
     return f"{datetime.strptime(clock, '%H:%M') - timedelta(minutes=5):%H:%M}"
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, wide and narrow."""
-    found = []
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found += page.evaluate(RULES)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return found
 
 
 def test_a_moved_panel_is_public_and_told_once_it_is_released(page: Page, site: Site, watch: Watch):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from demo_site import Site, new_draft, sign_in
-from journeys.test_every_page_is_accessible import scrolls_sideways, violations
+from looks import scrolls_sideways, violations
 from playwright.sync_api import Page, expect
 
 FAIR = Path(__file__).parents[1] / "programme" / "files" / "fair.schedule.xml"

@@ -2,8 +2,8 @@
 
 import re
 
-from demo_site import PHONE, Site, Watch, sign_in
-from journeys.test_every_page_is_accessible import WIDTHS, scrolls_sideways, violations
+from demo_site import Site, Watch, sign_in
+from looks import WIDTHS, scrolls_sideways, violations
 from playwright.sync_api import Page, expect
 
 WORDS_WIDE = 100
@@ -44,7 +44,7 @@ def register(phone: Page, site: Site, name: str, tour: str) -> None:
     phone.get_by_label("Ort", exact=True).fill("Arnsberg")
     phone.get_by_label(re.compile(f"^{tour}")).check()
     phone.get_by_label("Ihre Schuhgröße?").fill("42")
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not scrolls_sideways(phone)
     phone.get_by_role("button", name="Anmelden", exact=True).click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Postfach")
 

@@ -161,9 +161,9 @@ def test_t43_sixty_confirm_at_once_and_exactly_twenty_have_a_place(app, workers)
 
 def test_positive_control_a_program_that_looks_first_oversells_in_the_same_rush(app):
     with serving(app, [sys.executable, NAIVE], workers=2) as port:
-        event = make_event(capacity=PLACES)
+        event = make_event(capacity=1)  # with more, crowds that happen to keep step take no more
 
         rush(port, links_of_sixty(event))
 
         states = Counter(one.state for one in all_registrations())
-        assert states[S.CONFIRMED] > PLACES
+        assert states[S.CONFIRMED] > 1
