@@ -17,7 +17,7 @@ from eventapp.foundation.settings import Settings
 from eventapp.programme.actions import import_programme
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.receiving import read_for
-from eventapp.programme.timetable import (
+from eventapp.programme.timetable.checks import (
     Assignment,
     Change,
     Checked,
@@ -29,7 +29,7 @@ from eventapp.programme.timetable import (
     TimetableSession,
     conflicts,
 )
-from eventapp.programme.timetable_suggestions import suggestions
+from eventapp.programme.timetable.suggestions import suggestions
 
 SESSIONS, PEOPLE, AT_ONCE, PARTS = 300, 900, 10, 6
 ROOMS = 3  # too few for ten at once, so that there is something to find

@@ -21,7 +21,7 @@ from eventapp.programme.actions import import_programme as take_over
 from eventapp.programme.exchange import BadProgramme, ProgrammeDocument
 from eventapp.programme.foreign import Reading, Remark, topic_label
 from eventapp.programme.receiving import moved_to, read_for
-from eventapp.programme.timetable import hard_conflicts
+from eventapp.programme.timetable.checks import hard_conflicts
 
 FOUND_FAULTS = 1
 COMMAND_LINE = "command line"

@@ -32,7 +32,7 @@ from eventapp.notices.states import NoticeState
 from eventapp.notices.words import title_of
 from eventapp.programme.checking import conflicts_in
 from eventapp.programme.queries import Programme
-from eventapp.programme.timetable import Severity
+from eventapp.programme.timetable.checks import Severity
 from eventapp.registrations.guests import GuestGroup
 from eventapp.registrations.models import Registration
 from eventapp.registrations.permissions import takes_answers

@@ -4,7 +4,8 @@ from eventapp.foundation.i18n import localised
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contributor, Session, Slot
 from eventapp.programme.queries import Programme
-from eventapp.programme.timetable import (
+from eventapp.programme.timetable.arranging import Waiting
+from eventapp.programme.timetable.checks import (
     Assignment,
     Checked,
     Conflict,
@@ -17,9 +18,8 @@ from eventapp.programme.timetable import (
     TimetableSlot,
     conflicts,
 )
-from eventapp.programme.timetable_arranging import Waiting
-from eventapp.programme.timetable_entries import session_label
-from eventapp.programme.timetable_places import Place
+from eventapp.programme.timetable.entries import session_label
+from eventapp.programme.timetable.places import Place
 
 
 def conflicts_in(programme: Programme) -> list[Conflict]:

@@ -12,9 +12,9 @@ from eventapp.programme.checking import checked, waiting_rounds
 from eventapp.programme.models import Session, Slot
 from eventapp.programme.overview import Overview, Trouble, overview_of, with_ways_out
 from eventapp.programme.queries import Programme
-from eventapp.programme.timetable import Checked, TimetableSession
-from eventapp.programme.timetable_arranging import arrange
-from eventapp.programme.timetable_places import Place
+from eventapp.programme.timetable.arranging import arrange
+from eventapp.programme.timetable.checks import Checked, TimetableSession
+from eventapp.programme.timetable.places import Place
 
 MOST_MOVES = 200
 SEPARATOR = "/"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from eventapp.foundation.errors import Invalid, Refused, Stale
 from eventapp.foundation.message import Message, message, plural_message
-from eventapp.programme.timetable_conflicts import Conflict
+from eventapp.programme.timetable.conflicts import Conflict
 
 
 class NotNow(Refused):

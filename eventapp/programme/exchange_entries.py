@@ -8,7 +8,7 @@ from eventapp.contacts.states import FormOfAddress
 from eventapp.foundation.message import Message
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.states import ContributorState
-from eventapp.programme.timetable import (
+from eventapp.programme.timetable.checks import (
     Assignment,
     Settings,
     Timetable,
@@ -18,7 +18,7 @@ from eventapp.programme.timetable import (
     TimetableSession,
     TimetableSlot,
 )
-from eventapp.programme.timetable_entries import session_label
+from eventapp.programme.timetable.entries import session_label
 
 
 @dataclass(frozen=True, slots=True)

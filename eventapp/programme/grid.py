@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from eventapp.programme.timetable_conflicts import Key
-from eventapp.programme.timetable_entries import TimetableRoom, TimetableSession
+from eventapp.programme.timetable.conflicts import Key
+from eventapp.programme.timetable.entries import TimetableRoom, TimetableSession
 
 STEP = timedelta(minutes=5)
 HOUR_ROWS = 6  # a label every half hour

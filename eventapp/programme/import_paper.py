@@ -12,7 +12,7 @@ from eventapp.programme.exchange_entries import ProgrammeDocument
 from eventapp.programme.foreign import Reading, Remark, Topic
 from eventapp.programme.import_report import ImportReport, Verdict
 from eventapp.programme.receiving import days_of
-from eventapp.programme.timetable import Conflict, Severity
+from eventapp.programme.timetable.checks import Conflict, Severity
 
 MOST_CONFLICTS = 300
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from eventapp.foundation.message import N_, Message, message
 from eventapp.programme.foreign.remarks import Remark
-from eventapp.programme.timetable import Conflict
+from eventapp.programme.timetable.checks import Conflict
 
 
 class Verdict(StrEnum):

@@ -13,8 +13,8 @@ from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.models import AcknowledgedConflict, Contribution, Session, Slot
 from eventapp.programme.queries import Programme
 from eventapp.programme.states import NAMED_IN_PUBLIC, OUT
-from eventapp.programme.timetable import Checked, Conflict, Rule, Severity, hard_conflicts
-from eventapp.programme.timetable_suggestions import Suggestion, suggestions
+from eventapp.programme.timetable.checks import Checked, Conflict, Rule, Severity, hard_conflicts
+from eventapp.programme.timetable.suggestions import Suggestion, suggestions
 from eventapp.programme.words import RULE_TITLES, SOFT_TITLES
 
 UNKNOWN_RULE = message("Something does not fit.")

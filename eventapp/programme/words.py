@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from eventapp.foundation.message import Message, message
 from eventapp.programme.states import ContributorState, SessionState
-from eventapp.programme.timetable import Rule
+from eventapp.programme.timetable.checks import Rule
 
 SESSION_WORDS = {
     SessionState.DRAFT: message("draft"),

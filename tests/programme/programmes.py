@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from eventapp.programme.exchange import ROLES, STATES, read_programme
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.states import ContributorState
-from eventapp.programme.timetable import (
+from eventapp.programme.timetable.checks import (
     Assignment,
     Key,
     Settings,

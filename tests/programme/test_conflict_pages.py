@@ -39,8 +39,8 @@ from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.models import AcknowledgedConflict
 from eventapp.programme.queries import acknowledged_in, programme_of
 from eventapp.programme.states import ContributorState, SessionState
-from eventapp.programme.timetable import Rule, Severity
-from eventapp.programme.timetable_places import Place
+from eventapp.programme.timetable.checks import Rule, Severity
+from eventapp.programme.timetable.places import Place
 
 BASE = "/organise/licht/programme"
 REASON = "Die Räume liegen nebeneinander"

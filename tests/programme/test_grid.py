@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from programme.programmes import OPENS, demo_timetable, session
 
 from eventapp.programme.grid import Cell, Column, grid
-from eventapp.programme.timetable import TimetableRoom
+from eventapp.programme.timetable.checks import TimetableRoom
 
 DAY, ONE_DAY = date(2027, 6, 24), timedelta(days=1)
 ROOMS = [TimetableRoom("R1", "Raum 1"), TimetableRoom("R2", "Raum 2")]

@@ -22,7 +22,7 @@ from programme.programmes import (
 from eventapp.foundation.message import message
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.states import ContributorState
-from eventapp.programme.timetable import (
+from eventapp.programme.timetable.checks import (
     Assignment,
     Conflict,
     Rule,
@@ -32,7 +32,7 @@ from eventapp.programme.timetable import (
     conflicts,
     hard_conflicts,
 )
-from eventapp.programme.timetable_rules import overlapping
+from eventapp.programme.timetable.rules import overlapping
 
 OWN_CASES = [case for case in CASES if case["rule"] != "room_inaccessible"]  # that needs seats
 

@@ -7,14 +7,14 @@ from programme.programmes import CASES, afternoon, demo_timetable, session, time
 
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.states import ContributorState
-from eventapp.programme.timetable import (
+from eventapp.programme.timetable.checks import (
     Assignment,
     Rule,
     Settings,
     Severity,
     conflicts,
 )
-from eventapp.programme.timetable_seats import (
+from eventapp.programme.timetable.seats import (
     Seat,
     attends_while_contributing,
     hears_twice,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from programme.programmes import afternoon, demo_timetable, patched, session, some_sessions
 
 from eventapp.programme.kinds import SessionKind
-from eventapp.programme.timetable import (
+from eventapp.programme.timetable.checks import (
     Change,
     Checked,
     Conflict,
@@ -17,7 +17,7 @@ from eventapp.programme.timetable import (
     TimetableSession,
     conflicts,
 )
-from eventapp.programme.timetable_seats import Seat, attends_while_contributing, hears_twice
+from eventapp.programme.timetable.seats import Seat, attends_while_contributing, hears_twice
 
 
 def said(found: list[Conflict]) -> list[tuple[str, str, str]]:

@@ -18,7 +18,8 @@ from programme.programmes import (
 
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.states import ContributorState
-from eventapp.programme.timetable import (
+from eventapp.programme.timetable.arranging import Waiting, arrange
+from eventapp.programme.timetable.checks import (
     Assignment,
     Checked,
     Rule,
@@ -27,9 +28,8 @@ from eventapp.programme.timetable import (
     conflicts,
     hard_conflicts,
 )
-from eventapp.programme.timetable_arranging import Waiting, arrange
-from eventapp.programme.timetable_seats import Seat, rooms_are_accessible
-from eventapp.programme.timetable_suggestions import MOST, suggestions
+from eventapp.programme.timetable.seats import Seat, rooms_are_accessible
+from eventapp.programme.timetable.suggestions import MOST, suggestions
 
 
 def ways(programme, rule, more=()):

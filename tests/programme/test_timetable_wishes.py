@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from programme.programmes import session, timetable
 
 from eventapp.programme.kinds import SessionKind
-from eventapp.programme.timetable import Rule, Severity, conflicts
-from eventapp.programme.timetable_wishes import MANY, FirstWish, wished_by_the_same
+from eventapp.programme.timetable.checks import Rule, Severity, conflicts
+from eventapp.programme.timetable.wishes import MANY, FirstWish, wished_by_the_same
 
 
 def round_of(key, start, **more):

@@ -11,7 +11,7 @@ from eventapp.programme.actions.revision import note
 from eventapp.programme.checking import conflicts_in
 from eventapp.programme.errors import OnlyHints
 from eventapp.programme.models import AcknowledgedConflict
-from eventapp.programme.timetable import Severity
+from eventapp.programme.timetable.checks import Severity
 
 
 def acknowledge_conflict(

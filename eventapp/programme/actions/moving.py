@@ -19,8 +19,8 @@ from eventapp.programme.errors import EndBeforeStart, MovedMeanwhile, NotNow, Wo
 from eventapp.programme.models import Session
 from eventapp.programme.queries import Programme
 from eventapp.programme.states import SessionState
-from eventapp.programme.timetable import Change, Checked, hard_conflicts
-from eventapp.programme.timetable_places import Place
+from eventapp.programme.timetable.checks import Change, Checked, hard_conflicts
+from eventapp.programme.timetable.places import Place
 
 MOMENTS, NUMBERS = ("starts_at", "ends_at"), ("room_id", "slot_id")
 Columns = dict[str, object]

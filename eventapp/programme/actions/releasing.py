@@ -20,7 +20,7 @@ from eventapp.programme.queries import Programme
 from eventapp.programme.release_queries import Kept, newest_kept
 from eventapp.programme.snapshots import draft_version
 from eventapp.programme.states import SessionState
-from eventapp.programme.timetable import Checked, Conflict, hard_conflicts
+from eventapp.programme.timetable.checks import Checked, Conflict, hard_conflicts
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from eventapp.programme.identity import came_from_a_file, guid_of, uid_for
 from eventapp.programme.import_report import ImportReport, ImportRow, Verdict
 from eventapp.programme.models import Contribution, Contributor, Session, Slot
 from eventapp.programme.states import CONTRIBUTOR_ARROWS, ContributorState, SessionState
-from eventapp.programme.timetable import Conflict
+from eventapp.programme.timetable.checks import Conflict
 
 
 class Importer:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from eventapp.foundation.message import message, plural_message
-from eventapp.programme.timetable import Check
-from eventapp.programme.timetable_conflicts import Conflict, Key, Rule, Severity
-from eventapp.programme.timetable_entries import Timetable, TimetablePerson, TimetableSession
-from eventapp.programme.timetable_rules import common_span, overlapping
+from eventapp.programme.timetable.checks import Check
+from eventapp.programme.timetable.conflicts import Conflict, Key, Rule, Severity
+from eventapp.programme.timetable.entries import Timetable, TimetablePerson, TimetableSession
+from eventapp.programme.timetable.rules import common_span, overlapping
 
 
 @dataclass(frozen=True, slots=True)

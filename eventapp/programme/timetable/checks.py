@@ -4,7 +4,7 @@
     ...     print(conflict.severity, conflict.rule, conflict.text)
 
 Rules that cross into other slices (a wheelchair user seated in a room with stairs) are handed in
-from above: `conflicts(timetable, more=[rooms_are_accessible(seats)])`, see `timetable_seats`.
+from above: `conflicts(timetable, more=[rooms_are_accessible(seats)])`, see `timetable/seats`.
 What a change means, without looking at everything again: `Checked.of(timetable).after(change)`.
 """
 
@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
 
-from eventapp.programme.timetable_casting_rules import CASTING_RULES, in_every_slot
-from eventapp.programme.timetable_conflicts import Conflict, Key, Rule, Severity
-from eventapp.programme.timetable_entries import (
+from eventapp.programme.timetable.casting_rules import CASTING_RULES, in_every_slot
+from eventapp.programme.timetable.conflicts import Conflict, Key, Rule, Severity
+from eventapp.programme.timetable.entries import (
     Assignment,
     Settings,
     Timetable,
@@ -25,8 +25,8 @@ from eventapp.programme.timetable_entries import (
     TimetableSession,
     TimetableSlot,
 )
-from eventapp.programme.timetable_people_rules import PEOPLE_RULES
-from eventapp.programme.timetable_rules import ROOM_RULES, SESSION_RULES
+from eventapp.programme.timetable.people_rules import PEOPLE_RULES
+from eventapp.programme.timetable.rules import ROOM_RULES, SESSION_RULES
 
 __all__ = [
     "Assignment",

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from eventapp.foundation.message import message
 from eventapp.programme.kinds import SessionKind
-from eventapp.programme.timetable import Check
-from eventapp.programme.timetable_conflicts import Conflict, Key, Rule, Severity
-from eventapp.programme.timetable_entries import Timetable, TimetableSession
-from eventapp.programme.timetable_rules import common_span, overlapping
+from eventapp.programme.timetable.checks import Check
+from eventapp.programme.timetable.conflicts import Conflict, Key, Rule, Severity
+from eventapp.programme.timetable.entries import Timetable, TimetableSession
+from eventapp.programme.timetable.rules import common_span, overlapping
 
 MANY = 5
 """With fewer guests who want both, another order would only move the trouble to others."""

@@ -5,8 +5,8 @@ from itertools import combinations
 
 from eventapp.foundation.message import Message, message
 from eventapp.programme.kinds import Role, SessionKind
-from eventapp.programme.timetable_conflicts import Conflict, Key, Rule, Severity
-from eventapp.programme.timetable_entries import Timetable, TimetablePerson, TimetableSession
+from eventapp.programme.timetable.conflicts import Conflict, Key, Rule, Severity
+from eventapp.programme.timetable.entries import Timetable, TimetablePerson, TimetableSession
 
 FEWEST_SLOTS = 3
 """Who is needed in both of two slots has an ordinary day."""
@@ -77,7 +77,7 @@ def moderators_of_one_organisation(timetable: Timetable) -> Iterator[Conflict]:
 def room_inaccessible(timetable: Timetable) -> Iterator[Conflict]:
     """Who contributes and needs a way without steps is not sent up the stairs.
 
-    Soft, as one arranges it with the person; for guests it is hard, see `timetable_seats`.
+    Soft, as one arranges it with the person; for guests it is hard, see `timetable/seats`.
     """
     for session in timetable.sessions:
         room = None if session.room is None else timetable.room_of[session.room]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from eventapp.foundation.message import Message, message
 from eventapp.programme.kinds import MODERATED, Role, SessionKind
 from eventapp.programme.states import NAMED_IN_PUBLIC, OUT, ContributorState
-from eventapp.programme.timetable_conflicts import Key
+from eventapp.programme.timetable.conflicts import Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from itertools import islice
 
 from eventapp.foundation.message import Message, message
 from eventapp.programme.kinds import SessionKind
-from eventapp.programme.timetable import Change, Checked, Conflict, Rule, Severity
-from eventapp.programme.timetable_conflicts import Key
-from eventapp.programme.timetable_entries import Timetable, TimetableRoom, TimetableSession
-from eventapp.programme.timetable_places import (
+from eventapp.programme.timetable.checks import Change, Checked, Conflict, Rule, Severity
+from eventapp.programme.timetable.conflicts import Key
+from eventapp.programme.timetable.entries import Timetable, TimetableRoom, TimetableSession
+from eventapp.programme.timetable.places import (
     STEP,
     Occupancy,
     Place,

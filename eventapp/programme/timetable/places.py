@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from eventapp.programme.kinds import CALM, FOR_EVERYBODY
-from eventapp.programme.timetable_conflicts import Key
-from eventapp.programme.timetable_entries import (
+from eventapp.programme.timetable.conflicts import Key
+from eventapp.programme.timetable.entries import (
     Timetable,
     TimetableRoom,
     TimetableSession,

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from eventapp.foundation.message import Message, message, plural_message
 from eventapp.programme.kinds import MODERATING
-from eventapp.programme.timetable_conflicts import Conflict, Key, Rule, Severity
-from eventapp.programme.timetable_entries import (
+from eventapp.programme.timetable.conflicts import Conflict, Key, Rule, Severity
+from eventapp.programme.timetable.entries import (
     Timetable,
     TimetablePerson,
     TimetableRoom,

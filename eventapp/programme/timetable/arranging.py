@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from eventapp.foundation.message import Message, message
-from eventapp.programme.timetable import Change, Checked, hard_conflicts
-from eventapp.programme.timetable_conflicts import Conflict, Key
-from eventapp.programme.timetable_entries import Timetable, TimetableSession, TimetableSlot
-from eventapp.programme.timetable_places import (
+from eventapp.programme.timetable.checks import Change, Checked, hard_conflicts
+from eventapp.programme.timetable.conflicts import Conflict, Key
+from eventapp.programme.timetable.entries import Timetable, TimetableSession, TimetableSlot
+from eventapp.programme.timetable.places import (
     Occupancy,
     Place,
     in_slot,

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from eventapp.foundation.message import N_, Message, message, plural_message
 from eventapp.programme.kinds import Role
-from eventapp.programme.timetable_conflicts import Conflict, Rule, Severity
-from eventapp.programme.timetable_entries import Timetable, TimetablePerson, TimetableSession
-from eventapp.programme.timetable_rules import common_span, overlapping
+from eventapp.programme.timetable.conflicts import Conflict, Rule, Severity
+from eventapp.programme.timetable.entries import Timetable, TimetablePerson, TimetableSession
+from eventapp.programme.timetable.rules import common_span, overlapping
 
 MINUTE = timedelta(minutes=1)
 UNSURE = N_("%(person)s has not agreed yet; %(session)s, %(span)s, appears without the name.")
