@@ -36,6 +36,17 @@ SHARED = {
     "foundation": ["eventapp/foundation"],
     "app": ["eventapp/app.py", "eventapp/edges.py", "eventapp/cli"],
 }
+ROOMS = {
+    "programme_board": ["eventapp/programme/board", "templates/programme/board"],
+    "programme_casting": ["eventapp/programme/casting", "templates/programme/casting"],
+    "programme_day_of": ["eventapp/programme/day_of", "templates/programme/day_of"],
+    "programme_run_of_show": [
+        "eventapp/programme/run_of_show",
+        "templates/programme/run_of_show",
+    ],
+    "desk_programme": ["eventapp/desk/programme", "templates/desk/programme"],
+}
+"""Rooms of slices that are large enough for a catalogue of their own."""
 SLICES = (
     "accounts",
     "contacts",
@@ -50,19 +61,20 @@ SLICES = (
     "exports",
     "desk",
 )
-CATALOGUES = (*SLICES, *SHARED)
+PLACES = SHARED | ROOMS
+CATALOGUES = (*SLICES, *PLACES)
 
 
 def sources(name: str) -> list[Path]:
     """The files whose texts belong to a catalogue."""
-    roots = SHARED.get(name) or [f"eventapp/{name}", f"templates/{name}"]
+    roots = PLACES.get(name) or [f"eventapp/{name}", f"templates/{name}"]
     files: list[Path] = []
     for root in (ROOT / part for part in roots):
         found = [root] if root.is_file() else sorted(root.rglob("*"))
         files += [file for file in found if file.suffix in {".py", ".html", ".txt"}]
     if name in SLICES:
-        taken = {ROOT / part for parts in SHARED.values() for part in parts}
-        files = [file for file in files if file not in taken]
+        taken = {ROOT / part for parts in PLACES.values() for part in parts}
+        files = [file for file in files if taken.isdisjoint((file, *file.parents))]
     return files
 
 
