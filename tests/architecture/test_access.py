@@ -40,6 +40,7 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "registrations_own.send_code": {422},
     # a page before it has deleted the person
     "erasing.contact": {404},
+    **{endpoint: {404, 422} for endpoint in TABLE if endpoint.startswith("speakers")},
     "own_data.delete": {410},
     "own_data.delete_invited": {404},
 }
