@@ -21,6 +21,7 @@ from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import listings as contacts_listings
 from eventapp.contacts import organiser_views as contacts_organiser_views
 from eventapp.desk import deletion_views as desk_deletion_views
+from eventapp.desk import edition_views as desk_edition_views
 from eventapp.desk import erasing_views as desk_erasing_views
 from eventapp.desk import history_views as desk_history_views
 from eventapp.desk import listings as desk_listings
@@ -139,6 +140,7 @@ EDGES = (
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
     desk_deletion_views.blueprint,
+    desk_edition_views.blueprint,
     desk_erasing_views.blueprint,
     desk_search_views.blueprint,
     desk_history_views.blueprint,

@@ -307,6 +307,7 @@ TABLE = {
     "reading.figures": READERS_OF_IT,
     "reading.names": DOORKEEPERS_OF_IT,
     "desk_organiser.events": SIGNED_IN,
+    "edition.next_edition": ORGANISERS_OF_IT,
     "desk_organiser.overview": LED_ON_FROM_IT,
     "desk_organiser.overview_now": ORGANISERS_OF_IT,
     "deletion.event": ORGANISERS_OF_IT,

@@ -18,6 +18,11 @@ from eventapp.programme.actions.changes import (
     SlotChange,
     parts_of,
 )
+from eventapp.programme.actions.copying import (
+    CopiedProgramme,
+    copy_programme,
+    people_with_a_part,
+)
 from eventapp.programme.actions.files import (
     KEPT_TIME,
     discard_file,
@@ -62,6 +67,7 @@ __all__ = [
     "KEPT_TIME",
     "AnyPart",
     "ContributorChange",
+    "CopiedProgramme",
     "ImportReport",
     "ImportRow",
     "NewPart",
@@ -81,6 +87,7 @@ __all__ = [
     "change_contributor",
     "change_session",
     "change_slot",
+    "copy_programme",
     "delete_draft_session",
     "discard_file",
     "following",
@@ -93,6 +100,7 @@ __all__ = [
     "move_without_harm",
     "parts_of",
     "pending_of",
+    "people_with_a_part",
     "preview_programme",
     "publish_programme",
     "reinstate_session",
