@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, Field, HiddenField
 
+from eventapp.desk.edition_queries import Template
+from eventapp.desk.edition_words import counted
 from eventapp.events.actions import proposed_slug
 from eventapp.events.editions import UNLESS_ASKED, NextEdition, Taken, proposed_day
 from eventapp.events.forms.fields import DatedForm, DayField, NumberField, moment_of
@@ -37,14 +39,22 @@ class NextEditionForm(DatedForm):
     programme = BooleanField(_l("Programme, as drafts"))
     people = BooleanField(
         _l("Contributors as well, pencilled in"),
-        description=_l("Nobody is asked or told. Please take only those you mean to ask again."),
     )
     once = HiddenField()
 
-    def __init__(self, event: Event, **more: Any) -> None:
-        """Propose the same weekday a year later, the next number, and everything but persons."""
+    def __init__(self, event: Event, template: Template, **more: Any) -> None:
+        """Propose the same weekday a year later, the next number, and everything but persons.
+
+        Beside each part stands how much there is of it.
+        """
         self.event = event
         super().__init__(data=_proposed(event), **more)
+        for part, counts in counted(event, template).items():
+            self[part.value].description = " · ".join(map(str, counts))
+
+    def parts(self) -> list[Field]:
+        """The boxes to tick, in their order."""
+        return [self[part.value] for part in Taken]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also: the address is one, the day is ahead, and people have a programme to be in."""

@@ -23,7 +23,7 @@ UNPROCESSABLE = 422
 def next_edition(slug: str) -> ResponseReturnValue:
     """A form filled from this event; what comes of it is a draft."""
     event = own_event(slug)
-    form = NextEditionForm(event)
+    form = NextEditionForm(event, template_of(event))
     if form.validate_on_submit():
         try:
             made = make_next_edition(event, form.request(), by=current_account())
@@ -36,7 +36,6 @@ def next_edition(slug: str) -> ResponseReturnValue:
         "desk/organiser/next_edition.html",
         event=event,
         form=form,
-        template=template_of(event),
         rail="settings",
     )
     return page, UNPROCESSABLE if form.is_submitted() else 200

@@ -14,7 +14,6 @@ from factories import (
     make_registration,
     make_session,
     make_slot,
-    make_venue,
     show,
 )
 from flask.testing import FlaskClient
@@ -42,7 +41,6 @@ from eventapp.programme.models import Contributor, Session, Slot
 from eventapp.programme.queries import programme_of
 from eventapp.programme.release_queries import newest_release
 from eventapp.programme.states import ContributorState, SessionState
-from eventapp.questions.models import Question
 from eventapp.questions.queries import questions_of
 from eventapp.questions.states import QuestionKind
 
