@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from eventapp.events.models import Event
 from eventapp.events.queries import rooms_of
 from eventapp.notices.queries import stored_notices
-from eventapp.programme.actions import people_with_a_part
 from eventapp.programme.queries import programme_of
 from eventapp.questions.queries import asked_questions
 
@@ -27,7 +26,7 @@ class Template:
 def template_of(event: Event) -> Template:
     """What would come along if all of it were wanted. Ten statements, however much it is."""
     programme = programme_of(event)
-    kept = [each for each in programme.sessions if not programme.is_off(each)]
+    kept = programme.kept
     return Template(
         rooms=len(rooms_of(event)),
         partners=len(event.partners),
@@ -36,5 +35,5 @@ def template_of(event: Event) -> Template:
         slots=len(programme.slots),
         sessions=len(kept),
         cancelled=len(programme.sessions) - len(kept),
-        people=len(people_with_a_part(programme, kept)),
+        people=len(programme.taking_part),
     )

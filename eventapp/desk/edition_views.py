@@ -11,11 +11,11 @@ from eventapp.desk.edition_forms import NextEditionForm
 from eventapp.desk.edition_queries import template_of
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
+from eventapp.foundation.attempts import SHOWN, UNPROCESSABLE
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.message import plural_message
 
 blueprint = Blueprint("edition", __name__)
-UNPROCESSABLE = 422
 
 
 @blueprint.route("/organise/<slug>/next-edition", methods=["GET", "POST"])
@@ -38,7 +38,7 @@ def next_edition(slug: str) -> ResponseReturnValue:
         form=form,
         rail="settings",
     )
-    return page, UNPROCESSABLE if form.is_submitted() else 200
+    return page, UNPROCESSABLE if form.is_submitted() else SHOWN
 
 
 def _said(sessions: int) -> str:

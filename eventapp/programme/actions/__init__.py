@@ -18,11 +18,7 @@ from eventapp.programme.actions.changes import (
     SlotChange,
     parts_of,
 )
-from eventapp.programme.actions.copying import (
-    CopiedProgramme,
-    copy_programme,
-    people_with_a_part,
-)
+from eventapp.programme.actions.copying import CopiedProgramme, copy_programme
 from eventapp.programme.actions.files import (
     KEPT_TIME,
     discard_file,
@@ -100,7 +96,6 @@ __all__ = [
     "move_without_harm",
     "parts_of",
     "pending_of",
-    "people_with_a_part",
     "preview_programme",
     "publish_programme",
     "reinstate_session",

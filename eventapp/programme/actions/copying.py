@@ -1,6 +1,6 @@
 """The programme of one event as the draft of another's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eventapp.events.actions import Copying
@@ -43,23 +43,17 @@ def copy_programme(copying: Copying) -> CopiedProgramme:
     with transaction():
         lock(copying.target)
         known = queries.programme_of(copying.source)
-        kept = [each for each in known.sessions if not known.is_off(each)]
+        kept = known.kept
         slots = {slot.id: _slot(slot, copying) for slot in known.slots}
         db.session.flush()
         sessions = {each.id: _session(each, slots, copying) for each in kept}
-        people = _people(known, kept, copying)
+        people = _people(known, copying)
         db.session.flush()
         for old in kept:
             new, repeated = sessions[old.id], sessions.get(old.repeats_id or 0)
             new.repeats_id = repeated.id if repeated else None
             new.contributions = _cast(old, people)
     return CopiedProgramme(len(sessions), len(slots), len(people))
-
-
-def people_with_a_part(programme: Programme, kept: Sequence[Session]) -> list[Contributor]:
-    """Who takes part in one of these sessions and has neither declined nor dropped out."""
-    wanted = {each.contributor_id for one in kept for each in one.contributions if _comes(each)}
-    return [person for person in programme.contributors if person.id in wanted]
 
 
 def _slot(slot: Slot, copying: Copying) -> Slot:
@@ -97,10 +91,10 @@ def _times(row: Session | Slot, name: str, copying: Copying) -> dict[str, object
     return {"starts_at": starts, "ends_at": ends}
 
 
-def _people(known: Programme, kept: Sequence[Session], copying: Copying) -> dict[int, Contributor]:
+def _people(known: Programme, copying: Copying) -> dict[int, Contributor]:
     if not copying.takes(Taken.PEOPLE):
         return {}
-    people = {each.id: _person(each, copying) for each in people_with_a_part(known, kept)}
+    people = {each.id: _person(each, copying) for each in known.taking_part}
     db.session.add_all(people.values())
     return people
 
@@ -116,9 +110,5 @@ def _cast(session: Session, people: Mapping[int, Contributor]) -> list[Contribut
             contributor_id=people[each.contributor_id].id, role=each.role, position=each.position
         )
         for each in session.contributions
-        if each.contributor_id in people and _comes(each)
+        if each.contributor_id in people and each.state not in OUT
     ]
-
-
-def _comes(contribution: Contribution) -> bool:
-    return contribution.state not in OUT
