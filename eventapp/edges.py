@@ -54,6 +54,7 @@ from eventapp.programme import import_views as programme_import_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
+from eventapp.programme import round_views as programme_round_views
 from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
 from eventapp.questions import organiser_views as questions_organiser_views
@@ -102,6 +103,7 @@ EDGES = (
     events_place_views.blueprint,
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
+    programme_round_views.blueprint,
     programme_conflict_views.blueprint,
     programme_version_views.blueprint,
     programme_change_views.blueprint,

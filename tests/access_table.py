@@ -123,6 +123,7 @@ TABLE = {
     "programme_import.move": ORGANISERS_OF_IT,
     "programme_import.take": ORGANISERS_OF_IT,
     "programme_import.discard": ORGANISERS_OF_IT,
+    "programme_rounds.rounds": ORGANISERS_OF_IT,
     "programme_people.people": ORGANISERS_OF_IT,
     "programme_people.new_person": ORGANISERS_OF_IT,
     "programme_people.person": ORGANISERS_OF_IT,

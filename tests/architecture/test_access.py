@@ -25,6 +25,7 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "programme_people.person": {422},
     "programme_people.slot": {422},
     "programme_people.slots": {422},
+    "programme_rounds.rounds": {422},
     "questions_organiser.new_question": {422},
     "questions_organiser.question": {422},
     "registrations.give_answer": {422},

@@ -44,6 +44,7 @@ from eventapp.programme.actions.people import (
 )
 from eventapp.programme.actions.releasing import Pending, Published, pending_of, publish_programme
 from eventapp.programme.actions.revision import touch_session
+from eventapp.programme.actions.rounds import NewRound, add_rounds
 from eventapp.programme.actions.sessions import (
     add_session,
     cancel_session,
@@ -67,6 +68,7 @@ __all__ = [
     "ImportReport",
     "ImportRow",
     "NewPart",
+    "NewRound",
     "Newcomer",
     "Part",
     "Pending",
@@ -77,6 +79,7 @@ __all__ = [
     "Verdict",
     "acknowledge_conflict",
     "add_contributor",
+    "add_rounds",
     "add_session",
     "add_slot",
     "cancel_session",
