@@ -21,6 +21,7 @@ from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import listings as contacts_listings
 from eventapp.contacts import organiser_views as contacts_organiser_views
 from eventapp.desk import deletion_views as desk_deletion_views
+from eventapp.desk import edition_views as desk_edition_views
 from eventapp.desk import erasing_views as desk_erasing_views
 from eventapp.desk import history_views as desk_history_views
 from eventapp.desk import listings as desk_listings
@@ -53,6 +54,7 @@ from eventapp.programme import import_views as programme_import_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
+from eventapp.programme import round_views as programme_round_views
 from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
 from eventapp.questions import organiser_views as questions_organiser_views
@@ -106,6 +108,7 @@ EDGES = (
     events_place_views.blueprint,
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
+    programme_round_views.blueprint,
     programme_conflict_views.blueprint,
     programme_version_views.blueprint,
     programme_change_views.blueprint,
@@ -149,6 +152,7 @@ EDGES = (
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
     desk_deletion_views.blueprint,
+    desk_edition_views.blueprint,
     desk_erasing_views.blueprint,
     desk_search_views.blueprint,
     desk_history_views.blueprint,

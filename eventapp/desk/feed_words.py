@@ -9,6 +9,7 @@ from eventapp.desk.trail_words import action_label, actor_label
 from eventapp.foundation.message import N_, Message, message, plural_message
 
 BY_COLLEAGUE = {
+    "event.copied": N_("%(who)s creates the event as the next edition."),
     "event.created": N_("%(who)s creates the event."),
     "event.published": N_("%(who)s publishes the event."),
     "event.withdrawn": N_("%(who)s makes the event a draft again."),
