@@ -20,6 +20,7 @@ from factories import (
     make_host,
     make_invitation,
     make_list,
+    make_material,
     make_municipality,
     make_organisation,
     make_question,
@@ -54,7 +55,7 @@ from eventapp.foundation.outbox import (
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.programme.checking import conflicts_in
-from eventapp.programme.models import AcknowledgedConflict, ProgrammeFile
+from eventapp.programme.models import AcknowledgedConflict, Contributor, ProgrammeFile
 from eventapp.programme.queries import programme_of
 from eventapp.programme.states import ContributorState
 from eventapp.registrations.models import Registration
@@ -233,7 +234,10 @@ def _programme(event: Event) -> dict[str, Any]:
     )
     db.session.add(kept)
     db.session.flush()
+    portrait, slides = make_material(contributor, MARKER)
     return {
+        "name": f"{portrait.public_id}-small",
+        "slides_id": slides.id,
         "fingerprint": hints[0].fingerprint,
         "noted_id": noted.id,
         "file_id": kept.id,
@@ -334,6 +338,7 @@ def token_for(world: World, rule: Rule) -> str:
     thing = {
         LinkKind.INVITATION: (Invitation, "invitation_id"),
         LinkKind.REGISTRATION: (Registration, "registration_id"),
+        LinkKind.CONTRIBUTOR: (Contributor, "contributor_id"),
         LinkKind.CONFIRMATION: (Registration, "unconfirmed_id"),
         LinkKind.ACCOUNT: (Account, "account_id"),
         LinkKind.UNSUBSCRIBE: (OutboxMail, "mail_id"),
