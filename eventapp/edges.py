@@ -46,7 +46,8 @@ from eventapp.invitations import recipient_views as invitations_recipient_views
 from eventapp.invitations import recipients as invitations_recipients
 from eventapp.invitations import single_views as invitations_single_views
 from eventapp.notices import organiser_views as notices_organiser_views
-from eventapp.notices import release_views as notices_release_views
+from eventapp.notices.releases import digest_views as notices_digest_views
+from eventapp.notices.releases import organiser_views as notices_release_views
 from eventapp.programme import change_views as programme_change_views
 from eventapp.programme import conflict_views as programme_conflict_views
 from eventapp.programme import import_views as programme_import_views
@@ -124,6 +125,7 @@ EDGES = (
     registrations_line_views.blueprint,
     notices_organiser_views.blueprint,
     notices_release_views.blueprint,
+    notices_digest_views.blueprint,
     registrations_company_views.blueprint,
     registrations_asked_views.blueprint,
     registrations_questions_views.blueprint,

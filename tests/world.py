@@ -53,6 +53,8 @@ from eventapp.foundation.outbox import (
 )
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
+from eventapp.notices.releases.models import ReleaseDigest
+from eventapp.notices.releases.states import DigestState
 from eventapp.programme.checking import conflicts_in
 from eventapp.programme.models import AcknowledgedConflict, ProgrammeFile
 from eventapp.programme.queries import programme_of
@@ -234,6 +236,7 @@ def _programme(event: Event) -> dict[str, Any]:
     db.session.add(kept)
     db.session.flush()
     return {
+        "digest_id": _digest(event).id,
         "fingerprint": hints[0].fingerprint,
         "noted_id": noted.id,
         "file_id": kept.id,
@@ -246,6 +249,14 @@ def _programme(event: Event) -> dict[str, Any]:
         "contributor_id": contributor.id,
         "contribution_id": contribution.id,
     }
+
+
+def _digest(event: Event) -> ReleaseDigest:
+    """One that has gone out already, so that a second one may wait."""
+    digest = ReleaseDigest(event=event, due_at=clock.now(), state=DigestState.SENT)
+    db.session.add(digest)
+    db.session.flush()
+    return digest
 
 
 def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
