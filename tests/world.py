@@ -151,7 +151,7 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         )
         sibling = make_event(host, venue=make_venue(host))
         rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg", "key": "reminder"}
-        rows |= {"consent": "photo"}
+        rows |= {"consent": "photo", "step": "room"}
         for _ in range(copies):
             rows |= _contacts(host) | _programme(event) | _guests(event, host)
         make_sign_in(accounts["organiser"])

@@ -293,7 +293,7 @@ def test_organisers_see_who_waits_and_who_was_told_and_stop_or_send(client, even
     work_at(clock.now())
     page = client.get(PAGE).text
     assert "4 Personen wurden angeschrieben." in page
-    assert "Diese Mails anhalten" not in page
+    assert "Die Mails dazu anhalten" not in page
 
 
 def test_a_stopped_digest_tells_nobody_and_takes_back_what_has_not_left(client, event, plenary):
