@@ -54,6 +54,8 @@ from eventapp.foundation.outbox import (
 )
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
+from eventapp.notices.releases.models import ReleaseDigest
+from eventapp.notices.releases.states import DigestState
 from eventapp.programme.checking import conflicts_in
 from eventapp.programme.models import AcknowledgedConflict, Contributor, ProgrammeFile
 from eventapp.programme.queries import programme_of
@@ -150,7 +152,7 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         )
         sibling = make_event(host, venue=make_venue(host))
         rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg", "key": "reminder"}
-        rows |= {"consent": "photo"}
+        rows |= {"consent": "photo", "step": "room"}
         for _ in range(copies):
             rows |= _contacts(host) | _programme(event) | _guests(event, host)
         make_sign_in(accounts["organiser"])
@@ -238,6 +240,7 @@ def _programme(event: Event) -> dict[str, Any]:
     return {
         "name": f"{portrait.public_id}-small",
         "slides_id": slides.id,
+        "digest_id": _digest(event).id,
         "fingerprint": hints[0].fingerprint,
         "noted_id": noted.id,
         "file_id": kept.id,
@@ -250,6 +253,14 @@ def _programme(event: Event) -> dict[str, Any]:
         "contributor_id": contributor.id,
         "contribution_id": contribution.id,
     }
+
+
+def _digest(event: Event) -> ReleaseDigest:
+    """One that has gone out already, so that a second one may wait."""
+    digest = ReleaseDigest(event=event, due_at=clock.now(), state=DigestState.SENT)
+    db.session.add(digest)
+    db.session.flush()
+    return digest
 
 
 def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:

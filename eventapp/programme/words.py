@@ -77,6 +77,8 @@ ACTION_WORDS = {
     "contributor.changed": message("Contributor changed"),
     "contributor.removed": message("Contributor removed"),
     "programme.published": message("Programme published"),
+    "programme.changed_on_the_day": message("Programme changed at short notice"),
+    "programme.day_change_undone": message("Change at short notice taken back"),
     "programme.imported": message("Programme file taken over"),
     "session.added": message("Session added"),
     "session.cancelled": message("Session cancelled"),
