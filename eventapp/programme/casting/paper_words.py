@@ -51,7 +51,7 @@ GUIDE = {
 }
 STEPS = {
     StepKind.WELCOME: message("Welcome, aim and rules"),
-    StepKind.INTRODUCTIONS: message("Introduction"),
+    StepKind.INTRODUCTIONS: message("Introducing"),
     StepKind.INPUT: message("Contribution"),
     StepKind.QUESTION: message("Question"),
     StepKind.TALK: message("Discussion"),
