@@ -150,8 +150,15 @@ PROGRAMME = frozenset(
         "contributor.added",
         "contributor.changed",
         "contributor.removed",
+        "contribution.added",
+        "contribution.asked",
         "contribution.changed",
         "contribution.removed",
+        "candidate.added",
+        "candidate.moved",
+        "candidate.removed",
+        "papers.sent",
+        "podium.arranged",
     }
 )
 """Work on the programme is told once an hour, not for every field."""

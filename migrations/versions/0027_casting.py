@@ -51,7 +51,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate")),
         sa.UniqueConstraint(
-            "contribution_id", "contributor_id", name=op.f("uq_candidate_contribution_id")
+            "contribution_id",
+            "contributor_id",
+            name=op.f("uq_candidate_contribution_id_contributor_id"),
         ),
     )
     op.create_index(op.f("ix_candidate_contributor_id"), "candidate", ["contributor_id"])
