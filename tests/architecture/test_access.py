@@ -17,6 +17,7 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "events_places.choose_venue": {404},
     "notices_organiser.edit": {422},
     "notices_organiser.new_reminder": {422},
+    "notices_today.change": {422},
     "programme_import.upload": {422},
     "questions_organiser.new_question": {422},
     "questions_organiser.question": {422},
