@@ -18,6 +18,7 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "notices_organiser.edit": {422},
     "notices_organiser.new_reminder": {422},
     "edition.next_edition": {422},
+    "notices_today.change": {422},
     "programme_import.upload": {422},
     "programme_organiser.new_session": {422},
     "programme_organiser.session": {422},

@@ -69,6 +69,7 @@ def sheets(app, sign_in):
         and TABLE[page.endpoint][SEES_MOST] == 200
         and page.endpoint != "static"
         and not page.path.endswith((".ics", ".css", ".json", ".xml", ".jpg", ".zip"))
+        and not page.path.endswith((".ics", ".css", ".json", ".xml", ".pdf"))
         and "attachment" not in page.endpoint
     }
 
