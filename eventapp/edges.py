@@ -80,6 +80,11 @@ from eventapp.registrations.front_door import organiser_views as registrations_r
 from eventapp.registrations.front_door import views as registrations_register_views
 from eventapp.registrations.own_data import organiser_views as registrations_mending_views
 from eventapp.registrations.own_data import views as registrations_own_views
+from eventapp.speakers import file_views as speakers_file_views
+from eventapp.speakers import material_views as speakers_material_views
+from eventapp.speakers import organiser_views as speakers_organiser_views
+from eventapp.speakers import own_data_views as speakers_own_data_views
+from eventapp.speakers import views as speakers_views
 
 LISTINGS: tuple[AnyListing, ...] = (
     *accounts_listings.LISTINGS,
@@ -139,6 +144,11 @@ EDGES = (
     registrations_own_views.blueprint,
     registrations_mending_views.blueprint,
     registrations_needs_views.blueprint,
+    speakers_views.blueprint,
+    speakers_material_views.blueprint,
+    speakers_file_views.blueprint,
+    speakers_own_data_views.blueprint,
+    speakers_organiser_views.blueprint,
     calendars_views.blueprint,
     list_blueprint(LISTINGS),
     kept_views.blueprint,

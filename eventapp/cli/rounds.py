@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from eventapp.consents.actions import forget_needs
 from eventapp.contacts.actions import forget_old_lists
+from eventapp.foundation.uploads import sweep
 from eventapp.invitations.actions import take_in_undelivered
 from eventapp.notices.actions import send_due_notices
 from eventapp.programme.actions import forget_old_files
 from eventapp.registrations.actions import forget_companions, tend_waiting_lists
 from eventapp.registrations.front_door.actions import forget_unconfirmed
+from eventapp.speakers.actions import forget_speakers_needs
 
 
 def _never() -> bool:
@@ -29,9 +31,11 @@ def tidy_up() -> None:
 
 def forget_what_is_over() -> None:
     """Lists, programme files, registrations that nobody confirmed, names of companions who left,
-    and needs that have had their day."""
+    needs that have had their day, and files that belong to nobody."""
     forget_old_lists()
     forget_old_files()
     forget_unconfirmed()
     forget_companions()
     forget_needs()
+    forget_speakers_needs()
+    sweep()
