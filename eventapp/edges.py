@@ -55,6 +55,7 @@ from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
 from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
+from eventapp.programme.board import organiser_views as programme_board_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
@@ -100,6 +101,7 @@ EDGES = (
     events_organiser_views.blueprint,
     events_place_views.blueprint,
     programme_organiser_views.blueprint,
+    programme_board_views.blueprint,
     programme_people_views.blueprint,
     programme_conflict_views.blueprint,
     programme_version_views.blueprint,
