@@ -64,6 +64,7 @@ from eventapp.programme.casting import paper_views as programme_paper_views
 from eventapp.programme.casting import place_views as programme_place_views
 from eventapp.programme.casting import request_views as programme_request_views
 from eventapp.programme.day_of import sign_views as programme_door_sign_views
+from eventapp.programme.board import organiser_views as programme_board_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
@@ -114,6 +115,7 @@ EDGES = (
     events_organiser_views.blueprint,
     events_place_views.blueprint,
     programme_organiser_views.blueprint,
+    programme_board_views.blueprint,
     programme_people_views.blueprint,
     programme_round_views.blueprint,
     programme_conflict_views.blueprint,

@@ -103,7 +103,14 @@ TABLE = {
     "events_places.remove_room": ORGANISERS_OF_IT,
     # programme
     "programme_organiser.programme": ORGANISERS_OF_IT,
-    "programme_organiser.as_grid": ORGANISERS_OF_IT,
+    "programme_board.board": ORGANISERS_OF_IT,
+    "programme_board.drop": ORGANISERS_OF_IT,
+    "programme_board.take": ORGANISERS_OF_IT,
+    "programme_board.undo": ORGANISERS_OF_IT,
+    "programme_board.redo": ORGANISERS_OF_IT,
+    "programme_board.news": (303, 404, 403, 403, 204, 204),  # nothing new
+    "programme_board.conflicts": ORGANISERS_OF_IT,
+    "programme_board.move": ORGANISERS_OF_IT,
     "programme_organiser.new_session": ORGANISERS_OF_IT,
     "programme_organiser.session": ORGANISERS_OF_IT,
     "programme_organiser.cancel": ORGANISERS_OF_IT,
