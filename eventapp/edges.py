@@ -55,6 +55,11 @@ from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
 from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
+from eventapp.programme.run_of_show import delay_views as run_of_show_delay_views
+from eventapp.programme.run_of_show import import_views as run_of_show_import_views
+from eventapp.programme.run_of_show import listings as run_of_show_listings
+from eventapp.programme.run_of_show import organiser_views as run_of_show_organiser_views
+from eventapp.programme.run_of_show import views as run_of_show_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
@@ -81,6 +86,7 @@ LISTINGS: tuple[AnyListing, ...] = (
     *accounts_listings.LISTINGS,
     *contacts_listings.LISTINGS,
     *programme_listings.LISTINGS,
+    *run_of_show_listings.LISTINGS,
     *invitations_recipients.LISTINGS,
     *registrations_listings.LISTINGS,
     *guest_lists.LISTINGS,
@@ -106,6 +112,10 @@ EDGES = (
     programme_change_views.blueprint,
     programme_import_views.blueprint,
     programme_schedule_views.blueprint,
+    run_of_show_views.blueprint,
+    run_of_show_organiser_views.blueprint,
+    run_of_show_delay_views.blueprint,
+    run_of_show_import_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,
