@@ -62,6 +62,8 @@ class LineForm(SeenForm):
         self.event = event
         self.starts_at: datetime | None = None
         super().__init__(data=_shown(event, line), **more)
+        for name in (*PLAIN, "day", "starts", "session", "offset"):
+            self[name].flags.unmarked = True  # hardly anything is asked for, so nothing says so
         self.session.choices = [
             ("", _("no session")),
             *((str(one.id), _named(one)) for one in sessions),

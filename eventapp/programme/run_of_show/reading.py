@@ -229,7 +229,7 @@ class _Reader:
         fits = [
             one
             for one in self._around.sessions
-            if one.starts_at == row.starts_at and (not where or where == one.room)
+            if one.starts_at == row.starts_at and (not where or one.room in _names(where))
         ]
         if len(fits) != 1:
             return row
