@@ -12,7 +12,7 @@ from eventapp.programme.models import Session
 from eventapp.programme.run_of_show.delays import Squeeze, Timed, beginnings, squeezes
 from eventapp.programme.run_of_show.models import ShowLine, ShowPlan
 from eventapp.programme.run_of_show.trades import Trade
-from eventapp.programme.states import OUT, SessionState
+from eventapp.programme.states import SessionState
 
 MOMENT_LASTS = timedelta(minutes=2)
 """For so long something without a length counts as happening now."""
@@ -147,8 +147,8 @@ def title_of(session: Session) -> str:
 
 
 def people_of(session: Session) -> str:
-    """Who is to be there, in the order of the podium; who declined is not."""
-    names = [one.contributor.full_name for one in session.contributions if one.state not in OUT]
+    """Who has agreed to be there, in the order of the podium; a crew learns of nobody before."""
+    names = [one.contributor.full_name for one in session.contributions if one.named_in_public]
     return ", ".join(dict.fromkeys(names))
 
 

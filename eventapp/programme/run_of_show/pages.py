@@ -65,7 +65,12 @@ def sheet(show: RunOfShow, asked: str | None) -> dict[str, Any]:
 def plan_page(event: Event, asked: str | None) -> dict[str, Any]:
     """What the minute list needs, whoever reads it."""
     show = queries.run_of_show(event)
-    own: dict[str, Any] = {"confirm": ConfirmForm(), "place": place_of(event), "differences": None, "rooms": []}
+    own: dict[str, Any] = {
+        "confirm": ConfirmForm(),
+        "place": place_of(event),
+        "differences": None,
+        "rooms": [],
+    }
     return frame(event, "run_of_show") | sheet(show, asked) | own
 
 

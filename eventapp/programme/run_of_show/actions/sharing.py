@@ -34,8 +34,7 @@ def close_link(event: Event, *, by: Actor) -> None:
     """No link opens the plan any more."""
     with transaction():
         plan = locked_plan(event)
-        if plan.shared_at is None:
-            raise LinkClosed
-        plan.shared_at = None
-        plan.link_generation += 1
-        note(by, "show_plan.link_closed", plan, event)
+        if plan.shared_at is not None:
+            plan.shared_at = None
+            plan.link_generation += 1
+            note(by, "show_plan.link_closed", plan, event)
