@@ -65,6 +65,11 @@ from eventapp.programme.casting import place_views as programme_place_views
 from eventapp.programme.casting import request_views as programme_request_views
 from eventapp.programme.day_of import sign_views as programme_door_sign_views
 from eventapp.programme.board import organiser_views as programme_board_views
+from eventapp.programme.run_of_show import delay_views as run_of_show_delay_views
+from eventapp.programme.run_of_show import import_views as run_of_show_import_views
+from eventapp.programme.run_of_show import listings as run_of_show_listings
+from eventapp.programme.run_of_show import organiser_views as run_of_show_organiser_views
+from eventapp.programme.run_of_show import views as run_of_show_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
@@ -96,6 +101,7 @@ LISTINGS: tuple[AnyListing, ...] = (
     *accounts_listings.LISTINGS,
     *contacts_listings.LISTINGS,
     *programme_listings.LISTINGS,
+    *run_of_show_listings.LISTINGS,
     *invitations_recipients.LISTINGS,
     *registrations_listings.LISTINGS,
     *guest_lists.LISTINGS,
@@ -128,6 +134,10 @@ EDGES = (
     programme_place_views.blueprint,
     programme_request_views.blueprint,
     programme_paper_views.blueprint,
+    run_of_show_views.blueprint,
+    run_of_show_organiser_views.blueprint,
+    run_of_show_delay_views.blueprint,
+    run_of_show_import_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,

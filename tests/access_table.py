@@ -14,6 +14,7 @@ ORGANISERS_OF_IT = (303, 404, 403, 403, 200, 200)  # a page about a thing of an 
 LED_ON_FROM_IT = (303, 404, 303, 303, 200, 200)  # a shared address: each to their own first page
 LED_TO_IT = (303, 404, 403, 403, 303, 303)  # the same, and it leads on to another page
 READERS_OF_IT = (303, 404, 200, 403, 200, 200)  # figures and programme, without names of guests
+COLLEAGUES_OF_IT = (303, 404, 200, 200, 200, 200)  # nothing about guests
 DOORKEEPERS_OF_IT = (303, 404, 403, 200, 200, 200)  # names of guests, nothing else
 ADMINISTRATORS = (303, 200, 403, 403, 403, 200)
 ADMINISTRATORS_OF_IT = (303, 404, 403, 403, 403, 200)
@@ -140,6 +141,22 @@ TABLE = {
     "programme_import.take": ORGANISERS_OF_IT,
     "programme_import.discard": ORGANISERS_OF_IT,
     "programme_rounds.rounds": ORGANISERS_OF_IT,
+    "run_of_show.plan": COLLEAGUES_OF_IT,
+    "run_of_show.now": COLLEAGUES_OF_IT,
+    "run_of_show.crew": GUEST_WITH_LINK,
+    "run_of_show.crew_plan": GUEST_WITH_LINK,
+    "run_of_show_organiser.new": ORGANISERS_OF_IT,
+    "run_of_show_organiser.line": ORGANISERS_OF_IT,
+    "run_of_show_organiser.delete": ORGANISERS_OF_IT,
+    "run_of_show_organiser.take_sessions": ORGANISERS_OF_IT,
+    "run_of_show_organiser.crew_link": ORGANISERS_OF_IT,
+    "run_of_show_organiser.open_link": ORGANISERS_OF_IT,
+    "run_of_show_organiser.renew_link": ORGANISERS_OF_IT,
+    "run_of_show_organiser.close_link": ORGANISERS_OF_IT,
+    "run_of_show_delays.delay": ORGANISERS_OF_IT,
+    "run_of_show_delays.on_time": ORGANISERS_OF_IT,
+    "run_of_show_import.upload": ORGANISERS_OF_IT,
+    "lists.run_of_show": COLLEAGUES_OF_IT,
     "programme_people.people": ORGANISERS_OF_IT,
     "programme_people.new_person": ORGANISERS_OF_IT,
     "programme_people.person": ORGANISERS_OF_IT,

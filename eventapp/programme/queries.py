@@ -114,6 +114,11 @@ def _by_time(session: Session) -> tuple[str, int, str]:
     return str(session.starts_at or NEVER), len(session.key), session.key
 
 
+def session_ids_of(event: Event) -> set[int]:
+    """The numbers of the event's sessions."""
+    return set(db.session.scalars(select(Session.id).where(Session.event_id == event.id)))
+
+
 def session_of(event: Event, session_id: int) -> Session | None:
     """A session of this event with its people."""
     return db.session.scalars(_with_people(event).where(Session.id == session_id)).first()
