@@ -244,6 +244,7 @@ def _programme(event: Event) -> dict[str, Any]:
         "uid": session.uid,
         "session_id": session.id,
         "contributor_id": contributor.id,
+        "speaker_id": contributor.public_id,
         "contribution_id": contribution.id,
     }
 

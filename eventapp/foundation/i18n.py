@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -56,6 +56,9 @@ def init_i18n(app: Flask, *, default: str) -> None:
         format_moment,
         format_range,
         format_time,
+        format_clock,
+        format_day_of,
+        format_span,
         format_number,
         localised,
     ):
@@ -138,9 +141,12 @@ def locale_of_browser(accepted: str) -> str | None:
 
 
 def _remember_choice(response: Any) -> Any:
-    """Keep an explicit choice; a feed never gets a cookie, a page says what it depends on."""
+    """Keep an explicit choice; a feed never gets a cookie, a page says what it depends on.
+
+    A view sets `g.language_once` where the language is the address's alone: no cookie remembers it.
+    """
     asked = request.args.get("lang") if request.query_string else None
-    if asked in LOCALES and response.mimetype == "text/html":
+    if asked in LOCALES and response.mimetype == "text/html" and not g.get("language_once"):
         response.set_cookie(
             COOKIE, asked, max_age=31536000, samesite="Lax", httponly=True, secure=request.is_secure
         )
@@ -230,6 +236,23 @@ def format_moment(moment: datetime, zone: str) -> str:
     """ "Do., 24.06.2027, 15:30 Uhr" on the wall clock of the zone."""
     day = format_day(moment.astimezone(ZoneInfo(zone)).date())
     return f"{day}, {format_time(moment, zone)}{_CLOCK_SUFFIX[current_locale()]}"
+
+
+def format_clock(moment: datetime, zone: str) -> str:
+    """ "15:30 Uhr" on the wall clock of the zone."""
+    return format_time(moment, zone) + _CLOCK_SUFFIX[current_locale()]
+
+
+def format_day_of(moment: datetime, zone: str) -> str:
+    """ "Do., 24.06.2027": the day of a moment on the wall calendar of the zone."""
+    return format_day(moment.astimezone(ZoneInfo(zone)).date())
+
+
+def format_span(start: datetime, end: datetime, zone: str) -> str:
+    """ "Do., 24.06.2027, 15:30–21:00 Uhr", with both days where a night lies between."""
+    if end - start < timedelta(hours=24):
+        return f"{format_day_of(start, zone)}, {format_range(start, end, zone)}"
+    return f"{format_moment(start, zone)} – {format_moment(end, zone)}"
 
 
 def format_range(start: datetime, end: datetime, zone: str) -> str:
