@@ -48,20 +48,7 @@ def init_i18n(app: Flask, *, default: str) -> None:
     app.config["DEFAULT_LOCALE"] = default
     install_translator(_translate)
     app.after_request(_remember_choice)
-    for helper in (
-        format_day,
-        format_day_of_year,
-        format_short_day,
-        format_long_day,
-        format_moment,
-        format_range,
-        format_time,
-        format_clock,
-        format_day_of,
-        format_span,
-        format_number,
-        localised,
-    ):
+    for helper in FILTERS:
         app.add_template_filter(helper)
     app.add_template_global(current_locale)
     # newstyle: Jinja itself fills in placeholders, and escapes what goes into them
@@ -269,3 +256,20 @@ def format_number(number: float) -> str:
 @lru_cache(maxsize=2000)  # Babel takes 0.1 ms, and pages show the same counts again and again
 def _number_in(number: float, locale: str) -> str:
     return format_decimal(number, locale=locale)
+
+
+FILTERS = (
+    format_day,
+    format_day_of_year,
+    format_short_day,
+    format_long_day,
+    format_moment,
+    format_range,
+    format_time,
+    format_clock,
+    format_day_of,
+    format_span,
+    format_number,
+    localised,
+)
+"""What templates may do to dates, numbers and texts."""

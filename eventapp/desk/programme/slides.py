@@ -75,12 +75,17 @@ def _around(event: Event, first: datetime, last: datetime) -> Iterator[Slide]:
     moment = format_day(event.starts_at.astimezone(ZoneInfo(event.zone)).date())
     times = format_range(event.starts_at, event.ends_at, event.zone)
     title = localised(event, "title")
-    yield Slide(str(message("A warm welcome")), title, "", (moment, times), until=first, kind="before")
+    yield Slide(
+        str(message("A warm welcome")), title, "", (moment, times), until=first, kind="before"
+    )
     yield Slide(str(message("Thank you for coming")), title, since=last, kind="after")
 
 
 def _of_day(day: Day, zone: str) -> Iterator[Slide]:
-    """Each session twice: as what comes next, and as what is on."""
+    """Each session twice: as what is on, and as what comes next.
+
+    Where a break comes next, what follows it is told as well: people look for its rooms.
+    """
     told_from = _begin_of(day, zone)
     for session in day.sessions:
         until = format_time(session.ends_at, zone)
@@ -88,9 +93,11 @@ def _of_day(day: Day, zone: str) -> Iterator[Slide]:
                        session.starts_at, session.ends_at)  # fmt: skip
     for begins, together in groupby(day.sessions, key=_starts):
         heading = message("Next %(time)s", time=format_time(begins, zone))
-        for session in together:
+        sessions = list(together)
+        for session in sessions:
             yield _session(session, heading, "next", told_from, begins)
-        told_from = max(told_from, begins)
+        if not all(session.calm for session in sessions):
+            told_from = max(told_from, begins)
 
 
 def _starts(session: PublicSession) -> datetime:
