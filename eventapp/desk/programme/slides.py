@@ -74,7 +74,7 @@ def _around(event: Event, first: datetime, last: datetime) -> Iterator[Slide]:
     """Before it begins, and once it is over."""
     moment = format_day(event.starts_at.astimezone(ZoneInfo(event.zone)).date())
     times = format_range(event.starts_at, event.ends_at, event.zone)
-    title = localised(event, "title")
+    title, when = localised(event, "title"), (moment, times)
     yield Slide(
         str(message("A warm welcome")), title, "", (moment, times), until=first, kind="before"
     )
