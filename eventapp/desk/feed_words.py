@@ -9,6 +9,7 @@ from eventapp.desk.trail_words import action_label, actor_label
 from eventapp.foundation.message import N_, Message, message, plural_message
 
 BY_COLLEAGUE = {
+    "event.copied": N_("%(who)s creates the event as the next edition."),
     "event.created": N_("%(who)s creates the event."),
     "event.published": N_("%(who)s publishes the event."),
     "event.withdrawn": N_("%(who)s makes the event a draft again."),
@@ -59,6 +60,10 @@ BY_COLLEAGUE = {
     "notice.sent_early": N_("%(who)s sends the notice “%(name)s” before its day."),
     "notice.stopped": N_("%(who)s stops the notice “%(name)s”."),
     "notice.taken_up": N_("%(who)s takes up the notice “%(name)s” again."),
+    "digest.sent_early": N_("%(who)s has the change of the programme told at once."),
+    "digest.stopped": N_("%(who)s stops the mails about the programme."),
+    "programme.changed_on_the_day": N_("%(who)s changes the programme at short notice."),
+    "programme.day_change_undone": N_("%(who)s takes back a change made at short notice."),
     "wave.stopped": N_("%(who)s stops the wave “%(name)s”."),
     "wave.continued": N_("%(who)s continues the wave “%(name)s”."),
     "wave.taken_back": N_("%(who)s takes back mails of the wave “%(name)s” that had not left."),
@@ -145,8 +150,15 @@ PROGRAMME = frozenset(
         "contributor.added",
         "contributor.changed",
         "contributor.removed",
+        "contribution.added",
+        "contribution.asked",
         "contribution.changed",
         "contribution.removed",
+        "candidate.added",
+        "candidate.moved",
+        "candidate.removed",
+        "papers.sent",
+        "podium.arranged",
     }
 )
 """Work on the programme is told once an hour, not for every field."""

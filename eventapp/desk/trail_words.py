@@ -13,11 +13,14 @@ from eventapp.programme import words as programme
 from eventapp.questions import words as questions
 from eventapp.registrations import words as registrations
 from eventapp.registrations.trail import ACTORS as BY_NOBODY
+from eventapp.speakers import words as speakers
+from eventapp.speakers.states import CONTRIBUTOR
 
 ACTORS = {
     **BY_NOBODY,
     NOBODY: message("nobody signed in"),
     "command line": message("command line"),
+    CONTRIBUTOR: message("the contributor"),
 }
 ERASED_WORD = message("deleted")
 SUBJECTS = {
@@ -60,6 +63,7 @@ ACTIONS = {
         programme.ACTION_WORDS,
         questions.ACTION_WORDS,
         registrations.ACTION_WORDS,
+        speakers.ACTION_WORDS,
         _OWN,
     )
     for name, words in slice_words.items()

@@ -7,11 +7,12 @@ from datetime import date
 from eventapp.desk.phases import NEWS_BEFORE
 from eventapp.desk.programme import queries
 from eventapp.desk.programme.news import Latest, latest
-from eventapp.desk.programme.portraits import Portraits
 from eventapp.events.models import Event
 from eventapp.programme.history import Chapter
 from eventapp.programme.public import PublicProgramme
 from eventapp.programme.release_queries import public_programme
+from eventapp.speakers.portraits import ShownPortrait
+from eventapp.speakers.queries import portraits_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Read:
     programme: PublicProgramme
     people: Mapping[int, str]
     latest: Latest
-    portraits: Portraits
+    portraits: Mapping[int, ShownPortrait]
 
     @property
     def uids(self) -> Mapping[int, str]:
@@ -32,14 +33,14 @@ class Read:
 
 
 def read(event: Event, today: date | None) -> Read:
-    """The programme that everybody sees, and what changed of late. Four statements at most."""
+    """The programme that everybody sees, and what changed of late. Seven statements at most."""
     programme = public_programme(event)
     return Read(
         event=event,
         programme=programme,
         people=queries.addresses_of_people(event) if programme else {},
         latest=latest(event, _recent(event, programme), today),
-        portraits={},
+        portraits=portraits_of(event) if programme else {},
     )
 
 

@@ -75,9 +75,7 @@ def _around(event: Event, first: datetime, last: datetime) -> Iterator[Slide]:
     moment = format_day(event.starts_at.astimezone(ZoneInfo(event.zone)).date())
     times = format_range(event.starts_at, event.ends_at, event.zone)
     title, when = localised(event, "title"), (moment, times)
-    yield Slide(
-        str(message("A warm welcome")), title, "", (moment, times), until=first, kind="before"
-    )
+    yield Slide(str(message("A warm welcome")), title, "", when, until=first, kind="before")
     yield Slide(str(message("Thank you for coming")), title, since=last, kind="after")
 
 

@@ -1,0 +1,8 @@
+"""What slices above must follow within the same transaction, since it is theirs as well."""
+
+from blinker import Signal
+
+contributor_leaves = Signal(
+    "Sent with a contributor of whom all but a name that everybody reads is forgotten: forget what "
+    "is yours."
+)
