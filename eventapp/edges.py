@@ -33,6 +33,9 @@ from eventapp.desk import search_views as desk_search_views
 from eventapp.desk import trail_views as desk_trail_views
 from eventapp.desk import undo_views as desk_undo_views
 from eventapp.desk import views as desk_views
+from eventapp.desk.programme import frame_views as desk_frame_views
+from eventapp.desk.programme import organiser_views as desk_share_views
+from eventapp.desk.programme import views as desk_programme_views
 from eventapp.events import organiser_views as events_organiser_views
 from eventapp.events import place_views as events_place_views
 from eventapp.exports import guest_lists, kept_views
@@ -185,6 +188,9 @@ EDGES = (
     desk_trail_views.blueprint,
     desk_own_data_views.blueprint,
     desk_undo_views.blueprint,
+    desk_programme_views.blueprint,
+    desk_frame_views.blueprint,
+    desk_share_views.blueprint,
 )
 
 

@@ -263,6 +263,7 @@ def _programme(event: Event) -> dict[str, Any]:
         "uid": session.uid,
         "session_id": session.id,
         "contributor_id": contributor.id,
+        "speaker_id": contributor.public_id,
         "contribution_id": contribution.id,
         "dropped_id": asked[0].id,
         "taken_out_id": asked[1].id,
