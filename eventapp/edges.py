@@ -62,12 +62,12 @@ from eventapp.programme import people_views as programme_people_views
 from eventapp.programme import round_views as programme_round_views
 from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
+from eventapp.programme.board import organiser_views as programme_board_views
 from eventapp.programme.casting import organiser_views as programme_casting_views
 from eventapp.programme.casting import paper_views as programme_paper_views
 from eventapp.programme.casting import place_views as programme_place_views
 from eventapp.programme.casting import request_views as programme_request_views
 from eventapp.programme.day_of import sign_views as programme_door_sign_views
-from eventapp.programme.board import organiser_views as programme_board_views
 from eventapp.programme.run_of_show import delay_views as run_of_show_delay_views
 from eventapp.programme.run_of_show import import_views as run_of_show_import_views
 from eventapp.programme.run_of_show import listings as run_of_show_listings

@@ -362,6 +362,8 @@ def make_material(contributor: Contributor, word: str) -> tuple[Portrait, Slides
         db.session.add_all([portrait, slides, sheet, needs, *proposed])
         db.session.flush()
     return portrait, slides
+
+
 def make_show_line(event: Event, **given: Any) -> ShowLine:
     """A line of the run of show, ten minutes at the beginning of the event."""
     own = {} if "session_id" in given else {"starts_at": event.starts_at, "minutes": 10}
