@@ -38,7 +38,12 @@ def test_a_portrait_is_kept_in_two_sizes_and_shown_to_everybody(app, client):
 
     assert sent.status_code == 303
     [shown] = portraits_of(event).values()
-    assert (shown.width, shown.height, shown.large_width, shown.large_height) == (213, 320, 640, 960)
+    assert (shown.width, shown.height, shown.large_width, shown.large_height) == (
+        213,
+        320,
+        640,
+        960,
+    )
     assert (shown.alt, shown.credit) == ("Mit Brille", "Foto Flink")
     answer = client.get(shown.url)
     assert (answer.status_code, answer.mimetype) == (200, JPEG)

@@ -53,6 +53,7 @@ def decline(part: Contribution, refusal: Refusal) -> None:
         asked = part.state is ContributorState.ASKED
         after = ContributorState.DECLINED if asked else ContributorState.DROPPED_OUT
         set_contribution_state(part, after, by=CONTRIBUTOR)
+        part.reason = refusal.reason
         reply = queries.reply_to(part) or SlotReply(contribution_id=part.id)
         reply.reason, reply.at = refusal.reason, clock.now()
         reply.colleague_name = refusal.colleague_name
