@@ -48,7 +48,9 @@ from eventapp.invitations import recipient_views as invitations_recipient_views
 from eventapp.invitations import recipients as invitations_recipients
 from eventapp.invitations import single_views as invitations_single_views
 from eventapp.notices import organiser_views as notices_organiser_views
-from eventapp.notices import release_views as notices_release_views
+from eventapp.notices.releases import digest_views as notices_digest_views
+from eventapp.notices.releases import organiser_views as notices_release_views
+from eventapp.notices.releases import today_views as notices_today_views
 from eventapp.programme import change_views as programme_change_views
 from eventapp.programme import conflict_views as programme_conflict_views
 from eventapp.programme import import_views as programme_import_views
@@ -58,6 +60,11 @@ from eventapp.programme import people_views as programme_people_views
 from eventapp.programme import round_views as programme_round_views
 from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
+from eventapp.programme.casting import organiser_views as programme_casting_views
+from eventapp.programme.casting import paper_views as programme_paper_views
+from eventapp.programme.casting import place_views as programme_place_views
+from eventapp.programme.casting import request_views as programme_request_views
+from eventapp.programme.day_of import sign_views as programme_door_sign_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
@@ -112,9 +119,14 @@ EDGES = (
     programme_round_views.blueprint,
     programme_conflict_views.blueprint,
     programme_version_views.blueprint,
+    programme_door_sign_views.blueprint,
     programme_change_views.blueprint,
     programme_import_views.blueprint,
     programme_schedule_views.blueprint,
+    programme_casting_views.blueprint,
+    programme_place_views.blueprint,
+    programme_request_views.blueprint,
+    programme_paper_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,
@@ -133,6 +145,8 @@ EDGES = (
     registrations_line_views.blueprint,
     notices_organiser_views.blueprint,
     notices_release_views.blueprint,
+    notices_digest_views.blueprint,
+    notices_today_views.blueprint,
     registrations_company_views.blueprint,
     registrations_asked_views.blueprint,
     registrations_questions_views.blueprint,

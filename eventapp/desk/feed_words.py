@@ -60,6 +60,10 @@ BY_COLLEAGUE = {
     "notice.sent_early": N_("%(who)s sends the notice “%(name)s” before its day."),
     "notice.stopped": N_("%(who)s stops the notice “%(name)s”."),
     "notice.taken_up": N_("%(who)s takes up the notice “%(name)s” again."),
+    "digest.sent_early": N_("%(who)s has the change of the programme told at once."),
+    "digest.stopped": N_("%(who)s stops the mails about the programme."),
+    "programme.changed_on_the_day": N_("%(who)s changes the programme at short notice."),
+    "programme.day_change_undone": N_("%(who)s takes back a change made at short notice."),
     "wave.stopped": N_("%(who)s stops the wave “%(name)s”."),
     "wave.continued": N_("%(who)s continues the wave “%(name)s”."),
     "wave.taken_back": N_("%(who)s takes back mails of the wave “%(name)s” that had not left."),
@@ -146,8 +150,15 @@ PROGRAMME = frozenset(
         "contributor.added",
         "contributor.changed",
         "contributor.removed",
+        "contribution.added",
+        "contribution.asked",
         "contribution.changed",
         "contribution.removed",
+        "candidate.added",
+        "candidate.moved",
+        "candidate.removed",
+        "papers.sent",
+        "podium.arranged",
     }
 )
 """Work on the programme is told once an hour, not for every field."""

@@ -130,6 +130,8 @@ FIELDS = {
     "registration": message("Registration"),
     "registration_mode": message("Who may register"),
     "registration_opens_at": message("Registration opens"),
+    "instead_of": message("Instead of"),
+    "podium": message("Order on the podium"),
     "reply_by_on": message("Reply by"),
     "required": message("Must be answered"),
     "reserved_places": message("Places for invited people"),

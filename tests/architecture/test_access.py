@@ -46,6 +46,12 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "registrations_replies.substitute": {422},
     "registrations_own.details": {422},
     "registrations_own.send_code": {422},
+    "programme_places.add": {422},
+    "programme_places.refuse": {422},
+    "programme_places.replace": {422},
+    "programme_places.candidates": {422},
+    "programme_requests.to_all": {422},
+    "programme_requests.to_one": {422},
     # a page before it has deleted the person
     "erasing.contact": {404},
     "own_data.delete": {410},
