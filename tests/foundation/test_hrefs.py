@@ -17,7 +17,8 @@ NO_PAGES = [
 NO_MAILBOXES = [
     "", "ada", "ada@", "@x.example", "ada@x.example?bcc=all@x.example", "ada@x.example&body=x",
     "ada@x.example,bob@x.example", "ada@x.example\nBcc: bob@x.example",
-    "javascript:alert(1)@x.example",    "ada@bob@x.example", "<ada@x.example>", "ada @x.example", 'a"b@x.example', "ada@x.example%0d",
+    "javascript:alert(1)@x.example", "ada@bob@x.example", "<ada@x.example>", "ada @x.example",
+    'a"b@x.example', "ada@x.example%0d",
 ]  # fmt: skip
 
 
