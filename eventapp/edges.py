@@ -42,6 +42,7 @@ from eventapp.exports import guest_lists, kept_views
 from eventapp.exports.organiser_views import list_blueprint
 from eventapp.foundation import access, http
 from eventapp.foundation import health as foundation_health
+from eventapp.foundation.hrefs import mailto, web_address
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.listing import AnyListing
 from eventapp.foundation.problems import answer_problems
@@ -220,6 +221,8 @@ def _help_templates(app: Flask) -> None:
         """Whether a page exists, for links to parts that may not be installed."""
         return name in app.view_functions
 
+    app.add_template_filter(web_address)
+    app.add_template_filter(mailto)
     app.jinja_env.globals.update(
         static_url=static_url, has_endpoint=has_endpoint, settings=app.config["SETTINGS"]
     )
