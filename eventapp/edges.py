@@ -21,6 +21,7 @@ from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import listings as contacts_listings
 from eventapp.contacts import organiser_views as contacts_organiser_views
 from eventapp.desk import deletion_views as desk_deletion_views
+from eventapp.desk import edition_views as desk_edition_views
 from eventapp.desk import erasing_views as desk_erasing_views
 from eventapp.desk import history_views as desk_history_views
 from eventapp.desk import listings as desk_listings
@@ -55,8 +56,13 @@ from eventapp.programme import import_views as programme_import_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
+from eventapp.programme import round_views as programme_round_views
 from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
+from eventapp.programme.casting import organiser_views as programme_casting_views
+from eventapp.programme.casting import paper_views as programme_paper_views
+from eventapp.programme.casting import place_views as programme_place_views
+from eventapp.programme.casting import request_views as programme_request_views
 from eventapp.programme.day_of import sign_views as programme_door_sign_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
@@ -109,12 +115,17 @@ EDGES = (
     events_place_views.blueprint,
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
+    programme_round_views.blueprint,
     programme_conflict_views.blueprint,
     programme_version_views.blueprint,
     programme_door_sign_views.blueprint,
     programme_change_views.blueprint,
     programme_import_views.blueprint,
     programme_schedule_views.blueprint,
+    programme_casting_views.blueprint,
+    programme_place_views.blueprint,
+    programme_request_views.blueprint,
+    programme_paper_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,
@@ -155,6 +166,7 @@ EDGES = (
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
     desk_deletion_views.blueprint,
+    desk_edition_views.blueprint,
     desk_erasing_views.blueprint,
     desk_search_views.blueprint,
     desk_history_views.blueprint,

@@ -9,6 +9,7 @@ from eventapp.desk.trail_words import action_label, actor_label
 from eventapp.foundation.message import N_, Message, message, plural_message
 
 BY_COLLEAGUE = {
+    "event.copied": N_("%(who)s creates the event as the next edition."),
     "event.created": N_("%(who)s creates the event."),
     "event.published": N_("%(who)s publishes the event."),
     "event.withdrawn": N_("%(who)s makes the event a draft again."),
@@ -149,8 +150,15 @@ PROGRAMME = frozenset(
         "contributor.added",
         "contributor.changed",
         "contributor.removed",
+        "contribution.added",
+        "contribution.asked",
         "contribution.changed",
         "contribution.removed",
+        "candidate.added",
+        "candidate.moved",
+        "candidate.removed",
+        "papers.sent",
+        "podium.arranged",
     }
 )
 """Work on the programme is told once an hour, not for every field."""

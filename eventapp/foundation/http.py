@@ -13,9 +13,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from eventapp.foundation.access import Visitor, access_of, large_body_of
 from eventapp.foundation.form_guard import CHANGING, csrf
+from eventapp.foundation.incoming import IncomingFile
 from eventapp.foundation.logs import log_requests
 from eventapp.foundation.settings import Settings
-from eventapp.foundation.uploads import IncomingFile, incoming_folder
+from eventapp.foundation.uploads import incoming_folder
 
 MEGABYTE = 1024 * 1024
 BODY_LIMIT = 8 * MEGABYTE  # a contact list of 20,000 rows

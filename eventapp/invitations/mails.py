@@ -15,7 +15,8 @@ from eventapp.invitations.models import Invitation, Wave
 
 __all__ = [
     "Envelope", "Link", "Sample", "address_of_person", "frame_values", "link_to",
-    "queue_invitations", "queue_letter", "queue_link", "queue_withdrawal", "sample_mail", "words_to_all",
+    "queue_invitations", "queue_letter", "queue_link", "queue_withdrawal", "sample_mail",
+    "words_to_all",
 ]  # fmt: skip
 
 INVITATION = "invitations/mail/invitation.txt"

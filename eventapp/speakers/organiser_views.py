@@ -19,7 +19,7 @@ from eventapp.programme.editing import SEE_OTHER, done, frame
 from eventapp.programme.models import Contributor
 from eventapp.programme.permissions import contributor_for_organiser
 from eventapp.registrations.actions.looking import look_at_needs, may_read_on
-from eventapp.speakers import actions, queries
+from eventapp.speakers import actions, event_queries, queries
 from eventapp.speakers.forms import PortraitForm, SlidesForm, TechnicalForm, TravelForm
 from eventapp.speakers.material import MISSING, stock_of_handed
 from eventapp.speakers.permissions import slides_for_contributor, token_of
@@ -38,7 +38,7 @@ FORM_BYTES = 1024 * 1024
 def overview(slug: str) -> str:
     """Everybody who contributes, and what is missing of each."""
     event = own_event(slug)
-    rows = [(one, stock_of_handed(one)) for one in queries.handed_in(event)]
+    rows = [(one, stock_of_handed(one)) for one in event_queries.handed_in(event)]
     return render_template(
         "speakers/organiser/overview.html",
         rows=rows,
@@ -63,7 +63,7 @@ def support(slug: str) -> Response:
     event = own_event(slug)
     allowed = may_see_needs_at(event.host_id)
     looking = allowed and may_read_on(event, current_account())
-    told = queries.told_needs(event) if allowed else []
+    told = event_queries.told_needs(event) if allowed else []
     page = render_template(
         "speakers/organiser/needs.html",
         allowed=allowed,
@@ -109,7 +109,8 @@ def _page(event: Event, person: Contributor, **forms: Any) -> str:
         person=person,
         page=speaker_page(person),
         sheet=sheet,
-        replies=queries.replies_of(person),
+        parts=queries.parts_of(person),
+        colleagues=queries.colleagues_of(person),
         own_token=token_of(person),
         sees_needs=may_see_needs_at(event.host_id),
         missing_words=MISSING,

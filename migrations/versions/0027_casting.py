@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027_casting"
-down_revision = "0022_programme_files"
+down_revision = "0026_release_digests"
 branch_labels = None
 depends_on = None
 
@@ -51,7 +51,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate")),
         sa.UniqueConstraint(
-            "contribution_id", "contributor_id", name=op.f("uq_candidate_contribution_id")
+            "contribution_id",
+            "contributor_id",
+            name=op.f("uq_candidate_contribution_id_contributor_id"),
         ),
     )
     op.create_index(op.f("ix_candidate_contributor_id"), "candidate", ["contributor_id"])

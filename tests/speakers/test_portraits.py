@@ -2,14 +2,13 @@
 
 from io import BytesIO
 
-import pytest
-from factories import make_contribution, make_contributor, make_event, make_session, show
+from factories import make_contribution, make_contributor, make_event, make_session
 from PIL import Image
-from speakers.support import JPEG, asked, hand_in_picture, link, picture, png_bomb
+from speakers.support import JPEG, asked, hand_in_picture, link, picture
 
 from eventapp.events.states import EventState
 from eventapp.foundation.database import db
-from eventapp.foundation.uploads import StoredFile, folder, path_of
+from eventapp.foundation.uploads import StoredFile, folder
 from eventapp.programme.states import ContributorState, SessionState
 from eventapp.speakers.models import Portrait
 from eventapp.speakers.queries import portraits_of
@@ -38,7 +37,12 @@ def test_a_portrait_is_kept_in_two_sizes_and_shown_to_everybody(app, client):
 
     assert sent.status_code == 303
     [shown] = portraits_of(event).values()
-    assert (shown.width, shown.height, shown.large_width, shown.large_height) == (213, 320, 640, 960)
+    assert (shown.width, shown.height, shown.large_width, shown.large_height) == (
+        213,
+        320,
+        640,
+        960,
+    )
     assert (shown.alt, shown.credit) == ("Mit Brille", "Foto Flink")
     answer = client.get(shown.url)
     assert (answer.status_code, answer.mimetype) == (200, JPEG)

@@ -1,6 +1,7 @@
 """What people and the clock do with notices, grouped by intention."""
 
 from eventapp.notices.actions import following, recalling
+from eventapp.notices.actions.copying import copy_notices
 from eventapp.notices.actions.editing import add_reminder, change_notice
 from eventapp.notices.actions.preview import Preview, obstacle_to, preview_notice
 from eventapp.notices.actions.reviewing import (
@@ -15,6 +16,7 @@ __all__ = [
     "Preview",
     "add_reminder",
     "change_notice",
+    "copy_notices",
     "following",
     "obstacle_to",
     "preview_notice",

@@ -9,11 +9,12 @@ from io import BytesIO
 from eventapp.accounts.audit import Actor
 from eventapp.foundation import clock, uploads
 from eventapp.foundation.database import db, lock, transaction
+from eventapp.foundation.incoming import FileRefused
 from eventapp.foundation.message import message
 from eventapp.foundation.pictures import Painted, paint
 from eventapp.foundation.text import clean
 from eventapp.foundation.tokens import new_public_id
-from eventapp.foundation.uploads import FileRefused, Incoming, Quota, received
+from eventapp.foundation.uploads import Incoming, Quota, received
 from eventapp.programme.models import Contributor
 from eventapp.speakers import queries
 from eventapp.speakers.actions.common import note
