@@ -8,10 +8,10 @@ from demo_site import Site, Watch, new_draft, sign_in
 from looks import faults
 from playwright.sync_api import Page, expect
 
-SHEET = """Titel;Datum;Beginn;Ende;Raum;Person;Rolle
-Erste Runde;{day};15:00;15:45;Akademie 1;Ute Bergmann;Impuls
-Zweite Runde;{day};15:00;15:45;Akademie 2;Jan Kolb;Impuls
-Dritte Runde;{day};16:00;16:45;Akademie 1;Eva Stein;Impuls
+SHEET = """Titel;Datum;Beginn;Ende;Raum;Personen
+Erste Runde;{day};15:00;15:45;Akademie 1;Ute Bergmann
+Zweite Runde;{day};15:00;15:45;Akademie 2;Jan Kolb
+Dritte Runde;{day};16:00;16:45;Akademie 1;Eva Stein
 """
 
 

@@ -103,7 +103,7 @@ def digests_by_release(event: Event) -> dict[int, ReleaseDigest]:
         .join(ReleaseTelling.digest)
         .where(ReleaseDigest.event_id == event.id)
     )
-    return dict(rows.tuples().all())
+    return {row.release_id: row.ReleaseDigest for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
