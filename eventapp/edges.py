@@ -21,6 +21,7 @@ from eventapp.contacts import import_views as contacts_import_views
 from eventapp.contacts import listings as contacts_listings
 from eventapp.contacts import organiser_views as contacts_organiser_views
 from eventapp.desk import deletion_views as desk_deletion_views
+from eventapp.desk import edition_views as desk_edition_views
 from eventapp.desk import erasing_views as desk_erasing_views
 from eventapp.desk import history_views as desk_history_views
 from eventapp.desk import listings as desk_listings
@@ -46,15 +47,23 @@ from eventapp.invitations import recipient_views as invitations_recipient_views
 from eventapp.invitations import recipients as invitations_recipients
 from eventapp.invitations import single_views as invitations_single_views
 from eventapp.notices import organiser_views as notices_organiser_views
-from eventapp.notices import release_views as notices_release_views
+from eventapp.notices.releases import digest_views as notices_digest_views
+from eventapp.notices.releases import organiser_views as notices_release_views
+from eventapp.notices.releases import today_views as notices_today_views
 from eventapp.programme import change_views as programme_change_views
 from eventapp.programme import conflict_views as programme_conflict_views
 from eventapp.programme import import_views as programme_import_views
 from eventapp.programme import listings as programme_listings
 from eventapp.programme import organiser_views as programme_organiser_views
 from eventapp.programme import people_views as programme_people_views
+from eventapp.programme import round_views as programme_round_views
 from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
+from eventapp.programme.casting import organiser_views as programme_casting_views
+from eventapp.programme.casting import paper_views as programme_paper_views
+from eventapp.programme.casting import place_views as programme_place_views
+from eventapp.programme.casting import request_views as programme_request_views
+from eventapp.programme.day_of import sign_views as programme_door_sign_views
 from eventapp.programme.run_of_show import delay_views as run_of_show_delay_views
 from eventapp.programme.run_of_show import import_views as run_of_show_import_views
 from eventapp.programme.run_of_show import listings as run_of_show_listings
@@ -81,6 +90,11 @@ from eventapp.registrations.front_door import organiser_views as registrations_r
 from eventapp.registrations.front_door import views as registrations_register_views
 from eventapp.registrations.own_data import organiser_views as registrations_mending_views
 from eventapp.registrations.own_data import views as registrations_own_views
+from eventapp.speakers import file_views as speakers_file_views
+from eventapp.speakers import material_views as speakers_material_views
+from eventapp.speakers import organiser_views as speakers_organiser_views
+from eventapp.speakers import own_data_views as speakers_own_data_views
+from eventapp.speakers import views as speakers_views
 
 LISTINGS: tuple[AnyListing, ...] = (
     *accounts_listings.LISTINGS,
@@ -107,11 +121,17 @@ EDGES = (
     events_place_views.blueprint,
     programme_organiser_views.blueprint,
     programme_people_views.blueprint,
+    programme_round_views.blueprint,
     programme_conflict_views.blueprint,
     programme_version_views.blueprint,
+    programme_door_sign_views.blueprint,
     programme_change_views.blueprint,
     programme_import_views.blueprint,
     programme_schedule_views.blueprint,
+    programme_casting_views.blueprint,
+    programme_place_views.blueprint,
+    programme_request_views.blueprint,
+    programme_paper_views.blueprint,
     run_of_show_views.blueprint,
     run_of_show_organiser_views.blueprint,
     run_of_show_delay_views.blueprint,
@@ -134,6 +154,8 @@ EDGES = (
     registrations_line_views.blueprint,
     notices_organiser_views.blueprint,
     notices_release_views.blueprint,
+    notices_digest_views.blueprint,
+    notices_today_views.blueprint,
     registrations_company_views.blueprint,
     registrations_asked_views.blueprint,
     registrations_questions_views.blueprint,
@@ -141,6 +163,11 @@ EDGES = (
     registrations_own_views.blueprint,
     registrations_mending_views.blueprint,
     registrations_needs_views.blueprint,
+    speakers_views.blueprint,
+    speakers_material_views.blueprint,
+    speakers_file_views.blueprint,
+    speakers_own_data_views.blueprint,
+    speakers_organiser_views.blueprint,
     calendars_views.blueprint,
     list_blueprint(LISTINGS),
     kept_views.blueprint,
@@ -149,6 +176,7 @@ EDGES = (
     desk_outbox_views.blueprint,
     desk_reading_views.blueprint,
     desk_deletion_views.blueprint,
+    desk_edition_views.blueprint,
     desk_erasing_views.blueprint,
     desk_search_views.blueprint,
     desk_history_views.blueprint,

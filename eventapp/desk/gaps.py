@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eventapp.desk.tasks import (
     BASICS,
+    CASTING,
     DATES,
     NAMED,
     NEW_PLACE,
@@ -22,6 +23,7 @@ from eventapp.desk.tasks import (
 from eventapp.events.models import Event
 from eventapp.foundation.i18n import localised
 from eventapp.foundation.message import Message, message
+from eventapp.programme.casting.board import lacking_in
 from eventapp.programme.kinds import CALM, MODERATED, MODERATING
 from eventapp.programme.models import Session
 from eventapp.programme.queries import Programme
@@ -61,6 +63,7 @@ def _of_the_programme(programme: Programme) -> list[Task]:
         (message("Times"), _sessions(programme.unplanned, "starts")),
         (message("Rooms"), _sessions((one for one in sessions if not one.room_id), "room")),
         (message("Moderation"), _sessions(filter(_unmoderated, sessions), "parts")),
+        (message("Contributors"), _short_of_people(programme)),
         (message("Agreements"), _undecided(sessions)),
         (message("Texts in English"), _untranslated(programme)),
         (message("Publication of sessions"), _sessions(programme.unreleased, None)),
@@ -86,6 +89,15 @@ def _unmoderated(session: Session) -> bool:
         part.role in MODERATING and part.state not in OUT for part in session.contributions
     )
     return session.kind in MODERATED and session.kind not in CALM and not moderated
+
+
+def _short_of_people(programme: Programme) -> list[Part]:
+    """Sessions in which too few people have a place; a missing moderator is told apart."""
+    return [
+        Part(one.code or localised(one, "title"), Way(CASTING, spot=f"session-{one.id}"))
+        for one in [*programme.planned, *programme.unplanned]
+        if any(role not in MODERATING for role, _count in lacking_in(one))
+    ]
 
 
 def _undecided(sessions: Sequence[Session]) -> list[Part]:

@@ -14,11 +14,14 @@ from eventapp.programme.run_of_show import words as run_of_show
 from eventapp.questions import words as questions
 from eventapp.registrations import words as registrations
 from eventapp.registrations.trail import ACTORS as BY_NOBODY
+from eventapp.speakers import words as speakers
+from eventapp.speakers.states import CONTRIBUTOR
 
 ACTORS = {
     **BY_NOBODY,
     NOBODY: message("nobody signed in"),
     "command line": message("command line"),
+    CONTRIBUTOR: message("the contributor"),
 }
 ERASED_WORD = message("deleted")
 SUBJECTS = {
@@ -64,6 +67,7 @@ ACTIONS = {
         run_of_show.ACTION_WORDS,
         questions.ACTION_WORDS,
         registrations.ACTION_WORDS,
+        speakers.ACTION_WORDS,
         _OWN,
     )
     for name, words in slice_words.items()

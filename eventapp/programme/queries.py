@@ -20,7 +20,7 @@ from eventapp.programme.models import (
     Session,
     Slot,
 )
-from eventapp.programme.states import SessionState
+from eventapp.programme.states import OUT, SessionState
 
 LATEST_FILES = 10
 NEVER = "9999"  # sorts sessions without a time after all others
@@ -62,6 +62,18 @@ class Programme:
             for each in self.planned
             if each.may_be_deleted or each.state is SessionState.CHANGED
         ]
+
+    @property
+    def kept(self) -> list[Session]:
+        """Sessions that are to take place, with a time or without."""
+        return [each for each in self.sessions if not self.is_off(each)]
+
+    @property
+    def taking_part(self) -> list[Contributor]:
+        """Who is in such a session and has neither declined nor dropped out."""
+        parts = [each for one in self.kept for each in one.contributions]
+        wanted = {each.contributor_id for each in parts if each.state not in OUT}
+        return [person for person in self.contributors if person.id in wanted]
 
     @staticmethod
     def is_off(session: Session) -> bool:

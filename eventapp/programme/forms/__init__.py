@@ -6,6 +6,7 @@ from eventapp.programme.forms.file import FirstDayForm, ProgrammeFileForm
 from eventapp.programme.forms.hint import HintForm
 from eventapp.programme.forms.parts import PartRow, PartsField
 from eventapp.programme.forms.people import ContributorForm, StateForm
+from eventapp.programme.forms.rounds import RoundsForm
 from eventapp.programme.forms.session import SessionForm
 from eventapp.programme.forms.slot import SlotForm
 
@@ -17,6 +18,7 @@ __all__ = [
     "PartRow",
     "PartsField",
     "ProgrammeFileForm",
+    "RoundsForm",
     "SessionForm",
     "SlotForm",
     "StateForm",

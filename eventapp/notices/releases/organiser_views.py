@@ -3,7 +3,6 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
@@ -11,8 +10,9 @@ from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.forms import ConfirmForm
-from eventapp.notices import actions
-from eventapp.notices.release_forms import ReleaseForm
+from eventapp.notices.releases import actions
+from eventapp.notices.releases.audience import audience_of
+from eventapp.notices.releases.forms import ReleaseForm
 from eventapp.programme.actions import Pending, pending_of
 from eventapp.programme.change_words import grouped
 from eventapp.programme.editing import CONFLICT, LIST, SEE_OTHER, frame
@@ -35,7 +35,7 @@ def release(slug: str) -> ResponseReturnValue:
         return _page(event, form), UNPROCESSABLE if form.errors else 200
     seen = form.seen_marks()
     try:
-        told = actions.release_programme(event, form.request(), by=current_account())
+        digest = actions.release_programme(event, form.request(), by=current_account())
     except DraftMoved:
         return _page(event, form, seen=seen), CONFLICT
     except NotPublishable:
@@ -43,19 +43,9 @@ def release(slug: str) -> ResponseReturnValue:
     except NothingToPublish as problem:
         flash(str(problem.text), "info")
         return redirect(url_for(LIST, slug=slug), code=SEE_OTHER)
-    flash(_done(told), "success")
-    return redirect(url_for(LIST, slug=slug), code=SEE_OTHER)
-
-
-def _done(told: int) -> str:
-    if not told:
-        return str(_("The programme is published."))
-    said = ngettext(
-        "The programme is published. One mail goes out.",
-        "The programme is published. %(num)s mails go out.",
-        told,
-    )
-    return str(said)
+    flash(_("The programme is published."), "success")
+    then = LIST if digest is None else "notices_digests.digests"
+    return redirect(url_for(then, slug=slug), code=SEE_OTHER)
 
 
 def _page(event: Event, form: ReleaseForm, *, seen: dict[int, str] | None = None) -> str:
@@ -64,13 +54,13 @@ def _page(event: Event, form: ReleaseForm, *, seen: dict[int, str] | None = None
     if not form.is_submitted():
         form.contributors.data = pending.released.number > 0  # unasked only of changes
     return render_template(
-        "notices/organiser/release.html",
+        "notices/releases/release.html",
         form=form,
         confirm=ConfirmForm(),
         pending=pending,
         page=overview_of(pending.programme, pending.checked, pending=pending.marks),
         groups=grouped(pending.differences, event.zone),
-        audience=actions.audience_of(event, pending),
+        audience=audience_of(event, pending.programme, pending.differences),
         is_stale=seen is not None,
         unseen=_unseen(pending, seen),
         **frame(event, "release"),

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
 from eventapp.foundation.forms import BaseForm, LongTextField
-from eventapp.notices.actions import ReleaseRequest
+from eventapp.notices.releases.actions import ReleaseRequest
 from eventapp.notices.states import Told
 from eventapp.programme.change_words import ReleaseNote
 
