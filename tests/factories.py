@@ -339,7 +339,7 @@ def make_stored_file(event: Event, content: bytes, media_type: str, **given: Any
 def make_material(contributor: Contributor, word: str) -> tuple[Portrait, Slides]:
     """What a contributor has handed in, with a word in all texts; the picture is none."""
     event = contributor.event
-    files = [make_stored_file(event, b"\xff\xd8\xff", "image/jpeg", filename=word) for _ in "ab"]
+    files = [make_stored_file(event, b"picture", "image/jpeg", filename=word) for _ in "ab"]
     with transaction():
         portrait = Portrait(
             contributor_id=contributor.id, small=files[0], large=files[1], small_width=3,

@@ -159,6 +159,7 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         sibling = make_event(host, venue=make_venue(host))
         rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg", "key": "reminder"}
         rows |= {"consent": "photo", "step": "room"}
+        rows |= {"consent": "photo"}
         rows |= {"plan_id": make_show_plan(event).id}
         for _ in range(copies):
             rows |= _contacts(host) | _programme(event) | _guests(event, host)
@@ -248,10 +249,10 @@ def _programme(event: Event) -> dict[str, Any]:
     make_show_line(event, session_id=session.id, what="")
     line = make_show_line(event, what=f"Gong {MARKER}", fixed=True, **texts)
     return {
-        "line_id": line.id,
         "name": f"{portrait.public_id}-small",
         "slides_id": slides.id,
         "digest_id": _digest(event).id,
+        "line_id": line.id,
         "fingerprint": hints[0].fingerprint,
         "noted_id": noted.id,
         "file_id": kept.id,
@@ -262,6 +263,7 @@ def _programme(event: Event) -> dict[str, Any]:
         "uid": session.uid,
         "session_id": session.id,
         "contributor_id": contributor.id,
+        "speaker_id": contributor.public_id,
         "contribution_id": contribution.id,
         "dropped_id": asked[0].id,
         "taken_out_id": asked[1].id,

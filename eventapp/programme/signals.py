@@ -1,4 +1,4 @@
-"""What slices above must follow within the same transaction, since it is theirs as well."""
+"""What those above must follow within the same transaction, since it is theirs as well."""
 
 from blinker import Signal
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_run_of_show"
-down_revision = "0028_speakers"
+down_revision = "0022_programme_files"
 branch_labels = None
 depends_on = None
 

@@ -9,6 +9,7 @@ from eventapp.cli.demo.dates import Shift, shift_for
 from eventapp.cli.demo.events import LAST, MAIN, SMALL, load_event, load_series, written_day
 from eventapp.cli.demo.history import load_history, make_wave
 from eventapp.cli.demo.last_edition import load_last_edition
+from eventapp.cli.demo.material import load_material
 from eventapp.cli.demo.past import write_trail
 from eventapp.cli.demo.people import colleague, load_agency, load_contacts
 from eventapp.cli.demo.run_of_show import load_run_of_show
@@ -34,6 +35,7 @@ SMALL_LIST, SMALL_SENT = "Mobilität", "02.06.2027 10:00"
 SMALL_YES, SMALL_NO = 12, 3
 PLANNED = "05.06.2027 10:15"
 IDEA_AT = "07.06.2027 16:20"
+MATERIAL_AT = "08.06.2027 09:30"
 
 Say = Callable[[str], None]
 
@@ -63,6 +65,10 @@ def load_demo(password: str, say: Say) -> None:
         replay_small_event(small, contacts, shift, by=organiser)
         with clock.held(shift.past_moment(IDEA_AT)):
             add_session(small, idea(), [], by=organiser)
+        say("Vitae, Porträts, Folien")
+        with clock.held(shift.past_moment(MATERIAL_AT)):
+            load_material(full, by=organiser)
+            load_material(small, by=organiser)
 
 
 def idea() -> SessionChange:

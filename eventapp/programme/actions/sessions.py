@@ -22,7 +22,7 @@ from eventapp.programme.actions.newcomers import enter_newcomers
 from eventapp.programme.actions.revision import note, touch_session
 from eventapp.programme.actions.surroundings import Surroundings, locked_surroundings
 from eventapp.programme.content import kept_content
-from eventapp.programme.errors import EndBeforeStart, KeyTaken, NotNow, StillPublic
+from eventapp.programme.errors import EndBeforeStart, KeyTaken, NeedsTime, NotNow, StillPublic
 from eventapp.programme.keys import free_key
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Session
@@ -153,12 +153,7 @@ def _check_known(session: Session, change: SessionChange) -> None:
     if session.state is SessionState.CANCELLED:
         raise NotNow
     if session.known_outside and change.starts_at is None:
-        raise Invalid(
-            "starts",
-            message(
-                "The session is published and needs a time. Cancel it if it does not take place."
-            ),
-        )
+        raise NeedsTime
 
 
 def _cast(session: Session, around: Surroundings, parts: Sequence[Part]) -> None:
