@@ -20,9 +20,8 @@ from eventapp.programme.run_of_show.actions import LineChange
 from eventapp.programme.run_of_show.cues import title_of
 from eventapp.programme.run_of_show.delays import LONGEST_DELAY
 from eventapp.programme.run_of_show.lengths import LONGEST_MINUTES
-from eventapp.programme.run_of_show.models import ShowLine
+from eventapp.programme.run_of_show.models import TEXTS, ShowLine
 
-TEXTS = ("what", "where", "who", "sound", "light", "video", "stage", "remark")
 PLAIN = (*TEXTS, "fixed", "minutes")
 LONGEST = 1000
 

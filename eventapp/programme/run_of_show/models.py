@@ -10,6 +10,9 @@ from eventapp.foundation.database import Model, VersionedMixin
 from eventapp.foundation.tokens import LinkKind, new_public_id, sign
 from eventapp.programme.models import Session
 
+TEXTS = ("what", "where", "who", "sound", "light", "video", "stage", "remark")
+"""The names of what people type into a line."""
+
 
 class ShowPlan(VersionedMixin, Model):
     """The plan of one event: the link of its crew, which opens something once it is shared."""

@@ -1,14 +1,19 @@
 """Who may see a plan. Strangers, lines of other events and wrong links: "not found"."""
 
+from datetime import timedelta
+
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import READERS, Role
 from eventapp.events.models import Event
 from eventapp.events.permissions import event_for_colleague
+from eventapp.foundation import clock
 from eventapp.foundation.errors import NotFound, found
 from eventapp.foundation.tokens import LinkKind, public_id_of, verify
 from eventapp.programme.run_of_show import queries
 from eventapp.programme.run_of_show.models import ShowLine, ShowPlan
 
+LINK_LASTS = timedelta(days=60)
+"""For so long after the event the link of the crew opens something."""
 COLLEAGUES = (*READERS, Role.FRONTDESK)
 """Everybody who works for the organisation: the plan names no guest."""
 
@@ -32,9 +37,12 @@ def plan_for_organiser(event: Event, plan_id: int) -> ShowPlan:
 
 
 def plan_for_crew(token: str) -> ShowPlan:
-    """The plan that a link opens. Raises NotFound for wrong, old and closed links alike."""
+    """The plan that a link opens. Raises NotFound for wrong, old and closed links alike, and two
+    months after the event."""
     plan = queries.plan_by_public_id(public_id_of(token))
     genuine = verify(token, LinkKind.CREW, plan.link_generation if plan else 0)
     if plan is None or not genuine or plan.shared_at is None:
+        raise NotFound
+    if clock.now() > plan.event.ends_at + LINK_LASTS:
         raise NotFound
     return plan

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from eventapp.accounts.audit_queries import entries_about
 from eventapp.events.models import Event
 from eventapp.foundation.database import db
 from eventapp.programme import queries as programme_queries
@@ -68,6 +69,12 @@ def lines_with_time(event: Event) -> Sequence[ShowLine]:
         .where(ShowLine.event_id == event.id, ShowLine.starts_at.is_not(None))
         .order_by(ShowLine.id)
     ).all()
+
+
+def names_in_steps(plan: ShowPlan, names: Sequence[str]) -> bool:
+    """Whether the trail keeps one of these names with a step of the plan, to take it back."""
+    steps = entries_about(plan.__tablename__, plan.id, until=None)
+    return any(name in str(step.before) for step in steps for name in names)
 
 
 def _with_session() -> Select[ShowLine]:

@@ -21,6 +21,16 @@ ACTION_WORDS = {
     "show_plan.shared": message("Link of the crew opened"),
 }
 """What the steps of the trail are called, by the names under which actions note them."""
+QUIET_STEPS = frozenset(
+    {
+        "show_line.added",
+        "show_line.changed",
+        "show_plan.line_deleted",
+        "show_plan.line_restored",
+        "show_plan.lines_taken_back",
+    }
+)
+"""Work on single lines: what is told of it is that there was some."""
 
 
 def squeeze_words(show: RunOfShow, squeeze: Squeeze) -> Message:

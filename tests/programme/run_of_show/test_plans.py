@@ -14,9 +14,15 @@ from factories import (
 
 from eventapp.accounts.models import AuditEntry
 from eventapp.events.queries import rooms_of
+from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.errors import Invalid, NotFound, Overtaken, Stale
-from eventapp.programme.actions import SessionMove, delete_draft_session, move_sessions
+from eventapp.programme.actions import (
+    SessionMove,
+    delete_draft_session,
+    move_sessions,
+    remove_contributor,
+)
 from eventapp.programme.run_of_show.actions import (
     LineChange,
     add_line,
@@ -312,3 +318,35 @@ def test_lines_keep_their_time_of_day_when_the_event_moves(event):
         days_shifted.send(event, days=7, by="test")
 
     assert begins(event) == {"Gong": 7 * 24 * 60}
+
+
+def test_a_name_that_was_typed_goes_with_the_person(event):
+    person = make_contributor(event, title="Dr.", first_name="Ada", last_name="Ohm")
+    line = make_show_line(event, who="Technik, Dr. Ada Ohm", remark="Ada Ohm zuerst")
+    change = LineChange(what="Gong", starts_at=event.starts_at, who="Dr. Ada Ohm")
+    change_line(line, change, seen=line.version, by="test")
+    delete_line(make_show_line(event, what="Probe", who="Dr. Ada Ohm"), by="test")
+    deleted = last_step()
+
+    remove_contributor(person, by="test")
+
+    [cue] = run_of_show(event).cues
+    assert (cue.who, cue.line.remark) == ("N. N.", "")
+    db.session.expire_all()
+    entries = [
+        one
+        for one in db.session.query(AuditEntry)
+        if one.subject_kind in {"show_line", "show_plan"}
+    ]
+    assert not any("Ohm" in f"{one.before} {one.after}" for one in entries)
+    with pytest.raises(Overtaken):
+        restore_line(plan_of(event), deleted, by="test")
+
+
+def test_the_link_of_the_crew_dies_two_months_after_the_event(event):
+    token = open_link(event, by="test").token
+
+    with clock.held(event.ends_at + timedelta(days=59)):
+        assert plan_for_crew(token)
+    with clock.held(event.ends_at + timedelta(days=61)), pytest.raises(NotFound):
+        plan_for_crew(token)

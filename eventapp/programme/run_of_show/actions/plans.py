@@ -8,6 +8,7 @@ from eventapp.accounts.audit import Actor
 from eventapp.accounts.models import AuditEntry
 from eventapp.events.models import Event
 from eventapp.foundation.database import db, lock
+from eventapp.foundation.errors import Overtaken
 from eventapp.programme.actions.revision import note
 from eventapp.programme.content import CONTENT
 from eventapp.programme.run_of_show import queries
@@ -36,6 +37,9 @@ def note_step(
 
 
 def kept_in(step: AuditEntry) -> list[Any]:
-    """What was kept with a step."""
-    kept: list[Any] = json.loads(str(step.before[CONTENT]))
+    """What was kept with a step. Raises Overtaken where a name in it had to be forgotten."""
+    try:
+        kept: list[Any] = json.loads(str(step.before[CONTENT]))
+    except ValueError as problem:
+        raise Overtaken from problem
     return kept
