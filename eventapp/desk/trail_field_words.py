@@ -14,7 +14,7 @@ from eventapp.contacts.words import (
 )
 from eventapp.desk.outbox_words import GROUP_WORDS as MAIL_GROUP_WORDS
 from eventapp.events.states import Promotion
-from eventapp.events.words import EVENT_WORDS, MODE_WORDS, PARTNER_WORDS
+from eventapp.events.words import EVENT_WORDS, MODE_WORDS, PARTNER_WORDS, WAY_WORDS
 from eventapp.exports.columns import ORDER_WORDS
 from eventapp.exports.words import FORMAT_WORDS, PURPOSE_WORDS
 from eventapp.foundation.message import Message, message
@@ -72,6 +72,7 @@ FIELDS = {
     "file": message("File"),
     "filter": message("Filter"),
     "first_name": message("First name"),
+    "floor": message("Floor"),
     "form_of_address": message("Form of address"),
     "format": message("Kind of file"),
     "funding_notice_de": message("Funding notice, German"),
@@ -205,6 +206,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("notice", "kind"): NOTICE_KIND_WORDS,
     ("notice", "state"): NOTICE_WORDS,
     ("partner", "role"): PARTNER_WORDS,
+    ("room", "direction"): WAY_WORDS,
     ("question", "direction"): DIRECTION_WORDS,
     ("question", "kind"): QUESTION_KIND_WORDS,
     ("question", "step"): QUESTION_STEP_WORDS,

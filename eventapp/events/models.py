@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.accounts.models import HostOrganisation
 from eventapp.events.states import (
     ARROWS,
+    Direction,
     EventState,
     PartnerRole,
     Promotion,
@@ -99,6 +100,8 @@ class Room(VersionedMixin, Model):
     hearing_loop: Mapped[bool] = mapped_column(default=False)
     seating: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    floor: Mapped[str] = mapped_column(default="")
+    direction: Mapped[Direction] = mapped_column(default=Direction.UNKNOWN)
 
     venue: Mapped[Venue] = relationship(back_populates="rooms")
 

@@ -63,6 +63,17 @@ class Promotion(StrEnum):
     MANUAL = "manual"
 
 
+class Direction(StrEnum):
+    """Which way a room is, seen from where people come in."""
+
+    UNKNOWN = "unknown"
+    AHEAD = "ahead"
+    LEFT = "left"
+    RIGHT = "right"
+    UP = "up"
+    DOWN = "down"
+
+
 class PartnerRole(StrEnum):
     """What a partner does for the event."""
 

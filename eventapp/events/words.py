@@ -1,6 +1,13 @@
 """What the states of events and the parts of partners are called, to be translated. Pure."""
 
-from eventapp.events.states import EventState, PartnerRole, Promotion, RegistrationMode, Step
+from eventapp.events.states import (
+    Direction,
+    EventState,
+    PartnerRole,
+    Promotion,
+    RegistrationMode,
+    Step,
+)
 from eventapp.foundation.message import Message, message
 
 EVENT_WORDS = {
@@ -20,6 +27,15 @@ PARTNER_WORDS = {
     PartnerRole.ORGANISER: message("Organising body"),
     PartnerRole.COOPERATION: message("Cooperation"),
     PartnerRole.FUNDER: message("Funder"),
+}
+
+WAY_WORDS = {
+    Direction.UNKNOWN: message("no arrow"),
+    Direction.AHEAD: message("straight ahead"),
+    Direction.LEFT: message("to the left"),
+    Direction.RIGHT: message("to the right"),
+    Direction.UP: message("upstairs"),
+    Direction.DOWN: message("downstairs"),
 }
 
 MODE_WORDS = {
@@ -131,6 +147,11 @@ def step_consequence(step: Step) -> Message:
 def event_label(state: EventState) -> Message:
     """Where an event stands, as a badge says it."""
     return EVENT_WORDS[state]
+
+
+def direction_label(direction: Direction) -> Message:
+    """Which way a room is."""
+    return WAY_WORDS[direction]
 
 
 def partner_label(role: PartnerRole) -> Message:

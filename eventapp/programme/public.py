@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from eventapp.events.states import Direction
 from eventapp.foundation.i18n import localised, written_in
 from eventapp.foundation.message import Message, message
 from eventapp.programme.comparing import ShownPerson
@@ -49,11 +50,13 @@ class SigningParty:
 
 @dataclass(frozen=True, slots=True)
 class PublicRoom:
-    """Where a session is, and whether it is reached without steps."""
+    """Where a session is, which way that is, and whether it is reached without steps."""
 
     id: int
     name: str
     step_free: bool
+    floor: str = ""
+    direction: Direction = Direction.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +130,12 @@ class PublicProgramme:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A released session, and whether its room is reached without steps, as far as is known."""
+    """A released session, and how its room is reached, as far as is known."""
 
     row: ReleasedSession
     step_free: bool
+    floor: str = ""
+    direction: Direction = Direction.UNKNOWN
 
 
 def programme_shown(sessions: Sequence[Shown]) -> PublicProgramme:
@@ -165,12 +170,19 @@ def public_session(shown: Shown) -> PublicSession:
         language=written_in(row, "title"),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
-        room=PublicRoom(row.room_id, row.room_name, shown.step_free) if row.room_id else None,
+        room=_room(shown),
         capacity=row.capacity,
         parts=_parts(people),
         panel=_people(each for each in people if each.role is Role.PANEL),
         signing=_parties(_people(each for each in people if each.role is Role.SIGNING)),
     )
+
+
+def _room(shown: Shown) -> PublicRoom | None:
+    row = shown.row
+    if not row.room_id:
+        return None
+    return PublicRoom(row.room_id, row.room_name, shown.step_free, shown.floor, shown.direction)
 
 
 def _parts(people: Sequence[ShownPerson]) -> tuple[PublicPart, ...]:

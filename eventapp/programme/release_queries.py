@@ -8,6 +8,7 @@ from sqlalchemy import ScalarSelect, Select, String, bindparam, cast, func, lite
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.events.models import Event, Room
+from eventapp.events.states import Direction
 from eventapp.foundation.database import db
 from eventapp.programme.comparing import Version
 from eventapp.programme.models import Contributor, Session
@@ -28,9 +29,12 @@ def newest_release_id(event_id: object) -> ScalarSelect[int]:
     )
 
 
-def _shown_in(release_id: object) -> Select[ReleasedSession, bool]:
+_Reading = Select[ReleasedSession, bool, str, Direction]
+
+
+def _shown_in(release_id: object) -> _Reading:
     return (
-        select(ReleasedSession, Room.step_free)
+        select(ReleasedSession, Room.step_free, Room.floor, Room.direction)
         .join(ReleasedSession.session)
         .join(ReleasedSession.release)
         .outerjoin(Room, Room.id == ReleasedSession.room_id)
@@ -58,9 +62,14 @@ def programme_in(release: ProgrammeRelease) -> PublicProgramme:
     return _programme(_ONE, {"release": release.id})
 
 
-def _programme(statement: Select[ReleasedSession, bool], values: dict[str, int]) -> PublicProgramme:
+def _programme(statement: _Reading, values: dict[str, int]) -> PublicProgramme:
     rows = db.session.execute(statement, values)
-    return programme_shown([Shown(row, bool(step_free)) for row, step_free in rows])
+    return programme_shown(
+        [
+            Shown(row, bool(step_free), floor or "", direction or Direction.UNKNOWN)
+            for row, step_free, floor, direction in rows
+        ]
+    )
 
 
 @dataclass(frozen=True)

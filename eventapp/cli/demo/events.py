@@ -10,7 +10,7 @@ from eventapp.accounts.models import HostOrganisation
 from eventapp.cli.demo import files
 from eventapp.cli.demo.dates import WEEK, Shift
 from eventapp.events.models import Event, Partner, Room, Series, Venue
-from eventapp.events.states import EventState, PartnerRole
+from eventapp.events.states import Direction, EventState, PartnerRole
 from eventapp.foundation.database import db, transaction
 from eventapp.programme.actions import import_programme, publish_programme
 from eventapp.programme.exchange import read_programme
@@ -153,6 +153,8 @@ def _venue(
             hearing_loop=room["hearing_loop"],
             seating=room["seating"],
             note=room.get("note", ""),
+            floor=room.get("floor", ""),
+            direction=Direction(room.get("direction", "unknown")),
         )
         for position, room in enumerate(written["rooms"], start=1)
     ]

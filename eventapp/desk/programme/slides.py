@@ -12,12 +12,20 @@ from zoneinfo import ZoneInfo
 from eventapp.desk.programme.arranging import Day, days_of
 from eventapp.desk.programme.news import News
 from eventapp.events.models import Event
-from eventapp.events.states import EventState
+from eventapp.events.states import Direction, EventState
 from eventapp.foundation.i18n import format_day, format_moment, format_range, format_time, localised
 from eventapp.foundation.message import Message, message
 from eventapp.programme.public import PublicProgramme, PublicSession
 from eventapp.programme.schedule_plan import NIGHT
 
+ARROWS = {
+    Direction.UNKNOWN: "",
+    Direction.AHEAD: "↑",
+    Direction.LEFT: "←",
+    Direction.RIGHT: "→",
+    Direction.UP: "↗",
+    Direction.DOWN: "↘",
+}
 _OFF = {
     EventState.CANCELLED: message("The event does not take place."),
     EventState.POSTPONED: message("The event is postponed."),
@@ -105,15 +113,22 @@ def _starts(session: PublicSession) -> datetime:
 def _session(
     session: PublicSession, heading: Message, kind: str, since: datetime, until: datetime
 ) -> Slide:
-    room = session.room.name if session.room else ""
     return Slide(
         heading=str(heading),
         title=session.title,
-        where=" · ".join(filter(None, (session.code, room))),
+        where=" · ".join(filter(None, (session.code, _way(session)))),
         since=since,
         until=until,
         kind=kind,
     )
+
+
+def _way(session: PublicSession) -> str:
+    """ "Akademie 1, 1. OG ↑"."""
+    room = session.room
+    if room is None:
+        return ""
+    return f"{', '.join(filter(None, (room.name, room.floor)))} {ARROWS[room.direction]}".strip()
 
 
 def _break(one: Day, other: Day, event: Event) -> Slide:

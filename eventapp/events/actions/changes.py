@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from eventapp.events.states import PartnerRole, Promotion, RegistrationMode
+from eventapp.events.states import Direction, PartnerRole, Promotion, RegistrationMode
 from eventapp.foundation.database import Model
 from eventapp.foundation.errors import Stale
 
@@ -89,6 +89,8 @@ class RoomChange:
     hearing_loop: bool
     seating: str
     note: str
+    floor: str = ""
+    direction: Direction = Direction.UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,8 +24,8 @@ from eventapp.events.forms.fields import (
     web_address,
 )
 from eventapp.events.models import Venue
-from eventapp.events.states import PartnerRole, Step
-from eventapp.events.words import partner_label, step_label
+from eventapp.events.states import Direction, PartnerRole, Step
+from eventapp.events.words import direction_label, partner_label, step_label
 from eventapp.foundation.database import Model
 from eventapp.foundation.forms import BaseForm, ChoiceField, LongTextField, TextField
 
@@ -152,11 +152,21 @@ class RoomForm(_SectionForm):
     hearing_loop = BooleanField(_l("Hearing loop"))
     seating = TextField(_l("Seating"), required=False, limit=100)
     note = TextField(_l("Note for colleagues"), required=False)
+    floor = TextField(
+        _l("Floor"), required=False, limit=40, description=_l("For example: 1st floor, annex")
+    )
+    direction = ChoiceField(
+        _l("Way from the foyer"),
+        Direction,
+        direction_label,
+        default=Direction.UNKNOWN,
+        description=_l("An arrow on the screen in the foyer."),
+    )
 
     def change(self) -> RoomChange:
         """What the organiser wants the room to say."""
-        change: RoomChange = self._change(RoomChange)
-        return change
+        texts = {field.name: self.keep(field.name) for field in fields(RoomChange)}
+        return RoomChange(**texts | {"direction": self.direction.member()})
 
 
 class PartnerForm(_SectionForm):

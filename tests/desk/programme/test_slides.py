@@ -8,6 +8,7 @@ from factories import make_event, make_session, moment
 
 from eventapp.desk.programme.slides import slides_of
 from eventapp.events.models import Event
+from eventapp.events.states import Direction
 from eventapp.foundation import clock
 from eventapp.foundation.database import transaction
 from eventapp.programme.kinds import SessionKind
@@ -135,3 +136,16 @@ def test_a_screen_that_asks_again_is_sent_nothing_and_no_cookie(client, event):
 
     assert (again.status_code, then.status_code) == (304, 200)
     assert "Set-Cookie" not in first.headers
+
+
+def test_the_way_to_a_room_is_told_as_far_as_it_is_known(event):
+    hall, academy = event.venue.rooms
+    with transaction():
+        academy.floor, academy.direction = "1. OG", Direction.UP
+    talk(event, "Hier", 0, room_id=hall.id)
+    talk(event, "Dort", 0, room_id=academy.id, kind=SessionKind.TALK_ROUND, key="T1")
+
+    slides = slides_of(event, public_programme(event), [])
+
+    ways = {one.title: one.where for one in slides if one.kind == "now"}
+    assert ways == {"Hier": "Plenum", "Dort": "T1 · Akademie 1, 1. OG ↗"}
