@@ -69,7 +69,7 @@ def crowded(draw: st.DrawFn) -> list[TimetableSession]:
 @settings(max_examples=40)
 @given(crowded())
 def test_where_most_moves_would_harm_no_suggested_one_does(some):
-    """This sees a search that no longer looks at what a move does to others; few programmes would."""
+    """Sees a search that no longer asks what a move does to others; few programmes would."""
     checked = Checked.of(afternoon(*some))
     before = {each.identity for each in hard_conflicts(checked.conflicts)}
     for conflict in hard_conflicts(checked.conflicts):
