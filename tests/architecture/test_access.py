@@ -18,6 +18,7 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "notices_organiser.edit": {422},
     "notices_organiser.new_reminder": {422},
     "edition.next_edition": {422},
+    "notices_today.change": {422},
     "programme_import.upload": {422},
     "programme_organiser.new_session": {422},
     "programme_organiser.session": {422},
@@ -26,6 +27,11 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "programme_people.slot": {422},
     "programme_people.slots": {422},
     "programme_rounds.rounds": {422},
+    "run_of_show_delays.delay": {422},
+    "run_of_show_import.upload": {422},
+    "run_of_show_organiser.line": {422},
+    "run_of_show_organiser.new": {422},
+    "run_of_show_organiser.renew_link": {409},
     "questions_organiser.new_question": {422},
     "questions_organiser.question": {422},
     "registrations.give_answer": {422},
@@ -54,6 +60,7 @@ WANTS_MORE = {  # the form is empty here: it names the thing, the reason, the pu
     "programme_requests.to_one": {422},
     # a page before it has deleted the person
     "erasing.contact": {404},
+    **{endpoint: {404, 422} for endpoint in TABLE if endpoint.startswith("speakers")},
     "own_data.delete": {410},
     "own_data.delete_invited": {404},
 }
