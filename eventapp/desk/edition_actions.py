@@ -10,6 +10,7 @@ from eventapp.events.queries import event_by_uid
 from eventapp.foundation.database import lock, transaction
 from eventapp.notices.actions import copy_notices
 from eventapp.programme.actions import CopiedProgramme, copy_programme
+from eventapp.programme.run_of_show.actions import copy_run_of_show
 from eventapp.questions.actions import copy_questions
 
 
@@ -46,9 +47,11 @@ def _copy_parts(copying: Copying) -> CopiedProgramme:
         copy_questions(copying)
     if copying.takes(Taken.NOTICES):
         copy_notices(copying)
-    if copying.takes(Taken.PROGRAMME):
-        return copy_programme(copying)
-    return CopiedProgramme(0, 0, 0)
+    takes_it = copying.takes(Taken.PROGRAMME)
+    told = copy_programme(copying) if takes_it else CopiedProgramme(0, 0, 0)
+    if copying.takes(Taken.RUN_OF_SHOW):
+        copy_run_of_show(copying)
+    return told
 
 
 def _note(made: Made, template: Event, by: Actor) -> None:

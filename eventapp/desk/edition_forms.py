@@ -37,6 +37,7 @@ class NextEditionForm(DatedForm):
     questions = BooleanField(_l("Questions of the form"))
     notices = BooleanField(_l("Reminders and practical information, as drafts"))
     programme = BooleanField(_l("Programme, as drafts"))
+    run_of_show = BooleanField(_l("Run of show"))
     people = BooleanField(
         _l("Contributors as well, pencilled in"),
     )

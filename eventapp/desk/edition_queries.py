@@ -6,6 +6,7 @@ from eventapp.events.models import Event
 from eventapp.events.queries import rooms_of
 from eventapp.notices.queries import stored_notices
 from eventapp.programme.queries import programme_of
+from eventapp.programme.run_of_show.queries import lines_of
 from eventapp.questions.queries import asked_questions
 
 
@@ -19,12 +20,13 @@ class Template:
     notices: int
     slots: int
     sessions: int
+    show_lines: int
     cancelled: int
     people: int
 
 
 def template_of(event: Event) -> Template:
-    """What would come along if all of it were wanted. Ten statements, however much it is."""
+    """What would come along if all of it were wanted. Fourteen statements, however much it is."""
     programme = programme_of(event)
     kept = programme.kept
     return Template(
@@ -34,6 +36,7 @@ def template_of(event: Event) -> Template:
         notices=len(stored_notices(event)),
         slots=len(programme.slots),
         sessions=len(kept),
+        show_lines=len(lines_of(event)),
         cancelled=len(programme.sessions) - len(kept),
         people=len(programme.taking_part),
     )

@@ -15,6 +15,7 @@ NOBODY_TOLD = message("Nobody is asked or told. Please take only those you mean 
 def counted(event: Event, template: Template) -> Mapping[Taken, Counts]:
     """For each part that can be taken over, short phrases to stand beside it."""
     questions, notices = template.questions, template.notices
+    lines = template.show_lines
     own_words = plural_message(
         "one with words of your own", "%(count)s with words of your own", notices
     )
@@ -30,6 +31,7 @@ def counted(event: Event, template: Template) -> Mapping[Taken, Counts]:
         ),
         Taken.NOTICES: [own_words] if notices else [message("with the usual words")],
         Taken.PROGRAMME: _programme(template),
+        Taken.RUN_OF_SHOW: _some(lines, plural_message("one line", "%(count)s lines", lines)),
         Taken.PEOPLE: [*_people(template.people), NOBODY_TOLD],
     }
 

@@ -24,6 +24,7 @@ class Taken(StrEnum):
     QUESTIONS = "questions"
     NOTICES = "notices"
     PROGRAMME = "programme"
+    RUN_OF_SHOW = "run_of_show"
     PEOPLE = "people"
 
 

@@ -40,6 +40,9 @@ from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.models import Contributor, Session, Slot
 from eventapp.programme.queries import programme_of
 from eventapp.programme.release_queries import newest_release
+from eventapp.programme.run_of_show.actions.copying import OF_A_LINE
+from eventapp.programme.run_of_show.models import ShowLine, ShowPlan
+from eventapp.programme.run_of_show.queries import lines_of, plan_of
 from eventapp.programme.states import ContributorState, SessionState
 from eventapp.questions.queries import questions_of
 from eventapp.questions.states import QuestionKind
@@ -157,6 +160,30 @@ def test_persons_who_are_asked_for_are_pencilled_in_and_nobody_is_told(event: Ev
     assert (person.available_from, person.public_id == agreed.public_id) == (None, False)
     assert (part.role, part.state) == (Role.KEYNOTE, ContributorState.PENCILLED)
     assert db.session.query(OutboxMail).count() == 0
+
+
+def test_the_run_of_show_comes_on_time_without_names_and_without_the_crews_link(event: Event):
+    session = make_session(event)
+    off = make_session(event, state=SessionState.CANCELLED)
+    with transaction():
+        db.session.add(ShowPlan(event=event, shared_at=event.starts_at))
+        for more in (
+            {"session": session, "offset_minutes": -5, "late_minutes": 10},
+            {"session": off},
+            {"starts_at": event.starts_at, "fixed": True},
+        ):
+            db.session.add(ShowLine(event=event, what="Licht aus", who="Ada", sound="CD", **more))
+
+    new = made(event)
+
+    first, second = lines_of(new)
+    assert (first.session.key, first.offset_minutes, first.late_minutes) == (session.key, -5, 0)
+    assert first.session.event_id == new.id
+    assert (second.starts_at, second.fixed, second.what, second.who, second.sound) == (
+        new.starts_at, True, "Licht aus", "", "CD",
+    )  # fmt: skip
+    assert plan_of(new) is None
+    assert lines_of(made(event, take=WHOLE, slug="zwei", once="2"))[0].who == "Ada"
 
 
 def test_the_form_comes_with_choices_places_and_conditions_but_no_answers(event: Event):
@@ -324,6 +351,10 @@ LEFT = {
     Session: {
         "id", "version", "uid", "sequence", "created_at", "last_modified_at", "event_id", "state",
         "starts_at", "ends_at", "room_id", "slot_id", "repeats_id", "published_at", *OF_A_SESSION,
+    },
+    ShowLine: {
+        "id", "version", "event_id", "session_id", "starts_at", "late_minutes", "who",
+        *(name if name != "where" else "place" for name in OF_A_LINE),
     },
     Notice: {
         "id", "version", "event_id", "kind", "state", "due_at", "reviewed_by", "reviewed_at",

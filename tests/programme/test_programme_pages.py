@@ -215,6 +215,7 @@ def test_a_session_may_run_past_midnight(client, event):
 
 
 def test_the_second_of_two_people_gets_409_and_sees_both_versions(client, event):
+    """T-52."""
     session = make_session(event, title_de="Alt")
     form = fields(event, title_de="Von der Kollegin", seen=str(session.version))
     assert client.post(f"{BASE}/{session.id}", data=form).status_code == 303

@@ -52,6 +52,32 @@ def test_a_suggested_move_solves_its_conflict_and_creates_no_hard_one(some):
             assert hard <= {each.identity for each in hard_conflicts(checked.conflicts)}
 
 
+@st.composite
+def crowded(draw: st.DrawFn) -> list[TimetableSession]:
+    """So full an afternoon that most moves would harm somebody: two people, everywhere at once."""
+    made = []
+    for number in range(draw(st.integers(3, 8))):
+        start = draw(st.integers(0, 18)) * 15
+        who = draw(
+            st.lists(st.sampled_from(["Öhm", "Vaßholz"]), min_size=1, max_size=2, unique=True)
+        )
+        room = draw(st.sampled_from(["R1", "R2", "R3"]))
+        made.append(session(f"S{number}", start, start + 45, *who, room=room))
+    return made
+
+
+@settings(max_examples=40)
+@given(crowded())
+def test_where_most_moves_would_harm_no_suggested_one_does(some):
+    """Sees a search that no longer asks what a move does to others; few programmes would."""
+    checked = Checked.of(afternoon(*some))
+    before = {each.identity for each in hard_conflicts(checked.conflicts)}
+    for conflict in hard_conflicts(checked.conflicts):
+        for suggestion in suggestions(checked, conflict):
+            after = hard_conflicts(conflicts(checked.after(suggestion.change).timetable))
+            assert {each.identity for each in after} <= before - {conflict.identity}
+
+
 @settings(max_examples=30)
 @given(st.data(), some_sessions(most=5))
 def test_the_order_of_the_input_does_not_change_what_is_suggested(data, some):

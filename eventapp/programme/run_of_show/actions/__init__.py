@@ -5,6 +5,7 @@ Whoever imports this also makes the plan follow what happens below it (`followin
 
 from eventapp.programme.run_of_show.actions import following
 from eventapp.programme.run_of_show.actions.changes import LineChange
+from eventapp.programme.run_of_show.actions.copying import copy_run_of_show
 from eventapp.programme.run_of_show.actions.delaying import (
     back_to_plan,
     delay_from,
@@ -28,6 +29,7 @@ __all__ = [
     "back_to_plan",
     "change_line",
     "close_link",
+    "copy_run_of_show",
     "delay_from",
     "delete_line",
     "following",
