@@ -31,6 +31,7 @@ blueprint = Blueprint("speakers_organiser", __name__, url_prefix="/organise/<slu
 BOTH = ["GET", "POST"]
 ONE = "speakers_organiser.speaker"
 FORM_BYTES = 1024 * 1024
+PORTRAIT, SLIDES = "portrait-", "slides-"  # two forms with a field "file" on one page
 
 
 @blueprint.route("")
@@ -99,8 +100,8 @@ def speaker(slug: str, contributor_id: int) -> str:
 def _page(event: Event, person: Contributor, **forms: Any) -> str:
     sheet = queries.sheet_of(person)
     given = {
-        "portrait_form": PortraitForm(queries.portrait_of(person), formdata=None),
-        "slides_form": SlidesForm(formdata=None),
+        "portrait_form": PortraitForm(queries.portrait_of(person), formdata=None, prefix=PORTRAIT),
+        "slides_form": SlidesForm(formdata=None, prefix=SLIDES),
         "technical_form": TechnicalForm(sheet, formdata=None),
         "travel_form": TravelForm(sheet, formdata=None),
     }
@@ -160,7 +161,7 @@ def _with_button(person: Contributor, act: Any, said: str) -> ResponseReturnValu
 def portrait(slug: str, contributor_id: int) -> ResponseReturnValue:
     """Hand in a picture that somebody sent by mail."""
     event, person = _person(slug, contributor_id)
-    form = PortraitForm(queries.portrait_of(person))
+    form = PortraitForm(queries.portrait_of(person), prefix=PORTRAIT)
     status = attempt(
         form, lambda: actions.hand_in_portrait(person, form.request(), by=current_account())
     )
@@ -192,7 +193,7 @@ def shown_portrait(slug: str, contributor_id: int) -> Response:
 def slides(slug: str, contributor_id: int) -> ResponseReturnValue:
     """Hand in a presentation that somebody sent by mail."""
     event, person = _person(slug, contributor_id)
-    form = SlidesForm()
+    form = SlidesForm(prefix=SLIDES)
     status = attempt(
         form, lambda: actions.hand_in_slides(person, form.request(), by=current_account())
     )

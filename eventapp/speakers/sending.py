@@ -1,6 +1,7 @@
 """How files leave: under names of our own, never to be opened in the page of anybody."""
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_STORED, ZipFile
@@ -46,7 +47,7 @@ def as_picture(portrait: Portrait, size: Size) -> Response:
     row = portrait.file(size)
     response = Response(_path(row).read_bytes(), mimetype=row.media_type)
     response.headers["Content-Security-Policy"] = SANDBOX
-    return conditional(response, row.sha256)
+    return conditional(response, sha256(row.sha256.encode()).hexdigest()[:32])
 
 
 def _path(row: StoredFile) -> Path:
