@@ -5,102 +5,18 @@ from typing import Protocol
 
 from eventapp.accounts.audit import SYSTEM
 from eventapp.accounts.models import AuditEntry
+from eventapp.desk.feed_patterns import (
+    BY_COLLEAGUE,
+    BY_COLLEAGUE_WITH_COMPANY,
+    BY_ITSELF,
+    BY_ITSELF_WITH_COMPANY,
+)
 from eventapp.desk.trail_words import action_label, actor_label
 from eventapp.foundation.message import N_, Message, message, plural_message
 from eventapp.programme.run_of_show.words import QUIET_STEPS
 
-BY_COLLEAGUE = {
-    "event.copied": N_("%(who)s creates the event as the next edition."),
-    "event.created": N_("%(who)s creates the event."),
-    "event.published": N_("%(who)s publishes the event."),
-    "event.withdrawn": N_("%(who)s makes the event a draft again."),
-    "event.postponed": N_("%(who)s postpones the event."),
-    "event.resumed": N_("%(who)s announces the new date."),
-    "event.cancelled": N_("%(who)s calls the event off."),
-    "event.archived": N_("%(who)s puts the event into the archive."),
-    "event.unarchived": N_("%(who)s takes the event out of the archive."),
-    "event.changed": N_("%(who)s changes the settings of the event."),
-    "event.moved": N_("%(who)s chooses another venue."),
-    "registration.opened": N_("%(who)s opens registration."),
-    "registration.closed": N_("%(who)s closes registration."),
-    "wave.drafted": N_("%(who)s drafts the wave “%(name)s”."),
-    "wave.deleted": N_("%(who)s deletes the draft of a wave of invitations."),
-    "wave.changed": N_("%(who)s changes the wave “%(name)s”."),
-    "programme.published": N_("%(who)s publishes the programme."),
-    "attendees.exported": N_("%(who)s exports the attendee list."),
-    "list.exported": N_("%(who)s downloads a list."),
-    "session.cancelled": N_("%(who)s cancels the session “%(name)s”."),
-    "session.reinstated": N_("%(who)s lets the session “%(name)s” take place after all."),
-    "session.deleted": N_("%(who)s deletes the draft “%(name)s”."),
-    "session.restored": N_("%(who)s brings the draft “%(name)s” back."),
-    "sessions.moved": N_("%(who)s moves sessions of the programme."),
-    "sessions.moved_back": N_("%(who)s puts moved sessions back."),
-    "conflict.acknowledged": N_("%(who)s takes note of a hint about the programme."),
-    "conflict.shown_again": N_("%(who)s shows a hint about the programme again."),
-    "invitation.withdrawn": N_("%(who)s withdraws the invitation of %(name)s."),
-    "invitation.reinstated": N_("%(who)s lets the invitation of %(name)s stand again."),
-    "invitation.undeliverable": N_("%(who)s notes: the mail to %(name)s came back."),
-    "invitation.deliverable": N_("%(who)s notes: the mail to %(name)s arrived."),
-    "invitation.reply_taken_back": N_("%(who)s takes back the reply that was noted for %(name)s."),
-    "invitation.accepted": N_("%(who)s notes: %(name)s is coming."),
-    "invitation.declined": N_("%(who)s notes: %(name)s cannot come."),
-    "invitation.sent": N_("%(who)s invites %(name)s."),
-    "invitation.link_renewed": N_("%(who)s sends %(name)s a new personal link."),
-    "registration.link_renewed": N_("%(who)s sends %(name)s a new personal link."),
-    "invitation.link_sent": N_("%(who)s sends %(name)s the personal link again."),
-    "registration.restored": N_("%(who)s undoes the cancellation of %(name)s."),
-    "registration.cancelled": N_("%(who)s cancels for %(name)s."),
-    "registration.offered": N_("%(who)s offers %(name)s a place."),
-    "registration.moved_up": N_("%(who)s gives %(name)s a place."),
-    "registration.confirmed": N_("%(who)s gives %(name)s a place."),
-    "registration.rejected": N_("%(who)s turns down the registration of %(name)s."),
-    "registration.proposal_declined": N_("%(who)s turns down the substitute of %(name)s."),
-    "notice.added": N_("%(who)s adds the notice “%(name)s”."),
-    "notice.changed": N_("%(who)s changes the notice “%(name)s”."),
-    "notice.reviewed": N_("%(who)s approves the notice “%(name)s”."),
-    "notice.sent_early": N_("%(who)s sends the notice “%(name)s” before its day."),
-    "notice.stopped": N_("%(who)s stops the notice “%(name)s”."),
-    "notice.taken_up": N_("%(who)s takes up the notice “%(name)s” again."),
-    "digest.sent_early": N_("%(who)s has the change of the programme told at once."),
-    "digest.stopped": N_("%(who)s stops the mails about the programme."),
-    "programme.changed_on_the_day": N_("%(who)s changes the programme at short notice."),
-    "programme.day_change_undone": N_("%(who)s takes back a change made at short notice."),
-    "wave.stopped": N_("%(who)s stops the wave “%(name)s”."),
-    "wave.continued": N_("%(who)s continues the wave “%(name)s”."),
-    "wave.taken_back": N_("%(who)s takes back mails of the wave “%(name)s” that had not left."),
-}
-BY_ITSELF = {
-    "registration.confirmed": N_("%(name)s is coming."),
-    "registration.moved_up": N_("%(name)s accepts the offered place."),
-    "registration.offered": N_("%(name)s is offered a place."),
-    "registration.offer_declined": N_("%(name)s declines the offered place."),
-    "registration.expired": N_("%(name)s lets the offered place lapse."),
-    "registration.line_again": N_("%(name)s is back on the waiting list."),
-    "registration.waiting": N_("%(name)s joins the waiting list."),
-    "registration.in_review": N_("%(name)s asks to come and waits for your approval."),
-    "registration.substitute_proposed": N_(
-        "%(name)s would like to send somebody else, who waits for your approval."
-    ),
-    "registration.cancelled": N_("%(name)s cancels."),
-    "invitation.accepted": N_("%(name)s is coming."),
-    "invitation.declined": N_("%(name)s cannot come."),
-    "invitation.undeliverable": N_("The mail to %(name)s came back."),
-    "notice.review_lifted": N_("The notice “%(name)s” must be approved again."),
-}
 GONE = message("[deleted]")
 """What stands in place of who had everything deleted."""
-BY_COLLEAGUE_WITH_COMPANY = {
-    "registration.confirmed": N_("%(who)s gives %(name)s a place, with company."),
-    "registration.moved_up": N_("%(who)s gives %(name)s a place, with company."),
-    "registration.offered": N_("%(who)s offers %(name)s a place, with company."),
-}
-BY_ITSELF_WITH_COMPANY = {
-    "registration.confirmed": N_("%(name)s is coming, with company."),
-    "registration.moved_up": N_("%(name)s accepts the offered place, with company."),
-    "registration.offered": N_("%(name)s is offered a place, with company."),
-    "registration.waiting": N_("%(name)s joins the waiting list, with company."),
-    "registration.cancelled": N_("%(name)s cancels, with company."),
-}
 PEOPLE = frozenset({"invitation", "registration"})
 NAMED = frozenset(
     {

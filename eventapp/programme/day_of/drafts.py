@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
+from eventapp.foundation import clock
 from eventapp.programme.comparing import ShownSession
 from eventapp.programme.day_of.wishes import AtTime, Drop, Replace, Swap, ToRoom
 from eventapp.programme.kinds import Role
@@ -23,7 +24,10 @@ def remembered(session: Session) -> Kept:
         "room_id": session.room_id,
         "starts_at": _written(session.starts_at),
         "ends_at": _written(session.ends_at),
-        "people": [[one.contributor_id, one.role, one.state] for one in session.contributions],
+        "people": [
+            [one.contributor_id, one.role, one.state, one.replaces_id]
+            for one in session.contributions
+        ],
     }
 
 
@@ -62,14 +66,19 @@ def _replace(wish: Replace, session: Session, _shown: ShownSession, people: Peop
         coming = Contribution(contributor=people[wish.coming_id], role=wish.role)
     else:
         cast.remove(coming)
-    if coming.state in OUT or not coming.named_in_public:
-        coming.state = ContributorState.AGREED  # they stand in the room: no arrow is asked
+    if not coming.named_in_public:  # they stand in the room: no arrow is asked
+        coming.state, coming.answered_at, coming.reason = ContributorState.AGREED, clock.now(), ""
     leaving = _found(cast, wish.leaving_id, wish.role)
-    place = cast.index(leaving) + 1 if leaving else len(cast)
-    if leaving is not None and leaving.state not in OUT:
-        leaving.state = ContributorState.DROPPED_OUT
-    cast.insert(place, coming)
+    if leaving is not None:
+        _drop_out(leaving, coming)
+    cast.insert(cast.index(leaving) + 1 if leaving else len(cast), coming)
     _in_order(session, cast)
+
+
+def _drop_out(leaving: Contribution, coming: Contribution) -> None:
+    coming.replaces_id = leaving.id
+    if leaving.state not in OUT:
+        leaving.state, leaving.answered_at = ContributorState.DROPPED_OUT, clock.now()
 
 
 def _found(cast: list[Contribution], contributor_id: int, role: Role) -> Contribution | None:
@@ -92,12 +101,12 @@ def put_back(session: Session, kept: Kept, people: People) -> None:
         setattr(session, name, datetime.fromisoformat(kept[name]) if kept[name] else None)
     known = {(one.contributor_id, one.role): one for one in session.contributions}
     cast = []
-    for number, role, state in kept["people"]:
+    for number, role, state, replaces_id in kept["people"]:
         if number not in people:
             continue
         one = known.get((number, Role(role))) or Contribution(
             contributor=people[number], role=Role(role)
         )
-        one.state = ContributorState(state)
+        one.state, one.replaces_id = ContributorState(state), replaces_id
         cast.append(one)
     _in_order(session, cast)
