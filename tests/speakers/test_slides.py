@@ -64,7 +64,7 @@ def test_who_contributes_decides_about_publication_and_takes_slides_back(app, cl
 
     client.post(f"{address}/release", data={f"slides-{row.id}-publish": "y"})
     assert row.publish
-    client.post(f"{address}/release")
+    client.post(f"{address}/release", data={"unticked": ""})
     assert not row.publish
     client.post(f"{address}/remove")
 
