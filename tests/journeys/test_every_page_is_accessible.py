@@ -28,6 +28,10 @@ GUEST_PAGES = (
     "/nowhere",
 )
 OWN_PAGES = ("", "/needs", "/details", "/address", "/data", "/delete")
+SPEAKER_PAGES = (
+    "", "/biography", "/portrait", "/slides", "/technical", "/travel", "/availability", "/diet",
+    "/data", "/delete",
+)  # fmt: skip
 ORGANISER_PAGES = (
     "/organise/",
     "/organise/{full}/",
@@ -68,6 +72,9 @@ ORGANISER_PAGES = (
     "/organise/{full}/programme/versions/1",
     "/organise/{full}/programme/versions/compare?from=1",
     "/organise/{full}/programme/import",
+    "/organise/{full}/speakers",
+    "/organise/{full}/speakers/1",
+    "/organise/{full}/speakers/needs",
     "/organise/{full}/settings",
     "/organise/{small}/mails",
     "/organise/contacts",
@@ -131,6 +138,12 @@ def test_personal_pages(page: Page, site: Site, watch: Watch):
         *(f"{asked}{part}" for part in ("", "/data", "/delete")),
         *(f"{own}{part}" for part in OWN_PAGES),
     )
+
+    assert faults_on(page, site, tuple(link.removeprefix(site.url) for link in links)) == {}
+
+
+def test_pages_of_contributors(page: Page, site: Site, watch: Watch):
+    links = [site.addresses["contributors"][0] + part for part in SPEAKER_PAGES]
 
     assert faults_on(page, site, tuple(link.removeprefix(site.url) for link in links)) == {}
 
