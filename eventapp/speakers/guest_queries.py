@@ -12,6 +12,7 @@ from eventapp.registrations.models import Registration
 from eventapp.registrations.person_keys import name_key_of
 from eventapp.registrations.states import LIVE
 
+AnyRow = Row[*tuple[Any, ...]]
 _KNOWN = (
     Contributor.public_id, Contributor.link_generation, Contributor.contact_id, Contributor.email,
     Contributor.last_name, Contributor.first_name, Contributor.organisation_name,
@@ -19,7 +20,7 @@ _KNOWN = (
 
 
 def _same_person(
-    registration: PersonColumns, contributor: Contributor | Row[*tuple[Any, ...]]
+    registration: PersonColumns, contributor: Contributor | AnyRow
 ) -> bool:
     mine = normalised_email(contributor.email or "")
     theirs = normalised_email(registration.email or "")
@@ -49,7 +50,7 @@ def guest_behind(contributor: Contributor) -> Registration | None:
     return next((row for row in rows if is_guest(contributor, row)), None)
 
 
-def contributor_behind(registration: Registration) -> Row[*tuple[Any, ...]] | None:
+def contributor_behind(registration: Registration) -> AnyRow | None:
     """The other way round: public id and generation of a guest who contributes as well.
 
     One statement, without the ORM: each personal page asks.
@@ -65,7 +66,7 @@ def contributor_behind(registration: Registration) -> Row[*tuple[Any, ...]] | No
     return next((row for row in rows if is_guest(row, registration)), None)
 
 
-def is_guest(person: Contributor | Row[*tuple[Any, ...]], guest: Registration) -> bool:
+def is_guest(person: Contributor | AnyRow, guest: Registration) -> bool:
     """Whether the two are one person."""
     in_book = person.contact_id is not None and person.contact_id == guest.contact_id
     return in_book or _same_person(guest, person)

@@ -31,6 +31,10 @@ GUEST_PAGES = (
     "/nowhere",
 )
 OWN_PAGES = ("", "/needs", "/details", "/address", "/data", "/delete")
+SPEAKER_PAGES = (
+    "", "/biography", "/portrait", "/slides", "/technical", "/travel", "/availability", "/diet",
+    "/data", "/delete",
+)  # fmt: skip
 ORGANISER_PAGES = (
     "/organise/",
     "/organise/{full}/",
@@ -86,6 +90,9 @@ ORGANISER_PAGES = (
     "/organise/{full}/run-of-show/now",
     "/organise/{full}/run-of-show/crew",
     "/organise/{full}/run-of-show/import",
+    "/organise/{full}/speakers",
+    "/organise/{full}/speakers/1",
+    "/organise/{full}/speakers/needs",
     "/organise/{full}/settings",
     "/organise/{small}/mails",
     "/organise/contacts",
@@ -149,6 +156,12 @@ def test_personal_pages(page: Page, site: Site, watch: Watch):
         *(f"{asked}{part}" for part in ("", "/data", "/delete")),
         *(f"{own}{part}" for part in OWN_PAGES),
     )
+
+    assert faults_on(page, site, tuple(link.removeprefix(site.url) for link in links)) == {}
+
+
+def test_pages_of_contributors(page: Page, site: Site, watch: Watch):
+    links = [site.addresses["contributors"][0] + part for part in SPEAKER_PAGES]
 
     assert faults_on(page, site, tuple(link.removeprefix(site.url) for link in links)) == {}
 

@@ -14,7 +14,8 @@ from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import replies
 from eventapp.invitations.replies import ReplyFilter, ReplyGroup
-from eventapp.programme.models import Contributor
+from eventapp.programme.models import Contribution, Contributor
+from eventapp.programme.states import ContributorState
 from eventapp.registrations.guest_queries import guests_wanted
 from eventapp.registrations.guests import GuestFilter, GuestGroup
 from eventapp.registrations.models import Registration
@@ -72,9 +73,9 @@ def _addresses(events: Sequence[Event], base_url: str, password: str) -> dict[st
         "registrations": [_link(base_url, LinkKind.REGISTRATION, one) for one in registered],
         "contributors": [
             _link(base_url, LinkKind.CONTRIBUTOR, one)
-            for event in events
+            for event in reversed(events)
             for one in _contributing(event)
-        ][-SHOWN:],
+        ][:SHOWN],
         "signin": {"url": f"{base_url}/organise/signin"}
         | {
             role.value: {"email": email, "password": password}
@@ -93,9 +94,15 @@ def _registered(event: Event) -> Sequence[Registration]:
     return db.session.scalars(wanted.limit(SHOWN)).all()
 
 
-def _contributing(event: Event) -> Sequence[Contributor]:
-    """Who takes part in something; first who has handed in most."""
-    return [one.contributor for one in handed_in(event)][:1]
+def _contributing(event: Event) -> list[Contributor]:
+    """Who has handed in most, and who was asked and has not answered."""
+    people = [one.contributor for one in handed_in(event)]
+    open_ones = [one for one in people if any(map(_is_open, one.contributions))]
+    return [*people[:1], *open_ones[:1]]
+
+
+def _is_open(part: Contribution) -> bool:
+    return part.state is ContributorState.ASKED
 
 
 def _link(base_url: str, kind: LinkKind, row: Invitation | Registration | Contributor) -> str:

@@ -23,8 +23,11 @@ from eventapp.invitations.actions import send_wave
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.queries import replies
 from eventapp.invitations.replies import ReplyFilter
-from eventapp.programme.actions import SessionChange, add_session
+from eventapp.programme.actions import Part, SessionChange, add_session
+from eventapp.programme.kinds import Role as ContributionRole
 from eventapp.programme.kinds import SessionKind
+from eventapp.programme.queries import contributors_of
+from eventapp.programme.states import ContributorState
 from eventapp.registrations.actions import accept_invitation, decline_invitation
 
 ZONE = "Europe/Berlin"
@@ -64,7 +67,7 @@ def load_demo(password: str, say: Say) -> None:
         write_trail(full, by=organiser)
         replay_small_event(small, contacts, shift, by=organiser)
         with clock.held(shift.past_moment(IDEA_AT)):
-            add_session(small, idea(), [], by=organiser)
+            add_session(small, idea(), [asked_for_it(small)], by=organiser)
         say("Vitae, Porträts, Folien")
         with clock.held(shift.past_moment(MATERIAL_AT)):
             load_material(full, by=organiser)
@@ -85,6 +88,12 @@ def idea() -> SessionChange:
         public=True,
         **empty,
     )
+
+
+def asked_for_it(event: Event) -> Part:
+    """Somebody who has not answered yet."""
+    person = contributors_of(event)[-1]
+    return Part(person.id, ContributionRole.PANEL, ContributorState.ASKED)
 
 
 def replay_small_event(
