@@ -63,6 +63,7 @@ ORGANISER_PAGES = (
     "/organise/{full}/questions/new?kind=choice",
     "/organise/{full}/guests/doubles",
     "/organise/{full}/programme",
+    "/organise/{full}/programme/grid",
     "/organise/{full}/programme/release",
     "/organise/{full}/programme/versions",
     "/organise/{full}/programme/versions/1",
