@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import bulk, mail, pages, programme, registering, table, world
+from benchmarks import board, bulk, mail, pages, programme, registering, table, world
 from benchmarks.servers import bare_server, free_port, running
 from eventapp.foundation.settings import load_settings
 
@@ -20,6 +20,7 @@ def main() -> None:
         with running(folder, port) as served:
             rows += pages.measure_pages(served, folder, known)
             rows += registering.measure_registering(served, known)
+            rows += board.measure_board(served, settings, known)
         rows += bulk.measure_bulk(settings, known)
         rows += [*mail.measure_mail(settings), mail.measure_bell(), *programme.measure_timetable()]
         rows += programme.measure_schedule(settings)

@@ -70,6 +70,7 @@ ORGANISER_PAGES = (
     "/organise/{full}/questions/new?kind=choice",
     "/organise/{full}/guests/doubles",
     "/organise/{full}/programme",
+    "/organise/{full}/programme/grid",
     "/organise/{full}/programme/release",
     "/organise/{full}/programme/mails",
     "/organise/{full}/programme/today",

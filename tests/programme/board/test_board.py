@@ -182,6 +182,7 @@ def test_a_conflict_is_told_at_both_sessions_and_in_the_list(client, event, sess
     assert set(answer.json["cards"]) == {str(session.id), str(other.id)}
     assert all("block--bad" in card["html"] for card in answer.json["cards"].values())
     assert "Ein Konflikt" in answer.json["troubles"]
+    assert "Akademie 1 ist 15:30–15:50 Uhr doppelt belegt" in answer.json["troubles"]
     assert "Konflikt: Akademie 1 ist 15:30–15:50 Uhr doppelt belegt" in answer.json["said"]
     solved = drop(client, event, session, to=rooms_of(event)[0])
     assert "Ein Konflikt ist gelöst." in solved.json["said"]
