@@ -68,6 +68,8 @@ ORGANISER_PAGES = (
     "/organise/{full}/programme/versions/1",
     "/organise/{full}/programme/versions/compare?from=1",
     "/organise/{full}/programme/import",
+    "/organise/{full}/programme/casting",
+    "/organise/{full}/programme/casting/papers",
     "/organise/{full}/settings",
     "/organise/{small}/mails",
     "/organise/contacts",

@@ -1,9 +1,6 @@
 """A contributor's own page: where they stand, yes and no, what is new."""
 
-from speakers.support import asked, later, link
-
-from eventapp.foundation.database import db, transaction
-from eventapp.programme.states import ContributorState
+from speakers.support import asked, link
 
 
 def test_opens(app, client):

@@ -2,14 +2,13 @@
 
 from io import BytesIO
 
-import pytest
-from factories import make_contribution, make_contributor, make_event, make_session, show
+from factories import make_contribution, make_contributor, make_event, make_session
 from PIL import Image
-from speakers.support import JPEG, asked, hand_in_picture, link, picture, png_bomb
+from speakers.support import JPEG, asked, hand_in_picture, link, picture
 
 from eventapp.events.states import EventState
 from eventapp.foundation.database import db
-from eventapp.foundation.uploads import StoredFile, folder, path_of
+from eventapp.foundation.uploads import StoredFile, folder
 from eventapp.programme.states import ContributorState, SessionState
 from eventapp.speakers.models import Portrait
 from eventapp.speakers.queries import portraits_of
