@@ -7,6 +7,7 @@ from eventapp.contacts.actions import forget_old_lists
 from eventapp.foundation.uploads import sweep
 from eventapp.invitations.actions import take_in_undelivered
 from eventapp.notices.actions import send_due_notices
+from eventapp.notices.releases.actions import send_due_digests
 from eventapp.programme.actions import forget_old_files
 from eventapp.registrations.actions import forget_companions, tend_waiting_lists
 from eventapp.registrations.front_door.actions import forget_unconfirmed
@@ -21,6 +22,7 @@ def write_what_is_due(stopping: Callable[[], bool] = _never) -> None:
     """Pass on places and write due notices: before delivery, so that it is one round."""
     tend_waiting_lists()
     send_due_notices(stopping=stopping)
+    send_due_digests(stopping=stopping)
 
 
 def tidy_up() -> None:

@@ -6,6 +6,7 @@ from eventapp.desk.tasks import (
     BASICS,
     CASTING,
     DATES,
+    MATERIAL,
     NAMED,
     NEW_PLACE,
     NOTICES,
@@ -15,6 +16,7 @@ from eventapp.desk.tasks import (
     ROOMS,
     SESSION,
     SLOT,
+    SPEAKER,
     TEXTS,
     Part,
     Task,
@@ -28,6 +30,8 @@ from eventapp.programme.kinds import CALM, MODERATED, MODERATING
 from eventapp.programme.models import Session
 from eventapp.programme.queries import Programme
 from eventapp.programme.states import NAMED_IN_PUBLIC, OUT
+from eventapp.speakers.event_queries import handed_in
+from eventapp.speakers.material import MISSING, stock_of_handed
 
 _OF_THE_EVENT = (
     ("title", message("Title of the event"), BASICS),
@@ -45,7 +49,31 @@ _OF_THE_VENUE = (
 
 def missing_tasks(event: Event, programme: Programme) -> list[Task]:
     """Everything that is missing, in the order of the work, with how often."""
-    return [*_of_the_event(event, programme), *_of_the_programme(programme)]
+    return [
+        *_of_the_event(event, programme),
+        *_of_the_programme(programme),
+        *_of_the_contributors(event),
+    ]
+
+
+def _of_the_contributors(event: Event) -> Iterator[Task]:
+    """Whose words, picture or slides are not there yet, and what of it."""
+    rows = [(one.contributor, stock_of_handed(one).missing) for one in handed_in(event)]
+    parts = [
+        Part(
+            message(
+                "%(name)s: %(what)s",
+                name=person.name,
+                what=", ".join(str(MISSING[kind]) for kind in missing),
+            ),
+            Way(SPEAKER, {"contributor_id": person.id}),
+        )
+        for person, missing in rows
+        if missing
+    ]
+    if parts:
+        title = message("Material from contributors")
+        yield Task(title, Way(MATERIAL), count=len(parts), parts=parts[:NAMED])
 
 
 def _of_the_event(event: Event, programme: Programme) -> Iterator[Task]:

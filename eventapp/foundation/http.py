@@ -13,9 +13,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from eventapp.foundation.access import Visitor, access_of, large_body_of
 from eventapp.foundation.form_guard import CHANGING, csrf
+from eventapp.foundation.incoming import IncomingFile
 from eventapp.foundation.logs import log_requests
 from eventapp.foundation.settings import Settings
-from eventapp.foundation.uploads import IncomingFile, incoming_folder
+from eventapp.foundation.uploads import incoming_folder
 
 MEGABYTE = 1024 * 1024
 BODY_LIMIT = 8 * MEGABYTE  # a contact list of 20,000 rows
@@ -44,6 +45,10 @@ CONTENT_POLICY = "; ".join(
 LETTER_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+FRAME_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 HEADERS = {
@@ -204,6 +209,8 @@ def _dressed(app: Flask, response: Response) -> Response:
     wanted = {**USUAL, **insisted}
     if app.config["OVER_HTTPS"]:
         wanted["strict-transport-security"] = HTTPS_ONLY
+    if "content-security-policy" in present and headers["Content-Security-Policy"] == FRAME_POLICY:
+        del wanted["x-frame-options"]
     depends = _depends(visitor, response.mimetype)
     if "vary" in present:
         response.vary.update(depends)
@@ -246,6 +253,13 @@ def as_letter(response: Response) -> Response:
     """Let foreign HTML, such as a mail, be shown in a frame of our own pages and do nothing."""
     response.headers["Content-Security-Policy"] = LETTER_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def for_frames_anywhere(response: R) -> R:
+    """Let any site show this answer in a frame: it runs nothing and sends nothing."""
+    response.headers["Content-Security-Policy"] = FRAME_POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+from eventapp.foundation.incoming import FileRefused
 from eventapp.foundation.message import Message, message
-from eventapp.foundation.uploads import FileRefused
 
 if TYPE_CHECKING:
     from PIL.Image import Image

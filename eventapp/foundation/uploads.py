@@ -5,17 +5,15 @@ one transaction; what a crash between the two leaves without a row, the worker s
 of the name that somebody gave a file ever becomes part of a path.
 """
 
-import errno
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, Any
 
 from flask import current_app
@@ -24,17 +22,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.foundation import clock
 from eventapp.foundation.database import Model, after_commit, db, transaction
-from eventapp.foundation.errors import Invalid
+from eventapp.foundation.incoming import NO_SPACE, FileRefused, IncomingFile, NoSpace
 from eventapp.foundation.message import message
 
 CHUNK = 256 * 1024
 HEAD = 4096  # bytes by which a kind is told
 NAME_BYTES = 16
 FOLDER, INCOMING = "uploads", "incoming"
-NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 ABANDONED_SECONDS = 3600  # a file without a row: its request is long over
 SWEPT_AT_ONCE = 200
-PRIVATE = 0o700
+PRIVATE = 0o700  # as `incoming`
 
 
 class StoredFile(Model):
@@ -56,24 +53,6 @@ class StoredFile(Model):
     stored_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-class FileRefused(Invalid):
-    """A file that is not taken; the sentence stands beside the field "file"."""
-
-
-class NoSpace(FileRefused):
-    """There is no room on the disk."""
-
-    def __init__(self) -> None:
-        """Nobody but the host can help."""
-        super().__init__(
-            "file",
-            message(
-                "There is no room left on our server, so the file was not kept. Please tell us;"
-                " everything else that you entered still stands here."
-            ),
-        )
-
-
 @dataclass(frozen=True, kw_only=True)
 class Quota:
     """How much may be kept: bytes in a scope, bytes and files of one owner."""
@@ -81,75 +60,6 @@ class Quota:
     scope_bytes: int
     owner_bytes: int
     owner_files: int
-
-
-class IncomingFile:
-    """Where a request's file is put while the rest of the form is read.
-
-    On the disk on which it will stay. When that is full, the form is still read to its end, so that
-    nothing typed is lost; only reading the file fails.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        """An unnamed file: it is gone with its process, whatever happens."""
-        self._file: IO[bytes] | None = None
-        self.problem: OSError | None = None
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
-            self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed with the request
-        except OSError as problem:
-            self._fail(problem)
-
-    def write(self, some: bytes) -> int:
-        """Keep it, unless there is no room."""
-        if self.problem is None and self._file is not None:
-            try:
-                return self._file.write(some)
-            except OSError as problem:
-                self._fail(problem)
-        return len(some)
-
-    def read(self, size: int = -1) -> bytes:
-        """What was sent. Raises NoSpace where it could not be kept."""
-        return self._whole().read(size)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to a place in the file; who writes is at its end."""
-        if self.problem is not None or self._file is None:
-            return 0
-        try:
-            return self._file.seek(offset, whence)
-        except OSError as problem:  # what was still to be written had no room
-            self._fail(problem)
-            return 0
-
-    def tell(self) -> int:
-        """The place in the file."""
-        return self._file.tell() if self._file else 0
-
-    def close(self) -> None:
-        """Give the room back."""
-        if self._file is not None:
-            with suppress(OSError):
-                self._file.close()
-
-    def __getattr__(self, name: str) -> Any:
-        """The rest of what a file can do."""
-        return getattr(self._whole(), name)
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Line by line."""
-        return iter(self._whole())
-
-    def _whole(self) -> IO[bytes]:
-        if self.problem is not None or self._file is None:
-            raise NoSpace
-        return self._file
-
-    def _fail(self, problem: OSError) -> None:
-        if problem.errno not in NO_SPACE:
-            raise problem
-        self.problem = problem
 
 
 @dataclass

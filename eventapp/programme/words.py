@@ -84,6 +84,8 @@ ACTION_WORDS = {
     "papers.sent": message("Papers sent"),
     "podium.arranged": message("Order on the podium changed"),
     "programme.published": message("Programme published"),
+    "programme.changed_on_the_day": message("Programme changed at short notice"),
+    "programme.day_change_undone": message("Change at short notice taken back"),
     "programme.imported": message("Programme file taken over"),
     "session.added": message("Session added"),
     "session.cancelled": message("Session cancelled"),

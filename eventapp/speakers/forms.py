@@ -21,6 +21,7 @@ from eventapp.foundation.forms import (
     TimeField,
 )
 from eventapp.foundation.message import message
+from eventapp.programme.casting.actions import LONGEST_REASON
 from eventapp.programme.models import Contributor
 from eventapp.speakers.marks import mark_of_texts
 from eventapp.speakers.models import Portrait, SpeakerSheet
@@ -34,7 +35,6 @@ from eventapp.speakers.requests import (
 
 BIOGRAPHY_LENGTH = 500
 NOTE_LENGTH = 500
-REASON_LENGTH = 500
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"
 PRESENTATIONS = ".pdf,.pptx,.odp"
 
@@ -59,7 +59,8 @@ class RefusalForm(BaseForm):
 
     reason = LongTextField(
         _l("Would you tell us why?"),
-        limit=REASON_LENGTH,
+        required=True,
+        limit=LONGEST_REASON,
         description=_l("Only the organisers read this."),
     )
     colleague_name = TextField(_l("Name"), required=False)

@@ -6,8 +6,8 @@ from eventapp.foundation.message import message
 from eventapp.programme.kinds import Role
 from eventapp.programme.models import Contributor
 from eventapp.programme.states import NAMED_IN_PUBLIC
+from eventapp.speakers.event_queries import Handed
 from eventapp.speakers.models import Portrait, SpeakerSheet
-from eventapp.speakers.queries import Handed
 from eventapp.speakers.states import Material
 
 TITLES = {

@@ -1,4 +1,4 @@
-"""Tables of what contributors hand in, one row a person at most but for slides and replies."""
+"""Tables of what contributors hand in, one row a person at most but for slides and colleagues."""
 
 from datetime import date, datetime
 from typing import Any
@@ -93,16 +93,15 @@ class SpeakerNeeds(Model):
     delete_on: Mapped[date] = mapped_column(index=True)
 
 
-class SlotReply(Model):
-    """Why somebody cannot take a part, and whom they propose instead."""
+class Colleague(Model):
+    """Whom somebody proposes to take a part that they cannot take."""
 
     contribution_id: Mapped[int] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
     )
-    reason: Mapped[str] = mapped_column(default="")
-    colleague_name: Mapped[str] = mapped_column(default="")
-    colleague_email: Mapped[str] = mapped_column(default="")
-    colleague_organisation: Mapped[str] = mapped_column(default="")
-    at: Mapped[datetime] = mapped_column(default=clock.now)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    organisation: Mapped[str] = mapped_column(default="")
+    proposed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     contribution: Mapped[Contribution] = relationship()

@@ -19,7 +19,7 @@ from eventapp.programme.editing import SEE_OTHER, done, frame
 from eventapp.programme.models import Contributor
 from eventapp.programme.permissions import contributor_for_organiser
 from eventapp.registrations.actions.looking import look_at_needs, may_read_on
-from eventapp.speakers import actions, queries
+from eventapp.speakers import actions, event_queries, queries
 from eventapp.speakers.forms import PortraitForm, SlidesForm, TechnicalForm, TravelForm
 from eventapp.speakers.material import MISSING, stock_of_handed
 from eventapp.speakers.permissions import slides_for_contributor, token_of
@@ -31,6 +31,7 @@ blueprint = Blueprint("speakers_organiser", __name__, url_prefix="/organise/<slu
 BOTH = ["GET", "POST"]
 ONE = "speakers_organiser.speaker"
 FORM_BYTES = 1024 * 1024
+PORTRAIT, SLIDES = "portrait-", "slides-"  # two forms with a field "file" on one page
 
 
 @blueprint.route("")
@@ -38,7 +39,7 @@ FORM_BYTES = 1024 * 1024
 def overview(slug: str) -> str:
     """Everybody who contributes, and what is missing of each."""
     event = own_event(slug)
-    rows = [(one, stock_of_handed(one)) for one in queries.handed_in(event)]
+    rows = [(one, stock_of_handed(one)) for one in event_queries.handed_in(event)]
     return render_template(
         "speakers/organiser/overview.html",
         rows=rows,
@@ -63,7 +64,7 @@ def support(slug: str) -> Response:
     event = own_event(slug)
     allowed = may_see_needs_at(event.host_id)
     looking = allowed and may_read_on(event, current_account())
-    told = queries.told_needs(event) if allowed else []
+    told = event_queries.told_needs(event) if allowed else []
     page = render_template(
         "speakers/organiser/needs.html",
         allowed=allowed,
@@ -99,8 +100,8 @@ def speaker(slug: str, contributor_id: int) -> str:
 def _page(event: Event, person: Contributor, **forms: Any) -> str:
     sheet = queries.sheet_of(person)
     given = {
-        "portrait_form": PortraitForm(queries.portrait_of(person), formdata=None),
-        "slides_form": SlidesForm(formdata=None),
+        "portrait_form": PortraitForm(queries.portrait_of(person), formdata=None, prefix=PORTRAIT),
+        "slides_form": SlidesForm(formdata=None, prefix=SLIDES),
         "technical_form": TechnicalForm(sheet, formdata=None),
         "travel_form": TravelForm(sheet, formdata=None),
     }
@@ -109,7 +110,8 @@ def _page(event: Event, person: Contributor, **forms: Any) -> str:
         person=person,
         page=speaker_page(person),
         sheet=sheet,
-        replies=queries.replies_of(person),
+        parts=queries.parts_of(person),
+        colleagues=queries.colleagues_of(person),
         own_token=token_of(person),
         sees_needs=may_see_needs_at(event.host_id),
         missing_words=MISSING,
@@ -159,7 +161,7 @@ def _with_button(person: Contributor, act: Any, said: str) -> ResponseReturnValu
 def portrait(slug: str, contributor_id: int) -> ResponseReturnValue:
     """Hand in a picture that somebody sent by mail."""
     event, person = _person(slug, contributor_id)
-    form = PortraitForm(queries.portrait_of(person))
+    form = PortraitForm(queries.portrait_of(person), prefix=PORTRAIT)
     status = attempt(
         form, lambda: actions.hand_in_portrait(person, form.request(), by=current_account())
     )
@@ -191,7 +193,7 @@ def shown_portrait(slug: str, contributor_id: int) -> Response:
 def slides(slug: str, contributor_id: int) -> ResponseReturnValue:
     """Hand in a presentation that somebody sent by mail."""
     event, person = _person(slug, contributor_id)
-    form = SlidesForm()
+    form = SlidesForm(prefix=SLIDES)
     status = attempt(
         form, lambda: actions.hand_in_slides(person, form.request(), by=current_account())
     )

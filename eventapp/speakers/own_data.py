@@ -50,12 +50,11 @@ PORTRAIT = (
     ("alt", message("What can be seen")),
     ("rights_at", message("May be published, said on")),
 )
-REPLY = (
-    ("reason", message("Reason given")),
-    ("colleague_name", message("Proposed instead")),
-    ("colleague_organisation", message("Organisation")),
-    ("colleague_email", message("E-mail address")),
-    ("at", message("When")),
+COLLEAGUE = (
+    ("name", message("Proposed instead")),
+    ("organisation", message("Organisation")),
+    ("email", message("E-mail address")),
+    ("proposed_at", message("When")),
 )
 
 
@@ -83,8 +82,8 @@ def stored_about(person: Contributor) -> list[StoredPart]:
     parts = (
         StoredPart("person", message("You"), [_facts(person, PERSON)]),
         StoredPart("parts", message("Your sessions"), _parts(person)),
-        StoredPart("replies", message("What you declined"),
-                   _rows(queries.replies_of(person), REPLY)),
+        StoredPart("colleagues", message("Whom you proposed"),
+                   _rows(queries.colleagues_of(person).values(), COLLEAGUE)),
         StoredPart("sheet", message("Technical needs and travel"),
                    _rows([queries.sheet_of(person)], SHEET)),
         StoredPart("portrait", message("Portrait"), _rows([portrait], PORTRAIT)),
@@ -112,6 +111,7 @@ def _parts(person: Contributor) -> list[list[StoredFact]]:
             StoredFact("session", message("Session"), part.session.title_de),
             StoredFact("role", message("Role"), str(role_label(part.role))),
             StoredFact("state", message("State"), str(contributor_state_label(part.state))),
+            StoredFact("reason", message("Reason given"), part.reason),
         ]
         for part in queries.parts_of(person)
     ]

@@ -9,7 +9,8 @@ from eventapp.foundation.access import bearer
 from eventapp.foundation.attempts import DONE, attempt
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.registrations.guest_pages import guesses_limited
-from eventapp.speakers import actions, queries
+from eventapp.speakers import actions
+from eventapp.speakers.guest_queries import guest_behind
 from eventapp.speakers.own_data import as_json, in_words, stored_about
 from eventapp.speakers.pages import SEE_OTHER, answer, opened, show
 from eventapp.speakers.permissions import takes_place
@@ -30,7 +31,7 @@ def everything(token: str) -> str:
         token,
         parts=stored_about(person),
         in_words=in_words,
-        guest=queries.guest_behind(person),
+        guest=guest_behind(person),
     )
 
 
@@ -59,7 +60,7 @@ def delete(token: str) -> ResponseReturnValue:
         person,
         token,
         form=form,
-        guest=queries.guest_behind(person),
+        guest=guest_behind(person),
         to_come=takes_place(person.event),
     )
     return answer(page, status)

@@ -8,7 +8,9 @@ from eventapp.foundation.tokens import LinkKind, public_id_of, sign, verify
 from eventapp.invitations.errors import UnknownLink
 from eventapp.programme.models import Contribution, Contributor
 from eventapp.programme.states import CONTRIBUTOR_ARROWS, ContributorState
+from eventapp.registrations.models import Registration
 from eventapp.speakers import queries
+from eventapp.speakers.guest_queries import contributor_behind
 from eventapp.speakers.models import Portrait, Slides
 
 NO_ROW_GENERATION = 1
@@ -40,6 +42,12 @@ def may_send_files(token: str) -> bool:
 def token_of(contributor: Contributor) -> str:
     """What stands in the address of their page now."""
     return sign(LinkKind.CONTRIBUTOR, contributor.public_id, contributor.link_generation)
+
+
+def contributor_token_for(registration: Registration) -> str:
+    """What stands in the address of the page of a guest who contributes as well; "" for others."""
+    row = contributor_behind(registration)
+    return sign(LinkKind.CONTRIBUTOR, row.public_id, row.link_generation) if row else ""
 
 
 def contribution_for_contributor(contributor: Contributor, number: int) -> Contribution:

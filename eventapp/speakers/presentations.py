@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from eventapp.foundation.incoming import FileRefused
 from eventapp.foundation.message import message
-from eventapp.foundation.uploads import FileRefused
 
 PDF_WITHIN = 1024  # readers look for the mark here
 MOST_ENTRIES = 20_000

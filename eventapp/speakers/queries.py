@@ -1,30 +1,23 @@
 """Named reads of what contributors have handed in."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, union_all
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import Select, func, select, union_all
+from sqlalchemy.orm import contains_eager, joinedload
 
-from eventapp.consents.models import Needs
-from eventapp.contacts.models import PersonColumns
 from eventapp.events.models import Event
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
-from eventapp.foundation.text import normalised_email, sort_key
+from eventapp.foundation.text import normalised_email
 from eventapp.foundation.uploads import used_by
 from eventapp.programme.casting.needs import tells_technical_needs
 from eventapp.programme.models import Contribution, Contributor, Session
 from eventapp.programme.release_models import ReleasedSession
 from eventapp.programme.release_queries import newest_release_id
 from eventapp.programme.states import OUT, Appearance, ContributorState
-from eventapp.registrations.models import Registration
-from eventapp.registrations.person_keys import name_key_of
-from eventapp.registrations.states import LIVE
-from eventapp.speakers.models import Portrait, Slides, SlotReply, SpeakerNeeds, SpeakerSheet
+from eventapp.speakers.models import Colleague, Portrait, Slides, SpeakerNeeds, SpeakerSheet
 from eventapp.speakers.portraits import ShownPortrait, shown_portrait
 
 MOST_LINKS = 20
@@ -62,7 +55,8 @@ def named_now(event: Event) -> set[int]:
     return {int(person["contributor_id"]) for people in rows for person in people}
 
 
-def _portraits() -> Select[Portrait]:
+def portraits() -> Select[Portrait]:
+    """Portraits with their files and people, as part of a larger statement."""
     return (
         select(Portrait)
         .join(Portrait.contributor)
@@ -79,7 +73,7 @@ def portraits_of(event: Event) -> dict[int, ShownPortrait]:
 
     In the language of the page. Two statements.
     """
-    rows = db.session.scalars(_portraits().where(Contributor.event_id == event.id)).all()
+    rows = db.session.scalars(portraits().where(Contributor.event_id == event.id)).all()
     named = named_now(event) if rows else set()
     return {
         one.contributor_id: shown_portrait(event.slug, one)
@@ -91,7 +85,7 @@ def portraits_of(event: Event) -> dict[int, ShownPortrait]:
 def public_portrait(event: Event, public_id: str) -> Portrait | None:
     """A portrait of the event that everybody may see."""
     row = db.session.scalar(
-        _portraits().where(Contributor.event_id == event.id, Portrait.public_id == public_id)
+        portraits().where(Contributor.event_id == event.id, Portrait.public_id == public_id)
     )
     return row if row is not None and row.contributor_id in named_now(event) else None
 
@@ -167,7 +161,7 @@ def sheet_of(contributor: Contributor) -> SpeakerSheet | None:
 
 def portrait_of(contributor: Contributor) -> Portrait | None:
     """The person's portrait, named in public or not."""
-    return db.session.scalar(_portraits().where(Portrait.contributor_id == contributor.id))
+    return db.session.scalar(portraits().where(Portrait.contributor_id == contributor.id))
 
 
 def slides_of(contributor: Contributor) -> Sequence[Slides]:
@@ -215,58 +209,19 @@ def needs_due(today: date, *, most: int) -> Sequence[SpeakerNeeds]:
     ).all()
 
 
-def replies_of(contributor: Contributor) -> Sequence[SlotReply]:
-    """Why the person cannot take parts, and whom they propose."""
-    return db.session.scalars(
-        select(SlotReply)
-        .join(SlotReply.contribution)
-        .options(contains_eager(SlotReply.contribution).joinedload(Contribution.session))
+def colleagues_of(contributor: Contributor) -> dict[int, Colleague]:
+    """By part: whom the person proposes instead. One statement."""
+    rows = db.session.scalars(
+        select(Colleague)
+        .join(Colleague.contribution)
         .where(Contribution.contributor_id == contributor.id)
-        .order_by(SlotReply.contribution_id)
-    ).all()
-
-
-def reply_to(part: Contribution) -> SlotReply | None:
-    """What was said to one part."""
-    return db.session.get(SlotReply, part.id)
-
-
-def _same_person(registration: PersonColumns, contributor: Contributor) -> bool:
-    mine = normalised_email(contributor.email or "")
-    theirs = normalised_email(registration.email or "")
-    return bool(mine) and mine == theirs and name_key_of(registration) == name_key_of(contributor)
-
-
-def guest_behind(contributor: Contributor) -> Registration | None:
-    """The same person's registration at the event: the same entry of the address book, or the same
-    name at the same address. Two people who share an address are two. One statement."""
-    known = [Registration.email_key == normalised_email(contributor.email or "-")]
-    if contributor.contact_id is not None:
-        known.append(Registration.contact_id == contributor.contact_id)
-    rows = db.session.scalars(
-        select(Registration)
-        .where(
-            Registration.event_id == contributor.event_id,
-            Registration.main_id.is_(None),
-            Registration.state.in_(LIVE),
-            or_(*known),
-        )
-        .order_by(Registration.id)
     )
-    return next((row for row in rows if _is_guest(contributor, row)), None)
+    return {row.contribution_id: row for row in rows}
 
 
-def contributor_behind(registration: Registration) -> Contributor | None:
-    """The other way round: whether a guest contributes as well. One statement."""
-    known = [func.lower(func.trim(Contributor.email)) == (registration.email_key or "-")]
-    if registration.contact_id is not None:
-        known.append(Contributor.contact_id == registration.contact_id)
-    rows = db.session.scalars(
-        select(Contributor)
-        .where(Contributor.event_id == registration.event_id, or_(*known))
-        .order_by(Contributor.id)
-    )
-    return next((row for row in rows if _is_guest(row, registration)), None)
+def colleague_for(part: Contribution) -> Colleague | None:
+    """Whom they propose for one part."""
+    return db.session.get(Colleague, part.id)
 
 
 def contributors_with_address(email: str) -> Sequence[Contributor]:
@@ -283,81 +238,3 @@ def contributors_with_address(email: str) -> Sequence[Contributor]:
         .order_by(Event.starts_at, Contributor.id)
         .limit(MOST_LINKS)
     ).all()
-
-
-@dataclass(frozen=True)
-class Handed:
-    """One contributor of the event with what there is of them."""
-
-    contributor: Contributor
-    sheet: SpeakerSheet | None
-    portrait: Portrait | None
-    slides: int
-
-
-def handed_in(event: Event) -> list[Handed]:
-    """What everybody who takes part in something has handed in, as Germans sort. Four statements.
-
-    Who has declined or dropped out of everything is left out.
-    """
-    people = db.session.scalars(
-        select(Contributor)
-        .options(selectinload(Contributor.contributions))
-        .where(
-            Contributor.event_id == event.id,
-            Contributor.contributions.any(Contribution.state.not_in(OUT)),
-        )
-    ).all()
-    ours = Contributor.event_id == event.id
-    sheets = db.session.scalars(select(SpeakerSheet).join(SpeakerSheet.contributor).where(ours))
-    portraits = db.session.scalars(_portraits().where(ours))
-    counts = db.session.execute(
-        select(Slides.contributor_id, func.count())
-        .join(Slides.contributor)
-        .where(ours)
-        .group_by(Slides.contributor_id)
-    )
-    by_sheet = {one.contributor_id: one for one in sheets}
-    by_portrait = {one.contributor_id: one for one in portraits}
-    by_count = {row[0]: row[1] for row in counts}
-    return [
-        Handed(one, by_sheet.get(one.id), by_portrait.get(one.id), by_count.get(one.id, 0))
-        for one in sorted(people, key=lambda one: sort_key(one.last_name, one.first_name))
-    ]
-
-
-def told_needs(event: Event) -> list[tuple[Contributor, SpeakerNeeds]]:
-    """Who told diet or support here and takes part in something. One statement."""
-    rows = db.session.execute(
-        select(Contributor, SpeakerNeeds)
-        .join(SpeakerNeeds, SpeakerNeeds.contributor_id == Contributor.id)
-        .where(
-            Contributor.event_id == event.id,
-            Contributor.contributions.any(Contribution.state.not_in(OUT)),
-        )
-        .order_by(Contributor.last_name, Contributor.id)
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def catering_sums(event: Event) -> list[tuple[str, int]]:
-    """What contributors eat who have not said it as guests, and how many each: numbers, never
-    names. Two statements."""
-    told = [one for one in told_needs(event) if one[1].diet]
-    guests = _guests_with_needs(event) if told else []
-    own = [needs for person, needs in told if not any(_is_guest(person, one) for one in guests)]
-    sums = Counter(needs.diet for needs in own)
-    return sorted(sums.items(), key=lambda one: (-one[1], one[0]))
-
-
-def _guests_with_needs(event: Event) -> Sequence[Registration]:
-    return db.session.scalars(
-        select(Registration)
-        .join(Needs, Needs.registration_id == Registration.id)
-        .where(Registration.event_id == event.id, Registration.state.in_(LIVE))
-    ).all()
-
-
-def _is_guest(person: Contributor, guest: Registration) -> bool:
-    in_book = person.contact_id is not None and person.contact_id == guest.contact_id
-    return in_book or _same_person(guest, person)

@@ -9,6 +9,7 @@ from eventapp.programme.models import Contributor
 from eventapp.programme.states import ContributorState
 from eventapp.registrations.models import Registration
 from eventapp.speakers import queries
+from eventapp.speakers.guest_queries import guest_behind
 from eventapp.speakers.material import Stock, stock_of
 from eventapp.speakers.models import Portrait, Slides, SpeakerNeeds
 from eventapp.speakers.own_sessions import OwnSession, mark_of, own_sessions
@@ -100,7 +101,7 @@ def sessions_of(person: Contributor) -> list[OwnSession]:
 
 def speaker_page(person: Contributor) -> SpeakerPage:
     """Everything at once."""
-    guest = queries.guest_behind(person)
+    guest = guest_behind(person)
     needs, portrait = queries.needs_of(person), queries.portrait_of(person)
     guest_needs = needs_of_guest(guest.id) if guest else None
     slides = list(queries.slides_of(person))

@@ -1,13 +1,16 @@
 """How files leave: under names of our own, never to be opened in the page of anybody."""
 
 from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
 from zipfile import ZIP_STORED, ZipFile
 
-from flask import Response, make_response, send_file
+from flask import Response
 
 from eventapp.foundation import uploads
 from eventapp.foundation.errors import NotFound
+from eventapp.foundation.http import conditional
 from eventapp.foundation.text import slugify
 from eventapp.foundation.uploads import StoredFile
 from eventapp.speakers.models import Portrait, Slides
@@ -16,7 +19,6 @@ from eventapp.speakers.states import Size
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 FOR_EVER = "public, max-age=31536000, immutable"
-PICTURE = "image/jpeg"
 CHUNK = 256 * 1024
 
 
@@ -29,7 +31,12 @@ def download_name(slides: Slides, number: int) -> str:
 
 def as_attachment(slides: Slides, number: int) -> Response:
     """To be saved, whatever a browser would like to do with it."""
-    response = _file(slides.file, download_name=download_name(slides, number), as_attachment=True)
+    row = slides.file
+    response = Response(_pieces_of(_path(row)), mimetype=row.media_type)
+    response.content_length = row.size
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=download_name(slides, number)
+    )
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
@@ -37,16 +44,23 @@ def as_attachment(slides: Slides, number: int) -> Response:
 
 def as_picture(portrait: Portrait, size: Size) -> Response:
     """The picture itself, which is a JPEG that we painted."""
-    response = _file(portrait.file(size), download_name=f"portrait-{size.value}.jpg")
+    row = portrait.file(size)
+    response = Response(_path(row).read_bytes(), mimetype=row.media_type)
     response.headers["Content-Security-Policy"] = SANDBOX
-    return response
+    return conditional(response, sha256(row.sha256.encode()).hexdigest()[:32])
 
 
-def _file(row: StoredFile, **how: Any) -> Response:
+def _path(row: StoredFile) -> Path:
     path = uploads.path_of(row)
     if not path.is_file():
         raise NotFound
-    return send_file(path, mimetype=row.media_type, etag=row.sha256, conditional=True, **how)
+    return path
+
+
+def _pieces_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while some := file.read(CHUNK):
+            yield some
 
 
 class _Pieces:
@@ -74,7 +88,7 @@ class _Pieces:
 
 def zip_of(slides: Sequence[Slides], name: str) -> Response:
     """All presentations in one file, each under its own name of ours."""
-    response = make_response(Response(_zipped(_named(slides)), mimetype="application/zip"))
+    response = Response(_zipped(_named(slides)), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     response.headers["Content-Security-Policy"] = SANDBOX
     return response

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027_casting"
-down_revision = "0022_programme_files"
+down_revision = "0026_release_digests"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""What contributors say and hand in: files, sheets, portraits, slides, needs, replies."""
+"""What contributors say and hand in: files, sheets, portraits, slides, needs, colleagues."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -63,15 +63,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_speaker_needs_delete_on"), "speaker_needs", ["delete_on"])
     op.create_table(
-        "slot_reply",
+        "colleague",
         sa.Column("contribution_id", sa.Integer(), nullable=False),
-        *(
-            sa.Column(name, sa.Text(), nullable=False)
-            for name in ("reason", "colleague_name", "colleague_email", "colleague_organisation")
-        ),
-        sa.Column("at", MOMENT, nullable=False),
-        _of("slot_reply", "contribution_id", "contribution"),
-        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_slot_reply")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("name", "email", "organisation")),
+        sa.Column("proposed_at", MOMENT, nullable=False),
+        _of("colleague", "contribution_id", "contribution"),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_colleague")),
     )
 
 
@@ -117,6 +114,6 @@ def _portraits_and_slides() -> None:
 
 def downgrade() -> None:
     """What was handed in is given up; the files stay in the folder until somebody removes it."""
-    for table in ("slot_reply", "speaker_needs", "slides", "portrait", "speaker_sheet"):
+    for table in ("colleague", "speaker_needs", "slides", "portrait", "speaker_sheet"):
         op.drop_table(table)
     op.drop_table("stored_file")

@@ -2,13 +2,13 @@
 
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, lock, transaction
-from eventapp.programme.actions import set_contribution_state
+from eventapp.programme.casting import actions as casting
 from eventapp.programme.models import Contribution, Contributor
 from eventapp.programme.states import ContributorState
 from eventapp.speakers import queries
 from eventapp.speakers.actions.common import note, sheet_for
 from eventapp.speakers.errors import ChangedMeanwhile, NotAnyMore
-from eventapp.speakers.models import SlotReply
+from eventapp.speakers.models import Colleague
 from eventapp.speakers.own_sessions import OwnSession, mark_of, seen_after
 from eventapp.speakers.permissions import may_agree, may_give_up
 from eventapp.speakers.reading import sessions_of
@@ -32,11 +32,11 @@ def agree(part: Contribution, *, mark: str) -> None:
         shown = _as_shown(part)
         if shown.mark != mark:
             raise ChangedMeanwhile
-        set_contribution_state(part, ContributorState.AGREED, by=CONTRIBUTOR)
+        casting.agree(part, by=CONTRIBUTOR)
         _remember_first_look(person)
-        reply = queries.reply_to(part)
-        if reply is not None:
-            db.session.delete(reply)
+        proposed = queries.colleague_for(part)
+        if proposed is not None:
+            db.session.delete(proposed)
 
 
 def decline(part: Contribution, refusal: Refusal) -> None:
@@ -50,17 +50,18 @@ def decline(part: Contribution, refusal: Refusal) -> None:
         lock(part)
         if not may_give_up(part, person.event):
             raise NotAnyMore
-        asked = part.state is ContributorState.ASKED
-        after = ContributorState.DECLINED if asked else ContributorState.DROPPED_OUT
-        set_contribution_state(part, after, by=CONTRIBUTOR)
-        part.reason = refusal.reason
-        reply = queries.reply_to(part) or SlotReply(contribution_id=part.id)
-        reply.reason, reply.at = refusal.reason, clock.now()
-        reply.colleague_name = refusal.colleague_name
-        reply.colleague_email = refusal.colleague_email
-        reply.colleague_organisation = refusal.colleague_organisation
-        db.session.add(reply)
+        casting.decline(part, refusal.reason, by=CONTRIBUTOR)
+        _propose(part, refusal)
         _remember_first_look(person)
+
+
+def _propose(part: Contribution, refusal: Refusal) -> None:
+    if not refusal.colleague_name:
+        return
+    row = queries.colleague_for(part) or Colleague(contribution_id=part.id)
+    row.name, row.email = refusal.colleague_name, refusal.colleague_email
+    row.organisation, row.proposed_at = refusal.colleague_organisation, clock.now()
+    db.session.add(row)
 
 
 def acknowledge(person: Contributor, *, mark: str) -> None:

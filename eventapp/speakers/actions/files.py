@@ -7,13 +7,15 @@ while rows are written.
 from io import BytesIO
 
 from eventapp.accounts.audit import Actor
+from eventapp.events.actions import touch_event
 from eventapp.foundation import clock, uploads
 from eventapp.foundation.database import db, lock, transaction
+from eventapp.foundation.incoming import FileRefused
 from eventapp.foundation.message import message
 from eventapp.foundation.pictures import Painted, paint
 from eventapp.foundation.text import clean
 from eventapp.foundation.tokens import new_public_id
-from eventapp.foundation.uploads import FileRefused, Incoming, Quota, received
+from eventapp.foundation.uploads import Incoming, Quota, received
 from eventapp.programme.models import Contributor
 from eventapp.speakers import queries
 from eventapp.speakers.actions.common import note
@@ -68,6 +70,7 @@ def hand_in_portrait(person: Contributor, request: PortraitRequest, *, by: Actor
         )
         db.session.add(row)
         db.session.flush()
+        touch_event(person.event)  # its pages show it
         note(by, "speaker.portrait", person)
 
 
@@ -88,6 +91,7 @@ def _describe(person: Contributor, request: PortraitRequest, *, by: Actor) -> No
             raise FileRefused("file", message("Please choose a picture."))
         row.photographer, row.alt = request.photographer, request.alt
         row.rights_at = clock.now()
+        touch_event(person.event)  # its pages show it
         note(by, "speaker.portrait", person)
 
 
@@ -98,6 +102,7 @@ def remove_portrait(person: Contributor, *, by: Actor) -> None:
         row = queries.portrait_of(person)
         if row is not None:
             _drop_portrait(row)
+            touch_event(person.event)
             note(by, "speaker.portrait_removed", person)
 
 

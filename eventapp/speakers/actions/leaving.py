@@ -7,6 +7,7 @@ from eventapp.programme.signals import contributor_leaves
 from eventapp.speakers import queries
 from eventapp.speakers.actions.files import forget_files
 from eventapp.speakers.errors import StillAGuest
+from eventapp.speakers.guest_queries import guest_behind
 from eventapp.speakers.permissions import takes_place
 from eventapp.speakers.states import CONTRIBUTOR
 
@@ -20,7 +21,7 @@ def delete_me(person: Contributor) -> None:
     with transaction():
         lock(person.event)
         lock(person)
-        if queries.guest_behind(person) is not None:
+        if guest_behind(person) is not None:
             raise StillAGuest
         if not takes_place(person.event):
             forget_contributor(person)
@@ -36,7 +37,11 @@ def delete_me(person: Contributor) -> None:
 def forget_what_is_ours(person: Contributor) -> None:
     """Files at once, with their rows; the other rows go with the person or here."""
     forget_files(person)
-    for row in (queries.sheet_of(person), queries.needs_of(person), *queries.replies_of(person)):
+    for row in (
+        queries.sheet_of(person),
+        queries.needs_of(person),
+        *queries.colleagues_of(person).values(),
+    ):
         if row is not None:
             db.session.delete(row)
     person.link_generation += 1

@@ -17,6 +17,7 @@ from eventapp.programme.models import Contributor
 from eventapp.speakers import queries
 from eventapp.speakers.actions.common import note, sheet_for
 from eventapp.speakers.errors import AskedAsGuest, NotAnyMore, TextChanged
+from eventapp.speakers.guest_queries import guest_behind
 from eventapp.speakers.marks import mark_of_texts
 from eventapp.speakers.models import SpeakerNeeds
 from eventapp.speakers.permissions import may_hand_in, may_tell_travel
@@ -107,7 +108,7 @@ def tell_speakers_needs(person: Contributor, request: NeedsRequest, *, locale: s
         lock(person.event)
         if not may_tell_travel(person.event):
             raise NotAnyMore
-        if queries.guest_behind(person) is not None:
+        if guest_behind(person) is not None:
             raise AskedAsGuest
         if not (request.diet or request.access):
             _take_back(person)

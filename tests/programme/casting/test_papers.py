@@ -1,4 +1,4 @@
-"""Briefings and guides as PDF: what they say, how many pages they have, that data stays data."""
+"""Briefings and guides as PDF: what they say, how many pages, and that data stays data."""
 
 import io
 import re
