@@ -82,6 +82,8 @@ ORGANISER_PAGES = (
     "/organise/{full}/programme/versions/compare?from=1",
     "/organise/{full}/programme/import",
     "/organise/{full}/programme/share",
+    "/organise/{full}/programme/casting",
+    "/organise/{full}/programme/casting/papers",
     "/organise/{full}/run-of-show",
     "/organise/{full}/run-of-show?trade=sound",
     "/organise/{small}/run-of-show",

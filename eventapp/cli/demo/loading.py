@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from eventapp.accounts.models import Account
 from eventapp.accounts.states import Role
+from eventapp.cli.demo.casting import load_casting
 from eventapp.cli.demo.dates import Shift, shift_for
 from eventapp.cli.demo.events import LAST, MAIN, SMALL, load_event, load_series, written_day
 from eventapp.cli.demo.history import load_history, make_wave
@@ -61,6 +62,7 @@ def load_demo(password: str, say: Say) -> None:
         organiser = colleague(Role.ORGANISER)
         with clock.held(shift.past_moment(PLANNED)):
             load_run_of_show(full, by=organiser)
+            load_casting(full, by=organiser)
         say("Einladungen und Anmeldungen")
         load_last_edition(last, contacts, shift)
         load_history(full, contacts, shift)
