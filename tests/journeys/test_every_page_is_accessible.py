@@ -63,6 +63,8 @@ ORGANISER_PAGES = (
     "/organise/{full}/questions/new?kind=choice",
     "/organise/{full}/guests/doubles",
     "/organise/{full}/programme",
+    "/organise/{full}/programme/rounds",
+    "/organise/{full}/next-edition",
     "/organise/{full}/programme/release",
     "/organise/{full}/programme/mails",
     "/organise/{full}/programme/today",
