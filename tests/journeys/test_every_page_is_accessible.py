@@ -71,6 +71,8 @@ ORGANISER_PAGES = (
     "/organise/{full}/guests/doubles",
     "/organise/{full}/programme",
     "/organise/{full}/programme/grid",
+    "/organise/{full}/programme/rounds",
+    "/organise/{full}/next-edition",
     "/organise/{full}/programme/release",
     "/organise/{full}/programme/mails",
     "/organise/{full}/programme/today",
