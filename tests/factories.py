@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
@@ -16,6 +17,7 @@ from eventapp.events.models import Event, Room, Series, Venue
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db, transaction
+from eventapp.foundation.uploads import Quota, StoredFile, received
 from eventapp.invitations.models import Invitation, Wave
 from eventapp.invitations.states import InvitationState
 from eventapp.programme.comparing import ShownSession
@@ -24,12 +26,14 @@ from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Contributor, Session, Slot
 from eventapp.programme.release_models import ProgrammeRelease, ReleasedSession
 from eventapp.programme.release_queries import newest_release
+from eventapp.programme.run_of_show.models import ShowLine, ShowPlan
 from eventapp.programme.snapshots import as_drafted, columns_of
 from eventapp.programme.states import Appearance, ContributorState, SessionState
 from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
 from eventapp.questions.states import QuestionKind
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import HOLDS_PLACE, RegistrationState
+from eventapp.speakers.models import Colleague, Portrait, Slides, SpeakerNeeds, SpeakerSheet
 
 _numbers = count(1)
 
@@ -315,6 +319,60 @@ def make_contribution(
     if session.known_outside:
         show(session)
     return contribution
+
+
+def make_stored_file(event: Event, content: bytes, media_type: str, **given: Any) -> StoredFile:
+    """A file as it lies in the data folder."""
+    with received(BytesIO(content), limit=len(content)) as incoming, transaction():
+        return incoming.keep(
+            **{
+                "scope": event.scope,
+                "owner": "s/test",
+                "filename": "Datei",
+                "media_type": media_type,
+                "quota": Quota(scope_bytes=10**9, owner_bytes=10**9, owner_files=10**6),
+            }
+            | given
+        )
+
+
+def make_material(contributor: Contributor, word: str) -> tuple[Portrait, Slides]:
+    """What a contributor has handed in, with a word in all texts; the picture is none."""
+    event = contributor.event
+    files = [make_stored_file(event, b"picture", "image/jpeg", filename=word) for _ in "ab"]
+    with transaction():
+        portrait = Portrait(
+            contributor_id=contributor.id, small=files[0], large=files[1], small_width=3,
+            small_height=4, large_width=9, large_height=12, photographer=word, alt=word,
+            rights_at=clock.now(),
+        )  # fmt: skip
+        slides = Slides(
+            contributor_id=contributor.id,
+            file=make_stored_file(event, b"%PDF-1.7", "application/pdf", filename=word),
+        )
+        sheet = SpeakerSheet(
+            contributor_id=contributor.id, technical=word, arrival=word, hotel_note=word, seen={}
+        )
+        needs = SpeakerNeeds(
+            contributor_id=contributor.id, diet=word, access=word, text_version="1-de",
+            delete_on=event.starts_on,
+        )  # fmt: skip
+        parts = contributor.contributions
+        proposed = [Colleague(contribution_id=one.id, name=word, email=word) for one in parts]
+        db.session.add_all([portrait, slides, sheet, needs, *proposed])
+        db.session.flush()
+    return portrait, slides
+
+
+def make_show_line(event: Event, **given: Any) -> ShowLine:
+    """A line of the run of show, ten minutes at the beginning of the event."""
+    own = {} if "session_id" in given else {"starts_at": event.starts_at, "minutes": 10}
+    return _saved(ShowLine(**{"event_id": event.id, "what": "Begrüßung"} | own | given))
+
+
+def make_show_plan(event: Event, **given: Any) -> ShowPlan:
+    """A plan that its crew may read by link."""
+    return _saved(ShowPlan(**{"event_id": event.id, "shared_at": clock.now()} | given))
 
 
 def make_wave(event: Event, **given: Any) -> Wave:

@@ -20,12 +20,15 @@ from factories import (
     make_host,
     make_invitation,
     make_list,
+    make_material,
     make_municipality,
     make_organisation,
     make_question,
     make_registration,
     make_series,
     make_session,
+    make_show_line,
+    make_show_plan,
     make_sign_in,
     make_slot,
     make_venue,
@@ -53,9 +56,13 @@ from eventapp.foundation.outbox import (
 )
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
+from eventapp.notices.releases.models import ReleaseDigest
+from eventapp.notices.releases.states import DigestState
+from eventapp.programme.casting.models import Candidate
 from eventapp.programme.checking import conflicts_in
-from eventapp.programme.models import AcknowledgedConflict, ProgrammeFile
+from eventapp.programme.models import AcknowledgedConflict, Contributor, ProgrammeFile
 from eventapp.programme.queries import programme_of
+from eventapp.programme.run_of_show.models import ShowPlan
 from eventapp.programme.states import ContributorState
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind, RegistrationState
@@ -118,6 +125,8 @@ class World:
             ("accounts_organiser.decline", "membership_id"): self.rows["declining_id"],
             ("accounts_organiser.choose_team", "membership_id"): self.rows["own_team_id"],
             ("programme_conflicts.show_again", "number"): self.rows["noted_id"],
+            ("programme_casting.drop", "contribution_id"): self.rows["dropped_id"],
+            ("programme_people.take_out", "contribution_id"): self.rows["taken_out_id"],
             ("outbox.attachment", "number"): 1,
             ("outbox.host_attachment", "number"): 1,
         }
@@ -149,7 +158,9 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         )
         sibling = make_event(host, venue=make_venue(host))
         rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg", "key": "reminder"}
+        rows |= {"consent": "photo", "step": "room"}
         rows |= {"consent": "photo"}
+        rows |= {"plan_id": make_show_plan(event).id}
         for _ in range(copies):
             rows |= _contacts(host) | _programme(event) | _guests(event, host)
         make_sign_in(accounts["organiser"])
@@ -213,8 +224,8 @@ def _programme(event: Event) -> dict[str, Any]:
     contributor = make_contributor(event, first_name=MARKER)
     contribution = make_contribution(session, contributor)
     unsure = [make_contributor(event, first_name=MARKER, last_name=name) for name in ("A", "B")]
-    for one in unsure:
-        make_contribution(session, one, state=ContributorState.PENCILLED)
+    asked = [make_contribution(session, one, state=ContributorState.PENCILLED) for one in unsure]
+    db.session.add(Candidate(contribution_id=contribution.id, contributor_id=unsure[0].id))
     hints = [one for one in conflicts_in(programme_of(event)) if session.id in one.sessions]
     noted = AcknowledgedConflict(
         event=event,
@@ -233,7 +244,15 @@ def _programme(event: Event) -> dict[str, Any]:
     )
     db.session.add(kept)
     db.session.flush()
+    portrait, slides = make_material(contributor, MARKER)
+    texts = dict.fromkeys(("where", "who", "sound", "light", "video", "stage", "remark"), MARKER)
+    make_show_line(event, session_id=session.id, what="")
+    line = make_show_line(event, what=f"Gong {MARKER}", fixed=True, **texts)
     return {
+        "name": f"{portrait.public_id}-small",
+        "slides_id": slides.id,
+        "digest_id": _digest(event).id,
+        "line_id": line.id,
         "fingerprint": hints[0].fingerprint,
         "noted_id": noted.id,
         "file_id": kept.id,
@@ -244,8 +263,19 @@ def _programme(event: Event) -> dict[str, Any]:
         "uid": session.uid,
         "session_id": session.id,
         "contributor_id": contributor.id,
+        "speaker_id": contributor.public_id,
         "contribution_id": contribution.id,
+        "dropped_id": asked[0].id,
+        "taken_out_id": asked[1].id,
     }
+
+
+def _digest(event: Event) -> ReleaseDigest:
+    """One that has gone out already, so that a second one may wait."""
+    digest = ReleaseDigest(event=event, due_at=clock.now(), state=DigestState.SENT)
+    db.session.add(digest)
+    db.session.flush()
+    return digest
 
 
 def _guests(event: Event, host: HostOrganisation) -> dict[str, Any]:
@@ -334,8 +364,10 @@ def token_for(world: World, rule: Rule) -> str:
     thing = {
         LinkKind.INVITATION: (Invitation, "invitation_id"),
         LinkKind.REGISTRATION: (Registration, "registration_id"),
+        LinkKind.CONTRIBUTOR: (Contributor, "contributor_id"),
         LinkKind.CONFIRMATION: (Registration, "unconfirmed_id"),
         LinkKind.ACCOUNT: (Account, "account_id"),
+        LinkKind.CREW: (ShowPlan, "plan_id"),
         LinkKind.UNSUBSCRIBE: (OutboxMail, "mail_id"),
     }[kind]
     row = db.session.get(thing[0], world.rows[thing[1]])

@@ -1,5 +1,7 @@
-// Cut Fira Sans down to Latin scripts and to the features that our stylesheets use.
-// node tools/subset_fonts.mjs FOLDER   writes 400.woff2 and 600.woff2; called by tools/vendor.py
+// Cut Fira Sans down to Latin scripts and to the features that our stylesheets use; for papers,
+// where names of all of Europe are printed, Greek and Cyrillic stay in.
+// node tools/subset_fonts.mjs FOLDER   writes 400.woff2, 600.woff2 and the same as .ttf for papers;
+// called by tools/vendor.py
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -16,14 +18,24 @@ const LETTERS = [
   [0x2032, 0x2033], [0x2039, 0x203a], [0x2044, 0x2044], [0x20ac, 0x20ac], [0x2116, 0x2116],
   [0x2122, 0x2122], [0x2190, 0x2193], [0x2212, 0x2212], [0x2248, 0x2248], [0x2264, 0x2265],
 ];
+const MORE_LETTERS = [
+  [0x180, 0x24f], [0x250, 0x2ff], [0x300, 0x36f], [0x370, 0x3ff], [0x400, 0x52f], [0x1e00, 0x1eff],
+  [0x1f00, 0x1fff], [0x2000, 0x20cf], [0x2100, 0x22ff], [0x2500, 0x27bf], [0xfb00, 0xfb06],
+];
 const FEATURES = ["kern", "liga", "tnum", "ccmp", "locl", "mark", "mkmk"];
 
-const text = LETTERS.flatMap(([first, last]) =>
+const written = (ranges) => ranges.flatMap(([first, last]) =>
   Array.from({ length: last - first + 1 }, (_, step) => String.fromCodePoint(first + step)),
 ).join("");
+const FORMATS = {
+  woff2: { text: written(LETTERS), targetFormat: "woff2" },
+  ttf: { text: written([...LETTERS, ...MORE_LETTERS]), targetFormat: "truetype" },
+};
 
 for (const [weight, file] of Object.entries(WEIGHTS)) {
   const whole = await readFile(join(SOURCE, file));
-  const part = await subsetFont(whole, text, { targetFormat: "woff2", keepFeatures: FEATURES });
-  await writeFile(join(process.argv[2], `${weight}.woff2`), part);
+  for (const [ending, { text, targetFormat }] of Object.entries(FORMATS)) {
+    const part = await subsetFont(whole, text, { targetFormat, keepFeatures: FEATURES });
+    await writeFile(join(process.argv[2], `${weight}.${ending}`), part);
+  }
 }

@@ -57,6 +57,7 @@ SLICES = (
     "questions",
     "registrations",
     "notices",
+    "speakers",
     "calendars",
     "exports",
     "desk",

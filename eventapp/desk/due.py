@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from eventapp.desk.casting_tasks import casting_tasks
 from eventapp.desk.figures import EventFigures
 from eventapp.desk.tasks import (
     DOUBLES,
@@ -64,6 +65,7 @@ def due_tasks(event: Event, standing: Standing, today: date) -> list[Task]:
         return list(_failed_mails(standing.failed_mails))
     return [
         *_conflicts(standing.programme),
+        *casting_tasks(standing.programme, today),
         *_failed_mails(standing.failed_mails),
         *_doubles(standing.doubles),
         *_lapsing_offers(event, standing),

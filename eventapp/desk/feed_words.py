@@ -9,6 +9,7 @@ from eventapp.desk.trail_words import action_label, actor_label
 from eventapp.foundation.message import N_, Message, message, plural_message
 
 BY_COLLEAGUE = {
+    "event.copied": N_("%(who)s creates the event as the next edition."),
     "event.created": N_("%(who)s creates the event."),
     "event.published": N_("%(who)s publishes the event."),
     "event.withdrawn": N_("%(who)s makes the event a draft again."),
@@ -33,6 +34,9 @@ BY_COLLEAGUE = {
     "session.restored": N_("%(who)s brings the draft “%(name)s” back."),
     "sessions.moved": N_("%(who)s moves sessions of the programme."),
     "sessions.moved_back": N_("%(who)s puts moved sessions back."),
+    "show_plan.delayed": N_("%(who)s shifts the run of show."),
+    "show_plan.delay_undone": N_("%(who)s takes back a delay in the run of show."),
+    "show_plan.imported": N_("%(who)s takes over a file into the run of show."),
     "conflict.acknowledged": N_("%(who)s takes note of a hint about the programme."),
     "conflict.shown_again": N_("%(who)s shows a hint about the programme again."),
     "invitation.withdrawn": N_("%(who)s withdraws the invitation of %(name)s."),
@@ -59,6 +63,10 @@ BY_COLLEAGUE = {
     "notice.sent_early": N_("%(who)s sends the notice “%(name)s” before its day."),
     "notice.stopped": N_("%(who)s stops the notice “%(name)s”."),
     "notice.taken_up": N_("%(who)s takes up the notice “%(name)s” again."),
+    "digest.sent_early": N_("%(who)s has the change of the programme told at once."),
+    "digest.stopped": N_("%(who)s stops the mails about the programme."),
+    "programme.changed_on_the_day": N_("%(who)s changes the programme at short notice."),
+    "programme.day_change_undone": N_("%(who)s takes back a change made at short notice."),
     "wave.stopped": N_("%(who)s stops the wave “%(name)s”."),
     "wave.continued": N_("%(who)s continues the wave “%(name)s”."),
     "wave.taken_back": N_("%(who)s takes back mails of the wave “%(name)s” that had not left."),
@@ -145,8 +153,20 @@ PROGRAMME = frozenset(
         "contributor.added",
         "contributor.changed",
         "contributor.removed",
+        "contribution.added",
+        "contribution.asked",
         "contribution.changed",
         "contribution.removed",
+        "candidate.added",
+        "candidate.moved",
+        "candidate.removed",
+        "papers.sent",
+        "podium.arranged",
+        "show_line.added",
+        "show_line.changed",
+        "show_plan.line_deleted",
+        "show_plan.line_restored",
+        "show_plan.lines_taken_back",
     }
 )
 """Work on the programme is told once an hour, not for every field."""

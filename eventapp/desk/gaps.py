@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eventapp.desk.tasks import (
     BASICS,
+    CASTING,
     DATES,
+    MATERIAL,
     NAMED,
     NEW_PLACE,
     NOTICES,
@@ -14,6 +16,7 @@ from eventapp.desk.tasks import (
     ROOMS,
     SESSION,
     SLOT,
+    SPEAKER,
     TEXTS,
     Part,
     Task,
@@ -22,10 +25,13 @@ from eventapp.desk.tasks import (
 from eventapp.events.models import Event
 from eventapp.foundation.i18n import localised
 from eventapp.foundation.message import Message, message
+from eventapp.programme.casting.board import lacking_in
 from eventapp.programme.kinds import CALM, MODERATED, MODERATING
 from eventapp.programme.models import Session
 from eventapp.programme.queries import Programme
 from eventapp.programme.states import NAMED_IN_PUBLIC, OUT
+from eventapp.speakers.event_queries import handed_in
+from eventapp.speakers.material import MISSING, stock_of_handed
 
 _OF_THE_EVENT = (
     ("title", message("Title of the event"), BASICS),
@@ -43,7 +49,31 @@ _OF_THE_VENUE = (
 
 def missing_tasks(event: Event, programme: Programme) -> list[Task]:
     """Everything that is missing, in the order of the work, with how often."""
-    return [*_of_the_event(event, programme), *_of_the_programme(programme)]
+    return [
+        *_of_the_event(event, programme),
+        *_of_the_programme(programme),
+        *_of_the_contributors(event),
+    ]
+
+
+def _of_the_contributors(event: Event) -> Iterator[Task]:
+    """Whose words, picture or slides are not there yet, and what of it."""
+    rows = [(one.contributor, stock_of_handed(one).missing) for one in handed_in(event)]
+    parts = [
+        Part(
+            message(
+                "%(name)s: %(what)s",
+                name=person.name,
+                what=", ".join(str(MISSING[kind]) for kind in missing),
+            ),
+            Way(SPEAKER, {"contributor_id": person.id}),
+        )
+        for person, missing in rows
+        if missing
+    ]
+    if parts:
+        title = message("Material from contributors")
+        yield Task(title, Way(MATERIAL), count=len(parts), parts=parts[:NAMED])
 
 
 def _of_the_event(event: Event, programme: Programme) -> Iterator[Task]:
@@ -61,6 +91,7 @@ def _of_the_programme(programme: Programme) -> list[Task]:
         (message("Times"), _sessions(programme.unplanned, "starts")),
         (message("Rooms"), _sessions((one for one in sessions if not one.room_id), "room")),
         (message("Moderation"), _sessions(filter(_unmoderated, sessions), "parts")),
+        (message("Contributors"), _short_of_people(programme)),
         (message("Agreements"), _undecided(sessions)),
         (message("Texts in English"), _untranslated(programme)),
         (message("Publication of sessions"), _sessions(programme.unreleased, None)),
@@ -86,6 +117,15 @@ def _unmoderated(session: Session) -> bool:
         part.role in MODERATING and part.state not in OUT for part in session.contributions
     )
     return session.kind in MODERATED and session.kind not in CALM and not moderated
+
+
+def _short_of_people(programme: Programme) -> list[Part]:
+    """Sessions in which too few people have a place; a missing moderator is told apart."""
+    return [
+        Part(one.code or localised(one, "title"), Way(CASTING, spot=f"session-{one.id}"))
+        for one in [*programme.planned, *programme.unplanned]
+        if any(role not in MODERATING for role, _count in lacking_in(one))
+    ]
 
 
 def _undecided(sessions: Sequence[Session]) -> list[Part]:

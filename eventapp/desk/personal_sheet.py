@@ -53,6 +53,7 @@ from eventapp.registrations.substitutions import (
     substitution_by,
 )
 from eventapp.registrations.waiting_rule import rule_sentences
+from eventapp.speakers.permissions import contributor_token_for
 
 
 class PersonalFacts(NamedTuple):
@@ -137,6 +138,7 @@ def _words(
         "companions": lambda: party.words,
         "substitute": lambda: proposal.full_name if proposal else "",
         "party": lambda: _party_part(party, token),
+        "contributes": lambda: _contributor_part(registration),
         "questions": lambda: _questions_part(asked, token),
         "codesize": lambda: qr_code_of_id(public_id).size,
         "codepath": lambda: qr_code_of_id(public_id).path,
@@ -148,6 +150,15 @@ def _party_part(party: PartySheet, token: str) -> str:
         return ""
     part = render_template("registrations/party/part.html", party=party, token=token)
     return Markup(part)  # noqa: S704 - a template of ours, which escapes what it shows
+
+
+def _contributor_part(registration: Registration) -> str:
+    """The way to the other page of who contributes as well."""
+    token = contributor_token_for(registration)
+    if not token:
+        return ""
+    part: str = get_template_attribute("speakers/way.html", "to_contributors_page")(token)
+    return part
 
 
 def _questions_part(asked: Sheet, token: str) -> str:

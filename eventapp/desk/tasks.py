@@ -15,14 +15,16 @@ OUTBOX, LIFE, ROOMS = "outbox.mails", "events_organiser.life", "events_places.ro
 BASICS, TEXTS = "events_organiser.settings", "events_organiser.texts"
 NOTICE = "notices_organiser.notice"
 DATES, NOTICES = "events_organiser.dates", "events_organiser.notices"
+MATERIAL, SPEAKER = "speakers_organiser.overview", "speakers_organiser.speaker"
 DOUBLES = "registrations_doubles.doubles"
+CASTING = "programme_casting.board"
 PLACE, NEW_PLACE = "events_places.place", "events_places.new_place"
 CONTACTS, WAVES = "contacts_organiser.address_book", "invitations_organiser.waves"
 PAGES = frozenset(
     {
         REPLIES, GUESTS, REVIEW, WAVE, PROGRAMME, SESSION, PERSON, SLOT, OUTBOX, LIFE, ROOMS,
         BASICS, TEXTS, DATES, NOTICE, NOTICES, PLACE, NEW_PLACE, CONTACTS, WAVES,
-        DOUBLES,
+        DOUBLES, CASTING, MATERIAL, SPEAKER,
     }
 )  # fmt: skip
 """All pages that tasks lead to."""

@@ -50,6 +50,11 @@ def event_by_slug(slug: str) -> Event | None:
     return event
 
 
+def event_by_uid(host_id: int, uid: str) -> Event | None:
+    """The host's event with this calendar UID."""
+    return db.session.scalar(select(Event).where(Event.uid == uid, Event.host_id == host_id))
+
+
 def slug_is_taken(slug: str) -> bool:
     """Whether any event, of any host, has this address."""
     return db.session.scalar(select(Event.id).where(Event.slug == slug)) is not None

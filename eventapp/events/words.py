@@ -89,6 +89,7 @@ ACTION_WORDS = {
     "event.archived": message("Event archived"),
     "event.cancelled": message("Event called off"),
     "event.changed": message("Settings of the event changed"),
+    "event.copied": message("Event created as the next edition"),
     "event.created": message("Event created"),
     "event.deleted": message("Draft of an event deleted"),
     "event.moved": message("Venue changed"),

@@ -28,6 +28,7 @@ from eventapp.foundation.pages import row_count
 from eventapp.questions.queries import answer_columns
 from eventapp.registrations.guests import GuestFilter, GuestGroup, group_label, guest_filter
 from eventapp.registrations.states import RegistrationKind
+from eventapp.speakers.event_queries import catering_sums
 
 FAMILY = "guests"
 PAGE = "registrations_organiser.guests"
@@ -129,12 +130,12 @@ def _only_crowds(asked: Asked) -> GuestFilter:
 def _sums(
     columns: ColumnSet,
     fields: tuple[Field[Sum], ...],
-    counted: Callable[[Select[Any]], Sequence[Sum]],
+    counted: Callable[[Event, Select[Any]], Sequence[Sum]],
 ) -> Listing[Event, GuestFilter, Sum]:
     wanted = _wanted(columns)
 
     def rows(event: Event, asked: GuestFilter, _choice: Choice) -> Iterator[Sum]:
-        sums = counted(wanted(event, asked))
+        sums = counted(event, wanted(event, asked))
         yield from sums
         yield Sum(sum(one.people for one in sums), (str(message("Total")),))
 
@@ -148,7 +149,7 @@ def _sums(
         fields=fields,
         asked=_only_crowds,
         told=_told,
-        count=lambda event, asked: len(counted(wanted(event, asked))) + 1,
+        count=lambda event, asked: len(counted(event, wanted(event, asked))) + 1,
         rows=rows,
         hint=SET_HINTS[columns],
         purpose=PURPOSES[columns],
@@ -157,12 +158,18 @@ def _sums(
     )
 
 
-def _diets(wanted: Select[Any]) -> Sequence[Sum]:
+def _diets(event: Event, wanted: Select[Any]) -> Sequence[Sum]:
+    """Guests, and contributors who are none and have said what they eat."""
     unsaid = {"": message("nothing special"), None: message("not asked (companions)")}
-    return [Sum(people, (diet or str(unsaid[diet]),)) for diet, people in queries.diets(wanted)]
+    guests = [Sum(people, (diet or str(unsaid[diet]),)) for diet, people in queries.diets(wanted)]
+    contributors = [
+        Sum(people, (str(message("%(diet)s (contributors)", diet=diet)),))
+        for diet, people in catering_sums(event)
+    ]
+    return [*guests, *contributors]
 
 
-def _origins(wanted: Select[Any]) -> Sequence[Sum]:
+def _origins(_event: Event, wanted: Select[Any]) -> Sequence[Sum]:
     unknown = str(message("unknown"))
     return [
         Sum(people, (sector, county or unknown, town or unknown))

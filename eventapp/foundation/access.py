@@ -64,6 +64,32 @@ def signed_in(*roles: StrEnum) -> Callable[[V], V]:
     return decorate
 
 
+@dataclass(frozen=True)
+class LargeBody:
+    """How many bytes a view takes beyond what all take, and who may send them."""
+
+    limit: int
+    may: Callable[..., bool]
+
+
+def takes_files(limit: int, may: Callable[..., bool]) -> Callable[[V], V]:
+    """This view takes a body of up to `limit` bytes from whom `may` lets in.
+
+    It is asked with what stands in the address, before a byte of the body is read.
+    """
+
+    def decorate(view: V) -> V:
+        view.large_body = LargeBody(limit, may)  # type: ignore[attr-defined]  # as `_stated`
+        return view
+
+    return decorate
+
+
+def large_body_of(app: Flask, endpoint: str) -> LargeBody | None:
+    """What the view of an endpoint takes beyond the usual, if it does."""
+    return getattr(app.view_functions[endpoint], "large_body", None)
+
+
 def access_of(app: Flask, endpoint: str) -> Access | None:
     """What the view of an endpoint states, or None where it states nothing."""
     return getattr(app.view_functions[endpoint], "access", None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, Request, Response, request
@@ -11,10 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
-from eventapp.foundation.access import Visitor, access_of
+from eventapp.foundation.access import Visitor, access_of, large_body_of
 from eventapp.foundation.form_guard import CHANGING, csrf
+from eventapp.foundation.incoming import IncomingFile
 from eventapp.foundation.logs import log_requests
 from eventapp.foundation.settings import Settings
+from eventapp.foundation.uploads import incoming_folder
 
 MEGABYTE = 1024 * 1024
 BODY_LIMIT = 8 * MEGABYTE  # a contact list of 20,000 rows
@@ -43,6 +45,10 @@ CONTENT_POLICY = "; ".join(
 LETTER_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+FRAME_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 HEADERS = {
@@ -83,8 +89,26 @@ class RowNumber(IntegerConverter):
         return number
 
 
+class OwnRequest(Request):
+    """Puts files on the disk on which they will stay; reads forms to their end if it is full."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        if not filename:
+            return super()._get_file_stream(
+                total_content_length, content_type, filename, content_length
+            )
+        return cast("IO[bytes]", IncomingFile(incoming_folder()))
+
+
 def secure_responses(app: Flask, settings: Settings) -> None:
     """Guard every request and dress every answer of the application."""
+    app.request_class = OwnRequest
     app.url_map.converters["int"] = RowNumber
     _limit(app, settings)
     _trust_proxies(app, settings.trusted_proxies)
@@ -99,6 +123,7 @@ def secure_responses(app: Flask, settings: Settings) -> None:
         if "\x00" in asked.path or b"%00" in asked.query_string:
             raise BadRequest("NUL in the request")
         if asked.method in CHANGING:
+            _let_large_files_in(app, asked)
             _refuse_foreign_forms(asked, hosts)
 
     csrf.init_app(app)  # after our own guards, so that a foreign host is told nothing of forms
@@ -112,6 +137,13 @@ def this_request() -> Request:
     """The request itself: through Flask's stand-in each attribute costs four calls."""
     found: Request = request._get_current_object()  # type: ignore[attr-defined]  # of the stand-in
     return found
+
+
+def _let_large_files_in(app: Flask, asked: Request) -> None:
+    """Only where the view takes them, and only from whom its own check lets in."""
+    large = large_body_of(app, asked.endpoint) if asked.endpoint else None
+    if large is not None and large.may(**(asked.view_args or {})):
+        asked.max_content_length = large.limit
 
 
 def _refuse_foreign_forms(asked: Request, hosts: frozenset[str]) -> None:
@@ -177,6 +209,8 @@ def _dressed(app: Flask, response: Response) -> Response:
     wanted = {**USUAL, **insisted}
     if app.config["OVER_HTTPS"]:
         wanted["strict-transport-security"] = HTTPS_ONLY
+    if "content-security-policy" in present and headers["Content-Security-Policy"] == FRAME_POLICY:
+        del wanted["x-frame-options"]
     depends = _depends(visitor, response.mimetype)
     if "vary" in present:
         response.vary.update(depends)
@@ -219,6 +253,13 @@ def as_letter(response: Response) -> Response:
     """Let foreign HTML, such as a mail, be shown in a frame of our own pages and do nothing."""
     response.headers["Content-Security-Policy"] = LETTER_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def for_frames_anywhere(response: R) -> R:
+    """Let any site show this answer in a frame: it runs nothing and sends nothing."""
+    response.headers["Content-Security-Policy"] = FRAME_POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

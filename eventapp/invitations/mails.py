@@ -2,28 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict, Unpack
+from typing import Unpack
 
-from eventapp.contacts.models import Contact, PersonColumns
-from eventapp.events.models import Event
+from eventapp.contacts.models import Contact
+from eventapp.events.letters import letter_about, salutation_for
+from eventapp.events.mails import Envelope, address_of_person, frame_values, queue_letter
 from eventapp.foundation import mail_rendering
-from eventapp.foundation.message import Message
-from eventapp.foundation.outbox import (
-    Address,
-    Attachment,
-    base_url,
-    link_placeholder,
-    queue_mail,
-)
+from eventapp.foundation.outbox import Address, base_url, link_placeholder
 from eventapp.foundation.tokens import LinkKind
-from eventapp.invitations.letters import (
-    Letter,
-    invitation_letter,
-    letter_about,
-    salutation_for,
-    words_of_wave,
-)
+from eventapp.invitations.letters import invitation_letter, words_of_wave
 from eventapp.invitations.models import Invitation, Wave
+
+__all__ = [
+    "Envelope", "Link", "Sample", "address_of_person", "frame_values", "link_to",
+    "queue_invitations", "queue_letter", "queue_link", "queue_withdrawal", "sample_mail",
+    "words_to_all",
+]  # fmt: skip
 
 INVITATION = "invitations/mail/invitation.txt"
 SAMPLE_LINK = "…"
@@ -56,66 +50,6 @@ def words_to_all(wave: Wave, locale: str) -> tuple[str, str]:
 def link_to(invitation: Invitation) -> str:
     """The placeholder of an invitation's personal link."""
     return Link(invitation.public_id, invitation.link_generation).placeholder
-
-
-def address_of_person(person: PersonColumns) -> Address:
-    """Whom a mail to this person is addressed to."""
-    return Address(person.email, person.full_name)
-
-
-def frame_values(event: Event, letter: Letter) -> dict[str, Any]:
-    """What the frame of every mail about an event shows: owner, funding notice, colour."""
-    palette = event.host.palette or {}
-    return {
-        "letter": letter,
-        "owner": letter.owner,
-        "funding": letter.funding,
-        "host": event.host.slug,
-        "accent": palette.get("light", {}).get("accent"),
-        "accent_dark": palette.get("dark", {}).get("accent"),
-    }
-
-
-class Envelope(TypedDict, total=False):
-    """What only some mails have."""
-
-    attachments: Sequence[Attachment]
-    batch: str
-    bulk: bool
-    dedupe_key: str | None
-    may_object: bool
-
-
-def queue_letter(
-    event: Event,
-    letter: Letter,
-    template: str,
-    values: Mapping[str, Any],
-    *,
-    to: Address,
-    locale: str,
-    about: str,
-    own: Mapping[str, str | Message] | None = None,
-    **envelope: Unpack[Envelope],
-) -> None:
-    """Write a letter about the event to one person, in the organisation's name.
-
-    `own` are values that are this reader's alone; where there are some, the letter has none.
-
-    Every mail to somebody invited or registered goes through here: `about` is by what it is found
-    again, whether or not a link stands in it.
-    """
-    queue_mail(
-        to=to,
-        template=template,
-        values={**frame_values(event, letter), **values},
-        locale=locale,
-        scope=event.scope,
-        own=own,
-        about=about,
-        reply_to=event.host.email or None,
-        **envelope,
-    )
 
 
 def queue_invitations(wave: Wave, people: Sequence[tuple[Contact, Link]]) -> None:

@@ -54,6 +54,9 @@ ACTION_WORDS = {
     "notice.sent_early": message("Notice sent before its day"),
     "notice.stopped": message("Notice stopped"),
     "notice.taken_up": message("Notice taken up again"),
+    "digest.sent": message("Change of the programme told"),
+    "digest.sent_early": message("Change of the programme told without waiting"),
+    "digest.stopped": message("Mails about the programme stopped"),
 }
 """What the steps of the trail are called, by the names under which actions note them."""
 

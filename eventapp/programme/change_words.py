@@ -62,6 +62,7 @@ REASON_WORDS = {
     ReleaseReason.DAYS_SHIFTED: message("The event is on another day"),
     ReleaseReason.PERSON_CORRECTED: message("A name is corrected"),
     ReleaseReason.PERSON_DELETED: message("A person is deleted"),
+    ReleaseReason.ON_THE_DAY: message("Changed at short notice"),
 }
 
 

@@ -18,6 +18,8 @@ FOR_ALL_IN_IT = GOES | {
 """What everybody who does something in a session has to know. Of others who join or leave it, those
 who moderate it learn as well."""
 FOR_GUESTS = GOES | {ChangeKind.REINSTATED, ChangeKind.TIME}
+FOR_GUESTS_ON_THE_DAY = FOR_GUESTS | {ChangeKind.ROOM}
+"""Before the day a room is looked up; on it, guests are on their way to the old one."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def concerned_contributors(
 
 def _still_in(difference: SessionDifference, parts: Sequence[Contribution]) -> list[int]:
     sure = [part for part in parts if part.state in NAMED_IN_PUBLIC]
+    drafted = {part.contributor_id for part in parts}
+    kept = difference.after.people if difference.after else ()
     joined = {
         change.person.contributor_id
         for change in difference.parts
@@ -72,6 +76,8 @@ def _still_in(difference: SessionDifference, parts: Sequence[Contribution]) -> l
         for part in sure
         if everybody or part.contributor_id in joined or _leads(part, difference)
     ]
+    if everybody:  # who is taken out in the draft alone still has to be there
+        told += [one.contributor_id for one in kept if one.contributor_id not in drafted]
     return list(dict.fromkeys(told))
 
 
@@ -93,12 +99,14 @@ def _no_longer_in(difference: SessionDifference, parts: Sequence[Contribution]) 
     yield from dict.fromkeys(one for one in gone if one not in there | knows)
 
 
-def for_all_guests(differences: Sequence[SessionDifference]) -> list[SessionDifference]:
+def for_all_guests(
+    differences: Sequence[SessionDifference], kinds: frozenset[ChangeKind] = FOR_GUESTS
+) -> list[SessionDifference]:
     """What concerns every guest: the plenary programme at another time, or not at all.
 
     Rounds of a slot are not for all: guests learn of theirs once they have a seat in it.
     """
-    return [each for each in differences if _is_plenary(each) and _is_felt(each)]
+    return [each for each in differences if _is_plenary(each) and _is_felt(each, kinds)]
 
 
 def _is_plenary(difference: SessionDifference) -> bool:
@@ -106,5 +114,5 @@ def _is_plenary(difference: SessionDifference) -> bool:
     return known.slot_id is None and known.kind is not SessionKind.TALK_ROUND
 
 
-def _is_felt(difference: SessionDifference) -> bool:
-    return difference.before is not None and not FOR_GUESTS.isdisjoint(difference.kinds)
+def _is_felt(difference: SessionDifference, kinds: frozenset[ChangeKind]) -> bool:
+    return difference.before is not None and not kinds.isdisjoint(difference.kinds)

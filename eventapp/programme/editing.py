@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.events.forms import Difference
 from eventapp.events.models import Event
+from eventapp.foundation.attempts import SHOWN, UNPROCESSABLE
 from eventapp.foundation.database import VersionedMixin
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.foundation.forms import ConfirmForm
@@ -46,15 +47,14 @@ WORDS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Attempt:
-    """How an action went: done, refused at a field, or overtaken by a colleague."""
+    """How an action went: done, refused at a field, or overtaken by a colleague.
+
+    `status` is that with which the page answers: 200 too where the form was only looked at.
+    """
 
     done: bool
+    status: int = SHOWN
     differences: list[Difference] | None = None
-
-    @property
-    def status(self) -> int:
-        """With which status the page answers."""
-        return CONFLICT if self.differences else 200
 
 
 def frame(event: Event, section: str) -> dict[str, Any]:
@@ -118,16 +118,18 @@ def attempt(form: EntryForm, event: Event, act: Callable[[], object]) -> Attempt
 
     What a colleague stored in the meantime is told in words.
     """
-    if form.only_arranges or not form.validate_on_submit():
+    if form.only_arranges or not form.is_submitted():
         return Attempt(done=False)
+    if not form.validate():
+        return Attempt(done=False, status=UNPROCESSABLE)
     try:
         act()
     except Invalid as problem:
         form.refuse(problem)
-        return Attempt(done=False)
+        return Attempt(done=False, status=UNPROCESSABLE)
     except Stale as problem:
         found = differences(form, problem.differences, programme_of(event))
-        return Attempt(done=False, differences=found)
+        return Attempt(done=False, status=CONFLICT, differences=found)
     return Attempt(done=True)
 
 

@@ -179,7 +179,13 @@ class AcknowledgedConflict(Model):
 
 
 class Contribution(Model):
-    """What one person does in one session, in which order, and whether they agreed."""
+    """What one person does in one session, in which order, and whether they agreed.
+
+    `asked_at` is when they were asked last, with or without a mail, `reply_by_on` until when they
+    were to answer, `terms` what they were told of travel and fee, `answered_at` when they last said
+    yes or no, `reason` why not. `replaces_id` is whose place this is now. `briefed_at` is when the
+    papers for this part went to them.
+    """
 
     __table_args__ = (UniqueConstraint("session_id", "contributor_id", "role"),)
 
@@ -191,6 +197,15 @@ class Contribution(Model):
     role: Mapped[Role]
     state: Mapped[ContributorState] = mapped_column(default=ContributorState.PENCILLED)
     position: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime | None]
+    reply_by_on: Mapped[date | None]
+    terms: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contribution.id", ondelete="SET NULL"), index=True
+    )
+    briefed_at: Mapped[datetime | None]
 
     session: Mapped[Session] = relationship(back_populates="contributions")
     contributor: Mapped[Contributor] = relationship(back_populates="contributions")
@@ -202,9 +217,16 @@ class Contribution(Model):
 
     def move_to(self, state: ContributorState) -> None:
         """Go one step on the way to a promise. Raises NotNow where no arrow leads there."""
-        if state is not self.state and state not in CONTRIBUTOR_ARROWS[self.state]:
+        if state is self.state:
+            return
+        if state not in CONTRIBUTOR_ARROWS[self.state]:
             raise NotNow
         self.state = state
+        if state is ContributorState.ASKED:
+            self.asked_at, self.answered_at, self.reason = clock.now(), None, ""
+            self.reply_by_on, self.terms = None, ""
+        elif state is not ContributorState.CONFIRMED:
+            self.answered_at = clock.now()
 
 
 class ProgrammeFile(VersionedMixin, Model):

@@ -29,6 +29,7 @@ from eventapp.programme.permissions import session_for_organiser
 
 blueprint = Blueprint("programme_organiser", __name__)
 BOTH = ["GET", "POST"]
+NEW = "programme_organiser.new_session"
 LONGEST_MOMENT = len("9999999999")
 
 
@@ -69,13 +70,14 @@ def new_session(slug: str) -> ResponseReturnValue:
         actions.add_session(event, form.change(), form.parts.parts(), by=current_account())
 
     said = _("The session is added as a draft.")
+    goes_on = "next" in request.form
     return show_entry(
         event,
         "session",
         form,
         add,
         said=said,
-        then=LIST,
+        then=NEW if goes_on else LIST,
         section="programme",
         session=None,
         kinds=SessionKind,

@@ -20,7 +20,7 @@ from eventapp.programme.models import (
     Session,
     Slot,
 )
-from eventapp.programme.states import SessionState
+from eventapp.programme.states import OUT, SessionState
 
 LATEST_FILES = 10
 NEVER = "9999"  # sorts sessions without a time after all others
@@ -63,6 +63,18 @@ class Programme:
             if each.may_be_deleted or each.state is SessionState.CHANGED
         ]
 
+    @property
+    def kept(self) -> list[Session]:
+        """Sessions that are to take place, with a time or without."""
+        return [each for each in self.sessions if not self.is_off(each)]
+
+    @property
+    def taking_part(self) -> list[Contributor]:
+        """Who is in such a session and has neither declined nor dropped out."""
+        parts = [each for one in self.kept for each in one.contributions]
+        wanted = {each.contributor_id for each in parts if each.state not in OUT}
+        return [person for person in self.contributors if person.id in wanted]
+
     @staticmethod
     def is_off(session: Session) -> bool:
         """Whether it will not take place."""
@@ -100,6 +112,11 @@ def _with_people(event: Event) -> Select[Session]:
 
 def _by_time(session: Session) -> tuple[str, int, str]:
     return str(session.starts_at or NEVER), len(session.key), session.key
+
+
+def session_ids_of(event: Event) -> set[int]:
+    """The numbers of the event's sessions."""
+    return set(db.session.scalars(select(Session.id).where(Session.event_id == event.id)))
 
 
 def session_of(event: Event, session_id: int) -> Session | None:

@@ -38,7 +38,10 @@ class Appearance(StrEnum):
 
 
 class ReleaseReason(StrEnum):
-    """Why there is a release: somebody decided so, or the program because something below moved."""
+    """Why there is a release: somebody decided so, or the program because something below moved.
+
+    ON_THE_DAY is decided as well: a few sessions, at once, whatever else is in the draft.
+    """
 
     DECIDED = "decided"
     ROOM_RENAMED = "room_renamed"
@@ -46,6 +49,7 @@ class ReleaseReason(StrEnum):
     DAYS_SHIFTED = "days_shifted"
     PERSON_CORRECTED = "person_corrected"
     PERSON_DELETED = "person_deleted"
+    ON_THE_DAY = "on_the_day"
 
 
 S, C = SessionState, ContributorState

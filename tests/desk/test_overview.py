@@ -7,6 +7,8 @@ import pytest
 from factories import (
     make_account,
     make_contact,
+    make_contribution,
+    make_contributor,
     make_event,
     make_host,
     make_invitation,
@@ -258,7 +260,8 @@ def test_what_stands_there_in_german_only_is_missing_in_english(english):
     with transaction():
         event.venue.parking_de = "Hof"
     slot = make_slot(event, name_en="")
-    make_session(event, title_en="Light", teaser_de="Kurz", room_id=event.venue.rooms[0].id)
+    light = make_session(event, title_en="Light", teaser_de="Kurz", room_id=event.venue.rooms[0].id)
+    make_contribution(light, make_contributor(event))
     make_session(event, title_en="", kind=SessionKind.INTERNAL, room_id=event.venue.rooms[1].id)
 
     (task,) = overview_of(event).missing

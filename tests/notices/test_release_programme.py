@@ -17,7 +17,10 @@ from notices.support import mails
 
 from eventapp.accounts.models import Account
 from eventapp.events.models import Event
+from eventapp.foundation import clock
 from eventapp.foundation.database import db
+from eventapp.notices.releases.actions import send_due_digests
+from eventapp.notices.releases.actions.telling import QUIET
 from eventapp.programme.actions import (
     SessionChange,
     cancel_session,
@@ -66,7 +69,12 @@ def seen(client) -> str:
 
 
 def release(client, **given):
-    return client.post(RELEASE, data={"seen": seen(client), **given}, follow_redirects=True)
+    """Release, and let the quiet window pass."""
+    answer = client.post(RELEASE, data={"seen": seen(client), **given}, follow_redirects=True)
+    with clock.held(clock.now() + QUIET):
+        send_due_digests()
+    db.session.expire_all()
+    return answer
 
 
 def written_to() -> list[str]:
@@ -136,7 +144,7 @@ def test_contributors_get_one_mail_with_all_their_sessions_in_old_and_new(client
     answer = release(client, note_de="Wegen Bauarbeiten.", **BOTH)
 
     [mail] = mails()
-    assert "Eine Mail geht hinaus." in words(answer)
+    assert "Eine Person muss noch erfahren, was sich geändert hat." in words(answer)
     assert mail.to_email == "ute@demo.example"
     assert mail.subject == "Programmänderung: Fachimpuls „Licht“"
     assert re.search(

@@ -148,7 +148,7 @@ def test_a_colleague_who_was_faster_leaves_nobody_half_entered(client, event):
 def test_what_is_wrong_with_a_new_person_is_said_and_stays(client, event, row, sentence):
     answer = client.post(f"{BASE}/new", data=fields(event, **rows(row)))
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert f'value="{row.get("last", "")}"' in answer.get_data(as_text=True)
     assert contributors_of(event) == []

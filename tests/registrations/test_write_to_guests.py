@@ -144,7 +144,7 @@ def test_there_is_no_other_way():
     assert callers == {
         ("accounts/mails.py", "_queue"),
         ("accounts/mails.py", "queue_barrier_report"),
-        ("invitations/mails.py", "queue_letter"),
+        ("events/mails.py", "queue_letter"),
         ("registrations/mails.py", "queue_lost_links"),
     }
 

@@ -14,9 +14,11 @@ from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.invitations.queries import replies
 from eventapp.invitations.replies import ReplyFilter, ReplyGroup
+from eventapp.programme.models import Contributor
 from eventapp.registrations.guest_queries import guests_wanted
 from eventapp.registrations.guests import GuestFilter, GuestGroup
 from eventapp.registrations.models import Registration
+from eventapp.speakers.event_queries import handed_in
 
 FILE = "demo.json"
 SHOWN = 3
@@ -34,7 +36,7 @@ def known_password(folder: Path) -> str | None:
 def write_addresses(
     folder: Path, base_url: str, password: str, *, say: Callable[[str], None]
 ) -> None:
-    """Write demo.json and print the three addresses with which to begin."""
+    """Write demo.json and print the addresses with which to begin."""
     events = [event for words in (SMALL, MAIN) if (event := event_by_slug(words.slug))]
     addresses = _addresses(events, base_url, password)
     text = json.dumps(addresses, ensure_ascii=False, indent=2)
@@ -45,6 +47,8 @@ def write_addresses(
     say("")
     say(f"Öffentliche Seite     {addresses['events'][-1]['public']}")
     say(f"Persönlicher Link     {addresses['invitations'][0]}")
+    for link in addresses["contributors"][:1]:
+        say(f"Seite Mitwirkende     {link}")
     say(f"Anmeldung Verwaltung  {addresses['signin']['url']}")
     say(f"                      {organiser['email']}  {organiser['password']}")
     say("")
@@ -66,6 +70,11 @@ def _addresses(events: Sequence[Event], base_url: str, password: str) -> dict[st
         ],
         "invitations": [_link(base_url, LinkKind.INVITATION, one) for one in unanswered],
         "registrations": [_link(base_url, LinkKind.REGISTRATION, one) for one in registered],
+        "contributors": [
+            _link(base_url, LinkKind.CONTRIBUTOR, one)
+            for event in events
+            for one in _contributing(event)
+        ][-SHOWN:],
         "signin": {"url": f"{base_url}/organise/signin"}
         | {
             role.value: {"email": email, "password": password}
@@ -84,5 +93,10 @@ def _registered(event: Event) -> Sequence[Registration]:
     return db.session.scalars(wanted.limit(SHOWN)).all()
 
 
-def _link(base_url: str, kind: LinkKind, row: Invitation | Registration) -> str:
+def _contributing(event: Event) -> Sequence[Contributor]:
+    """Who takes part in something; first who has handed in most."""
+    return [one.contributor for one in handed_in(event)][:1]
+
+
+def _link(base_url: str, kind: LinkKind, row: Invitation | Registration | Contributor) -> str:
     return f"{base_url}/{kind.value}/{sign(kind, row.public_id, row.link_generation)}"

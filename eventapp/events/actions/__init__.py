@@ -10,6 +10,7 @@ from eventapp.events.actions.changes import (
     VenueChange,
     mark_of,
 )
+from eventapp.events.actions.copying import Copying, copy_event, proposed_slug
 from eventapp.events.actions.editing import (
     NewEvent,
     change_basics,
@@ -45,6 +46,7 @@ from eventapp.events.actions.revision import touch_event, touch_event_time
 
 __all__ = [
     "BasicsChange",
+    "Copying",
     "DatesChange",
     "NewEvent",
     "NoticesChange",
@@ -64,12 +66,14 @@ __all__ = [
     "change_venue",
     "choose_venue",
     "close_registration",
+    "copy_event",
     "create_event",
     "delete_draft_event",
     "free_slug",
     "mark_of",
     "open_registration",
     "postpone_event",
+    "proposed_slug",
     "publish_event",
     "raise_capacity",
     "remove_partner",

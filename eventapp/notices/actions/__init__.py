@@ -1,14 +1,9 @@
 """What people and the clock do with notices, grouped by intention."""
 
 from eventapp.notices.actions import following, recalling
+from eventapp.notices.actions.copying import copy_notices
 from eventapp.notices.actions.editing import add_reminder, change_notice
 from eventapp.notices.actions.preview import Preview, obstacle_to, preview_notice
-from eventapp.notices.actions.releasing import (
-    Audience,
-    ReleaseRequest,
-    audience_of,
-    release_programme,
-)
 from eventapp.notices.actions.reviewing import (
     review_notice,
     send_notice_now,
@@ -18,17 +13,14 @@ from eventapp.notices.actions.reviewing import (
 from eventapp.notices.actions.sending import send_due_notices
 
 __all__ = [
-    "Audience",
     "Preview",
-    "ReleaseRequest",
     "add_reminder",
-    "audience_of",
     "change_notice",
+    "copy_notices",
     "following",
     "obstacle_to",
     "preview_notice",
     "recalling",
-    "release_programme",
     "review_notice",
     "send_due_notices",
     "send_notice_now",

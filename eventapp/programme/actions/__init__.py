@@ -18,6 +18,7 @@ from eventapp.programme.actions.changes import (
     SlotChange,
     parts_of,
 )
+from eventapp.programme.actions.copying import CopiedProgramme, copy_programme
 from eventapp.programme.actions.files import (
     KEPT_TIME,
     discard_file,
@@ -44,6 +45,7 @@ from eventapp.programme.actions.people import (
 )
 from eventapp.programme.actions.releasing import Pending, Published, pending_of, publish_programme
 from eventapp.programme.actions.revision import touch_session
+from eventapp.programme.actions.rounds import NewRound, add_rounds
 from eventapp.programme.actions.sessions import (
     add_session,
     cancel_session,
@@ -63,9 +65,11 @@ __all__ = [
     "KEPT_TIME",
     "AnyPart",
     "ContributorChange",
+    "CopiedProgramme",
     "ImportReport",
     "ImportRow",
     "NewPart",
+    "NewRound",
     "Newcomer",
     "Part",
     "Pending",
@@ -76,12 +80,14 @@ __all__ = [
     "Verdict",
     "acknowledge_conflict",
     "add_contributor",
+    "add_rounds",
     "add_session",
     "add_slot",
     "cancel_session",
     "change_contributor",
     "change_session",
     "change_slot",
+    "copy_programme",
     "delete_draft_session",
     "discard_file",
     "following",

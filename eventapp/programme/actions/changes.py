@@ -79,6 +79,8 @@ class Newcomer:
     first_name: str
     last_name: str
     organisation_name: str
+    title: str = ""
+    form_of_address: FormOfAddress = FormOfAddress.NONE
 
 
 @dataclass(frozen=True)

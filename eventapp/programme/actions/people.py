@@ -23,6 +23,7 @@ from eventapp.programme.actions.surroundings import Surroundings, locked_surroun
 from eventapp.programme.errors import KeyTaken, StillInvolved
 from eventapp.programme.keys import free_key
 from eventapp.programme.models import Contribution, Contributor
+from eventapp.programme.signals import contributor_leaves
 from eventapp.programme.states import ContributorState
 
 SHOWN = frozenset(
@@ -102,11 +103,14 @@ def forget_contributor(contributor: Contributor) -> None:
             db.session.delete(contributor)
             return
         contributor.contact_id = contributor.available_from = contributor.available_until = None
+        contributor.biography_de = contributor.biography_en = ""
         contributor.email = contributor.phone = ""
 
 
 def _forget_mails(contributor: Contributor) -> None:
-    """What went to them about their sessions; what has not gone out stays here."""
+    """What went to them about their sessions; what has not gone out stays here. And what slices
+    above keep of them."""
+    contributor_leaves.send(contributor)
     db.session.execute(
         delete(OutboxMail).where(OutboxMail.about == contributor.mails_about),
         execution_options={"synchronize_session": False},

@@ -26,6 +26,7 @@ from eventapp.programme.errors import EndBeforeStart, KeyTaken, NeedsTime, NotNo
 from eventapp.programme.keys import free_key
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Session
+from eventapp.programme.signals import session_goes
 from eventapp.programme.states import SessionState
 
 
@@ -122,6 +123,7 @@ def delete_draft_session(session: Session, *, by: Actor) -> None:
             raise StillPublic
         gone = {name: (value, None) for name, value in kept_content(session).items()}
         note(by, "session.deleted", session, session.event, different=gone)
+        session_goes.send(session)
         db.session.delete(session)
 
 

@@ -7,6 +7,7 @@ from eventapp.programme.forms.hint import HintForm
 from eventapp.programme.forms.parts import PartRow, PartsField
 from eventapp.programme.forms.people import ContributorForm, StateForm
 from eventapp.programme.forms.placed import Begun, PlacedForm, number_of, shown_place
+from eventapp.programme.forms.rounds import RoundsForm
 from eventapp.programme.forms.session import SessionForm
 from eventapp.programme.forms.slot import SlotForm
 
@@ -20,6 +21,7 @@ __all__ = [
     "PartsField",
     "PlacedForm",
     "ProgrammeFileForm",
+    "RoundsForm",
     "SessionForm",
     "SlotForm",
     "StateForm",

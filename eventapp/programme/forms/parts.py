@@ -13,8 +13,10 @@ from flask_babel import gettext as _
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
+from eventapp.contacts.names import read_full_name
 from eventapp.foundation.text import clean
 from eventapp.programme.actions import AnyPart, Newcomer, NewPart, Part
+from eventapp.programme.forms.names import newcomer
 from eventapp.programme.kinds import Role, SessionKind, role_label, usual_role
 from eventapp.programme.models import Contributor
 from eventapp.programme.states import CONTRIBUTOR_ARROWS, ContributorState
@@ -27,6 +29,7 @@ COLUMNS = ("person", "role", "state")
 NAMES = ("first", "last", "organisation")
 LONGEST = {"first": 100, "last": 100, "organisation": 200}
 NEW_STATES = (ContributorState.PENCILLED, ContributorState.ASKED, ContributorState.AGREED)
+_STAND_IN = "Name"
 Choices = list[tuple[str, str]]
 
 
@@ -146,7 +149,7 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms ships no types
     def _part(self, row: PartRow) -> AnyPart:
         role, state = Role(row.role), self._promise(row)
         if row.new:
-            return NewPart(Newcomer(row.first, row.last, row.organisation), role, state)
+            return NewPart(_newcomer(row), role, state)
         return Part(int(row.person), role, state)
 
     def _promise(self, row: PartRow) -> ContributorState:
@@ -178,6 +181,14 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms ships no types
             for state in ContributorState
             if state is stored or state in CONTRIBUTOR_ARROWS[stored]
         ]
+
+
+def _newcomer(row: PartRow) -> Newcomer:
+    """Whoever types "Frau Dr. Ada" as the first name means form of address and title as well."""
+    name = read_full_name(f"{row.first} {_STAND_IN}")
+    if name.last != _STAND_IN:  # a comma or "von der": nothing to be read out of it
+        return Newcomer(row.first, row.last, row.organisation)
+    return newcomer(replace(name, last=row.last), row.organisation)
 
 
 def _typed(texts: list[str]) -> list[str]:

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from eventapp.events.forms.fields import moment_of
 from eventapp.events.models import Event, Room
 from eventapp.foundation.i18n import format_range, localised
 from eventapp.programme.forms.base import EntryForm
+from eventapp.programme.forms.spans import read_span
 from eventapp.programme.models import Session, Slot
 from eventapp.programme.queries import Programme
 
@@ -52,11 +52,7 @@ class PlacedForm(EntryForm):
         for given, other in ((self.starts, self.ends), (self.ends, self.starts)):
             if given.data is None and other.data is not None:
                 given.errors = [*given.errors, _("Please give both times, or neither.")]
-        zone = self.event.zone
-        self.starts_at = moment_of(self.starts, day, self.starts.data, zone)
-        self.ends_at = moment_of(self.ends, self.last_day.data or day, self.ends.data, zone)
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            self.ends.errors = [_("The end must come after the start.")]
+        self.starts_at, self.ends_at = read_span(self, self.event, day, self.last_day.data)
 
     def chosen_slot(self) -> Slot | None:
         """The slot that was chosen."""

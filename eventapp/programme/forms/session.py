@@ -1,5 +1,7 @@
 """One session: what it is, when and where, who is in it."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,11 +10,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 
 from eventapp.events.forms.fields import DayField, NumberField
+from eventapp.events.models import Event
 from eventapp.foundation.forms import ChoiceField, LongTextField, TextField, TimeField
 from eventapp.programme.actions import SessionChange, parts_of
 from eventapp.programme.forms.parts import PartsField
 from eventapp.programme.forms.placed import NONE, Begun, PlacedForm, number_of, shown_place
-from eventapp.programme.kinds import SessionKind, kind_label, usual_cast, usual_length
+from eventapp.programme.kinds import CALM, SessionKind, kind_label, usual_cast, usual_length
 from eventapp.programme.models import Session, Slot
 from eventapp.programme.queries import Programme
 
@@ -128,19 +131,51 @@ def _shown_anew(programme: Programme, kind: SessionKind, place: Begun | None) ->
         starts, ends = slot.starts_at, slot.ends_at
     else:
         last = max((each.ends_at for each in programme.planned if each.ends_at), default=None)
-        starts = place.starts_at if place else last or event.starts_at
-        ends = starts + usual_length(kind)
+        starts = place.starts_at if place else last or _first_moment(event, kind)
+        ends = starts + _likely_length(programme, kind)
     begins, stops = starts.astimezone(zone), ends.astimezone(zone)
     return {
         "kind": kind.value,
         "slot": str(slot.id) if slot else NONE,
-        "room": str(place.room_id or NONE) if place else NONE,
+        "room": str(place.room_id or NONE) if place else _likely_room(programme, kind, slot),
         "day": begins.date(),
         "starts": begins.time(),
         "ends": stops.time(),
         "last_day": stops.date() if stops.date() != begins.date() else None,
         "public": True,
     }
+
+
+def _first_moment(event: Event, kind: SessionKind) -> datetime:
+    """Admission begins when the doors open, everything else with the event."""
+    return (kind is SessionKind.REGISTRATION and event.doors_at) or event.starts_at
+
+
+def _likely_length(programme: Programme, kind: SessionKind) -> timedelta:
+    """As long as the last one of its kind, else as long as usual."""
+    last = _last_of(programme, lambda each: each.kind is kind)
+    if last is None or last.starts_at is None or last.ends_at is None:
+        return usual_length(kind)
+    return last.ends_at - last.starts_at
+
+
+def _likely_room(programme: Programme, kind: SessionKind, slot: Slot | None) -> str:
+    """Where the last one of its kind was, or the last for everybody; rounds, a room still free."""
+    if slot is not None:
+        used = {each.room_id for each in programme.kept if each.slot_id == slot.id}
+        others = {each.room_id for each in programme.kept if each.kind is SessionKind.TALK_ROUND}
+        free = [room for room in programme.rooms if room.id in others - used]
+        return str(free[0].id) if free else NONE
+    calm = kind in CALM
+    last = _last_of(programme, lambda each: each.kind is kind) or _last_of(
+        programme, lambda each: not each.slot_id and (each.kind in CALM) is calm
+    )
+    return str(last.room_id) if last and last.room_id else NONE
+
+
+def _last_of(programme: Programme, like: Callable[[Session], bool]) -> Session | None:
+    """The session that was entered last among those."""
+    return max(filter(like, programme.kept), key=lambda each: each.id, default=None)
 
 
 def _likely_slot(programme: Programme) -> Slot | None:

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from eventapp.events.forms.fields import DayField, moment_of
+from eventapp.events.forms.fields import DayField
 from eventapp.events.models import Event
 from eventapp.foundation.forms import TextField, TimeField
 from eventapp.programme.actions import SlotChange
 from eventapp.programme.forms.base import EntryForm
+from eventapp.programme.forms.spans import read_span
 from eventapp.programme.models import Slot
 
 
@@ -35,11 +35,7 @@ class SlotForm(EntryForm):
         """Also: start and end exist on the wall clock, in their order."""
         if not super().validate(extra_validators):
             return False
-        zone = self.event.zone
-        self.starts_at = moment_of(self.starts, self.day.data, self.starts.data, zone)
-        self.ends_at = moment_of(self.ends, self.day.data, self.ends.data, zone)
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            self.ends.errors = [_("The end must come after the start.")]
+        self.starts_at, self.ends_at = read_span(self, self.event, self.keep("day"))
         return not any(field.errors for field in self)
 
     def change(self) -> SlotChange:

@@ -6,6 +6,7 @@ from eventapp.questions.actions.answering import (
     keep_answers,
     take_chosen,
 )
+from eventapp.questions.actions.copying import copy_questions
 from eventapp.questions.actions.editing import (
     add_question,
     ask_again,
@@ -19,6 +20,7 @@ __all__ = [
     "add_question",
     "ask_again",
     "change_question",
+    "copy_questions",
     "forget_answers",
     "give_back_chosen",
     "keep_answers",

@@ -17,6 +17,7 @@ from eventapp.registrations import link_queries, mails, queries
 from eventapp.registrations.errors import NoSuchStep
 from eventapp.registrations.models import Registration
 from eventapp.registrations.recipients import person_of, reader_of
+from eventapp.registrations.signals import links_requested
 from eventapp.registrations.states import RegistrationState
 
 WITH_MAIL = frozenset(
@@ -41,6 +42,7 @@ def request_links(email: str, *, asked_from: str, locale: str) -> None:
         answered = {one.invitation_id for one in registrations}
         answered |= link_queries.answered_from_elsewhere(invitations, email)
         invitations = [one for one in invitations if one.id not in answered]
+        links_requested.send(email, locale=locale)
         for host in _hosts(registrations, invitations):
             mails.queue_lost_links(
                 host,
