@@ -128,8 +128,10 @@ function submitted(event) {
   const form = event.target.closest("[data-step], [data-take]");
   if (!form) return;
   event.preventDefault();
+  const which = form.dataset.step;
   const fields = new FormData(form);
-  send(form.action, () => fields);
+  // Which step is the last is known only when the moves before have been answered.
+  send(form.action, () => (which ? new FormData(steps.querySelector(`[data-step="${which}"]`)) : fields));
 }
 
 async function news(mark = root.dataset.mark) {
