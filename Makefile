@@ -35,6 +35,7 @@ test-system: setup  ## checks with programs from apt (calendar clients, Redis, D
 	$(BIN)/python -m pytest tests/system
 
 test-shared: setup  ## checks on public data that may not be copied into the project
+	$(BIN)/python tools/programs.py libxml2-utils
 	$(BIN)/python -m pytest tests/shared
 
 fmt: setup  ## ruff format, ruff check --fix

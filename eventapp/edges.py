@@ -33,12 +33,16 @@ from eventapp.desk import search_views as desk_search_views
 from eventapp.desk import trail_views as desk_trail_views
 from eventapp.desk import undo_views as desk_undo_views
 from eventapp.desk import views as desk_views
+from eventapp.desk.programme import frame_views as desk_frame_views
+from eventapp.desk.programme import organiser_views as desk_share_views
+from eventapp.desk.programme import views as desk_programme_views
 from eventapp.events import organiser_views as events_organiser_views
 from eventapp.events import place_views as events_place_views
 from eventapp.exports import guest_lists, kept_views
 from eventapp.exports.organiser_views import list_blueprint
 from eventapp.foundation import access, http
 from eventapp.foundation import health as foundation_health
+from eventapp.foundation.hrefs import mailto, web_address
 from eventapp.foundation.limits import limiter
 from eventapp.foundation.listing import AnyListing
 from eventapp.foundation.problems import answer_problems
@@ -59,11 +63,17 @@ from eventapp.programme import people_views as programme_people_views
 from eventapp.programme import round_views as programme_round_views
 from eventapp.programme import schedule_views as programme_schedule_views
 from eventapp.programme import version_views as programme_version_views
+from eventapp.programme.board import organiser_views as programme_board_views
 from eventapp.programme.casting import organiser_views as programme_casting_views
 from eventapp.programme.casting import paper_views as programme_paper_views
 from eventapp.programme.casting import place_views as programme_place_views
 from eventapp.programme.casting import request_views as programme_request_views
 from eventapp.programme.day_of import sign_views as programme_door_sign_views
+from eventapp.programme.run_of_show import delay_views as run_of_show_delay_views
+from eventapp.programme.run_of_show import import_views as run_of_show_import_views
+from eventapp.programme.run_of_show import listings as run_of_show_listings
+from eventapp.programme.run_of_show import organiser_views as run_of_show_organiser_views
+from eventapp.programme.run_of_show import views as run_of_show_views
 from eventapp.questions import organiser_views as questions_organiser_views
 from eventapp.registrations import asked_organiser_views as registrations_questions_views
 from eventapp.registrations import asked_views as registrations_asked_views
@@ -95,6 +105,7 @@ LISTINGS: tuple[AnyListing, ...] = (
     *accounts_listings.LISTINGS,
     *contacts_listings.LISTINGS,
     *programme_listings.LISTINGS,
+    *run_of_show_listings.LISTINGS,
     *invitations_recipients.LISTINGS,
     *registrations_listings.LISTINGS,
     *guest_lists.LISTINGS,
@@ -114,6 +125,7 @@ EDGES = (
     events_organiser_views.blueprint,
     events_place_views.blueprint,
     programme_organiser_views.blueprint,
+    programme_board_views.blueprint,
     programme_people_views.blueprint,
     programme_round_views.blueprint,
     programme_conflict_views.blueprint,
@@ -126,6 +138,10 @@ EDGES = (
     programme_place_views.blueprint,
     programme_request_views.blueprint,
     programme_paper_views.blueprint,
+    run_of_show_views.blueprint,
+    run_of_show_organiser_views.blueprint,
+    run_of_show_delay_views.blueprint,
+    run_of_show_import_views.blueprint,
     invitations_organiser_views.blueprint,
     invitations_recipient_views.blueprint,
     invitations_single_views.blueprint,
@@ -173,6 +189,9 @@ EDGES = (
     desk_trail_views.blueprint,
     desk_own_data_views.blueprint,
     desk_undo_views.blueprint,
+    desk_programme_views.blueprint,
+    desk_frame_views.blueprint,
+    desk_share_views.blueprint,
 )
 
 
@@ -202,6 +221,8 @@ def _help_templates(app: Flask) -> None:
         """Whether a page exists, for links to parts that may not be installed."""
         return name in app.view_functions
 
+    app.add_template_filter(web_address)
+    app.add_template_filter(mailto)
     app.jinja_env.globals.update(
         static_url=static_url, has_endpoint=has_endpoint, settings=app.config["SETTINGS"]
     )

@@ -14,6 +14,7 @@ ORGANISERS_OF_IT = (303, 404, 403, 403, 200, 200)  # a page about a thing of an 
 LED_ON_FROM_IT = (303, 404, 303, 303, 200, 200)  # a shared address: each to their own first page
 LED_TO_IT = (303, 404, 403, 403, 303, 303)  # the same, and it leads on to another page
 READERS_OF_IT = (303, 404, 200, 403, 200, 200)  # figures and programme, without names of guests
+COLLEAGUES_OF_IT = (303, 404, 200, 200, 200, 200)  # nothing about guests
 DOORKEEPERS_OF_IT = (303, 404, 403, 200, 200, 200)  # names of guests, nothing else
 ADMINISTRATORS = (303, 200, 403, 403, 403, 200)
 ADMINISTRATORS_OF_IT = (303, 404, 403, 403, 403, 200)
@@ -103,7 +104,14 @@ TABLE = {
     "events_places.remove_room": ORGANISERS_OF_IT,
     # programme
     "programme_organiser.programme": ORGANISERS_OF_IT,
-    "programme_organiser.as_grid": ORGANISERS_OF_IT,
+    "programme_board.board": ORGANISERS_OF_IT,
+    "programme_board.drop": ORGANISERS_OF_IT,
+    "programme_board.take": ORGANISERS_OF_IT,
+    "programme_board.undo": ORGANISERS_OF_IT,
+    "programme_board.redo": ORGANISERS_OF_IT,
+    "programme_board.news": (303, 404, 403, 403, 204, 204),  # nothing new
+    "programme_board.conflicts": ORGANISERS_OF_IT,
+    "programme_board.move": ORGANISERS_OF_IT,
     "programme_organiser.new_session": ORGANISERS_OF_IT,
     "programme_organiser.session": ORGANISERS_OF_IT,
     "programme_organiser.cancel": ORGANISERS_OF_IT,
@@ -113,6 +121,13 @@ TABLE = {
     "programme_conflicts.move": ORGANISERS_OF_IT,
     "programme_conflicts.arrange": ORGANISERS_OF_IT,
     "notices_release.release": ORGANISERS_OF_IT,
+    "desk_programme.programme": EVERYBODY,
+    "desk_programme.session": EVERYBODY,
+    "desk_programme.person": EVERYBODY,
+    "desk_programme.news": EVERYBODY,
+    "desk_frames.embed": EVERYBODY,
+    "desk_frames.screen": EVERYBODY,
+    "desk_programme_organiser.share": ORGANISERS_OF_IT,
     "notices_digests.digests": ORGANISERS_OF_IT,
     "notices_today.today": ORGANISERS_OF_IT,
     "notices_today.change": ORGANISERS_OF_IT,
@@ -133,6 +148,22 @@ TABLE = {
     "programme_import.take": ORGANISERS_OF_IT,
     "programme_import.discard": ORGANISERS_OF_IT,
     "programme_rounds.rounds": ORGANISERS_OF_IT,
+    "run_of_show.plan": COLLEAGUES_OF_IT,
+    "run_of_show.now": COLLEAGUES_OF_IT,
+    "run_of_show.crew": GUEST_WITH_LINK,
+    "run_of_show.crew_plan": GUEST_WITH_LINK,
+    "run_of_show_organiser.new": ORGANISERS_OF_IT,
+    "run_of_show_organiser.line": ORGANISERS_OF_IT,
+    "run_of_show_organiser.delete": ORGANISERS_OF_IT,
+    "run_of_show_organiser.take_sessions": ORGANISERS_OF_IT,
+    "run_of_show_organiser.crew_link": ORGANISERS_OF_IT,
+    "run_of_show_organiser.open_link": ORGANISERS_OF_IT,
+    "run_of_show_organiser.renew_link": ORGANISERS_OF_IT,
+    "run_of_show_organiser.close_link": ORGANISERS_OF_IT,
+    "run_of_show_delays.delay": ORGANISERS_OF_IT,
+    "run_of_show_delays.on_time": ORGANISERS_OF_IT,
+    "run_of_show_import.upload": ORGANISERS_OF_IT,
+    "lists.run_of_show": COLLEAGUES_OF_IT,
     "programme_people.people": ORGANISERS_OF_IT,
     "programme_people.new_person": ORGANISERS_OF_IT,
     "programme_people.person": ORGANISERS_OF_IT,

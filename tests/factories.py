@@ -26,6 +26,7 @@ from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Contributor, Session, Slot
 from eventapp.programme.release_models import ProgrammeRelease, ReleasedSession
 from eventapp.programme.release_queries import newest_release
+from eventapp.programme.run_of_show.models import ShowLine, ShowPlan
 from eventapp.programme.snapshots import as_drafted, columns_of
 from eventapp.programme.states import Appearance, ContributorState, SessionState
 from eventapp.questions.models import Question, QuestionAnswer, QuestionChoice
@@ -361,6 +362,17 @@ def make_material(contributor: Contributor, word: str) -> tuple[Portrait, Slides
         db.session.add_all([portrait, slides, sheet, needs, *proposed])
         db.session.flush()
     return portrait, slides
+
+
+def make_show_line(event: Event, **given: Any) -> ShowLine:
+    """A line of the run of show, ten minutes at the beginning of the event."""
+    own = {} if "session_id" in given else {"starts_at": event.starts_at, "minutes": 10}
+    return _saved(ShowLine(**{"event_id": event.id, "what": "Begrüßung"} | own | given))
+
+
+def make_show_plan(event: Event, **given: Any) -> ShowPlan:
+    """A plan that its crew may read by link."""
+    return _saved(ShowPlan(**{"event_id": event.id, "shared_at": clock.now()} | given))
 
 
 def make_wave(event: Event, **given: Any) -> Wave:

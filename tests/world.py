@@ -27,6 +27,8 @@ from factories import (
     make_registration,
     make_series,
     make_session,
+    make_show_line,
+    make_show_plan,
     make_sign_in,
     make_slot,
     make_venue,
@@ -60,6 +62,7 @@ from eventapp.programme.casting.models import Candidate
 from eventapp.programme.checking import conflicts_in
 from eventapp.programme.models import AcknowledgedConflict, Contributor, ProgrammeFile
 from eventapp.programme.queries import programme_of
+from eventapp.programme.run_of_show.models import ShowPlan
 from eventapp.programme.states import ContributorState
 from eventapp.registrations.models import Registration
 from eventapp.registrations.states import RegistrationKind, RegistrationState
@@ -156,6 +159,8 @@ def make_world(*, copies: int = 1, state: EventState = EventState.OPEN) -> World
         sibling = make_event(host, venue=make_venue(host))
         rows = {"slug": event.slug, "kind": "imprint", "filename": "icon.svg", "key": "reminder"}
         rows |= {"consent": "photo", "step": "room"}
+        rows |= {"consent": "photo"}
+        rows |= {"plan_id": make_show_plan(event).id}
         for _ in range(copies):
             rows |= _contacts(host) | _programme(event) | _guests(event, host)
         make_sign_in(accounts["organiser"])
@@ -240,10 +245,14 @@ def _programme(event: Event) -> dict[str, Any]:
     db.session.add(kept)
     db.session.flush()
     portrait, slides = make_material(contributor, MARKER)
+    texts = dict.fromkeys(("where", "who", "sound", "light", "video", "stage", "remark"), MARKER)
+    make_show_line(event, session_id=session.id, what="")
+    line = make_show_line(event, what=f"Gong {MARKER}", fixed=True, **texts)
     return {
         "name": f"{portrait.public_id}-small",
         "slides_id": slides.id,
         "digest_id": _digest(event).id,
+        "line_id": line.id,
         "fingerprint": hints[0].fingerprint,
         "noted_id": noted.id,
         "file_id": kept.id,
@@ -254,6 +263,7 @@ def _programme(event: Event) -> dict[str, Any]:
         "uid": session.uid,
         "session_id": session.id,
         "contributor_id": contributor.id,
+        "speaker_id": contributor.public_id,
         "contribution_id": contribution.id,
         "dropped_id": asked[0].id,
         "taken_out_id": asked[1].id,
@@ -357,6 +367,7 @@ def token_for(world: World, rule: Rule) -> str:
         LinkKind.CONTRIBUTOR: (Contributor, "contributor_id"),
         LinkKind.CONFIRMATION: (Registration, "unconfirmed_id"),
         LinkKind.ACCOUNT: (Account, "account_id"),
+        LinkKind.CREW: (ShowPlan, "plan_id"),
         LinkKind.UNSUBSCRIBE: (OutboxMail, "mail_id"),
     }[kind]
     row = db.session.get(thing[0], world.rows[thing[1]])

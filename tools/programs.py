@@ -10,6 +10,7 @@ import sys
 
 OTHER_NAMES = {
     "chromium": ("chromium-browser", "google-chrome", "google-chrome-stable"),
+    "libxml2-utils": ("xmllint",),
     "dovecot-imapd": ("dovecot", "/usr/sbin/dovecot"),
 }
 INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")

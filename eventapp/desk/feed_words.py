@@ -34,6 +34,9 @@ BY_COLLEAGUE = {
     "session.restored": N_("%(who)s brings the draft “%(name)s” back."),
     "sessions.moved": N_("%(who)s moves sessions of the programme."),
     "sessions.moved_back": N_("%(who)s puts moved sessions back."),
+    "show_plan.delayed": N_("%(who)s shifts the run of show."),
+    "show_plan.delay_undone": N_("%(who)s takes back a delay in the run of show."),
+    "show_plan.imported": N_("%(who)s takes over a file into the run of show."),
     "conflict.acknowledged": N_("%(who)s takes note of a hint about the programme."),
     "conflict.shown_again": N_("%(who)s shows a hint about the programme again."),
     "invitation.withdrawn": N_("%(who)s withdraws the invitation of %(name)s."),
@@ -159,6 +162,11 @@ PROGRAMME = frozenset(
         "candidate.removed",
         "papers.sent",
         "podium.arranged",
+        "show_line.added",
+        "show_line.changed",
+        "show_plan.line_deleted",
+        "show_plan.line_restored",
+        "show_plan.lines_taken_back",
     }
 )
 """Work on the programme is told once an hour, not for every field."""

@@ -46,14 +46,19 @@ def kept_page(key: Hashable, render: Callable[[], str]) -> KeptPage:
     known = known_page(key)
     if known is not None:
         return known
-    plain = render().encode("utf-8")
-    mark = hashlib.blake2b(plain, digest_size=12).hexdigest()
-    page = KeptPage(mark, plain, gzip.compress(plain, 6, mtime=0))
+    page = page_of(render())
     with _lock:
         _pages[key] = page
         while len(_pages) > KEPT:
             _pages.popitem(last=False)
     return page
+
+
+def page_of(text: str) -> KeptPage:
+    """A page that was rendered, with its mark; not kept."""
+    plain = text.encode("utf-8")
+    mark = hashlib.blake2b(plain, digest_size=12).hexdigest()
+    return KeptPage(mark, plain, gzip.compress(plain, 6, mtime=0))
 
 
 def page_answer(page: KeptPage) -> Response:

@@ -1,11 +1,14 @@
 """What the public page says first: where an event stands for somebody who wants to come. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from eventapp.events.states import EventState
+from eventapp.programme.schedule_plan import programme_day
+
+NEWS_BEFORE = timedelta(hours=24)
 
 
 class Phase(StrEnum):
@@ -67,3 +70,12 @@ def _opens_later(moments: Moments, now: datetime) -> bool:
     if moments.opens_at is None:
         return moments.state is EventState.RELEASED
     return now < moments.opens_at
+
+
+def news_day(moments: Moments, now: datetime) -> date | None:
+    """The day whose changes of the programme public pages tell; None long before and afterwards."""
+    if moments.state in _BY_STATE:
+        return None
+    if not moments.starts_at - NEWS_BEFORE <= now < moments.ends_at:
+        return None
+    return programme_day(now, ZoneInfo(moments.zone))

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine, bindparam, case, func, select
 
 from eventapp.accounts.models import HostOrganisation
-from eventapp.desk.phases import Moments, Phase, phase_at
+from eventapp.desk.phases import Moments, Phase, news_day, phase_at
 from eventapp.events.models import Event
 from eventapp.events.states import PUBLIC
 from eventapp.foundation import clock
@@ -55,6 +55,13 @@ class FrontVersion:
     places_kept: int
     host_version: int
     phase: Phase
+    news_on: date | None
+
+    @property
+    def of_programme(self) -> tuple[object, ...]:
+        """What of it pages show that say nothing of places."""
+        return (self.event_uid, self.revision, self.changed_at, self.host_version, self.phase,
+                self.news_on)  # fmt: skip
 
 
 def front_version(slug: str, engine: Engine | None = None) -> FrontVersion | None:
@@ -67,9 +74,9 @@ def front_version(slug: str, engine: Engine | None = None) -> FrontVersion | Non
     if row is None or row.state not in PUBLIC:
         return None
     uid, revision, changed_at, taken, waiting, reserved, used, host_version, *moments = row
+    told, now = Moments(*moments), clock.now()
     return FrontVersion(uid, revision, changed_at, taken, waiting, max(0, reserved - used),
-                        host_version,
-                        phase_at(Moments(*moments), clock.now()))  # fmt: skip
+                        host_version, phase_at(told, now), news_day(told, now))  # fmt: skip
 
 
 def with_versions(events: Sequence[Event]) -> list[tuple[Event, FrontVersion]]:
@@ -93,12 +100,17 @@ def with_versions(events: Sequence[Event]) -> list[tuple[Event, FrontVersion]]:
 def _version_of(event: Event, waiting: int, used: int) -> FrontVersion:
     kept = max(0, event.reserved_places - used)
     return FrontVersion(event.uid, event.revision, event.last_modified_at, event.places_taken,
-                        waiting, kept, event.host.version, phase_of(event))  # fmt: skip
+                        waiting, kept, event.host.version, phase_of(event),
+                        news_day(_moments(event), clock.now()))  # fmt: skip
 
 
 def phase_of(event: Event) -> Phase:
     """What can be done about coming to the event, now."""
-    moments = Moments(
+    return phase_at(_moments(event), clock.now())
+
+
+def _moments(event: Event) -> Moments:
+    return Moments(
         event.state,
         event.zone,
         event.starts_at,
@@ -106,4 +118,3 @@ def phase_of(event: Event) -> Phase:
         event.registration_opens_at,
         event.reply_by_on,
     )
-    return phase_at(moments, clock.now())

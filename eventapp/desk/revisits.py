@@ -2,10 +2,11 @@
 its ETag."""
 
 import re
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from eventapp.desk.kept_pages import held_already, known_page, validators
-from eventapp.desk.queries import front_version
+from eventapp.desk.queries import FrontVersion, front_version
 from eventapp.foundation.early_answers import EarlyAnswers
 from eventapp.foundation.i18n import locale_of_visit
 
@@ -18,13 +19,17 @@ class RevisitAnswers(EarlyAnswers):
 
     pages = re.compile(r"/e/([a-z0-9-]+)/")
 
+    def key(self, locale: str, version: FrontVersion) -> Hashable:
+        """By what name the page was kept."""
+        return locale, version
+
     def nothing_new(
         self, slug: str, held: str, environ: "WSGIEnvironment"
     ) -> dict[str, str] | None:
         """The headers of the 304; else None."""
         version = front_version(slug, self.engine)
         locale = locale_of_visit(environ) or self.app.config["DEFAULT_LOCALE"]
-        kept = known_page((locale, version)) if version else None
+        kept = known_page(self.key(locale, version)) if version else None
         if kept is None:
             return None
         headers = validators(kept, environ.get("HTTP_ACCEPT_ENCODING", ""))

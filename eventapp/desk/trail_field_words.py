@@ -37,6 +37,7 @@ FIELDS = {
     "access_de": message("Accessibility, German"),
     "access_en": message("Accessibility, English"),
     "action": message("What"),
+    "sessions": message("Sessions"),
     "template": message("Made of"),
     "availability_fixed": message("Only at these times"),
     "available_from": message("Available from"),

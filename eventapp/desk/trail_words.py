@@ -10,6 +10,7 @@ from eventapp.foundation.message import Message, message
 from eventapp.invitations import words as invitations
 from eventapp.notices import words as notices
 from eventapp.programme import words as programme
+from eventapp.programme.run_of_show import words as run_of_show
 from eventapp.questions import words as questions
 from eventapp.registrations import words as registrations
 from eventapp.registrations.trail import ACTORS as BY_NOBODY
@@ -39,6 +40,8 @@ SUBJECTS = {
     "slot": message("Slot"),
     "contributor": message("Contributor"),
     "contribution": message("Part in a session"),
+    "show_line": message("Line of the run of show"),
+    "show_plan": message("Run of show"),
     "wave": message("Wave of invitations"),
     "invitation": message("Invitation"),
     "registration": message("Registration"),
@@ -61,6 +64,7 @@ ACTIONS = {
         invitations.ACTION_WORDS,
         notices.ACTION_WORDS,
         programme.ACTION_WORDS,
+        run_of_show.ACTION_WORDS,
         questions.ACTION_WORDS,
         registrations.ACTION_WORDS,
         speakers.ACTION_WORDS,

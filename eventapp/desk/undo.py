@@ -21,6 +21,8 @@ from eventapp.invitations.permissions import invitation_for_organiser
 from eventapp.programme.actions import move_back, reinstate_session, restore_session
 from eventapp.programme.content import CONTENT, UNDOES
 from eventapp.programme.permissions import session_for_organiser
+from eventapp.programme.run_of_show.actions import restore_delays, restore_line, take_lines_back
+from eventapp.programme.run_of_show.permissions import plan_for_organiser
 from eventapp.registrations.actions import (
     reinstate_invitation,
     restore_registration,
@@ -35,6 +37,16 @@ Thing = tuple[str, str]
 """Kind and id of a subject, as they stand in an entry."""
 DELETED = "session.deleted"
 MOVED = "sessions.moved"
+NEEDED: dict[str, str | None] = {
+    DELETED: CONTENT,
+    MOVED: CONTENT,
+    "show_plan.delayed": CONTENT,
+    "show_plan.line_deleted": CONTENT,
+    "show_plan.imported": CONTENT,
+    "show_plan.sessions_taken": CONTENT,
+    "event.archived": None,
+}
+"""What the trail must know of a step so that it can be undone; of others the state before."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,12 @@ _REPLY = Way(
         "that was given up comes back if it is still free."
     ),
     message("The reply is taken back."),
+)
+_LINES = Way(
+    plan_for_organiser,
+    take_lines_back,
+    message("The lines that came in with this step are gone again, if nobody has changed them."),
+    message("The lines are gone again."),
 )
 WAYS = {
     "registration.cancelled": Way(
@@ -116,6 +134,20 @@ WAYS = {
         message("The sessions are back at their times and in their rooms. No mail goes out."),
         message("The sessions are back where they were."),
     ),
+    "show_plan.delayed": Way(
+        plan_for_organiser,
+        restore_delays,
+        message("The run of show is as late as before this step. The programme is untouched."),
+        message("The delay is taken back."),
+    ),
+    "show_plan.line_deleted": Way(
+        plan_for_organiser,
+        restore_line,
+        message("The line stands in the run of show again."),
+        message("The line is there again."),
+    ),
+    "show_plan.imported": _LINES,
+    "show_plan.sessions_taken": _LINES,
     "event.archived": Way(
         _event_itself,
         _out_of_the_archive,
@@ -147,7 +179,7 @@ def _is_complete(step: AuditEntry) -> bool:
     """Whether a colleague did it, and the trail knows how things stood before."""
     if step.account_id is None:
         return False
-    needed = {DELETED: CONTENT, MOVED: CONTENT, "event.archived": None}.get(step.action, "state")
+    needed = NEEDED.get(step.action, "state")
     return needed is None or needed in step.before
 
 

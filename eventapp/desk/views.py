@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app, g, render_template
+from flask import Blueprint, Flask, Response, g, render_template
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import refresh
 
@@ -12,6 +12,10 @@ from eventapp.desk import queries
 from eventapp.desk.front import big_day, front_of, heading_of
 from eventapp.desk.kept_pages import kept_page, page_answer
 from eventapp.desk.personal_sheet import personal_sheet
+from eventapp.desk.programme.arranging import days_of
+from eventapp.desk.programme.linked_data import Describer
+from eventapp.desk.programme.reading import read
+from eventapp.desk.programme.surroundings import about, base_url
 from eventapp.desk.queries import FrontVersion
 from eventapp.desk.revisits import RevisitAnswers
 from eventapp.desk.standing import off, places_fact
@@ -21,7 +25,6 @@ from eventapp.events.queries import past_public_events, public_events, rooms_of
 from eventapp.foundation.access import bearer, public
 from eventapp.foundation.errors import NotFound
 from eventapp.foundation.i18n import current_locale
-from eventapp.programme.release_queries import public_programme
 from eventapp.registrations.by_link_queries import Opened
 from eventapp.registrations.permissions import (
     opened_for_guest,
@@ -62,15 +65,14 @@ def event_page(slug: str) -> Response:
 
 def _front_page(slug: str, version: FrontVersion) -> str:
     event = public_event(slug)
-    programme = public_programme(event)
-    front = front_of(event, rooms_of(event), programme, version)
+    shown = read(event, version.news_on)
     return render_template(
         "desk/event_page.html",
-        event=event,
-        programme=programme,
-        front=front,
+        **about(shown),
+        front=front_of(event, rooms_of(event), shown.programme, version),
+        days=days_of(shown.programme, event.zone),
+        json_ld=Describer(event, shown.people, base_url()).whole(shown.programme),
         phase=version.phase,
-        base_url=_base_url(),
     )
 
 
@@ -95,7 +97,7 @@ def personal_calendar_file(token: str) -> Response:
     waits = registration.state is not RegistrationState.CONFIRMED
     make = tentative_calendar_file if waits else event_calendar_file
     return calendar_answer(
-        lambda: make(event, current_locale(), _base_url()),
+        lambda: make(event, current_locale(), base_url()),
         etag=f"{event.id}-{event.revision}-{registration.state}-{current_locale()}",
         last_modified=event.last_modified_at,
         name=event.slug,
@@ -107,7 +109,3 @@ def _opened(token: str) -> Opened:
     g.guest_locale = opened.registration.locale
     refresh()
     return opened
-
-
-def _base_url() -> str:
-    return str(current_app.config["SETTINGS"].base_url)

@@ -46,6 +46,10 @@ LETTER_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
+FRAME_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors *"
+)
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
@@ -205,6 +209,8 @@ def _dressed(app: Flask, response: Response) -> Response:
     wanted = {**USUAL, **insisted}
     if app.config["OVER_HTTPS"]:
         wanted["strict-transport-security"] = HTTPS_ONLY
+    if "content-security-policy" in present and headers["Content-Security-Policy"] == FRAME_POLICY:
+        del wanted["x-frame-options"]
     depends = _depends(visitor, response.mimetype)
     if "vary" in present:
         response.vary.update(depends)
@@ -247,6 +253,13 @@ def as_letter(response: Response) -> Response:
     """Let foreign HTML, such as a mail, be shown in a frame of our own pages and do nothing."""
     response.headers["Content-Security-Policy"] = LETTER_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def for_frames_anywhere(response: R) -> R:
+    """Let any site show this answer in a frame: it runs nothing and sends nothing."""
+    response.headers["Content-Security-Policy"] = FRAME_POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -48,17 +48,7 @@ def init_i18n(app: Flask, *, default: str) -> None:
     app.config["DEFAULT_LOCALE"] = default
     install_translator(_translate)
     app.after_request(_remember_choice)
-    for helper in (
-        format_day,
-        format_day_of_year,
-        format_short_day,
-        format_long_day,
-        format_moment,
-        format_range,
-        format_time,
-        format_number,
-        localised,
-    ):
+    for helper in FILTERS:
         app.add_template_filter(helper)
     app.add_template_global(current_locale)
     # newstyle: Jinja itself fills in placeholders, and escapes what goes into them
@@ -138,9 +128,12 @@ def locale_of_browser(accepted: str) -> str | None:
 
 
 def _remember_choice(response: Any) -> Any:
-    """Keep an explicit choice; a feed never gets a cookie, a page says what it depends on."""
+    """Keep an explicit choice; a feed never gets a cookie, a page says what it depends on.
+
+    A view sets `g.language_once` where the language is the address's alone: no cookie remembers it.
+    """
     asked = request.args.get("lang") if request.query_string else None
-    if asked in LOCALES and response.mimetype == "text/html":
+    if asked in LOCALES and response.mimetype == "text/html" and not g.get("language_once"):
         response.set_cookie(
             COOKIE, asked, max_age=31536000, samesite="Lax", httponly=True, secure=request.is_secure
         )
@@ -232,6 +225,23 @@ def format_moment(moment: datetime, zone: str) -> str:
     return f"{day}, {format_time(moment, zone)}{_CLOCK_SUFFIX[current_locale()]}"
 
 
+def format_clock(moment: datetime, zone: str) -> str:
+    """ "15:30 Uhr" on the wall clock of the zone."""
+    return format_time(moment, zone) + _CLOCK_SUFFIX[current_locale()]
+
+
+def format_day_of(moment: datetime, zone: str) -> str:
+    """ "Do., 24.06.2027": the day of a moment on the wall calendar of the zone."""
+    return format_day(moment.astimezone(ZoneInfo(zone)).date())
+
+
+def format_span(start: datetime, end: datetime, zone: str) -> str:
+    """ "Do., 24.06.2027, 15:30–21:00 Uhr", with both days where a night lies between."""
+    if end - start < timedelta(hours=24):
+        return f"{format_day_of(start, zone)}, {format_range(start, end, zone)}"
+    return f"{format_moment(start, zone)} – {format_moment(end, zone)}"
+
+
 def format_range(start: datetime, end: datetime, zone: str) -> str:
     """ "16:50–17:35 Uhr" on the wall clock of the zone."""
     times = f"{format_time(start, zone)}–{format_time(end, zone)}"
@@ -246,3 +256,20 @@ def format_number(number: float) -> str:
 @lru_cache(maxsize=2000)  # Babel takes 0.1 ms, and pages show the same counts again and again
 def _number_in(number: float, locale: str) -> str:
     return format_decimal(number, locale=locale)
+
+
+FILTERS = (
+    format_day,
+    format_day_of_year,
+    format_short_day,
+    format_long_day,
+    format_moment,
+    format_range,
+    format_time,
+    format_clock,
+    format_day_of,
+    format_span,
+    format_number,
+    localised,
+)
+"""What templates may do to dates, numbers and texts."""

@@ -21,7 +21,7 @@ Asked = Mapping[str, str]
 
 FILTER_NAMES = frozenset({
     "q", "group", "sector", "wave", "list", "county", "standing", "organisation",
-    "action", "subject", "event", "since", "until", "question", "value", "import",
+    "action", "subject", "event", "since", "until", "question", "value", "import", "trade",
 })  # fmt: skip
 """What pages call their filters in the address; nothing else goes along to the download."""
 

@@ -13,7 +13,7 @@ import structlog
 from flask import Flask, Request, Response, g, has_request_context, request
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-SECRET_PATH = re.compile(r"/(a|c|i|o|r|s|u)/[\w~.%-]{8,}")
+SECRET_PATH = re.compile(r"/(a|c|i|k|o|r|s|u)/[\w~.%-]{8,}")
 SECRET_FIELD = re.compile(r"pass(word|wort)|token|secret|cookie|authorization", re.IGNORECASE)
 MASK = "…"
 

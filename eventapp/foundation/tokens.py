@@ -28,6 +28,7 @@ class LinkKind(StrEnum):
     CONFIRMATION = "o"
     UNSUBSCRIBE = "u"
     ACCOUNT = "a"
+    CREW = "k"
 
 
 _keys: list[bytes] = []

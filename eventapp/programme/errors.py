@@ -113,3 +113,16 @@ class EndBeforeStart(Invalid):
     def __init__(self) -> None:
         """Belongs beside the field of the end."""
         super().__init__("ends", message("The end must come after the start."))
+
+
+class NeedsTime(Invalid):
+    """What others have in their calendars must not silently vanish from there."""
+
+    def __init__(self) -> None:
+        """Belongs beside the field of the start."""
+        super().__init__(
+            "starts",
+            message(
+                "The session is published and needs a time. Cancel it if it does not take place."
+            ),
+        )

@@ -1,6 +1,6 @@
-"""Pages for organisers: the draft of a programme as list and as grid, and its sessions."""
+"""Pages for organisers: the draft of a programme as a list, and its sessions."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.permissions import current_account
 from eventapp.accounts.states import ORGANISERS
+from eventapp.events.models import Event
 from eventapp.events.permissions import own_event
+from eventapp.events.queries import rooms_of
 from eventapp.foundation.access import signed_in
 from eventapp.foundation.forms import ConfirmForm
 from eventapp.programme import actions, queries
-from eventapp.programme.checking import checked, timetable_of
+from eventapp.programme.checking import checked
 from eventapp.programme.conflict_pages import looked_over
 from eventapp.programme.editing import (
     LIST,
@@ -21,14 +23,14 @@ from eventapp.programme.editing import (
     show_entry,
     show_question,
 )
-from eventapp.programme.forms import SessionForm
-from eventapp.programme.grid import grid
+from eventapp.programme.forms import Begun, SessionForm
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.permissions import session_for_organiser
 
 blueprint = Blueprint("programme_organiser", __name__)
 BOTH = ["GET", "POST"]
 NEW = "programme_organiser.new_session"
+LONGEST_MOMENT = len("9999999999")
 
 
 @blueprint.route("/organise/<slug>/programme")
@@ -49,28 +51,6 @@ def programme(slug: str) -> str:
     )
 
 
-@blueprint.route("/organise/<slug>/programme/grid")
-@signed_in(*ORGANISERS)
-def as_grid(slug: str) -> str:
-    """The programme as a table of rooms and times, a day at a time."""
-    event = own_event(slug)
-    pending = actions.pending_of(event)
-    whole = pending.programme
-    timetable = timetable_of(whole)
-    page = looked_over(pending.programme, pending.checked, pending.marks)
-    day = _chosen_day(page.days, event.starts_on)
-    return render_template(
-        "programme/organiser/grid.html",
-        page=page,
-        grid=grid(timetable.sessions, timetable.rooms, event.zone, day),
-        day=day,
-        sessions={session.id: session for session in whole.sessions},
-        rooms={room.id: room for room in whole.rooms},
-        confirm=ConfirmForm(),
-        **frame(event, "grid"),
-    )
-
-
 def _chosen_day(days: list[date], fallback: date) -> date:
     """The day in the address if something happens on it, else the first such day."""
     wanted = request.args.get("day", "")
@@ -84,7 +64,7 @@ def new_session(slug: str) -> ResponseReturnValue:
     event = own_event(slug)
     wanted = request.args.get("kind", "")
     kind = SessionKind(wanted) if wanted in set(SessionKind) else None
-    form = SessionForm(queries.programme_of(event), None, kind=kind)
+    form = SessionForm(queries.programme_of(event), None, kind=kind, place=_begun(event))
 
     def add() -> None:
         actions.add_session(event, form.change(), form.parts.parts(), by=current_account())
@@ -103,6 +83,17 @@ def new_session(slug: str) -> ResponseReturnValue:
         kinds=SessionKind,
         begun_as=kind,
     )
+
+
+def _begun(event: Event) -> Begun | None:
+    """Where somebody chose an empty place on the board, as the address says it."""
+    at = request.args.get("at", "")
+    if not (at.isascii() and at.isdigit() and len(at) <= LONGEST_MOMENT):
+        return None
+    starts_at = datetime.fromtimestamp(int(at), UTC)
+    room = request.args.get("room", "")
+    known = {str(each.id): each.id for each in rooms_of(event)}
+    return Begun(starts_at, known.get(room))
 
 
 @blueprint.route("/organise/<slug>/programme/<int:session_id>", methods=BOTH)

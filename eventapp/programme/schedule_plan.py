@@ -74,7 +74,7 @@ def plan_of(head: Head, programme: PublicProgramme) -> Plan:
     """The programme that everybody sees."""
     zone = ZoneInfo(head.zone)
     found = [
-        (_day_of(session, zone), _planned(session, entry.title, zone))
+        (programme_day(session.starts_at, zone), _planned(session, entry.title, zone))
         for entry in programme.entries
         for session in entry.sessions
     ]
@@ -93,8 +93,9 @@ def plan_of(head: Head, programme: PublicProgramme) -> Plan:
     )
 
 
-def _day_of(session: PublicSession, zone: ZoneInfo) -> date:
-    return (session.starts_at.astimezone(zone).replace(tzinfo=None) - NIGHT).date()
+def programme_day(moment: datetime, zone: ZoneInfo) -> date:
+    """The day to which a moment belongs: until six in the morning it is still yesterday."""
+    return (moment.astimezone(zone).replace(tzinfo=None) - NIGHT).date()
 
 
 def _planned(session: PublicSession, track: str, zone: ZoneInfo) -> PlannedEvent:

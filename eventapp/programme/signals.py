@@ -1,4 +1,4 @@
-"""What slices above must follow within the same transaction, since it is theirs as well."""
+"""What those above must follow within the same transaction, since it is theirs as well."""
 
 from blinker import Signal
 
@@ -6,3 +6,4 @@ contributor_leaves = Signal(
     "Sent with a contributor of whom all but a name that everybody reads is forgotten: forget what "
     "is yours."
 )
+session_goes = Signal("Sent with a session before it is deleted: keep what you have of it.")

@@ -19,9 +19,7 @@ _KNOWN = (
 )  # fmt: skip
 
 
-def _same_person(
-    registration: PersonColumns, contributor: Contributor | AnyRow
-) -> bool:
+def _same_person(registration: PersonColumns, contributor: Contributor | AnyRow) -> bool:
     mine = normalised_email(contributor.email or "")
     theirs = normalised_email(registration.email or "")
     return (

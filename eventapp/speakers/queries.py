@@ -12,6 +12,7 @@ from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.text import normalised_email
 from eventapp.foundation.uploads import used_by
+from eventapp.programme.casting.needs import tells_technical_needs
 from eventapp.programme.models import Contribution, Contributor, Session
 from eventapp.programme.release_models import ReleasedSession
 from eventapp.programme.release_queries import newest_release_id
@@ -30,6 +31,17 @@ def files_in_use() -> Select[Any]:
             select(Portrait.small_id), select(Portrait.large_id), select(Slides.file_id)
         ).subquery()
     )
+
+
+@tells_technical_needs
+def technical_needs_in(event: Event) -> dict[int, str]:
+    """By contributor: what somebody needs on stage, for their briefing. One statement."""
+    rows = db.session.execute(
+        select(SpeakerSheet.contributor_id, SpeakerSheet.technical)
+        .join(SpeakerSheet.contributor)
+        .where(Contributor.event_id == event.id, SpeakerSheet.technical != "")
+    )
+    return {row.contributor_id: row.technical for row in rows}
 
 
 def named_now(event: Event) -> set[int]:

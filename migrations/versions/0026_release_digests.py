@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026_release_digests"
-down_revision = "0022_programme_files"
+down_revision = "0024_run_of_show"
 branch_labels = None
 depends_on = None
 _WAITS = sa.text("state = 'waiting'")

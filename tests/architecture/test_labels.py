@@ -68,7 +68,7 @@ def sheets(app, sign_in):
         if "GET" in page.methods
         and TABLE[page.endpoint][SEES_MOST] == 200
         and page.endpoint != "static"
-        and not page.path.endswith((".ics", ".css", ".json", ".xml", ".jpg", ".zip"))
+        and not page.path.endswith((".ics", ".css", ".json", ".xml", ".jpg", ".zip", ".pdf"))
         and "attachment" not in page.endpoint
     }
 

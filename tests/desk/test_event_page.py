@@ -1,5 +1,6 @@
 """An event's public page: what everybody sees, and how cheaply."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -179,10 +180,10 @@ def test_people_on_the_panel_and_signatories_stand_with_office_and_organisation(
         Role.SIGNING,
     )
 
-    page = plain(page_of(client, event).text)
+    page = re.sub("</?(a|bdi)[^>]*>", "", plain(page_of(client, event).text))
 
-    assert "<b><bdi>Friedlinde Kappelströd</bdi></b>Technische Leitung" in page
-    assert "<p>Agentur</p> <ul><li><b><bdi>Friedlinde Dachtenbrück</bdi></b>" in page
+    assert "<b>Friedlinde Kappelströd</b>Technische Leitung" in page
+    assert "<p>Agentur</p> <ul><li><b>Friedlinde Dachtenbrück</b>" in page
 
 
 @pytest.mark.parametrize(

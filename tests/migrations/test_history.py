@@ -16,6 +16,8 @@ from factories import (
     make_list,
     make_registration,
     make_session,
+    make_show_line,
+    make_show_plan,
     make_slot,
     make_wave,
 )
@@ -72,7 +74,8 @@ def fill() -> None:
     make_account(event.host)
     contact = make_contact(event.host)
     make_list(event.host, contact)
-    make_session(event)
+    make_show_line(event, session_id=make_session(event).id)
+    make_show_plan(event)
     make_wave(event)
     make_registration(event, invitation=make_invitation(event, contact))
     with transaction():

@@ -170,12 +170,25 @@ def test_what_has_been_changed_since_is_not_put_back(event, booked_twice, organi
         event, [SessionMove(session.id, session.version, place(session, room=room.id))], by="test"
     )
     with transaction():
-        session.title_de = "Danach geändert"
+        session.ends_at += timedelta(minutes=5)
 
     with pytest.raises(Overtaken):
         move_back(event, last_step("sessions.moved"), by=organiser)
 
     assert session.room.name == "Akademie 1"
+
+
+def test_what_says_something_else_since_is_put_back_and_says_it_still(event, booked_twice):
+    session, room = booked_twice[1], rooms_of(event)[1]
+    move_sessions(
+        event, [SessionMove(session.id, session.version, place(session, room=room.id))], by="test"
+    )
+    with transaction():
+        session.title_de = "Danach geändert"
+
+    move_back(event, last_step("sessions.moved"), by="test")
+
+    assert (session.room.name, session.title_de) == ("Plenum", "Danach geändert")
 
 
 def test_several_sessions_move_together_or_not_at_all(event, booked_twice):

@@ -15,6 +15,7 @@ from eventapp.foundation.logs import masked
 from eventapp.foundation.tokens import LinkKind, sign
 from eventapp.invitations.models import Invitation
 from eventapp.programme.models import Contributor
+from eventapp.programme.run_of_show.models import ShowPlan
 from eventapp.registrations.models import Registration
 
 
@@ -83,6 +84,7 @@ def test_t09_a_link_of_one_kind_opens_no_page_of_another(app, client):
         "o": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
         "i": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
         "a": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
+        "k": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
         "u": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
         "s": sign(LinkKind.REGISTRATION, registration.public_id, registration.link_generation),
     }
@@ -188,7 +190,7 @@ def test_t12_a_new_link_kills_the_old_one(app, client):
     world = make_world()
     old = {page.endpoint: page.path for page in bearer_pages(app, world) if page.path[1] != "u"}
     with transaction():
-        for kind in (Account, Contributor, Invitation, Registration):
+        for kind in (Account, Contributor, Invitation, Registration, ShowPlan):
             for row in db.session.query(kind):
                 row.link_generation += 1
 

@@ -12,6 +12,7 @@ from eventapp.cli.demo.last_edition import load_last_edition
 from eventapp.cli.demo.material import load_material
 from eventapp.cli.demo.past import write_trail
 from eventapp.cli.demo.people import colleague, load_agency, load_contacts
+from eventapp.cli.demo.run_of_show import load_run_of_show
 from eventapp.contacts.actions import ensure_municipalities
 from eventapp.contacts.models import Contact, DistributionList
 from eventapp.events.models import Event
@@ -35,6 +36,7 @@ PREPARED = "29.03.2027 11:00"
 PREPARED_LAST = "02.11.2026 11:00"
 SMALL_LIST, SMALL_SENT = "Mobilität", "02.06.2027 10:00"
 SMALL_YES, SMALL_NO = 12, 3
+PLANNED = "05.06.2027 10:15"
 IDEA_AT = "07.06.2027 16:20"
 MATERIAL_AT = "08.06.2027 09:30"
 
@@ -56,8 +58,10 @@ def load_demo(password: str, say: Say) -> None:
         with clock.held(shift.past_moment(PREPARED)):
             full = load_event(host, series, MAIN, shift)
             small = load_event(host, series, SMALL, shift)
-        say("Einladungen und Anmeldungen")
         organiser = colleague(Role.ORGANISER)
+        with clock.held(shift.past_moment(PLANNED)):
+            load_run_of_show(full, by=organiser)
+        say("Einladungen und Anmeldungen")
         load_last_edition(last, contacts, shift)
         load_history(full, contacts, shift)
         write_trail(full, by=organiser)

@@ -3,7 +3,6 @@
 import re
 from datetime import date, datetime, time
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from flask_babel import gettext as _
@@ -11,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, Form, HiddenField, IntegerField
 from wtforms.validators import NumberRange, ValidationError
 
-from eventapp.foundation import clock
+from eventapp.foundation import clock, hrefs
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.forms import (
     BaseForm,
@@ -95,18 +94,8 @@ def zone_suggestions() -> list[str]:
 
 def web_address(form: Form, field: Field) -> None:
     """Refuse what is not the address of a page."""
-    if field.data and not _is_web_address(field.data):
+    if field.data and not hrefs.web_address(field.data):
         raise ValidationError(_("Please give an address such as https://www.example.org."))
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    named = re.fullmatch(r"[\w.-]+\.[\w-]{2,}", host) is not None
-    return parts.scheme in {"http", "https"} and named and "@" not in parts.netloc
 
 
 def plausible_postcode(form: Form, field: Field) -> None:

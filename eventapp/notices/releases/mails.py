@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from eventapp.events.models import Event
 from eventapp.foundation.i18n import localised, use_locale
 from eventapp.foundation.message import message
-from eventapp.foundation.outbox import base_url
+from eventapp.foundation.outbox import base_url, link_placeholder
+from eventapp.foundation.tokens import LinkKind
 from eventapp.invitations.letters import letter_about, salutation_for
 from eventapp.invitations.mails import address_of_person, queue_letter
 from eventapp.notices.releases.models import ReleaseDigest, ReleaseTelling
@@ -50,7 +51,9 @@ class Letters:
                 "contributes": True,
                 "notes": self._notes(locale, [each for each in self.digest.tellings
                                               if each.contributors or (more and each.guests)]),
-                "link": "",
+                "link": link_placeholder(
+                    LinkKind.CONTRIBUTOR, person.public_id, person.link_generation
+                ),
             },
             to=address_of_person(person),
             locale=locale,

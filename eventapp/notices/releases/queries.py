@@ -96,14 +96,14 @@ def digest_telling_of(release: ProgrammeRelease) -> ReleaseDigest | None:
     )
 
 
-def digests_by_release(event: Event) -> dict[int, int]:
-    """The digest's id by that of each release of which somebody is told. One statement."""
+def digests_by_release(event: Event) -> dict[int, ReleaseDigest]:
+    """The digest by the id of each release of which somebody is told. One statement."""
     rows = db.session.execute(
-        select(ReleaseTelling.release_id, ReleaseTelling.digest_id)
+        select(ReleaseTelling.release_id, ReleaseDigest)
         .join(ReleaseTelling.digest)
         .where(ReleaseDigest.event_id == event.id)
     )
-    return {row.release_id: row.digest_id for row in rows}
+    return {row.release_id: row.ReleaseDigest for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

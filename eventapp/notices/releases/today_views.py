@@ -20,7 +20,9 @@ from eventapp.foundation.forms import ConfirmForm
 from eventapp.foundation.message import Message, message
 from eventapp.notices.releases import actions, queries
 from eventapp.notices.releases.audience import Audience, audience_of
+from eventapp.notices.releases.models import ReleaseDigest
 from eventapp.notices.releases.queries import Progress
+from eventapp.notices.releases.states import TO_SEND
 from eventapp.notices.states import Told
 from eventapp.programme.change_words import ToldChange, told
 from eventapp.programme.comparing import SessionDifference, ShownSession, Version, compare
@@ -54,8 +56,14 @@ class DoneToday:
 
     release: ProgrammeRelease
     changes: list[ToldChange]
-    progress: Progress | None
+    digest: ReleaseDigest | None
+    progress: Progress
     has_sign: bool
+
+    @property
+    def is_being_told(self) -> bool:
+        """Whether the worker has it in hand."""
+        return self.digest is not None and self.digest.state in TO_SEND
 
 
 @blueprint.route("")
@@ -90,18 +98,20 @@ def _chosen(days: list[date], fallback: date) -> date:
 
 
 def _done(event: Event) -> list[DoneToday]:
-    progress, found_in = queries.progress_of(event), queries.digests_by_release(event)
-    return [
-        DoneToday(
-            one.release,
-            [told(each, event.zone) for each in one.differences],
-            progress.get(found_in[one.release.id], Progress())
-            if one.release.id in found_in
-            else None,
-            any(map(has_sign, one.differences)),
+    progress, told_in = queries.progress_of(event), queries.digests_by_release(event)
+    done = []
+    for one in day_queries.day_releases(event):
+        digest = told_in.get(one.release.id)
+        done.append(
+            DoneToday(
+                one.release,
+                [told(each, event.zone) for each in one.differences],
+                digest,
+                progress.get(digest.id, Progress()) if digest else Progress(),
+                any(map(has_sign, one.differences)),
+            )
         )
-        for one in day_queries.day_releases(event)
-    ]
+    return done
 
 
 @blueprint.route("/<int:session_id>/<step>", methods=BOTH)

@@ -33,6 +33,7 @@ from eventapp.programme.actions.moving import (
     move_back,
     move_sessions,
     move_without_harm,
+    places_in,
 )
 from eventapp.programme.actions.people import (
     add_contributor,
@@ -99,6 +100,7 @@ __all__ = [
     "move_without_harm",
     "parts_of",
     "pending_of",
+    "places_in",
     "preview_programme",
     "publish_programme",
     "reinstate_session",

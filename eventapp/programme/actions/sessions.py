@@ -22,10 +22,11 @@ from eventapp.programme.actions.newcomers import enter_newcomers
 from eventapp.programme.actions.revision import note, touch_session
 from eventapp.programme.actions.surroundings import Surroundings, locked_surroundings
 from eventapp.programme.content import kept_content
-from eventapp.programme.errors import EndBeforeStart, KeyTaken, NotNow, StillPublic
+from eventapp.programme.errors import EndBeforeStart, KeyTaken, NeedsTime, NotNow, StillPublic
 from eventapp.programme.keys import free_key
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Session
+from eventapp.programme.signals import session_goes
 from eventapp.programme.states import SessionState
 
 
@@ -122,6 +123,7 @@ def delete_draft_session(session: Session, *, by: Actor) -> None:
             raise StillPublic
         gone = {name: (value, None) for name, value in kept_content(session).items()}
         note(by, "session.deleted", session, session.event, different=gone)
+        session_goes.send(session)
         db.session.delete(session)
 
 
@@ -151,12 +153,7 @@ def _check_known(session: Session, change: SessionChange) -> None:
     if session.state is SessionState.CANCELLED:
         raise NotNow
     if session.known_outside and change.starts_at is None:
-        raise Invalid(
-            "starts",
-            message(
-                "The session is published and needs a time. Cancel it if it does not take place."
-            ),
-        )
+        raise NeedsTime
 
 
 def _cast(session: Session, around: Surroundings, parts: Sequence[Part]) -> None:

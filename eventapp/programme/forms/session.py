@@ -1,7 +1,7 @@
 """One session: what it is, when and where, who is in it."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,22 +10,19 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 
 from eventapp.events.forms.fields import DayField, NumberField
-from eventapp.events.models import Event, Room
+from eventapp.events.models import Event
 from eventapp.foundation.forms import ChoiceField, LongTextField, TextField, TimeField
-from eventapp.foundation.i18n import format_range, localised
 from eventapp.programme.actions import SessionChange, parts_of
-from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.forms.parts import PartsField
-from eventapp.programme.forms.spans import read_span
+from eventapp.programme.forms.placed import NONE, Begun, PlacedForm, number_of, shown_place
 from eventapp.programme.kinds import CALM, SessionKind, kind_label, usual_cast, usual_length
 from eventapp.programme.models import Session, Slot
 from eventapp.programme.queries import Programme
 
-NONE = ""
 WORDS = ("title_de", "title_en", "teaser_de", "teaser_en", "questions", "key")
 
 
-class SessionForm(EntryForm):
+class SessionForm(PlacedForm):
     """A session as an organiser sees it; all times on the event's wall clock."""
 
     kind = ChoiceField(_l("Kind"), SessionKind, kind_label)
@@ -72,23 +69,21 @@ class SessionForm(EntryForm):
         session: Session | None,
         *,
         kind: SessionKind | None = None,
+        place: Begun | None = None,
         **more: Any,
     ) -> None:
-        """Show a session as it is, or a new one, with rows for its people if its kind is known."""
-        self.event = programme.event
-        self.slots = {str(slot.id): slot for slot in programme.slots}
+        """Show a session as it is, or a new one, with rows for its people if its kind is known.
+
+        A new one begins at `place`, if somebody chose it on the board.
+        """
         begin = kind or SessionKind.TALK_ROUND
-        shown = _shown(programme, session) if session else _shown_anew(programme, begin)
-        super().__init__(data=shown, **more)
+        shown = _shown(programme, session) if session else _shown_anew(programme, begin, place)
+        super().__init__(programme, data=shown, **more)
         self.came_in_english = session is not None and not session.title_de  # from a file
         self.title_de.flags.unmarked = not self.came_in_english
-        self.slot.choices = [(NONE, _("No slot")), *_slot_choices(programme)]
-        self.room.choices = [(NONE, _("No room yet")), *_room_choices(programme.rooms)]
         self.parts.offer(programme.contributors, parts_of(session) if session else ())
         if session is None and kind and not self.is_submitted():
             self.parts.expect(usual_cast(kind))
-        self.starts_at: datetime | None = None
-        self.ends_at: datetime | None = None
 
     @property
     def only_arranges(self) -> bool:
@@ -102,22 +97,7 @@ class SessionForm(EntryForm):
         if not self.title_de.data and not (self.came_in_english and self.title_en.data):
             self.title_de.errors = [_("Please fill this in.")]
             return False
-        slot = self.chosen_slot()
-        if slot is not None and self.ends.data is None:
-            self.starts_at, self.ends_at = slot.starts_at, slot.ends_at
-            return True
-        self._read_times(self.day.data or self.event.starts_on)
-        return not any(field.errors for field in self)
-
-    def _read_times(self, day: date) -> None:
-        for given, other in ((self.starts, self.ends), (self.ends, self.starts)):
-            if given.data is None and other.data is not None:
-                given.errors = [*given.errors, _("Please give both times, or neither.")]
-        self.starts_at, self.ends_at = read_span(self, self.event, day, self.last_day.data)
-
-    def chosen_slot(self) -> Slot | None:
-        """The slot that was chosen."""
-        return self.slots.get(self.slot.data)
+        return self.read_place()
 
     def change(self) -> SessionChange:
         """What the organiser wants the session to say; only after `validate`."""
@@ -125,8 +105,8 @@ class SessionForm(EntryForm):
             kind=self.kind.member(),
             starts_at=self.starts_at,
             ends_at=self.ends_at,
-            room_id=_number(self.room.data),
-            slot_id=_number(self.slot.data),
+            room_id=number_of(self.room.data),
+            slot_id=number_of(self.slot.data),
             capacity=self.capacity.data,
             public=self.public.data,
             **{name: self.keep(name) for name in WORDS},
@@ -134,40 +114,30 @@ class SessionForm(EntryForm):
 
 
 def _shown(programme: Programme, session: Session) -> dict[str, object]:
-    event = programme.event
     shown: dict[str, object] = {name: getattr(session, name) for name in WORDS}
     shown |= {
         "kind": session.kind.value,
         "capacity": session.capacity,
         "public": session.public,
-        "room": str(session.room_id or NONE),
-        "slot": str(session.slot_id or NONE),
-        "day": event.starts_on,
     }
-    if session.starts_at and session.ends_at:
-        zone = ZoneInfo(event.zone)
-        starts, ends = session.starts_at.astimezone(zone), session.ends_at.astimezone(zone)
-        shown |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
-        if ends.date() != starts.date():
-            shown["last_day"] = ends.date()
-    return shown
+    return shown | shown_place(programme.event, session)
 
 
-def _shown_anew(programme: Programme, kind: SessionKind) -> dict[str, object]:
+def _shown_anew(programme: Programme, kind: SessionKind, place: Begun | None) -> dict[str, object]:
     """A round takes the times of a slot; others follow the last one, or begin with the event."""
     event, zone = programme.event, ZoneInfo(programme.event.zone)
-    slot = _likely_slot(programme) if kind is SessionKind.TALK_ROUND else None
+    slot = _likely_slot(programme) if kind is SessionKind.TALK_ROUND and not place else None
     if slot is not None:
         starts, ends = slot.starts_at, slot.ends_at
     else:
         last = max((each.ends_at for each in programme.planned if each.ends_at), default=None)
-        starts = last or _first_moment(event, kind)
+        starts = place.starts_at if place else last or _first_moment(event, kind)
         ends = starts + _likely_length(programme, kind)
     begins, stops = starts.astimezone(zone), ends.astimezone(zone)
     return {
         "kind": kind.value,
         "slot": str(slot.id) if slot else NONE,
-        "room": _likely_room(programme, kind, slot),
+        "room": str(place.room_id or NONE) if place else _likely_room(programme, kind, slot),
         "day": begins.date(),
         "starts": begins.time(),
         "ends": stops.time(),
@@ -213,26 +183,3 @@ def _likely_slot(programme: Programme) -> Slot | None:
     filled = [each for each in programme.planned if each.slot]
     last = max(filled, key=lambda each: each.id, default=None)
     return last.slot if last else next(iter(programme.slots), None)
-
-
-def _slot_choices(programme: Programme) -> list[tuple[str, str]]:
-    zone = programme.event.zone
-    return [
-        (
-            str(slot.id),
-            f"{localised(slot, 'name')}, {format_range(slot.starts_at, slot.ends_at, zone)}",
-        )
-        for slot in programme.slots
-    ]
-
-
-def _room_choices(rooms: Any) -> list[tuple[str, str]]:
-    return [(str(room.id), _room_label(room)) for room in rooms]
-
-
-def _room_label(room: Room) -> str:
-    return str(_("%(name)s, %(seats)s seats", name=room.name, seats=room.capacity))
-
-
-def _number(choice: str | None) -> int | None:
-    return int(choice) if choice and choice.isdecimal() else None

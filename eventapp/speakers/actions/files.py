@@ -7,6 +7,7 @@ while rows are written.
 from io import BytesIO
 
 from eventapp.accounts.audit import Actor
+from eventapp.events.actions import touch_event
 from eventapp.foundation import clock, uploads
 from eventapp.foundation.database import db, lock, transaction
 from eventapp.foundation.incoming import FileRefused
@@ -57,19 +58,28 @@ def hand_in_portrait(person: Contributor, request: PortraitRequest, *, by: Actor
         kept = [
             _kept(person, one, request.filename, media_type="image/jpeg") for one in (first, second)
         ]
-        row = Portrait(
-            contributor_id=person.id,
-            public_id=new_public_id(),
-            small=kept[0],
-            large=kept[1],
-            photographer=request.photographer,
-            alt=request.alt,
-            rights_at=clock.now(),
-            **_measures(small, large),
-        )
-        db.session.add(row)
+        db.session.add(_painted(person, request, small, large, kept))
         db.session.flush()
         note(by, "speaker.portrait", person)
+
+
+def _painted(
+    person: Contributor,
+    request: PortraitRequest,
+    small: Painted,
+    large: Painted,
+    kept: list[uploads.StoredFile],
+) -> Portrait:
+    return Portrait(
+        contributor_id=person.id,
+        public_id=new_public_id(),
+        small=kept[0],
+        large=kept[1],
+        photographer=request.photographer,
+        alt=request.alt,
+        rights_at=clock.now(),
+        **_measures(small, large),
+    )
 
 
 def _measures(small: Painted, large: Painted) -> dict[str, int]:
@@ -89,6 +99,7 @@ def _describe(person: Contributor, request: PortraitRequest, *, by: Actor) -> No
             raise FileRefused("file", message("Please choose a picture."))
         row.photographer, row.alt = request.photographer, request.alt
         row.rights_at = clock.now()
+        touch_event(person.event)  # its pages show it
         note(by, "speaker.portrait", person)
 
 
@@ -99,6 +110,7 @@ def remove_portrait(person: Contributor, *, by: Actor) -> None:
         row = queries.portrait_of(person)
         if row is not None:
             _drop_portrait(row)
+            touch_event(person.event)
             note(by, "speaker.portrait_removed", person)
 
 
