@@ -58,20 +58,28 @@ def hand_in_portrait(person: Contributor, request: PortraitRequest, *, by: Actor
         kept = [
             _kept(person, one, request.filename, media_type="image/jpeg") for one in (first, second)
         ]
-        row = Portrait(
-            contributor_id=person.id,
-            public_id=new_public_id(),
-            small=kept[0],
-            large=kept[1],
-            photographer=request.photographer,
-            alt=request.alt,
-            rights_at=clock.now(),
-            **_measures(small, large),
-        )
-        db.session.add(row)
+        db.session.add(_painted(person, request, small, large, kept))
         db.session.flush()
-        touch_event(person.event)  # its pages show it
         note(by, "speaker.portrait", person)
+
+
+def _painted(
+    person: Contributor,
+    request: PortraitRequest,
+    small: Painted,
+    large: Painted,
+    kept: list[uploads.StoredFile],
+) -> Portrait:
+    return Portrait(
+        contributor_id=person.id,
+        public_id=new_public_id(),
+        small=kept[0],
+        large=kept[1],
+        photographer=request.photographer,
+        alt=request.alt,
+        rights_at=clock.now(),
+        **_measures(small, large),
+    )
 
 
 def _measures(small: Painted, large: Painted) -> dict[str, int]:
