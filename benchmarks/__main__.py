@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import board, bulk, mail, pages, programme, registering, table, world
-from benchmarks.servers import bare_server, free_port, running
+from benchmarks.servers import bare_server, free_port, running, seconds_to_first_answer
 from eventapp.foundation.settings import load_settings
 
 
@@ -17,6 +17,7 @@ def main() -> None:
         settings = load_settings(data_dir=folder, base_url=f"http://127.0.0.1:{port}")
         known = world.build(settings)
         rows = [*bulk.import_times(), bare_server()]
+        rows.append(seconds_to_first_answer(folder, port))
         with running(folder, port) as served:
             rows += pages.measure_pages(served, folder, known)
             rows += registering.measure_registering(served, known)

@@ -38,7 +38,6 @@ def measure_pages(running: Running, folder: Path, known: dict[str, Any]) -> list
         _answer(running, known),
         _list(running, known),
         Row("memory: web (2 workers) and worker, after load", running.pss_mb(), 250, "MB PSS"),
-        Row("eventapp serve to first answer", running.first_answer_seconds, 2, "s"),
     ]
 
 

@@ -9,6 +9,8 @@ from eventapp.calendars.colour_names import nearest_name
 from eventapp.calendars.queries import FeedVersion, SessionMark
 from eventapp.events.calendar_entry import event_calendar_file, page_of, status_of
 from eventapp.events.models import Event
+from eventapp.events.queries import event_with_place
+from eventapp.foundation.errors import NotFound
 from eventapp.foundation.i18n import localised
 from eventapp.foundation.ics import (
     RENDERER_VERSION,
@@ -62,7 +64,7 @@ def event_feed(version: FeedVersion, etag: str, locale: str, base_url: str) -> b
 
 def event_file(version: FeedVersion, locale: str, base_url: str) -> bytes:
     """The event itself as one entry to download."""
-    event = queries.event_with_place(version.event_id)
+    event = _event(version)
     return event_calendar_file(event, locale, base_url)
 
 
@@ -70,14 +72,22 @@ def session_file(
     version: FeedVersion, session: ReleasedSession, locale: str, base_url: str
 ) -> bytes:
     """One session as an entry to download."""
-    event = queries.event_with_place(version.event_id)
+    event = _event(version)
     return calendar_file(entry_for_session(session, event, locale, base_url))
+
+
+def _event(version: FeedVersion) -> Event:
+    """Raises NotFound for one that was deleted since its version was read."""
+    event = event_with_place(version.event_id)
+    if event is None:
+        raise NotFound
+    return event
 
 
 def _made(
     version: FeedVersion, etag: str, locale: str, base_url: str, *, before: KeptFeed | None
 ) -> KeptFeed:
-    event = queries.event_with_place(version.event_id)
+    event = _event(version)
     surroundings = _surroundings(event)
     usable = before.entries if before and before.surroundings == surroundings else {}
 

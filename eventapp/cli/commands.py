@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from eventapp.cli.loading import nothing_collected
+
 WITHOUT_TABLES = {"db", "doctor"}
 """Commands that look at the tables, or change them, as they are."""
 
@@ -34,7 +36,8 @@ class LazyGroup(click.Group):
         if not isinstance(place, str):
             return place
         module, _, function = place.partition(":")
-        found: click.Command = getattr(import_module(f"eventapp.cli.{module}"), function)
+        with nothing_collected():
+            found: click.Command = getattr(import_module(f"eventapp.cli.{module}"), function)
         return found
 
 

@@ -11,7 +11,9 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from whitenoise import WhiteNoise
 
+from eventapp.cli.loading import nothing_collected
 from eventapp.cli.supervising import Supervisor
+from eventapp.cli.waiting import POSSIBLE, SelfWaitingWorker
 from eventapp.cli.warming import warm_up
 from eventapp.cli.worker import work_until_stopped
 from eventapp.foundation.assets import asset_folder
@@ -42,9 +44,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         Loaded once, then shared by all workers: what is frozen is not touched by their collectors,
         so that its memory stays common.
         """
-        self.flask = importlib.import_module(ASSEMBLY).create_app()
-        warm_up(self.flask)
-        gc.freeze()
+        with nothing_collected():
+            self.flask = importlib.import_module(ASSEMBLY).create_app()
+            warm_up(self.flask)
+            gc.freeze()
         return WhiteNoise(
             self.flask,
             root=str(asset_folder("static")),
@@ -83,7 +86,7 @@ def serve(workers: int, threads: int, host: str, port: int, mails: bool) -> None
             "bind": f"{host}:{port}",
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": SelfWaitingWorker if POSSIBLE else "gthread",
             "preload_app": True,
             "worker_tmp_dir": _memory_folder(),
             "loglevel": "warning",

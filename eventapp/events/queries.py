@@ -1,8 +1,9 @@
 """Named reads of events, venues, rooms, series and partners."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import FromClause, Join, bindparam, or_, select
+from sqlalchemy import FromClause, Join, Row, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.accounts.models import HostOrganisation
@@ -32,16 +33,22 @@ def surrounded(events: FromClause) -> Join:
 
 
 # built once: every page of an event needs it
-_BY_SLUG = (
-    select(*_BESIDE.columns)
-    .select_from(surrounded(_events))
-    .where(_events.c.slug == bindparam("slug"))
-)
+_SURROUNDED = select(*_BESIDE.columns).select_from(surrounded(_events))
+_BY_SLUG = _SURROUNDED.where(_events.c.slug == bindparam("slug"))
+_BY_ID = _SURROUNDED.where(_events.c.id == bindparam("id"))
 
 
 def event_by_slug(slug: str) -> Event | None:
     """The event with its host, series and venue. One statement."""
-    row = connection_after_flush().execute(_BY_SLUG, {"slug": slug}).first()
+    return _event_of(connection_after_flush().execute(_BY_SLUG, {"slug": slug}).first())
+
+
+def event_with_place(event_id: int) -> Event | None:
+    """The same by its id. One statement."""
+    return _event_of(connection_after_flush().execute(_BY_ID, {"id": event_id}).first())
+
+
+def _event_of(row: Row[Any] | None) -> Event | None:
     if row is None:
         return None
     event: Event

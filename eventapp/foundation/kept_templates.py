@@ -16,6 +16,7 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 
 FOLDER = "templates"
+KINDS = ("html", "svg", "txt", "xml")
 
 
 class KeptTemplates(BytecodeCache):
@@ -56,7 +57,7 @@ class KeptTemplates(BytecodeCache):
             kept = sum(1 for _one in self._folder.iterdir())
         except OSError:
             return False
-        return kept >= len(app.jinja_env.list_templates())
+        return kept >= len(app.jinja_env.list_templates(extensions=KINDS))
 
     def _mark(self, bucket: Bucket, code: bytes) -> bytes:
         return hmac.digest(self._key, f"{bucket.key} {bucket.checksum} ".encode() + code, "sha256")
@@ -75,7 +76,7 @@ def keep_templates(app: Flask) -> None:
 
 def load_templates(app: Flask) -> None:
     """All of them into this process; those that were never compiled are, and kept."""
-    for name in app.jinja_env.list_templates(extensions=("html", "txt", "svg")):
+    for name in app.jinja_env.list_templates(extensions=KINDS):
         app.jinja_env.get_template(name)
 
 

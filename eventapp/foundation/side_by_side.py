@@ -21,7 +21,7 @@ class SideBySide:
     """The columns of several models, for one statement, and the entities that its rows are."""
 
     def __init__(self, *kinds: type[Model]) -> None:
-        """Each kind has one column as its key; those after the first may be missing in a row."""
+        """Kinds after the first may be missing in a row."""
         self.tables = [cast(Table, kind.__table__) for kind in kinds]
         self.columns: list[Column[Any]] = []
         self._parts: list[_Part] = []
@@ -44,12 +44,15 @@ class _Part:
         self._mapper = mapper
         self._names = [one.key for one in attributes]
         self._place = slice(first, first + len(attributes))
-        self._key = first + self.columns.index(cast(Column[Any], mapper.primary_key[0]))
+        self._keys = [
+            first + self.columns.index(cast(Column[Any], one)) for one in mapper.primary_key
+        ]
 
     def entity(self, session: Session, row: Sequence[Any]) -> Any:
-        if row[self._key] is None:
+        key = tuple([row[place] for place in self._keys])
+        if key[0] is None:
             return None
-        identity = self._mapper.identity_key_from_primary_key((row[self._key],))
+        identity = self._mapper.identity_key_from_primary_key(key)
         known = session.identity_map.get(identity)
         values = zip(self._names, row[self._place], strict=True)
         if known is not None:

@@ -29,6 +29,24 @@ Cookies = ImmutableMultiDict[str, str]
 PLAIN_HOST = re.compile(r"[a-z0-9.-]{1,250}(:(?!80$|443$)[0-9]{1,5})?")  # with no port of its kind
 
 
+class LateRule(Rule):
+    """Werkzeug's rule, whose code for writing addresses is compiled when the first is written.
+
+    Doing so for all of them took most of the time in which the application is made.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 - Werkzeug's own form
+        compiled = super()._compile_builder
+        name = "_build_unknown" if append_unknown else "_build"
+
+        def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
+            ready = compiled(append_unknown).__get__(rule, None)
+            setattr(rule, name, ready)
+            return cast(tuple[str, str], ready(**values))
+
+        return build
+
+
 class CookieSessions(SecureCookieSessionInterface):
     """Flask's signed cookie; one signer for all requests, asked only where there is a cookie."""
 
@@ -99,6 +117,7 @@ class PageResponse(Response):
 class WebApplication(Flask):
     """The application; its views and hooks are ordinary functions, its addresses have no host."""
 
+    url_rule_class = LateRule
     request_class = PageRequest
     response_class = PageResponse
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 SCAN_FROM = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,8 +21,7 @@ FOR_EVER = 15  # years up to the horizon that a rule must hold to be written wit
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """What the clocks of a zone show at a moment."""
 
     offset: timedelta
@@ -70,6 +70,13 @@ def vtimezone(zone: str) -> bytes:
     observances = _observances(ZoneInfo(zone))
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}", *observances, "END:VTIMEZONE", ""]
     return "\r\n".join(lines).encode("ascii")
+
+
+@lru_cache(maxsize=64)
+def is_utc(zone: str) -> bool:
+    """Whether the clocks of an IANA zone have always shown UTC, so that no block is needed."""
+    known = ZoneInfo(zone)
+    return not _clock(known, SCAN_FROM).offset and next(_changes(known), None) is None
 
 
 def _observances(zone: ZoneInfo) -> Iterator[str]:

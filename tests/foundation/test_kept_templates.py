@@ -5,6 +5,7 @@ from flask import Flask
 
 from eventapp.foundation.kept_templates import (
     FOLDER,
+    KINDS,
     KeptTemplates,
     keep_templates,
     load_kept_templates,
@@ -112,3 +113,16 @@ def test_before_the_fork_only_what_was_compiled_is_loaded(tmp_path, source, comp
     load_templates(first)
     load_kept_templates(start(tmp_path, source))
     assert compiling == ["page.html"]
+
+
+def test_templates_of_every_kind_are_compiled_and_all_of_them_loaded_before_the_fork(app):
+    kinds = {name.rpartition(".")[2] for name in app.jinja_env.list_templates()}
+    assert kinds - {"typ"} == set(KINDS)  # papers are typst's, not Jinja's
+
+
+def test_a_file_that_is_no_template_keeps_none_from_being_loaded(tmp_path, source):
+    (source / "notes.md").write_text("not a template")
+    load_templates(start(tmp_path, source))
+    app = start(tmp_path, source)
+    load_kept_templates(app)
+    assert [key[1] for key in app.jinja_env.cache.keys()]  # noqa: SIM118 - Jinja's cache has no other way == ["page.html"]

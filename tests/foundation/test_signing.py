@@ -30,6 +30,16 @@ def test_each_reads_what_the_other_has_signed(value, options):
     assert ours(**options).loads(theirs(SECRETS[:1], **options).dumps(value)) == value
 
 
+@pytest.mark.parametrize("value", ["", "Äußerlich, Hermine", {"a": ["b@werk.example", 0]}])
+def test_what_is_short_is_signed_to_the_letter_as_itsdangerous_signs_it(value, monkeypatch):
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: 1_000_000)
+    assert ours().dumps(value) == theirs().dumps(value)
+
+
+def test_what_is_long_is_still_made_shorter():
+    assert len(ours().dumps("long " * 200)) == len(theirs().dumps("long " * 200))
+
+
 def test_what_was_signed_with_another_key_or_for_something_else_is_refused():
     known = ours()
     for strange in (theirs(["another"]), theirs(salt="other"), ours(["another"]), ours(salt="x")):

@@ -5,7 +5,7 @@ from flask import Flask, Request, url_for
 from flask.sessions import SecureCookieSessionInterface
 
 from eventapp.foundation.i18n import choose_locale, locale_of_visit
-from eventapp.foundation.web import PageResponse
+from eventapp.foundation.web import PageResponse, WebApplication
 
 
 def flasks(app, endpoint: str, values: dict, path: str = "/") -> str:
@@ -33,6 +33,22 @@ def test_addresses_with_anchor_or_host_and_from_below_another_path_are_flasks(ap
 def test_an_address_is_completed_by_the_part_that_is_being_shown(app):
     with app.test_request_context("/imprint"):
         assert url_for(".privacy") == url_for("accounts.privacy") == "/privacy"
+
+
+def test_only_addresses_that_are_written_cost_the_time_to_compile_them():
+    app = WebApplication("late")
+    for name in ("shown", "linked"):
+        app.add_url_rule(f"/{name}/<int:number>", name, lambda number: "")
+    first, second = (next(app.url_map.iter_rules(name)) for name in ("shown", "linked"))
+    compiling = second._build_unknown
+
+    with app.test_request_context("/"):
+        before = first._build_unknown
+        assert [url_for("shown", number=number) for number in (1, 2)] == ["/shown/1", "/shown/2"]
+        assert url_for("shown", number=3, more="ä") == "/shown/3?more=%C3%A4"
+
+    assert first._build_unknown != before
+    assert second._build_unknown == compiling
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "localhost:80", "x:8000", "bad host"])

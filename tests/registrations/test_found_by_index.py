@@ -2,11 +2,14 @@
 
 from factories import make_contact, make_event, make_invitation, make_registration
 from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex
 from world import ON_SQLITE
 
 from eventapp.foundation.database import db
 from eventapp.invitations.queries import unanswered_invitation_of
 from eventapp.invitations.states import InvitationState
+from eventapp.registrations.models import Registration
 from eventapp.registrations.queries import live_twin
 
 
@@ -57,3 +60,14 @@ def test_an_invitation_is_found_by_the_contact(app):
     assert "(event_id=? AND contact_id=?)" in plan
     assert "SCAN" not in plan
     assert ask() is invitation
+
+
+def test_an_index_holds_the_same_rows_on_each_database(app):
+    limited = {
+        index.name: str(CreateIndex(index).compile(dialect=db.engine.dialect))
+        for index in Registration.__table__.indexes
+        if " WHERE " in str(CreateIndex(index).compile(dialect=sqlite.dialect()))
+    }
+
+    assert limited.keys() == {"uq_registration_live_person", "uq_registration_live_invitation"}
+    assert all(" WHERE state IN " in statement for statement in limited.values())

@@ -24,7 +24,6 @@ class ReleaseDigest(Model):
             "event_id",
             unique=True,
             sqlite_where=_WAITS,
-            postgresql_where=_WAITS,
         ),
         Index("ix_release_digest_due", "state", "due_at"),
         Index("ix_release_digest_event_id", "event_id"),

@@ -1,0 +1,20 @@
+"""A site for tests of the web server: says what it was asked for, slowly if asked to."""
+
+import sys
+import time
+from typing import Any
+
+
+def site(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    """`/slow` takes half a second, `/error` and `/exit` never answer."""
+    path = environ["PATH_INFO"]
+    environ["wsgi.input"].read()
+    if path == "/slow":
+        time.sleep(0.5)
+    if path == "/error":
+        raise ValueError(path)
+    if path == "/exit":
+        sys.exit(1)
+    body = path.encode()
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+    return [body]
