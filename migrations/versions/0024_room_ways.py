@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025_room_ways"
-down_revision = "0024_run_of_show"
+revision = "0024_room_ways"
+down_revision = "0023_run_of_show"
 branch_labels = None
 depends_on = None
 

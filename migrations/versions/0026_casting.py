@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027_casting"
-down_revision = "0026_release_digests"
+revision = "0026_casting"
+down_revision = "0025_release_digests"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026_release_digests"
-down_revision = "0025_room_ways"
+revision = "0025_release_digests"
+down_revision = "0024_room_ways"
 branch_labels = None
 depends_on = None
 _WAITS = sa.text("state = 'waiting'")

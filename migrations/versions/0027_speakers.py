@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_speakers"
-down_revision = "0027_casting"
+revision = "0027_speakers"
+down_revision = "0026_casting"
 branch_labels = None
 depends_on = None
 
