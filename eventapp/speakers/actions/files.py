@@ -60,7 +60,13 @@ def hand_in_portrait(person: Contributor, request: PortraitRequest, *, by: Actor
         ]
         db.session.add(_painted(person, request, small, large, kept))
         db.session.flush()
-        note(by, "speaker.portrait", person)
+        _note_shown(by, "speaker.portrait", person)
+
+
+def _note_shown(by: Actor, step: str, person: Contributor) -> None:
+    """In the history; and the pages that show the picture are new."""
+    touch_event(person.event)
+    note(by, step, person)
 
 
 def _painted(
@@ -99,8 +105,7 @@ def _describe(person: Contributor, request: PortraitRequest, *, by: Actor) -> No
             raise FileRefused("file", message("Please choose a picture."))
         row.photographer, row.alt = request.photographer, request.alt
         row.rights_at = clock.now()
-        touch_event(person.event)  # its pages show it
-        note(by, "speaker.portrait", person)
+        _note_shown(by, "speaker.portrait", person)
 
 
 def remove_portrait(person: Contributor, *, by: Actor) -> None:
@@ -110,8 +115,7 @@ def remove_portrait(person: Contributor, *, by: Actor) -> None:
         row = queries.portrait_of(person)
         if row is not None:
             _drop_portrait(row)
-            touch_event(person.event)
-            note(by, "speaker.portrait_removed", person)
+            _note_shown(by, "speaker.portrait_removed", person)
 
 
 def _drop_portrait(row: Portrait) -> None:
