@@ -3,7 +3,7 @@
 import signal
 from contextlib import closing
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 import click
@@ -72,10 +72,13 @@ def _forget() -> None:
 
 
 def _stop_at_signals(stopping: Event) -> None:
-    """When the process is asked to end, the mail on its way is finished, no other begun."""
+    """When the process is asked to end, the mail on its way is finished, no other begun.
+
+    By another thread: the one that the signal interrupts may hold the lock of the event itself.
+    """
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
+        Thread(target=stopping.set).start()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)

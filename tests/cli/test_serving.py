@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import psutil
 import pytest
@@ -19,6 +20,7 @@ from workers import environment, mail_to
 
 from eventapp.cli import supervising
 from eventapp.cli.supervising import Supervisor
+from eventapp.cli.worker import _stop_at_signals
 from eventapp.foundation.database import db, transaction
 from eventapp.foundation.mail_states import MailState
 from eventapp.foundation.outbox import OutboxMail
@@ -261,3 +263,16 @@ def test_the_mail_on_its_way_is_finished_unless_somebody_urges(tmp_path, urged):
     made.stop()
 
     assert (tmp_path / "finished").exists() is not urged
+
+
+def test_a_signal_in_the_midst_of_a_look_at_the_event_is_heard():
+    stopping, before = Event(), signal.getsignal(signal.SIGTERM)
+    _stop_at_signals(stopping)
+    try:
+        with stopping._cond:  # as `wait` holds it for an instant, in which the signal comes
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    assert stopping.wait(PATIENCE_SECONDS)
