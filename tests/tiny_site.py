@@ -2,15 +2,23 @@
 
 import sys
 import time
+from threading import Barrier
 from typing import Any
+
+TOGETHER = Barrier(2)
 
 
 def site(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    """`/slow` takes half a second, `/error` and `/exit` never answer."""
+    """`/slow` takes half a second, `/long` four; `/meet` answers two at a time, or fails after
+    twenty; `/error` and `/exit` never answer."""
     path = environ["PATH_INFO"]
     environ["wsgi.input"].read()
     if path == "/slow":
         time.sleep(0.5)
+    if path == "/long":
+        time.sleep(4)
+    if path == "/meet":
+        TOGETHER.wait(20)
     if path == "/error":
         raise ValueError(path)
     if path == "/exit":

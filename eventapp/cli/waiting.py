@@ -153,8 +153,11 @@ class SelfWaitingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships n
             self._open_doors()
 
     def _close_idle(self, now: float) -> None:
+        """Who has asked meanwhile waits for a thread, and stays however long that takes."""
         for place, connection in self._idle.copy().items():
-            if connection.timeout < now and self._idle.pop(place, None) is connection:
+            if connection.timeout >= now or _has_spoken(connection.sock):
+                continue
+            if self._idle.pop(place, None) is connection:
                 self._see_off(connection)
                 connection.close()
 

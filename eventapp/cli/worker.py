@@ -18,6 +18,7 @@ from eventapp.foundation.mail_server import Postman
 from eventapp.foundation.wake import Call, attend, bell
 from eventapp.invitations.actions import take_in_undelivered
 from eventapp.programme.actions import following as _programme  # noqa: F401 - see below
+from eventapp.programme.run_of_show.actions import following as _show  # noqa: F401
 from eventapp.registrations import fill_part as _filling  # noqa: F401
 from eventapp.registrations import guest_queries as _guests  # noqa: F401
 

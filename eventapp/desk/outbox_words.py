@@ -48,6 +48,7 @@ OCCASIONS = {
     "registrations/mail/substitute.txt": message("Invitation of a substitute"),
     "registrations/mail/substitute_answer.txt": message("Answer of the substitute"),
     "registrations/mail/substitute_notice.txt": message("Note about the substitute"),
+    "speakers/mail/link.txt": message("Link of a contributor"),
     "registrations/mail/waiting.txt": message("Waiting list"),
 }
 OTHER_OCCASION = message("Mail")

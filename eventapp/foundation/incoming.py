@@ -82,10 +82,6 @@ class IncomingFile:
             with suppress(OSError):
                 self._file.close()
 
-    def __del__(self) -> None:
-        """As `close`, where a request was broken off before it knew of the file."""
-        self.close()
-
     def __getattr__(self, name: str) -> Any:
         """The rest of what a file can do."""
         return getattr(self._whole(), name)

@@ -14,11 +14,11 @@ MARK_LENGTH = 12
 class ShownPortrait:
     """A picture that may be published: where it is, how large, and what stands beside it.
 
-    `url` is the small one (at most 320 pixels), `large_url` the other (960); a picture under an
+    `small_url` is the small one (at most 320 pixels), `large_url` the other (960); a picture under an
     address never changes. `credit` is the photographer's name alone.
     """
 
-    url: str
+    small_url: str
     width: int
     height: int
     large_url: str
@@ -31,7 +31,7 @@ class ShownPortrait:
 def shown_portrait(slug: str, portrait: Portrait) -> ShownPortrait:
     """What a page needs to show it; needs its files and its contributor."""
     return ShownPortrait(
-        url=path_of(slug, portrait, Size.SMALL),
+        small_url=path_of(slug, portrait, Size.SMALL),
         width=portrait.small_width,
         height=portrait.small_height,
         large_url=path_of(slug, portrait, Size.LARGE),

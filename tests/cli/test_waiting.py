@@ -115,12 +115,21 @@ def test_a_request_that_arrives_in_pieces_is_answered(site):
 
 
 def test_several_are_answered_at_the_same_time(site):
-    began = time.monotonic()
     with ThreadPoolExecutor(2) as visitors:
-        answers = list(visitors.map(site.ask, ["/slow", "/slow"]))
+        answers = list(visitors.map(site.ask, ["/meet", "/meet"]))
 
-    assert answers == [(200, b"/slow")] * 2
-    assert time.monotonic() - began < 0.95  # one after the other they take a second
+    assert answers == [(200, b"/meet")] * 2
+
+
+def test_who_asks_while_all_threads_are_busy_for_long_is_answered(site):
+    with closing(site.line()) as line, ThreadPoolExecutor(2) as visitors:
+        answer_to(line, "/")
+        busy = [visitors.submit(site.ask, "/long") for _ in range(2)]
+        time.sleep(0.5)
+        answer = answer_to(line, "/patient")  # sent at once, read after more than IDLE_SECONDS
+
+        assert answer == (200, b"/patient")
+        assert [one.result() for one in busy] == [(200, b"/long")] * 2
 
 
 def test_who_connects_and_says_nothing_keeps_nobody_waiting(site):
@@ -134,7 +143,7 @@ def test_who_connects_and_says_nothing_keeps_nobody_waiting(site):
             line.close()
 
     assert answer == (200, b"/still-there")
-    assert took < 1
+    assert took < 5  # for which gunicorn's own waits for each
 
 
 def test_a_connection_that_is_idle_for_long_is_closed(site):
@@ -151,10 +160,10 @@ def test_errors_cost_no_thread(site):
         with suppress(http.client.HTTPException, OSError):
             site.ask("/exit")
     with ThreadPoolExecutor(2) as visitors:
-        answers = list(visitors.map(site.ask, ["/slow", "/slow"]))
+        answers = list(visitors.map(site.ask, ["/meet", "/meet"]))
 
     assert failed == [500] * 6
-    assert answers == [(200, b"/slow")] * 2
+    assert answers == [(200, b"/meet")] * 2
 
 
 def test_more_visitors_than_there_is_room_for_wait_until_somebody_leaves():
@@ -189,4 +198,4 @@ def test_a_server_where_nobody_is_stops_at_once(told):
         site.process.send_signal(told)
         site.has_ended()
 
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8  # of the ten that it has for visitors

@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from statements import statement_count
 
+from eventapp.events import mails
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.errors import Stale
 from eventapp.foundation.outbox import OutboxMail
-from eventapp.invitations import mails, queries
+from eventapp.invitations import queries
 from eventapp.invitations.actions import change_wave, draft_wave, preview_wave, send_wave
 from eventapp.invitations.errors import NoSuchStep, NotReadyToSend, WaveHasChanged
 from eventapp.invitations.models import Invitation

@@ -49,7 +49,7 @@ def test_a_portrait_is_kept_in_two_sizes_and_shown_to_everybody(app, client):
         960,
     )
     assert (shown.alt, shown.credit) == ("Mit Brille", "Foto Flink")
-    answer = client.get(shown.url)
+    answer = client.get(shown.small_url)
     assert (answer.status_code, answer.mimetype) == (200, JPEG)
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert Image.open(BytesIO(answer.data)).size == (213, 320)
@@ -172,7 +172,7 @@ def test_t35_a_picture_that_is_a_script_as_well_is_painted_anew(app, client):
 
     assert all(b"<script>" not in path_of(row).read_bytes() for row in stored())
     [shown] = portraits_of(part.session.event).values()
-    answer = client.get(shown.url)
+    answer = client.get(shown.small_url)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
 
@@ -224,7 +224,7 @@ def test_another_picture_takes_the_place_and_the_old_one_is_gone(app, client):
 
     hand_in_picture(client, part, picture(colour="red"))
 
-    assert client.get(before.url).status_code == 404
+    assert client.get(before.small_url).status_code == 404
     assert len(stored()) == len(on_disk()) == 2
     client.post(f"{link(part)}/portrait/remove")
     assert (portraits_of(part.session.event), stored(), on_disk()) == ({}, [], [])

@@ -69,7 +69,7 @@ def _programme(slug: str, version: FrontVersion, by: Arrangement, asked: str) ->
         days=days,
         day=day,
         sections=sections_of(day, by, rooms_of(event)) if day and in_sections else [],
-        url=url,
+        page_url=url,
         qr=qr_code(url),
         json_ld=Describer(event, shown.people, base_url()).whole(shown.programme),
     )
