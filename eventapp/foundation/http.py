@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, Request, Response, request
@@ -13,13 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from eventapp.foundation.access import Visitor, access_of, large_body_of
 from eventapp.foundation.form_guard import CHANGING, csrf
-from eventapp.foundation.incoming import IncomingFile
 from eventapp.foundation.logs import log_requests
+from eventapp.foundation.requests import OwnRequest
 from eventapp.foundation.settings import Settings
-from eventapp.foundation.uploads import incoming_folder
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 MEGABYTE = 1024 * 1024
 BODY_LIMIT = 8 * MEGABYTE  # a contact list of 20,000 rows
@@ -90,35 +86,6 @@ class RowNumber(IntegerConverter):
         if number > GREATEST_ID:
             raise ValidationError
         return number
-
-
-class OwnRequest(Request):
-    """Puts files on the disk on which they will stay; reads forms to their end if it is full."""
-
-    def __init__(self, environ: "WSGIEnvironment", *args: Any, **options: Any) -> None:
-        """As Flask's."""
-        super().__init__(environ, *args, **options)
-        self._incoming: list[IncomingFile] = []
-
-    def close(self) -> None:
-        """Let go of all files, also of a form that was given up before its end."""
-        super().close()
-        for each in self._incoming:
-            each.close()
-
-    def _get_file_stream(
-        self,
-        total_content_length: int | None,
-        content_type: str | None,
-        filename: str | None = None,
-        content_length: int | None = None,
-    ) -> IO[bytes]:
-        if not filename:
-            return super()._get_file_stream(
-                total_content_length, content_type, filename, content_length
-            )
-        self._incoming.append(IncomingFile(incoming_folder()))
-        return cast("IO[bytes]", self._incoming[-1])
 
 
 def secure_responses(app: Flask, settings: Settings) -> None:

@@ -128,8 +128,11 @@ def test_a_phone_that_asks_in_vain_costs_one_statement(client, event, talk):
     assert [one.split()[0] for one in sent if one != "BEGIN"] == ["SELECT"]
 
 
-def test_the_form_to_register_has_a_place_for_news_as_well(client, event):
-    assert f'data-news="/e/{event.slug}/news"' in page_of(client, event, "/register")
+def test_forms_of_guests_go_without_news_and_without_a_script(client, event):
+    page = page_of(client, event, "/register")
+
+    assert "data-news" not in page
+    assert "<script" not in page
 
 
 def test_t07_news_of_what_is_internal_by_now_are_not_told(client, event, talk):
