@@ -14,8 +14,8 @@ MARK_LENGTH = 12
 class ShownPortrait:
     """A picture that may be published: where it is, how large, and what stands beside it.
 
-    `small_url` is the small one (at most 320 pixels), `large_url` the other (960); a picture under an
-    address never changes. `credit` is the photographer's name alone.
+    `small_url` is the small one (at most 320 pixels), `large_url` the other (960); a picture
+    under an address never changes. `credit` is the photographer's name alone.
     """
 
     small_url: str
