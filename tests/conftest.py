@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from weakref import WeakSet
 
 import psycopg
@@ -76,6 +77,17 @@ def forget_the_last_request(_app: Flask) -> None:
     vars(g._get_current_object()).clear()
 
 
+class TidyClient(FlaskClient):
+    """Closes the file into which a large form is written, or a later test is told of it."""
+
+    def run_wsgi_app(self, environ: dict[str, Any], buffered: bool = False) -> Any:
+        """As Werkzeug's."""
+        try:
+            return super().run_wsgi_app(environ, buffered)
+        finally:
+            environ["wsgi.input"].close()
+
+
 @pytest.fixture(scope="session")
 def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application with empty tables; made once, as making it costs most."""
@@ -88,6 +100,7 @@ def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> It
         demo=False,
     )
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.test_client_class = TidyClient
     request_started.connect(forget_the_last_request, app)
     with app.app_context():
         db.drop_all()
