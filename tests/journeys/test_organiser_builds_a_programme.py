@@ -6,6 +6,7 @@ thirty minutes. The programme is then the same as the one imported from the file
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +14,17 @@ from typing import Any
 
 import pytest
 from demo_site import Site, Watch, sign_in
+from journeys.demos import running_demo
 from looks import faults
 from playwright.sync_api import Locator, Page, expect
+
+
+@pytest.fixture
+def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A demo of its own: a second programme with the same people is found by the search as well."""
+    with running_demo(database_url, tmp_path_factory.mktemp("own")) as own:
+        yield own
+
 
 FILE = Path(__file__).parents[2] / "demo" / "programme.json"
 DAY = "2031-06-26"

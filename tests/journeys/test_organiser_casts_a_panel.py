@@ -1,10 +1,21 @@
 """A panel is cast from empty to confirmed; one declines, the next on the list is asked instead."""
 
 import re
+from collections.abc import Iterator
 
+import pytest
 from demo_site import Site, Watch, sign_in
+from journeys.demos import running_demo
 from looks import faults
 from playwright.sync_api import Locator, Page, expect
+
+
+@pytest.fixture
+def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A demo of its own: the panel of the full event has other people afterwards."""
+    with running_demo(database_url, tmp_path_factory.mktemp("own")) as own:
+        yield own
+
 
 TITLE = "Dorf und Stadt am Kabel"
 
@@ -95,6 +106,7 @@ def test_a_panel_is_cast_from_empty_to_confirmed(page: Page, site: Site, watch: 
     expect(names).to_have_text(["Ada Leitner", "Ada Erdmann", "Ada Drittmann"])
     follower.get_by_role("button", name="Nach oben").click()
     expect(names).to_have_text(["Ada Leitner", "Ada Drittmann", "Ada Erdmann"])
+    expect(session.locator("[data-part][draggable=true]")).to_have_count(3)  # the script is there
     seat(page, "Erdmann").drag_to(seat(page, "Leitner"), target_position={"x": 20, "y": 2})
     expect(names).to_have_text(["Ada Erdmann", "Ada Leitner", "Ada Drittmann"])
     assert faults(page) == []

@@ -1,11 +1,21 @@
 """The board in a browser: dragged, pulled, moved by keys, put aside, undone; two organisers."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from demo_site import PHONE, Site, Watch, new_draft, sign_in
+from journeys.demos import running_demo
 from looks import faults
 from playwright.sync_api import Browser, Locator, Page, expect
+
+
+@pytest.fixture(scope="module")
+def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A demo of its own: sessions of the full event stand elsewhere afterwards."""
+    with running_demo(database_url, tmp_path_factory.mktemp("own")) as own:
+        yield own
+
 
 ROW = 14  # pixels for five minutes
 SAID = "[data-board-said]"
