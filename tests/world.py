@@ -127,6 +127,7 @@ class World:
             ("programme_conflicts.show_again", "number"): self.rows["noted_id"],
             ("programme_casting.drop", "contribution_id"): self.rows["dropped_id"],
             ("programme_people.take_out", "contribution_id"): self.rows["taken_out_id"],
+            ("run_of_show_organiser.delete", "line_id"): self.rows["deleted_line_id"],
             ("outbox.attachment", "number"): 1,
             ("outbox.host_attachment", "number"): 1,
         }
@@ -247,12 +248,15 @@ def _programme(event: Event) -> dict[str, Any]:
     portrait, slides = make_material(contributor, MARKER)
     texts = dict.fromkeys(("where", "who", "sound", "light", "video", "stage", "remark"), MARKER)
     make_show_line(event, session_id=session.id, what="")
-    line = make_show_line(event, what=f"Gong {MARKER}", fixed=True, **texts)
+    line, deleted = (
+        make_show_line(event, what=f"Gong {MARKER}", fixed=True, **texts) for _ in "ab"
+    )
     return {
         "name": f"{portrait.public_id}-small",
         "slides_id": slides.id,
         "digest_id": _digest(event).id,
         "line_id": line.id,
+        "deleted_line_id": deleted.id,
         "fingerprint": hints[0].fingerprint,
         "noted_id": noted.id,
         "file_id": kept.id,
