@@ -77,6 +77,11 @@ def forget_the_last_request(_app: Flask) -> None:
     vars(g._get_current_object()).clear()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest rules first: late in a long run their machine has met what others left behind."""
+    items.sort(key=lambda item: "test_invariants" not in item.nodeid)
+
+
 class TidyClient(FlaskClient):
     """Closes the file into which a large form is written, or a later test is told of it."""
 
