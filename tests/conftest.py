@@ -13,7 +13,10 @@ import pytest
 from flask import Flask, g, request_started
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from sqlalchemy import Pool, event
+from werkzeug.test import TestResponse
 
 from eventapp.accounts.models import Account
 from eventapp.app import create_app
@@ -32,6 +35,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("unhurried")
+if "EVENTAPP_TEST_EXPLORE" not in os.environ:  # nor what other tests have imported by then
+    providers._get_local_constants = Constants
 
 SECRET = "a key only for tests, forty characters long"
 DATABASES = ("sqlite", "postgresql")
@@ -77,20 +82,18 @@ def forget_the_last_request(_app: Flask) -> None:
     vars(g._get_current_object()).clear()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest rules first: late in a long run their machine has met what others left behind."""
-    items.sort(key=lambda item: "test_invariants" not in item.nodeid)
-
-
 class TidyClient(FlaskClient):
     """Closes the file into which a large form is written, or a later test is told of it."""
 
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """As Flask's; a redirect that keeps the form reads it once more, so it is closed last."""
+        with ExitStack() as self.forms:
+            return super().open(*args, **kwargs)
+
     def run_wsgi_app(self, environ: dict[str, Any], buffered: bool = False) -> Any:
         """As Werkzeug's."""
-        try:
-            return super().run_wsgi_app(environ, buffered)
-        finally:
-            environ["wsgi.input"].close()
+        self.forms.callback(environ["wsgi.input"].close)
+        return super().run_wsgi_app(environ, buffered)
 
 
 @pytest.fixture(scope="session")

@@ -149,6 +149,12 @@ class Invitation(VersionedMixin, Model):
         return person
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether a substitute had everything deleted that says who they are."""
+        who = self.substitute
+        return who is not None and not (who.first_name or who.last_name or who.email)
+
+    @property
     def token(self) -> str:
         """The secret of the personal link, as it stands in the address of the answer page."""
         return sign(LinkKind.INVITATION, self.public_id, self.link_generation)

@@ -173,8 +173,12 @@ def may_return_to_line(registration: Registration) -> bool:
 
 
 def may_answer(invitation: Invitation) -> bool:
-    """Whether the answer page offers answers at all; a regret is taken to the very start."""
-    return takes_answers(invitation.event) and invitation.state is not InvitationState.WITHDRAWN
+    """Whether the answer page offers answers at all; a regret is taken to the very start.
+
+    Nobody answers for a substitute who had everything deleted.
+    """
+    over = invitation.state is InvitationState.WITHDRAWN or invitation.is_nameless
+    return takes_answers(invitation.event) and not over
 
 
 def needs_look(registration: Registration) -> bool:

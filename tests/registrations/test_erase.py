@@ -40,6 +40,7 @@ from eventapp.registrations.actions import (
     offer_free_places,
     tell_needs,
 )
+from eventapp.registrations.errors import AnswersClosed
 from eventapp.registrations.front_door.actions import confirm_registration
 from eventapp.registrations.own_data.actions import erase_guest, erase_guest_for_good
 from eventapp.registrations.states import RegistrationKind, RegistrationState
@@ -348,6 +349,19 @@ def test_a_substitute_who_wants_to_be_forgotten_is_known_from_nowhere(event):
     erase_guest(guest)
 
     assert left_of_mark() == []
+
+
+def test_nobody_says_yes_for_a_substitute_who_had_everything_deleted(event):
+    first = make_invitation(event, make_contact(event.host))
+    accept_invitation(first)
+    follow_up = name_substitute(first, ludmila())
+    erase_guest(queries.registration_of(follow_up))
+
+    for answer in (accept_invitation, decline_invitation):
+        with pytest.raises(AnswersClosed):
+            answer(follow_up)
+
+    assert queries.registration_of(follow_up) is None
 
 
 # ---- Others -------------------------------------------------------------------------------------

@@ -3,7 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from factories import make_account, make_event, make_invitation, make_registration, moment
+from factories import (
+    make_account,
+    make_contact,
+    make_event,
+    make_invitation,
+    make_registration,
+    moment,
+)
 from registrations.support import ludmila, mail_kinds, places
 
 from eventapp.events.states import EventState, Promotion
@@ -30,7 +37,9 @@ from eventapp.registrations.errors import (
     NotEnoughPlaces,
     OfferIsOver,
     ReasonNeeded,
+    TooManyCompanions,
 )
+from eventapp.registrations.requests import CompanionName
 from eventapp.registrations.states import RegistrationKind, RegistrationState
 
 S = RegistrationState
@@ -165,6 +174,43 @@ def test_a_party_returns_as_a_whole_and_without_an_invitation(app):
     return_to_line(main)
 
     assert (main.state, companion.state, places(event)) == (S.CONFIRMED, S.CONFIRMED, (2, 2))
+
+
+@pytest.mark.parametrize(
+    ("entered", "come"), [([], 1), (["Anna"], 1), (["Bruno"], 2), (["Anna", "Bruno"], 2)]
+)
+def test_who_comes_back_with_a_party_adds_those_whom_it_did_not_have(app, entered, come):
+    event, main = a_lapsed_pair()
+
+    accept_invitation(main.invitation, companions=[CompanionName(one, "Ohm") for one in entered])
+
+    assert len(main.company) == come
+    assert places(event)[0] == (1 + come if come < 2 else 0)
+    assert main.state is (S.CONFIRMED if come < 2 else S.WAITING)
+
+
+def test_a_party_that_returns_grows_no_larger_than_it_may(app):
+    event, main = a_lapsed_pair()
+
+    with pytest.raises(TooManyCompanions):
+        accept_invitation(main.invitation, companions=[CompanionName("Bruno"), CompanionName()])
+
+    assert (main.state, main.company, places(event)) == (S.EXPIRED, [], (0, 0))
+
+
+def a_lapsed_pair():
+    """A guest whose offer lapsed together with Anna Ohm's; the event has two places, both free."""
+    event = make_event(capacity=2, companions_allowed=2)
+    holders = [accept_invitation(make_invitation(event)) for _ in range(2)]
+    main = accept_invitation(
+        make_invitation(event, make_contact(event.host)),
+        companions=[CompanionName("Anna", "Ohm")],
+    )
+    for one in holders:
+        cancel_registration(one)
+    with clock.held(main.offered_until):
+        tend_waiting_lists()
+    return event, main
 
 
 def test_only_who_let_an_offer_lapse_joins_again_by_this_way(app):

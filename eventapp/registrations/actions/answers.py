@@ -177,17 +177,32 @@ def _register(
     *,
     by: Actor,
 ) -> Registration:
-    check_allowed(len(companions), allowance_of(invitation.event, invitation))
     _check_alone(invitation.event, invitation.person, old)
-    when = timeliness(invitation)
+    when, allowed = timeliness(invitation), allowance_of(invitation.event, invitation)
     if old is not None:
-        return register_again(old, when, companions, by=by)
+        return register_again(old, when, _besides(old, companions, allowed), by=by)
+    check_allowed(len(companions), allowed)
     registration = _new_registration(invitation, locale)
     state = _state_for(invitation.event, invitation, 1 + len(companions), when)
     _store(registration, invitation, state, when)
     note_step(registration, None, by=by)
     bring(registration, companions, by=by)
     return registration
+
+
+def _besides(
+    old: Registration, companions: Sequence[CompanionName], allowed: int
+) -> list[CompanionName]:
+    """Who comes along that did not before: whose offer lapsed with the guest's come back anyway.
+
+    Raises TooManyCompanions.
+    """
+    returning = Counter(
+        CompanionName(one.first_name, one.last_name) for one in returning_party(old)[1:]
+    )
+    new = Counter(companions) - returning
+    check_allowed(returning.total() + new.total() if new else 0, allowed)
+    return list(new.elements())
 
 
 def _check_alone(event: Event, person: PersonColumns, old: Registration | None) -> None:
