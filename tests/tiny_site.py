@@ -9,14 +9,12 @@ TOGETHER = Barrier(2)
 
 
 def site(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    """`/slow` takes half a second, `/long` four; `/meet` answers two at a time, or fails after
+    """`/long` takes eight seconds; `/meet` answers two at a time, or fails after
     twenty; `/error` and `/exit` never answer."""
     path = environ["PATH_INFO"]
     environ["wsgi.input"].read()
-    if path == "/slow":
-        time.sleep(0.5)
     if path == "/long":
-        time.sleep(4)
+        time.sleep(8)
     if path == "/meet":
         TOGETHER.wait(20)
     if path == "/error":

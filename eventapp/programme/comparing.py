@@ -6,7 +6,7 @@ Pure: no Flask, no SQL. A version is the sessions that everybody sees, by their 
     [(ChangeKind.TIME, ChangeKind.PEOPLE)]
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -198,20 +198,3 @@ def compare(before: Version, after: Version) -> list[SessionDifference]:
 def _by_time(difference: SessionDifference) -> tuple[datetime, int, str, int]:
     shown = difference.shown
     return shown.starts_at, len(shown.key), shown.key, shown.session_id
-
-
-def applied(before: Version, differences: Iterable[SessionDifference]) -> dict[int, ShownSession]:
-    """The version that comes of another by differences, in whatever order."""
-    found = dict(before)
-    for each in differences:
-        if each.after is None:
-            found.pop(each.session_id, None)
-        else:
-            found[each.session_id] = each.after
-    return found
-
-
-def mirrored(differences: Iterable[SessionDifference]) -> list[SessionDifference]:
-    """The way back: what differs if the versions change places."""
-    return sorted((SessionDifference(each.after, each.before) for each in differences),
-                  key=_by_time)  # fmt: skip

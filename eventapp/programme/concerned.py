@@ -29,10 +29,7 @@ class Concerned:
     contributor: Contributor
     differences: tuple[SessionDifference, ...]
     left: frozenset[int]
-
-    def has_left(self, difference: SessionDifference) -> bool:
-        """Whether they have no part in this session any more."""
-        return difference.session_id in self.left
+    """Sessions, by id, in which they have no part any more."""
 
 
 def concerned_contributors(

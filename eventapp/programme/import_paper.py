@@ -75,10 +75,6 @@ class Paper:
             row.verdict is verdict and (not section or row.section == section) for row in self.rows
         )
 
-    def rows_with(self, verdict: Verdict) -> list[PaperRow]:
-        """The entries that have a verdict."""
-        return [row for row in self.rows if row.verdict is verdict]
-
     def oddities(self) -> list[Oddity]:
         """What is odd, the same things together, in the order in which people look at them."""
         order = list(Topic)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not waiting.POSSIBLE, reason="only where there i
 
 TESTS = Path(__file__).parent.parent
 PATIENCE_SECONDS = 30
-IDLE_SECONDS = 2  # gunicorn's own
+KEPT_SECONDS = 5  # for whom a slow machine may need a while to ask again
 
 
 class Site:
@@ -110,8 +110,12 @@ def test_a_request_that_arrives_in_pieces_is_answered(site):
             line.sendall(piece)
             time.sleep(0.1)
         answered = line.recv(4096)
+        while not answered.endswith(b"/pieces"):  # its head may arrive alone
+            more = line.recv(4096)
+            assert more, answered
+            answered += more
 
-    assert answered.endswith(b"/pieces")
+    assert answered.startswith(b"HTTP/1.1 200 OK")
 
 
 def test_several_are_answered_at_the_same_time(site):
@@ -121,35 +125,37 @@ def test_several_are_answered_at_the_same_time(site):
     assert answers == [(200, b"/meet")] * 2
 
 
-def test_who_asks_while_all_threads_are_busy_for_long_is_answered(site):
-    with closing(site.line()) as line, ThreadPoolExecutor(2) as visitors:
+def test_who_asks_while_all_threads_are_busy_for_long_is_answered():
+    with (
+        serving("--keep-alive", str(KEPT_SECONDS)) as site,
+        closing(site.line()) as line,
+        ThreadPoolExecutor(2) as visitors,
+    ):
         answer_to(line, "/")
         busy = [visitors.submit(site.ask, "/long") for _ in range(2)]
         time.sleep(0.5)
-        answer = answer_to(line, "/patient")  # sent at once, read after more than IDLE_SECONDS
+        answer = answer_to(line, "/patient")  # sent at once, read after more than KEPT_SECONDS
 
         assert answer == (200, b"/patient")
         assert [one.result() for one in busy] == [(200, b"/long")] * 2
 
 
 def test_who_connects_and_says_nothing_keeps_nobody_waiting(site):
+    """gunicorn's own threads wait five seconds for each: 50 in all, longer than our patience."""
     silent = [site.plain_line() for _ in range(20)]
     try:
-        began = time.monotonic()
         answer = site.ask("/still-there")
-        took = time.monotonic() - began
     finally:
         for line in silent:
             line.close()
 
     assert answer == (200, b"/still-there")
-    assert took < 5  # for which gunicorn's own waits for each
 
 
 def test_a_connection_that_is_idle_for_long_is_closed(site):
     with closing(site.line()) as line:
         answer_to(line, "/")
-        line.sock.settimeout(IDLE_SECONDS * 5)
+        line.sock.settimeout(PATIENCE_SECONDS)
 
         assert line.sock.recv(1) == b""
 
@@ -181,21 +187,28 @@ def test_more_visitors_than_there_is_room_for_wait_until_somebody_leaves():
 
 
 def test_what_has_been_begun_is_finished_when_the_server_stops():
-    with serving() as site, ThreadPoolExecutor(1) as visitors:
-        answer = visitors.submit(site.ask, "/slow")
-        time.sleep(0.2)
+    head = b"POST /begun HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n"
+    with serving() as site, site.plain_line() as line:
+        line.sendall(head)
+        assert line.recv(4096).startswith(b"HTTP/1.1 100 ")  # by now one of the threads is at it
         site.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        line.sendall(b"x")
+        answered = b""
+        while more := line.recv(4096):
+            answered += more
 
-        assert answer.result() == (200, b"/slow")
+        assert answered.startswith(b"HTTP/1.1 200 OK")
+        assert answered.endswith(b"/begun")
         assert site.has_ended() == 0
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT], ids=lambda told: told.name)
 def test_a_server_where_nobody_is_stops_at_once(told):
-    with serving() as site:
+    with serving("--graceful-timeout", "25") as site:
         time.sleep(0.3)
         began = time.monotonic()
         site.process.send_signal(told)
         site.has_ended()
 
-    assert time.monotonic() - began < 8  # of the ten that it has for visitors
+    assert time.monotonic() - began < 20  # of the 25 that it has for visitors

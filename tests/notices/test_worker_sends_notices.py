@@ -27,7 +27,7 @@ def send_now(event) -> None:
     actions.send_notice_now(event, REMINDER, seen=row.version, by=organiser_of(event))
 
 
-def wait_until(done: Callable[[], bool]) -> None:
+def wait_until(done: Callable[[], object]) -> None:
     deadline = time.monotonic() + 60
     while not done() and time.monotonic() < deadline:
         time.sleep(0.05)

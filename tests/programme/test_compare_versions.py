@@ -1,5 +1,6 @@
 """What differs between two versions of a programme."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,9 +15,7 @@ from eventapp.programme.comparing import (
     SessionDifference,
     ShownPerson,
     ShownSession,
-    applied,
     compare,
-    mirrored,
 )
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.states import Appearance
@@ -68,6 +67,26 @@ def versions(draw) -> dict[int, ShownSession]:
             capacity=draw(st.sampled_from([None, 30])),
         )
     return found
+
+
+def applied(
+    before: dict[int, ShownSession], differences: Iterable[SessionDifference]
+) -> dict[int, ShownSession]:
+    """The version that comes of another by differences, in whatever order."""
+    found = dict(before)
+    for each in differences:
+        if each.after is None:
+            found.pop(each.session_id, None)
+        else:
+            found[each.session_id] = each.after
+    return found
+
+
+def mirrored(differences: Iterable[SessionDifference]) -> list[SessionDifference]:
+    """The way back: what differs if the versions change places."""
+    back = [SessionDifference(each.after, each.before) for each in differences]
+    return sorted(back, key=lambda one: (one.shown.starts_at, len(one.shown.key), one.shown.key,
+                                         one.session_id))  # fmt: skip
 
 
 @given(versions())

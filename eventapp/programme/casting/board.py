@@ -139,13 +139,6 @@ def casting_board(
     return Board(tuple(shown), counts, _people(shown), len(shown))
 
 
-def cast_of_session(
-    session: Session, candidates: Mapping[int, Sequence[Candidate]], today: date
-) -> Cast:
-    """The people of one session."""
-    return _cast(session, candidates, today)
-
-
 def filtered(board: Board, stage: Stage | None, person: int | None) -> Board:
     """Only places of a stage, or only sessions in which somebody has or could have a place."""
     casts: Sequence[Cast] = board.casts

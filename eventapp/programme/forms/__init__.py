@@ -2,7 +2,7 @@
 
 from eventapp.programme.forms.base import EntryForm
 from eventapp.programme.forms.differences import differences
-from eventapp.programme.forms.file import FirstDayForm, ProgrammeFileForm
+from eventapp.programme.forms.file import FileOrTextForm, FirstDayForm, ProgrammeFileForm
 from eventapp.programme.forms.hint import HintForm
 from eventapp.programme.forms.parts import PartRow, PartsField
 from eventapp.programme.forms.people import ContributorForm, StateForm
@@ -15,6 +15,7 @@ __all__ = [
     "Begun",
     "ContributorForm",
     "EntryForm",
+    "FileOrTextForm",
     "FirstDayForm",
     "HintForm",
     "PartRow",

@@ -11,14 +11,10 @@ from eventapp.foundation.forms import BaseForm
 from eventapp.foundation.text import clean
 
 
-class ProgrammeFileForm(BaseForm):
-    """A file, or its text."""
+class FileOrTextForm(BaseForm):
+    """A file, or its text. Which files there may be is for the form that is made of it to say."""
 
-    file = FileField(
-        _l("File"),
-        description=_l("schedule.xml, schedule.json, an Excel workbook (XLSX) or CSV, up to 5 MB."),
-        render_kw={"accept": ".xml,.json,.xlsx,.xlsm,.csv,.tsv,.txt"},
-    )
+    file = FileField(_l("File"))
     text = TextAreaField(
         _l("Or the text of a file"),
         description=_l("For example rows copied from a spreadsheet, with the row of headings."),
@@ -40,6 +36,16 @@ class ProgrammeFileForm(BaseForm):
         if file:
             return clean(file.filename or "") or _("Programme"), file.read()
         return _("Pasted text"), str(self.text.data).encode()
+
+
+class ProgrammeFileForm(FileOrTextForm):
+    """A file with a programme, or its text."""
+
+    file = FileField(
+        _l("File"),
+        description=_l("schedule.xml, schedule.json, an Excel workbook (XLSX) or CSV, up to 5 MB."),
+        render_kw={"accept": ".xml,.json,.xlsx,.xlsm,.csv,.tsv,.txt"},
+    )
 
 
 class FirstDayForm(BaseForm):

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 
 from eventapp.events.forms.fields import DayField, NumberField, SeenForm, moment_of
 from eventapp.events.models import Event
 from eventapp.foundation.forms import BaseForm, LongTextField, TextField, TimeField
 from eventapp.foundation.i18n import format_time
+from eventapp.programme.forms import FileOrTextForm
 from eventapp.programme.models import Session
 from eventapp.programme.run_of_show.actions import LineChange
 from eventapp.programme.run_of_show.cues import title_of
@@ -98,7 +98,7 @@ class DelayForm(BaseForm):
     mark = HiddenField()
 
 
-class PlanFileForm(BaseForm):
+class PlanFileForm(FileOrTextForm):
     """A file with a plan, or its text."""
 
     file = FileField(
@@ -106,25 +106,6 @@ class PlanFileForm(BaseForm):
         description=_l("CSV or an Excel workbook (XLSX), up to 500 rows."),
         render_kw={"accept": ".csv,.tsv,.txt,.xlsx"},
     )
-    text = TextAreaField(
-        _l("Or the text of a file"),
-        description=_l("For example rows copied from a spreadsheet, with the row of headings."),
-        render_kw={"rows": 6},
-    )
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Also: one of the two is given."""
-        if not super().validate(extra_validators):
-            return False
-        if not self.file.data and not (self.text.data or "").strip():
-            self.file.errors = [_("Please choose a file or paste its text.")]
-            return False
-        return True
-
-    def content(self) -> bytes:
-        """What is in the file, or what was pasted."""
-        file: FileStorage | None = self.file.data
-        return file.read() if file else str(self.text.data).encode()
 
 
 def _named(session: Session) -> str:

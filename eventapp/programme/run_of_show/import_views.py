@@ -31,7 +31,7 @@ def upload(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(event, form), UNPROCESSABLE if form.is_submitted() else 200
     try:
-        text = as_text(form.content())
+        text = as_text(form.upload()[1])
         rows = read_for(event, text)
     except FileRefused as problem:
         form.file.errors = [str(problem.text)]

@@ -32,6 +32,7 @@ from eventapp.programme.run_of_show.permissions import line_for_organiser
 blueprint = Blueprint("run_of_show_organiser", __name__, url_prefix="/organise/<slug>/run-of-show")
 BOTH = ["GET", "POST"]
 PLAN = "run_of_show.plan"
+CREW = ".crew_link"
 NEW = "new"
 FIELDS = {"session_id": "session", "starts_at": "starts", "offset_minutes": "offset"}
 
@@ -111,7 +112,7 @@ def delete(slug: str, line_id: int) -> ResponseReturnValue:
     event = own_event(slug)
     row = line_for_organiser(event, line_id)
     return _step(event, lambda: actions.delete_line(row, by=current_account()),
-                 _("The line is deleted."))  # fmt: skip
+                 _("The line is deleted."), PLAN)  # fmt: skip
 
 
 @blueprint.route("/sessions", methods=["POST"])
@@ -151,8 +152,8 @@ def crew_link(slug: str) -> str:
 def open_link(slug: str) -> ResponseReturnValue:
     """The crew's link opens the plan from now on."""
     event = own_event(slug)
-    return _link_step(event, lambda: actions.open_link(event, by=current_account()),
-                      _("The link opens the run of show now."))  # fmt: skip
+    return _step(event, lambda: actions.open_link(event, by=current_account()),
+                 _("The link opens the run of show now."), CREW)  # fmt: skip
 
 
 @blueprint.route("/crew/renew", methods=["POST"])
@@ -160,8 +161,8 @@ def open_link(slug: str) -> ResponseReturnValue:
 def renew_link(slug: str) -> ResponseReturnValue:
     """Another link instead of the one that was given out."""
     event = own_event(slug)
-    return _link_step(event, lambda: actions.renew_link(event, by=current_account()),
-                      _("There is a new link. The old one opens nothing any more."))  # fmt: skip
+    said = _("There is a new link. The old one opens nothing any more.")
+    return _step(event, lambda: actions.renew_link(event, by=current_account()), said, CREW)
 
 
 @blueprint.route("/crew/close", methods=["POST"])
@@ -169,19 +170,12 @@ def renew_link(slug: str) -> ResponseReturnValue:
 def close_link(slug: str) -> ResponseReturnValue:
     """No link opens the plan any more."""
     event = own_event(slug)
-    return _link_step(event, lambda: actions.close_link(event, by=current_account()),
-                      _("The link is closed and opens nothing any more."))  # fmt: skip
+    return _step(event, lambda: actions.close_link(event, by=current_account()),
+                 _("The link is closed and opens nothing any more."), CREW)  # fmt: skip
 
 
-def _step(event: Event, act: Callable[[], object], said: str) -> ResponseReturnValue:
+def _step(event: Event, act: Callable[[], object], said: str, page: str) -> ResponseReturnValue:
     if ConfirmForm().validate_on_submit():
         act()
         flash(said, "success")
-    return redirect(url_for(PLAN, slug=event.slug), code=SEE_OTHER)
-
-
-def _link_step(event: Event, act: Callable[[], object], said: str) -> ResponseReturnValue:
-    if ConfirmForm().validate_on_submit():
-        act()
-        flash(said, "success")
-    return redirect(url_for(".crew_link", slug=event.slug), code=SEE_OTHER)
+    return redirect(url_for(page, slug=event.slug), code=SEE_OTHER)

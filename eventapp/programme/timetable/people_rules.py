@@ -143,15 +143,18 @@ def _availability(timetable: Timetable, person: TimetablePerson) -> Message:
 
 
 def break_too_short(timetable: Timetable) -> Iterator[Conflict]:
-    """Between sessions in different rooms people have time to change rooms."""
-    minimum = timetable.settings.min_room_change_minutes
+    """Between sessions in different rooms people have time to change rooms.
+
+    Whatever lies between them: nothing that is added takes a hint away.
+    """
+    minimum = timedelta(minutes=timetable.settings.min_room_change_minutes)
     for person, agenda in timetable.agendas:
         starts = [session.starts_at for session in agenda]
         for session in agenda:
-            for following in agenda[bisect_left(starts, session.ends_at) :][:1]:
-                minutes = (following.starts_at - session.ends_at) // MINUTE
-                rooms = {session.room, following.room} - {None}
-                if len(rooms) == 2 and minutes < minimum:
+            first = bisect_left(starts, session.ends_at)
+            last = bisect_left(starts, session.ends_at + minimum)
+            for following in agenda[first:last]:
+                if len({session.room, following.room} - {None}) == 2:
                     yield _hurried(timetable, person, (session, following))
 
 
