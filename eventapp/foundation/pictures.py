@@ -22,6 +22,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 20_000
 SHORTEST_SIDE = 160
+MOST_SCANS = 100  # of a JPEG; cameras and programs write at most a dozen
+MOST_SEGMENTS = 5000
 QUALITY = 84
 WHITE = (255, 255, 255)
 SCALED_AS_IT_IS = frozenset({"RGB", "RGBA", "L", "LA", "CMYK", "YCbCr"})
@@ -33,6 +35,9 @@ _HEADS = (
     re.compile(rb"GIF8[79]a"),
     re.compile(rb"RIFF....WEBP", re.DOTALL),
 )
+_JPEG = _HEADS[0]
+_MARKER = re.compile(rb"\xff+[^\x00\x01\xd0-\xd8\xff]")  # what stands alone has no length
+_SCAN, _END = 0xDA, 0xD9
 _HEIC = re.compile(rb"....ftyp(heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
 _CANVAS = re.compile(rb"RIFF....WEBPVP8X.{8}(?P<width>.{3})(?P<height>.{3})", re.DOTALL)
 
@@ -65,6 +70,7 @@ def paint(path: Path, sides: tuple[int, ...]) -> list[Painted]:
     with path.open("rb") as file:
         refuse_by_head(file.read(64))
     with _turn:
+        _refuse_endless(path)
         upright = _upright(path, max(sides))
         return [_painted(upright, side) for side in sides]
 
@@ -78,6 +84,27 @@ def refuse_by_head(head: bytes) -> None:
     canvas = _CANVAS.match(head)
     if canvas:  # the library makes room for it before it says how large it is
         _refuse_size(*(_number(canvas[name]) + 1 for name in ("width", "height")))
+
+
+def _refuse_endless(path: Path) -> None:
+    """Raise FileRefused for a JPEG that asks for its pixels to be gone over a thousand times.
+
+    Each scan of a few bytes costs as much as decoding the whole picture once.
+    """
+    content = path.read_bytes()
+    if not _JPEG.match(content):
+        return
+    scans, position = 0, 2
+    for _segment in range(MOST_SEGMENTS):
+        found = _MARKER.search(content, position)
+        kind = content[found.end() - 1] if found else _END
+        if found is None or kind == _END:
+            return
+        scans += kind == _SCAN
+        if scans > MOST_SCANS:
+            break
+        position = found.end() + int.from_bytes(content[found.end() : found.end() + 2])
+    raise _refused(BROKEN)
 
 
 def _number(three: bytes) -> int:

@@ -22,7 +22,11 @@ from eventapp.registrations.actions.looking import look_at_needs, may_read_on
 from eventapp.speakers import actions, event_queries, queries
 from eventapp.speakers.forms import PortraitForm, SlidesForm, TechnicalForm, TravelForm
 from eventapp.speakers.material import MISSING, stock_of_handed
-from eventapp.speakers.permissions import slides_for_contributor, token_of
+from eventapp.speakers.permissions import (
+    may_send_files_for,
+    slides_for_contributor,
+    token_of,
+)
 from eventapp.speakers.reading import speaker_page
 from eventapp.speakers.sending import as_attachment, as_picture, zip_of
 from eventapp.speakers.states import Size
@@ -156,7 +160,7 @@ def _with_button(person: Contributor, act: Any, said: str) -> ResponseReturnValu
 
 
 @blueprint.route("/<int:contributor_id>/portrait", methods=["POST"])
-@takes_files(actions.LARGEST_PICTURE + FORM_BYTES, lambda **_address: True)
+@takes_files(actions.LARGEST_PICTURE + FORM_BYTES, may_send_files_for)
 @signed_in(*ORGANISERS)
 def portrait(slug: str, contributor_id: int) -> ResponseReturnValue:
     """Hand in a picture that somebody sent by mail."""
@@ -188,7 +192,7 @@ def shown_portrait(slug: str, contributor_id: int) -> Response:
 
 
 @blueprint.route("/<int:contributor_id>/slides", methods=["POST"])
-@takes_files(actions.LARGEST_SLIDES + FORM_BYTES, lambda **_address: True)
+@takes_files(actions.LARGEST_SLIDES + FORM_BYTES, may_send_files_for)
 @signed_in(*ORGANISERS)
 def slides(slug: str, contributor_id: int) -> ResponseReturnValue:
     """Hand in a presentation that somebody sent by mail."""

@@ -1,12 +1,14 @@
 """Who may see and say what. Strangers, and things of others: "not found"."""
 
 from eventapp.events.models import Event
+from eventapp.events.permissions import own_event
 from eventapp.events.states import EventState
 from eventapp.foundation import clock
-from eventapp.foundation.errors import found
+from eventapp.foundation.errors import NotAllowed, NotFound, found
 from eventapp.foundation.tokens import LinkKind, public_id_of, sign, verify
 from eventapp.invitations.errors import UnknownLink
 from eventapp.programme.models import Contribution, Contributor
+from eventapp.programme.permissions import contributor_for_organiser
 from eventapp.programme.states import CONTRIBUTOR_ARROWS, ContributorState
 from eventapp.registrations.models import Registration
 from eventapp.speakers import queries
@@ -36,6 +38,15 @@ def may_send_files(token: str) -> bool:
     try:
         return may_hand_in(contributor_for_guest(token).event)
     except UnknownLink:
+        return False
+
+
+def may_send_files_for(slug: str, contributor_id: int) -> bool:
+    """Whether the signed-in person may send files for this contributor: asked before a byte of a
+    large body is read."""
+    try:
+        return contributor_for_organiser(own_event(slug), contributor_id) is not None
+    except (NotAllowed, NotFound):
         return False
 
 

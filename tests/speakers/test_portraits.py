@@ -1,5 +1,6 @@
 """Portraits: painted anew, published only with rights and while the person is named."""
 
+import time
 from io import BytesIO
 
 import pytest
@@ -111,6 +112,34 @@ def test_t36_a_bomb_is_refused_in_little_memory(app, client):
         assert tracemalloc.get_traced_memory()[1] < 30_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_t36_a_jpeg_that_asks_to_be_decoded_a_thousand_times_is_refused(app, client):
+    """T-36: a scan of some bytes costs as much as the whole picture, and others wait."""
+    whole = picture(size=(400, 400), mode="L", progressive=True)
+    last = whole[whole.rfind(b"\xff\xc4") : -2]
+    part = asked()
+
+    started = time.monotonic()
+    refused = hand_in_picture(client, part, whole[:-2] + last * 1000 + b"\xff\xd9")
+
+    assert (refused.status_code, time.monotonic() - started < 1) == (422, True)
+    assert hand_in_picture(client, part, whole[:-2] + last * 20 + b"\xff\xd9").status_code == 303
+
+
+def test_t36_a_jpeg_of_a_million_empty_parts_is_refused(app, client):
+    """T-36: the library keeps each of them."""
+    whole = picture()
+    filled = whole[:2] + b"\xff\xfe\0\2" * 1_000_000 + whole[2:]
+
+    assert hand_in_picture(client, asked(), filled).status_code == 422
+
+
+def test_what_follows_the_picture_in_its_file_is_not_looked_at(app, client):
+    """Phones put a film behind it, in which any bytes may stand."""
+    film = b"\xff\xda" * 5000
+
+    assert hand_in_picture(client, asked(), picture() + film).status_code == 303
 
 
 def test_t36_of_ten_thousand_frames_the_first_is_kept(app, client):

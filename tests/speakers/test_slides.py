@@ -2,22 +2,27 @@
 
 import errno
 import os
+import struct
 import time
+import tracemalloc
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
-from factories import make_account
+from factories import make_account, make_host
 from speakers.support import PDF, asked, file, link, odp, pptx
 
+from eventapp.accounts.states import Role
 from eventapp.foundation import clock, uploads
 from eventapp.foundation.database import db
-from eventapp.foundation.incoming import IncomingFile
+from eventapp.foundation.incoming import FileRefused, IncomingFile
 from eventapp.foundation.uploads import StoredFile, folder, sweep
 from eventapp.programme.states import ContributorState
 from eventapp.speakers.actions import files
 from eventapp.speakers.models import Slides
+from eventapp.speakers.presentations import presentation_kind
 
 
 def hand_in(client, part, content=PDF, name="Impuls.pdf", **more):
@@ -54,6 +59,93 @@ def test_t35_anything_else_is_refused(app, client, content):
 
     assert hand_in(client, part, content).status_code == 422
     assert (db.session.query(StoredFile).count(), on_disk()) == (0, [])
+
+
+def packed(name, content, **how):
+    """A package with one part."""
+    out = BytesIO()
+    with ZipFile(out, "w", **how) as package:
+        package.writestr(name, content)
+    return out.getvalue()
+
+
+def long_list(lines):
+    """A package of nothing but a list, which says that it is as long as this."""
+    row = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 3, 20, *[0] * 8, 1, *[0] * 6) + b"a"
+    ending = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 9, 9, lines * len(row), 30, 0)
+    return b"PK\3\4" + bytes(26) + row * lines + ending
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        packed("[Content_Types].xml", "x" * 400, compression=ZIP_DEFLATED)[:-2].replace(
+            b"\x4b\x4c", b"\xff\xff"
+        ),
+        packed("mimetype", odp(), compression=ZIP_DEFLATED).replace(b"mimetype", b"mimetypf", 1),
+        packed("mimetype", "application/vnd.oasis.opendocument.presentation", compression=ZIP_LZMA),
+        pptx()[:60],
+        b"PK\3\4" + pptx()[30:] + b"PK\5\6" + bytes(17) + b"\xff",
+    ],
+)
+def test_t35_packages_that_are_damaged_or_packed_oddly_are_refused(app, client, content):
+    """T-35: whatever the library says of them, the answer is a sentence; nothing stays."""
+    assert hand_in(client, asked(), content).status_code == 422
+    assert on_disk() == []
+
+
+def test_t35_every_broken_byte_of_a_package_is_an_answer_and_no_accident(app, client, tmp_path):
+    """T-35: no fault in a file reaches the page as an error of ours."""
+    whole, path = packed("[Content_Types].xml", "<Types>" * 50, compression=ZIP_DEFLATED), tmp_path
+    for place in range(len(whole)):
+        broken = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        (path / "x").write_bytes(broken)
+        with suppress(FileRefused):
+            presentation_kind(path / "x", broken)
+
+
+def test_t36_a_package_with_a_million_parts_is_refused_in_little_memory(app, tmp_path):
+    """T-36, T-39: its list alone would be kept as half a gigabyte of objects."""
+    path, content = tmp_path / "x", long_list(400_000)
+    path.write_bytes(content)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FileRefused):
+            presentation_kind(path, content[:4096])
+        assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("visitor", ["stranger", "outsider", "viewer", "frontdesk"])
+@pytest.mark.parametrize("what", ["slides", "portrait"])
+def test_t39_who_does_not_organise_sends_organisers_no_large_file(
+    app, client, sign_in, visitor, what
+):
+    """T-39: who may is asked before a byte of the body is read, also on organisers' pages."""
+    part = asked()
+    event, host = part.session.event, part.session.event.host
+    if visitor == "outsider":
+        sign_in(client, make_account(make_host(), Role.ADMINISTRATOR))
+    elif visitor != "stranger":
+        sign_in(client, make_account(host, Role(visitor)))
+    large = b"%PDF-" + bytes(9 * 1024 * 1024)
+    address = f"/organise/{event.slug}/speakers/{part.contributor_id}/{what}"
+
+    refused = client.post(address, data={f"{what}-file": (BytesIO(large), "x.pdf")})
+
+    assert refused.status_code == 413
+    assert on_disk() == []
+
+
+def test_organisers_send_a_large_file_for_somebody(app, client, sign_in):
+    part = asked()
+    event = part.session.event
+    sign_in(client, make_account(event.host))
+    large = b"%PDF-" + bytes(9 * 1024 * 1024)
+    address = f"/organise/{event.slug}/speakers/{part.contributor_id}/slides"
+
+    assert client.post(address, data={"slides-file": (BytesIO(large), "x")}).status_code == 303
 
 
 def test_who_contributes_decides_about_publication_and_takes_slides_back(app, client):

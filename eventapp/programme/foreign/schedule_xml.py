@@ -1,7 +1,8 @@
 """schedule.xml as frab, pretalx and others write it. Pure.
 
 A file with a document type or entities of its own is refused (XXE, billion laughs): no schedule
-needs them.
+needs them. Days, rooms and sessions are read where they belong and nowhere else, so that none is
+read twice, however deep a file is nested.
 """
 
 from xml.etree.ElementTree import Element, ParseError
@@ -26,9 +27,9 @@ def read_schedule_xml(content: bytes, target: Target, notes: Notes) -> RawProgra
     zone = read_zone(_text(conference, "time_zone_name"), target, notes)
     sessions = [
         _session(event, room, day, zone, notes)
-        for day_element in root.iter("day")
+        for day_element in root.findall("day")
         for day in [_day(day_element, zone)]
-        for room in day_element.iter("room")
+        for room in day_element.findall("room")
         for event in room.findall("event")
     ]
     return RawProgramme(_text(conference, "title"), sessions)
