@@ -16,6 +16,7 @@ from eventapp.events.signals import companions_lowered
 from eventapp.events.states import PartnerRole, possible_steps
 from eventapp.events.words import partner_label, state_sentence, step_consequence, step_label
 from eventapp.foundation.access import signed_in
+from eventapp.foundation.attempts import SHOWN, UNPROCESSABLE
 from eventapp.foundation.errors import Invalid
 from eventapp.foundation.message import Message
 
@@ -37,7 +38,8 @@ def new_event() -> ResponseReturnValue:
         else:
             flash(_("The draft is made. Only colleagues can see it."), "success")
             return redirect(url_for("events_places.rooms", slug=event.slug), code=303)
-    return render_template("events/organiser/new_event.html", form=form, rail="events")
+    page = render_template("events/organiser/new_event.html", form=form, rail="events")
+    return page, UNPROCESSABLE if form.errors else SHOWN
 
 
 @blueprint.route("/organise/<slug>/settings", methods=BOTH)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from eventapp.events import actions, forms
 from eventapp.events.models import Event
+from eventapp.foundation.attempts import CONFLICT, SHOWN, UNPROCESSABLE
 from eventapp.foundation.database import Model
 from eventapp.foundation.errors import Invalid, Stale
 from eventapp.foundation.message import Message
@@ -52,7 +53,7 @@ def show_section(
         differences=differences,
         **shown,
     )
-    return page, 409 if differences else 200
+    return page, CONFLICT if differences else UNPROCESSABLE if form.errors else SHOWN
 
 
 def _try(event: Event, form: Any, act: Callable[[], None]) -> Outcome:

@@ -7,3 +7,7 @@ contributor_leaves = Signal(
     "is yours."
 )
 session_goes = Signal("Sent with a session before it is deleted: keep what you have of it.")
+place_passes_on = Signal(
+    "Sent with a part in a session that ends, before it is deleted, and `to`, the new part of who "
+    "takes the place, or None: hand on what belongs to the place, or refuse."
+)

@@ -162,7 +162,7 @@ def test_an_event_may_pass_midnight(client, organiser):
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, organiser, entered, words):
     answer = client.post(PAGE, data=ENTERED | entered)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert words in answer.text
     assert 'value="Am Leuchtenwerk 1"' in answer.text
     assert db.session.query(Event).count() == 0

@@ -26,7 +26,7 @@ from eventapp.programme.errors import EndBeforeStart, KeyTaken, NeedsTime, NotNo
 from eventapp.programme.keys import free_key
 from eventapp.programme.kinds import SessionKind
 from eventapp.programme.models import Contribution, Session
-from eventapp.programme.signals import session_goes
+from eventapp.programme.signals import place_passes_on, session_goes
 from eventapp.programme.states import SessionState
 
 
@@ -173,4 +173,19 @@ def _cast(session: Session, around: Surroundings, parts: Sequence[Part]) -> None
         contribution.move_to(part.state)
         contribution.position = position
         cast.append(contribution)
-    session.contributions = cast
+    left = [each for each in session.contributions if each not in cast]
+    with db.session.no_autoflush:  # whoever listens still finds what those who left had
+        session.contributions = cast
+        _pass_on(left, [each for each in cast if each not in before.values()])
+
+
+def _pass_on(left: Sequence[Contribution], new: list[Contribution]) -> None:
+    """What belongs to a place goes to whoever has it now: the same person in another role, else
+    somebody new in the same one."""
+    for gone in left:
+        alike = [each for each in new if each.contributor is gone.contributor]
+        alike += [each for each in new if each.role is gone.role]
+        to = next(iter(alike), None)
+        place_passes_on.send(gone, to=to)
+        if to is not None:
+            new.remove(to)

@@ -1,5 +1,7 @@
 """What can go wrong when people are asked to contribute, in domain words."""
 
+from collections.abc import Sequence
+
 from eventapp.foundation.errors import Invalid, Refused
 from eventapp.foundation.message import Message, message
 
@@ -18,6 +20,22 @@ class ThereAlready(Invalid):
     def __init__(self, name: str) -> None:
         """`name` is whose part it is."""
         super().__init__("person", message("%(name)s is there already in this role.", name=name))
+
+
+class StillAList(Invalid):
+    """Who is taken out of a session's form would take the list for their place along."""
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        """Belongs beside the people; says who is on the list, and the ways out."""
+        super().__init__(
+            "parts",
+            message(
+                "Somebody is on the list for the place of %(name)s: %(candidates)s. Enter who "
+                "follows in the same role, or give up the place under “Casting”.",
+                name=name,
+                candidates=", ".join(candidates),
+            ),
+        )
 
 
 class NobodyOnTheList(Refused):

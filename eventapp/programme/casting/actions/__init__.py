@@ -1,5 +1,9 @@
-"""What organisers and contributors can do about a place in a session."""
+"""What organisers and contributors can do about a place in a session.
 
+Whoever imports this also makes the casting follow what a session's form does (`following`).
+"""
+
+from eventapp.programme.casting.actions import following
 from eventapp.programme.casting.actions.answering import (
     LONGEST_REASON,
     agree,
@@ -46,6 +50,7 @@ __all__ = [
     "asking_again",
     "confirm",
     "decline",
+    "following",
     "move_candidate",
     "move_on_podium",
     "next_on_the_list",
