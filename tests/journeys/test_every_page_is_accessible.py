@@ -4,7 +4,7 @@ import re
 
 import pytest
 from demo_site import Site, Watch, sign_in
-from looks import WIDTHS, faults_now, scrolls_sideways
+from looks import WIDTHS, faults, scrolls_sideways
 from playwright.sync_api import Browser, Page
 
 GUEST_PAGES = (
@@ -122,15 +122,13 @@ ORGANISER_PAGES = (
 
 
 def faults_on(page: Page, site: Site, paths: tuple[str, ...]) -> dict[str, list[str]]:
-    """Path and width → what is wrong there."""
+    """Path → what is wrong there, and at which width."""
     small, full = (event["slug"] for event in site.addresses["events"])
     found: dict[str, list[str]] = {}
     for path in paths:
         page.goto(site.url + path.format(small=small, full=full))
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if faults := faults_now(page):
-                found[f"{path} at {width}"] = faults
+        if wrong := faults(page):
+            found[path] = wrong
     return found
 
 

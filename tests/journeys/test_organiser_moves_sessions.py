@@ -27,9 +27,6 @@ def board(page: Page, site: Site, watch: Watch) -> str:
     sign_in(page, site)
     slug = new_draft(page, site, "Raster zum Schieben", starts="16:00")
     address = f"{site.url}/organise/{slug}/programme/grid"
-    page.goto(address)
-    expect(page.locator("main")).to_contain_text("Noch kein Programmpunkt")
-    assert faults(page) == []
     add(page, address, "Begrüßung", kind="opening", starts="16:00", ends="16:20")
     add(page, address, "Keynote", kind="keynote", starts="17:00", ends="17:30")
     add(page, address, "Rundgang", kind="internal", starts="", ends="")
@@ -66,6 +63,15 @@ def drag(page: Page, title: str, *, right: float = 0, down: float = 0, edge: boo
 
 def column(page: Page, room: int) -> float:
     return page.locator("[data-room]").nth(room).bounding_box()["x"]
+
+
+def test_a_board_without_sessions_says_so(page: Page, site: Site, watch: Watch):
+    sign_in(page, site)
+    slug = new_draft(page, site, "Leeres Raster", starts="16:00")
+    page.goto(f"{site.url}/organise/{slug}/programme/grid")
+
+    expect(page.locator("main")).to_contain_text("Noch kein Programmpunkt")
+    assert faults(page) == []
 
 
 def test_sessions_are_dragged_pulled_put_aside_and_undone(page: Page, board: str):
