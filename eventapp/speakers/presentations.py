@@ -90,6 +90,7 @@ def _kind_of_package(package: ZipFile) -> Kind:
         if POWERPOINT in words:
             return PPTX
     elif "mimetype" in names:
-        if _beginning(package, names["mimetype"], len(IMPRESS) + 2).strip() == IMPRESS:
+        kind = _beginning(package, names["mimetype"], len(IMPRESS) + 2)
+        if kind.strip() == IMPRESS:
             return ODP
     raise FileRefused("file", UNKNOWN)

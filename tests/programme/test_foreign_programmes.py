@@ -281,6 +281,17 @@ def test_definitions_of_a_file_are_refused(head):
     )
 
 
+def test_t34_what_is_nested_in_a_schedule_is_read_once():
+    """T-34, T-62: days in days would each hold all sessions; some kilobytes became millions."""
+    inner = b"<room name='A'><event id='7'><title>Rede</title></event></room>"
+    days = b"<schedule>" + b"<day>" * 400 + inner * 400 + b"</day>" * 400 + b"</schedule>"
+
+    with pytest.raises(BadProgramme):  # what stands in a day within a day belongs to none
+        read_any(days, TARGET)
+    once = b"<schedule><day>" + inner * 400 + b"</day></schedule>"
+    assert len(read_any(once, TARGET).document.sessions) == 400
+
+
 def test_a_workbook_that_unpacks_to_more_than_a_list_is_refused():
     """T-34."""
     assert "unpacks to more" in refusal(zip_bomb())

@@ -1,5 +1,6 @@
 """The rules of a timetable. Pure: no application, no database."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +24,7 @@ from eventapp.foundation.message import message
 from eventapp.programme.kinds import Role, SessionKind
 from eventapp.programme.states import ContributorState
 from eventapp.programme.timetable.checks import (
+    MOST_OF_A_RULE,
     Assignment,
     Conflict,
     Rule,
@@ -368,3 +370,14 @@ def test_among_three_hundred_sessions_with_nine_hundred_people_the_one_conflict_
 
     assert (found.rule, found.severity) == (Rule.SPEAKER_OVERLAP, Severity.HARD)
     assert (set(found.sessions), set(found.persons)) == ({181, 184}, {"P543"})
+
+
+def test_t62_a_crowd_in_one_room_at_one_time_is_told_within_bounds():
+    """T-62: 3,000 at once would be nine million pairs, and nobody could publish it anyway."""
+    people = [session(f"K{each}", 0, 60, "Öhm", room="R1") for each in range(3000)]
+
+    found = conflicts(timetable(*people))
+
+    told = Counter(each.rule for each in found)
+    assert told[Rule.ROOM_OVERLAP] == told[Rule.SPEAKER_OVERLAP] == MOST_OF_A_RULE
+    assert hard_conflicts(found)

@@ -11,6 +11,7 @@ from eventapp.notices.states import Told
 from eventapp.programme.change_words import ReleaseNote
 
 NOTE_LENGTH = 1_000
+LONGEST_NUMBER = 10  # digits of a row's number
 
 
 class ReleaseForm(BaseForm):
@@ -29,7 +30,11 @@ class ReleaseForm(BaseForm):
     def seen_marks(self) -> dict[int, str]:
         """What the page showed; nothing sensible is nothing seen."""
         pairs = [one.partition("-") for one in str(self.keep("seen") or "").split()]
-        return {int(number): mark for number, _sep, mark in pairs if number.isdecimal()}
+        return {
+            int(number): mark
+            for number, _sep, mark in pairs
+            if number.isdecimal() and len(number) <= LONGEST_NUMBER
+        }
 
     def request(self) -> ReleaseRequest:
         """What was decided."""

@@ -14,6 +14,7 @@ from eventapp.accounts.models import Account
 from eventapp.events.models import Event
 from eventapp.foundation.errors import DomainError, NotFound
 from eventapp.foundation.forms import ConfirmForm
+from eventapp.foundation.http import row_number
 from eventapp.programme.board.actions import offered_steps
 from eventapp.programme.board.cards import (
     Card,
@@ -50,7 +51,8 @@ class Shown:
     def read(cls, fields: Mapping[str, str]) -> "Shown":
         """As the page sends it. Raises NotFound for what none of our pages sends."""
         try:
-            mark, day = int(fields.get("mark", "0")), date.fromisoformat(fields.get("day", ""))
+            mark = row_number(fields.get("mark", "0"))
+            day = date.fromisoformat(fields.get("day", ""))
             return cls(Frame.read(fields.get("frame", "")), day, mark)
         except (ValueError, OverflowError, OSError) as strange:
             raise NotFound from strange

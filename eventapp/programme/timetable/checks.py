@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
+from itertools import islice
 
 from eventapp.programme.timetable.casting_rules import CASTING_RULES, in_every_slot
 from eventapp.programme.timetable.conflicts import Conflict, Key, Rule, Severity
@@ -50,6 +51,9 @@ __all__ = [
 
 Check = Callable[[Timetable], Iterable[Conflict]]
 Found = tuple[Conflict, ...]
+MOST_OF_A_RULE = 10_000
+"""So many are looked for and no more: a thousand sessions at one time in one room make half a
+million pairs, which nobody reads and no memory holds."""
 
 
 class Scope(Enum):
@@ -156,7 +160,9 @@ def hard_conflicts(found: Iterable[Conflict]) -> Sequence[Conflict]:
 
 
 def _all_found(checks: Iterable[Check], timetable: Timetable) -> Found:
-    return tuple(conflict for check in checks for conflict in check(timetable))
+    return tuple(
+        conflict for check in checks for conflict in islice(check(timetable), MOST_OF_A_RULE)
+    )
 
 
 def _changed(sessions: Iterable[TimetableSession], change: Change) -> tuple[TimetableSession, ...]:

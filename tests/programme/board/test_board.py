@@ -289,6 +289,8 @@ def test_nothing_of_another_event_is_moved_or_named(client, event, session):
         {"frame": "x"},
         {"day": "x"},
         {"mark": "x"},
+        {"mark": "9" * 20},
+        {"mark": "9" * 5000},
     ],
     ids=str,
 )
