@@ -11,7 +11,7 @@ from eventapp.programme.signals import place_passes_on
 def hand_on_list(gone: Contribution, *, to: Contribution | None) -> None:
     """The list for a place goes to whoever has it now, as does whom they replace; nobody loses a
     list by accident. Raises StillAList."""
-    candidates = candidates_for(gone) 
+    candidates = candidates_for(gone)
     if to is None:
         if candidates:
             raise StillAList(gone.contributor.name, [one.contributor.name for one in candidates])
