@@ -93,9 +93,12 @@ def accept_invitation(
 
 def _expect_noted(registration: Registration, companions: Sequence[CompanionName]) -> None:
     """Raise AnsweredMeanwhile where somebody was entered who does not come along by now."""
-    noted = Counter(CompanionName(one.first_name, one.last_name) for one in registration.company)
-    if Counter(companions) - noted:
+    if Counter(companions) - _names_of(registration.company):
         raise AnsweredMeanwhile
+
+
+def _names_of(company: Sequence[Registration]) -> Counter[CompanionName]:
+    return Counter(CompanionName(one.first_name, one.last_name) for one in company)
 
 
 def lock_for_answer(invitation: Invitation) -> None:
@@ -193,13 +196,8 @@ def _register(
 def _besides(
     old: Registration, companions: Sequence[CompanionName], allowed: int
 ) -> list[CompanionName]:
-    """Who comes along that did not before: whose offer lapsed with the guest's come back anyway.
-
-    Raises TooManyCompanions.
-    """
-    returning = Counter(
-        CompanionName(one.first_name, one.last_name) for one in returning_party(old)[1:]
-    )
+    """Who comes along besides those who come back with the guest. Raises TooManyCompanions."""
+    returning = _names_of(returning_party(old)[1:])
     new = Counter(companions) - returning
     check_allowed(returning.total() + new.total() if new else 0, allowed)
     return list(new.elements())
