@@ -29,6 +29,7 @@ from eventapp.registrations.own_data.requests import Afterwards
 from eventapp.registrations.permissions import registration_for_guest
 from eventapp.registrations.queries import language_of, registration_of, waiting_in_time
 from eventapp.registrations.recipients import Guest, person_of
+from eventapp.speakers.permissions import contributor_token_for
 
 blueprint = Blueprint("own_data", __name__)
 SEE_OTHER, CONFLICT, GONE = 303, 409, 410
@@ -94,6 +95,7 @@ def _data_page(guest: Guest) -> str:
         "desk/own_data.html",
         parts=stored_about(guest),
         shown=shown,
+        speaker_token=contributor_token_for(guest) if isinstance(guest, Registration) else "",
         **_ways(guest),
         **frame_of(guest.event),
     )

@@ -194,6 +194,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, Message]] = {
     ("contact", "form_of_address"): FORM_WORDS,
     ("contact", "kind"): OBJECTION_WORDS,
     ("contact", "locale"): LOCALE_WORDS,
+    ("contributor", "locale"): LOCALE_WORDS,
     ("contact", "sector"): SECTOR_WORDS,
     ("contribution", "role"): {part: role_label(part) for part in Part},
     ("contribution", "state"): CONTRIBUTOR_WORDS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from eventapp.foundation.i18n import format_day, format_moment
+from eventapp.foundation.i18n import format_day, format_moment, localised
 from eventapp.foundation.message import Message, message
 from eventapp.programme.kinds import role_label
 from eventapp.programme.models import Contributor
@@ -50,6 +50,7 @@ PORTRAIT = (
     ("alt", message("What can be seen")),
     ("rights_at", message("May be published, said on")),
 )
+LANGUAGES = {"de": message("German"), "en": message("English")}
 COLLEAGUE = (
     ("name", message("Proposed instead")),
     ("organisation", message("Organisation")),
@@ -108,7 +109,7 @@ def _rows(
 def _parts(person: Contributor) -> list[list[StoredFact]]:
     return [
         [
-            StoredFact("session", message("Session"), part.session.title_de),
+            StoredFact("session", message("Session"), localised(part.session, "title")),
             StoredFact("role", message("Role"), str(role_label(part.role))),
             StoredFact("state", message("State"), str(contributor_state_label(part.state))),
             StoredFact("reason", message("Reason given"), part.reason),
@@ -143,6 +144,8 @@ def _mails(person: Contributor) -> list[list[StoredFact]]:
 def in_words(fact: StoredFact, zone: str) -> str:
     """The value as people read it."""
     value = fact.value
+    if fact.key == "locale":
+        return str(LANGUAGES.get(str(value), value))
     if isinstance(value, bool):
         return str(message("yes") if value else message("no"))
     if isinstance(value, datetime):

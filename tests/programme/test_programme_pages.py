@@ -278,6 +278,16 @@ def test_a_hundred_contributors_stand_on_a_page(client, event):
     assert "101–101 von 101" in page
 
 
+def test_who_reads_english_is_written_to_in_english(client, event):
+    typed = {"form_of_address": "mr", "last_name": "Whitlock", "day": event.starts_on.isoformat()}
+
+    client.post(f"{BASE}/people/new", data=typed | {"locale": "en"})
+    client.post(f"{BASE}/people/new", data=typed | {"last_name": "Möhn"})
+
+    languages = {one.last_name: one.locale for one in programme_of(event).contributors}
+    assert languages == {"Whitlock": "en", "Möhn": "de"}
+
+
 def test_a_contributor_is_entered_changed_and_removed(client, event):
     typed = {
         "form_of_address": "ms",

@@ -277,3 +277,24 @@ def test_t02_nothing_of_another_contributor_is_reached_by_this_link(app, client)
         address = f"{link(mine)}/contributions/{other.id}/{step}"
         assert client.post(address, data={"reason": "x"}).status_code == 404
     assert other.state is S.ASKED
+
+
+def test_what_is_stored_is_said_in_the_language_of_the_page(app, client):
+    part = asked(locale="en")
+    with transaction():
+        part.session.title_en = "Villages online"
+
+    page = client.get(f"{link(part)}/data").text
+
+    assert "Villages online" in page
+    assert "<bdi>English</bdi>" in page
+
+
+def test_a_guest_who_contributes_finds_what_is_stored_of_both(app, client):
+    part = asked(email="ute@example.org", last_name="Möhn", first_name="Ute")
+    event = part.session.event
+    guest = make_registration(event, email="ute@example.org", last_name="Möhn", first_name="Ute")
+    other = make_registration(event, email="ute@example.org", last_name="Anders", first_name="Jo")
+
+    assert f"{link(part)}/data" in client.get(f"/r/{guest.token}/data").text
+    assert "/s/" not in client.get(f"/r/{other.token}/data").text

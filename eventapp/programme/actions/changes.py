@@ -61,6 +61,7 @@ class ContributorChange:
     availability_fixed: bool
     biography_de: str
     biography_en: str
+    locale: str = "de"
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def _words(programme: Programme) -> dict[str, Callable[[Any], object]]:
         "room_id": rooms.get,
         "slot_id": slots.get,
         "kind": lambda kind: str(kind_label(kind)),
+        "locale": lambda locale: _("English") if locale == "en" else _("German"),
         "form_of_address": lambda form: str(form_label(form)),
         "people": lambda parts: ", ".join(map(part, parts)),
     }

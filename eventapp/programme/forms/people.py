@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectChoice, SelectField
 
 from eventapp.contacts.states import FormOfAddress
 from eventapp.contacts.words import form_label
@@ -34,6 +34,7 @@ PERSON = (
     "organisation_name",
     "email",
     "phone",
+    "locale",
     "biography_de",
     "biography_en",
     "availability_fixed",
@@ -56,6 +57,11 @@ class ContributorForm(EntryForm):
     organisation_name = TextField(_l("Organisation"), required=False)
     email = EmailField(_l("E-mail address"), required=False)
     phone = TextField(_l("Telephone"), required=False, limit=60)
+    locale = SelectField(
+        _l("Language of mails and papers"),
+        choices=[SelectChoice("de", _l("German")), SelectChoice("en", _l("English"))],
+        default="de",
+    )
     day = DayField(_l("Day"), required=False)
     available_from = TimeField(_l("There from"), required=False)
     until = TimeField(_l("There until"), required=False)
