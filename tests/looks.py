@@ -15,10 +15,6 @@ WIDTHS = (1280, 360, 320)
 """Pixels: a desk's window, a small phone, and a desk's window magnified four times, in which
 nothing scrolls sideways (WCAG 1.4.10)."""
 
-LAYOUTS = (1280, 360)
-"""Widths at which pages are laid out in ways of their own, for axe: no stylesheet draws a line
-between a small phone and 320 pixels (tests/architecture/test_styles.py, decision 0069)."""
-
 HEIGHT = 900
 
 RULES = """async () => {
@@ -82,7 +78,6 @@ def faults(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         if scrolls_sideways(page):
             found.append(f"{width}: scrolls sideways")
-        if width in LAYOUTS:
-            found += [f"{width}: {fault}" for fault in violations(page)]
+        found += [f"{width}: {fault}" for fault in violations(page)]
     page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
     return found

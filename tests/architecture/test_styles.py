@@ -38,20 +38,3 @@ def test_no_rule_is_for_a_class_that_no_page_has(sheet, known):
     classes = set(SELECTED.findall(NO_RULES.sub("", sheet.read_text(encoding="utf-8"))))
 
     assert sorted(one for one in classes - known if not one.startswith(NOT_OURS)) == []
-
-
-BOUND = re.compile(r"\((min|max)-width:\s*([\d.]+)(rem|px)\)")
-SMALLEST, PHONE = 320, 360
-
-
-def test_no_sheet_lays_a_page_out_otherwise_between_320_pixels_and_a_phone():
-    """That is why axe looks at the phone for both (`LAYOUTS` in tests/looks.py)."""
-    between = []
-    for sheet in SHEETS:
-        for which, number, unit in BOUND.findall(sheet.read_text(encoding="utf-8")):
-            pixels = float(number) * (16 if unit == "rem" else 1)
-            first = pixels if which == "min" else pixels + 0.01  # where the other layout begins
-            if SMALLEST < first <= PHONE:
-                between.append((sheet.name, which, number + unit))
-
-    assert between == []

@@ -33,7 +33,7 @@ def test_a_late_show_reaches_the_phones_of_the_crew(
 
     soon = datetime.now(ZONE) + timedelta(hours=3)
     page.get_by_role("link", name="Zeile hinzufügen").click()
-    page.get_by_label("Tag").fill(f"{soon:%Y-%m-%d}")
+    page.get_by_label("Tag", exact=True).fill(f"{soon:%Y-%m-%d}")
     page.get_by_label("Beginn", exact=True).fill(f"{soon:%H:%M}")
     page.get_by_label("Was", exact=True).fill("Probe mit allen")
     page.get_by_label("Ton").fill("Headset 1 und 2")

@@ -74,6 +74,13 @@ def test_sessions_come_in_as_drafts_and_people_have_agreed(event):
     ]
 
 
+def test_who_comes_with_a_file_reads_german_until_somebody_says_otherwise(event):
+    take_over(event, FAIR)
+
+    parts = session(event, "Warum Quitten reifen").contributions
+    assert {part.contributor.locale for part in parts} == {"de"}
+
+
 def test_the_language_of_a_session_decides_where_its_title_stands(event):
     take_over(event, FAIR)
 

@@ -5,7 +5,7 @@ says counts.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
 from eventapp.contacts.states import FormOfAddress
@@ -25,9 +25,9 @@ Row = TypeVar("Row", Session, Slot, Contributor)
 
 def kept(row: Row | None, kind: type[Any]) -> dict[str, Any]:
     """What a row says already, or what a new one says by default, for all the change is about."""
-    empty: dict[str, Any] = {field.name: "" for field in fields(kind) if field.type is str}
     if row is None:
-        return empty
+        unsaid = (one for one in fields(kind) if one.type is str and one.default is MISSING)
+        return {field.name: "" for field in unsaid}
     return {field.name: getattr(row, field.name) for field in fields(kind)}
 
 
