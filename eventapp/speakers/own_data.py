@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from eventapp.contacts.words import LOCALE_WORDS
 from eventapp.foundation.i18n import format_day, format_moment, localised
 from eventapp.foundation.message import Message, message
 from eventapp.programme.kinds import role_label
@@ -50,7 +51,6 @@ PORTRAIT = (
     ("alt", message("What can be seen")),
     ("rights_at", message("May be published, said on")),
 )
-LANGUAGES = {"de": message("German"), "en": message("English")}
 COLLEAGUE = (
     ("name", message("Proposed instead")),
     ("organisation", message("Organisation")),
@@ -145,7 +145,7 @@ def in_words(fact: StoredFact, zone: str) -> str:
     """The value as people read it."""
     value = fact.value
     if fact.key == "locale":
-        return str(LANGUAGES.get(str(value), value))
+        return str(LOCALE_WORDS.get(str(value), value))
     if isinstance(value, bool):
         return str(message("yes") if value else message("no"))
     if isinstance(value, datetime):

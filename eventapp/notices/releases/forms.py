@@ -6,12 +6,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
 from eventapp.foundation.forms import BaseForm, LongTextField
+from eventapp.foundation.http import row_number
 from eventapp.notices.releases.actions import ReleaseRequest
 from eventapp.notices.states import Told
 from eventapp.programme.change_words import ReleaseNote
 
 NOTE_LENGTH = 1_000
-LONGEST_NUMBER = 10  # digits of a row's number
 
 
 class ReleaseForm(BaseForm):
@@ -30,11 +30,10 @@ class ReleaseForm(BaseForm):
     def seen_marks(self) -> dict[int, str]:
         """What the page showed; nothing sensible is nothing seen."""
         pairs = [one.partition("-") for one in str(self.keep("seen") or "").split()]
-        return {
-            int(number): mark
-            for number, _sep, mark in pairs
-            if number.isdecimal() and len(number) <= LONGEST_NUMBER
-        }
+        try:
+            return {row_number(number): mark for number, _sep, mark in pairs}
+        except ValueError:
+            return {}
 
     def request(self) -> ReleaseRequest:
         """What was decided."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from eventapp.contacts.words import form_label
+from eventapp.contacts.words import LOCALE_WORDS, form_label
 from eventapp.events.forms import Difference
 from eventapp.events.forms import differences as in_words
 from eventapp.foundation.i18n import localised
@@ -53,7 +53,7 @@ def _words(programme: Programme) -> dict[str, Callable[[Any], object]]:
         "room_id": rooms.get,
         "slot_id": slots.get,
         "kind": lambda kind: str(kind_label(kind)),
-        "locale": lambda locale: _("English") if locale == "en" else _("German"),
+        "locale": lambda locale: str(LOCALE_WORDS[locale]),
         "form_of_address": lambda form: str(form_label(form)),
         "people": lambda parts: ", ".join(map(part, parts)),
     }
