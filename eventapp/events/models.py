@@ -82,7 +82,7 @@ class Venue(VersionedMixin, Model):
     access_en: Mapped[str] = mapped_column(default="")
 
     rooms: Mapped[list["Room"]] = relationship(
-        back_populates="venue", cascade="all, delete-orphan", order_by="Room.position"
+        back_populates="venue", cascade="all, delete-orphan", order_by="Room.position, Room.id"
     )
 
 
@@ -163,7 +163,9 @@ class Event(VersionedMixin, CalendarColumns, Model):
     series: Mapped[Series | None] = relationship()
     venue: Mapped[Venue | None] = relationship()
     partners: Mapped[list["Partner"]] = relationship(
-        back_populates="event", cascade="all, delete-orphan", order_by="Partner.position"
+        back_populates="event",
+        cascade="all, delete-orphan",
+        order_by="Partner.position, Partner.id",
     )
 
     @property

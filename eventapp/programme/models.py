@@ -86,7 +86,9 @@ class Session(VersionedMixin, CalendarColumns, Model):
     room: Mapped[Room | None] = relationship()
     slot: Mapped[Slot | None] = relationship()
     contributions: Mapped[list["Contribution"]] = relationship(
-        back_populates="session", cascade="all, delete-orphan", order_by="Contribution.position"
+        back_populates="session",
+        cascade="all, delete-orphan",
+        order_by="Contribution.position, Contribution.id",
     )
 
     @property
@@ -150,7 +152,7 @@ class Contributor(VersionedMixin, PersonColumns, Model):
     event: Mapped[Event] = relationship()
     contact: Mapped[Contact | None] = relationship()
     contributions: Mapped[list["Contribution"]] = relationship(
-        back_populates="contributor", cascade="all, delete-orphan"
+        back_populates="contributor", cascade="all, delete-orphan", order_by="Contribution.id"
     )
 
     @property

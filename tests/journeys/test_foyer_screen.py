@@ -84,7 +84,9 @@ class Foyer:
 def foyer(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Foyer]:
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE")
-    yield Foyer(context.new_page(), site)
+    foyer = Foyer(context.new_page(), site)
+    yield foyer
+    foyer.page.unroute_all(behavior="wait")  # an answer under way is not cut off by the end
     context.close()
 
 

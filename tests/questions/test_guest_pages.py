@@ -28,7 +28,9 @@ def send(client, event, **given):
 
 
 def answers_of(registration):
-    return {number: row.given for number, row in queries.answers_by(registration.id).items()}
+    return {
+        number: row.given for number, row in sorted(queries.answers_by(registration.id).items())
+    }
 
 
 def answer_page(registration):
