@@ -33,6 +33,11 @@ class TextChanged(Refused):
         self.stored = stored
         super().__init__(
             message(
+                "Somebody has taken out in the meantime what stood here. If you save again, your"
+                " words stand."
+            )
+            if not stored
+            else message(
                 "Somebody has changed this in the meantime. Nothing was overwritten; now it says:"
                 " “%(stored)s”. If you save again, your words stand.",
                 stored=stored,

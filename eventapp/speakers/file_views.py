@@ -13,7 +13,7 @@ from eventapp.foundation.forms import ConfirmForm
 from eventapp.programme.models import Contributor
 from eventapp.registrations.guest_pages import guesses_limited
 from eventapp.speakers import actions, queries
-from eventapp.speakers.forms import PortraitForm, SlidesForm, SlidesReleaseForm
+from eventapp.speakers.file_forms import PortraitForm, SlidesForm, SlidesReleaseForm
 from eventapp.speakers.models import Slides
 from eventapp.speakers.pages import SEE_OTHER, answer, opened, show, show_form
 from eventapp.speakers.permissions import (

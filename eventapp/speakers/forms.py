@@ -1,11 +1,10 @@
-"""Reading what contributors say and hand in."""
+"""Reading what contributors say."""
 
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField
 
 from eventapp.consents.forms import NeedsForm
@@ -15,7 +14,6 @@ from eventapp.foundation.errors import Invalid
 from eventapp.foundation.forms import (
     BaseForm,
     EmailField,
-    Filled,
     LongTextField,
     TextField,
     TimeField,
@@ -23,31 +21,32 @@ from eventapp.foundation.forms import (
 from eventapp.foundation.message import message
 from eventapp.programme.casting.actions import LONGEST_REASON
 from eventapp.programme.models import Contributor
-from eventapp.speakers.marks import mark_of_texts
-from eventapp.speakers.models import Portrait, SpeakerSheet
-from eventapp.speakers.requests import (
-    Availability,
-    PortraitRequest,
-    Refusal,
-    SlidesRequest,
-    Travel,
-)
+from eventapp.speakers.marks import mark_of_texts, mark_of_times, mark_of_travel
+from eventapp.speakers.models import SpeakerSheet
+from eventapp.speakers.requests import Availability, Refusal, Travel
 
 BIOGRAPHY_LENGTH = 500
 NOTE_LENGTH = 500
-PICTURES = "image/jpeg,image/png,image/webp,image/gif"
-PRESENTATIONS = ".pdf,.pptx,.odp"
 
 __all__ = [
-    "AgreeForm", "AvailabilityForm", "BiographyForm", "NeedsForm", "PortraitForm", "RefusalForm",
-    "SeenForm", "SlidesForm", "SlidesReleaseForm", "TechnicalForm", "TravelForm",
+    "AgreeForm", "AvailabilityForm", "BiographyForm", "NeedsForm", "RefusalForm", "SeenForm",
+    "TechnicalForm", "TravelForm",
 ]  # fmt: skip
 
 
-class SeenForm(BaseForm):
-    """The button "seen", with the mark of what was on the page."""
+class MarkedForm(BaseForm):
+    """Carries the mark of what was on the page, so that nothing unseen is written over."""
 
     mark = HiddenField()
+
+    @property
+    def seen(self) -> str:
+        """The mark that the page carried."""
+        return str(self.mark.data or "")
+
+
+class SeenForm(MarkedForm):
+    """The button "seen"."""
 
 
 class AgreeForm(SeenForm):
@@ -90,7 +89,7 @@ def _counted() -> dict[str, str]:
     return {"data-counted": str(BIOGRAPHY_LENGTH), "rows": "7"}
 
 
-class BiographyForm(BaseForm):
+class BiographyForm(MarkedForm):
     """A few words about the person, in both languages."""
 
     biography_de = LongTextField(
@@ -105,7 +104,6 @@ class BiographyForm(BaseForm):
         description=_l("At most 500 characters. Left empty, the German text is shown."),
         render_kw=_counted(),
     )
-    mark = HiddenField()
 
     def __init__(self, person: Contributor, **more: Any) -> None:
         """Show what is stored."""
@@ -120,7 +118,7 @@ class BiographyForm(BaseForm):
         self.mark.data = mark_of_texts(person.biography_de, person.biography_en)
 
 
-class TechnicalForm(BaseForm):
+class TechnicalForm(MarkedForm):
     """What somebody needs on the stage."""
 
     technical = LongTextField(
@@ -132,7 +130,6 @@ class TechnicalForm(BaseForm):
         ),
         render_kw={"rows": "4"},
     )
-    mark = HiddenField()
 
     def __init__(self, sheet: SpeakerSheet | None, **more: Any) -> None:
         """Show what is stored."""
@@ -145,7 +142,7 @@ class TechnicalForm(BaseForm):
         self.mark.data = mark_of_texts(sheet.technical if sheet else "")
 
 
-class TravelForm(BaseForm):
+class TravelForm(MarkedForm):
     """How somebody comes."""
 
     arrival = TextField(
@@ -167,6 +164,12 @@ class TravelForm(BaseForm):
         super().__init__(
             data={name: getattr(sheet, name) for name in names} if sheet else None, **more
         )
+        if not self.is_submitted():
+            self.now_seen(sheet)
+
+    def now_seen(self, sheet: SpeakerSheet | None) -> None:
+        """Whoever saves the next time has read what is stored."""
+        self.mark.data = mark_of_travel(sheet)
 
     def travel(self) -> Travel:
         """What was said; only after `validate`."""
@@ -178,7 +181,7 @@ class TravelForm(BaseForm):
         )
 
 
-class AvailabilityForm(BaseForm):
+class AvailabilityForm(MarkedForm):
     """From when until when somebody is there, on the event's wall clock."""
 
     day = DayField(_l("Day"))
@@ -192,6 +195,12 @@ class AvailabilityForm(BaseForm):
         super().__init__(data=_shown_times(event, person), **more)
         self.from_at: datetime | None = None
         self.until_at: datetime | None = None
+        if not self.is_submitted():
+            self.now_seen(person)
+
+    def now_seen(self, person: Contributor) -> None:
+        """Whoever saves the next time has read what is stored."""
+        self.mark.data = mark_of_times(person)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also: the times exist, and follow each other."""
@@ -225,75 +234,3 @@ def _shown_times(event: Event, person: Contributor) -> dict[str, object]:
             local = moment.astimezone(zone)
             shown |= {name: local.time(), "day": local.date()}
     return shown
-
-
-class PortraitForm(BaseForm):
-    """A picture with who took it; without the tick nothing is kept."""
-
-    file = FileField(
-        _l("Picture"),
-        description=_l("JPEG, PNG or WebP, at most 20 MB. Date, place and camera are taken out."),
-        render_kw={"accept": PICTURES},
-    )
-    photographer = TextField(_l("Who took the picture?"), limit=120)
-    alt = TextField(
-        _l("What can be seen?"),
-        required=False,
-        description=_l("For people who cannot see it. Left empty, it says “Portrait of …”."),
-    )
-    rights = BooleanField(
-        _l("The picture may be published"),
-        description=_l(
-            "I may pass this picture on, and it may be shown with my name on the pages and in the"
-            " papers of the event. I can take it back here at any time."
-        ),
-        validators=[Filled()],
-    )
-
-    def __init__(self, portrait: Portrait | None, **more: Any) -> None:
-        """Show the words that are stored; the tick is asked for anew."""
-        data = {"photographer": portrait.photographer, "alt": portrait.alt} if portrait else None
-        super().__init__(data=data, **more)
-
-    def request(self) -> PortraitRequest:
-        """What was handed in; only after `validate`."""
-        sent = self.file.data
-        chosen = bool(sent is not None and getattr(sent, "filename", ""))
-        return PortraitRequest(
-            picture=sent.stream if chosen else None,
-            filename=sent.filename if chosen else "",
-            photographer=self.keep("photographer"),
-            alt=self.keep("alt"),
-        )
-
-
-class SlidesForm(BaseForm):
-    """A presentation, and whether it may be published."""
-
-    file = FileField(
-        _l("File"),
-        description=_l("PDF, PowerPoint (.pptx) or LibreOffice (.odp), at most 50 MB."),
-        render_kw={"accept": PRESENTATIONS},
-    )
-    publish = BooleanField(_l("May be published after the event"))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Also: a file was chosen."""
-        fine = bool(super().validate(extra_validators))
-        if not getattr(self.file.data, "filename", ""):
-            self.refuse(Invalid("file", message("Please choose a file.")))
-            return False
-        return fine
-
-    def request(self) -> SlidesRequest:
-        """What was handed in; only after `validate`."""
-        sent = self.file.data
-        return SlidesRequest(
-            file=sent.stream, filename=sent.filename, publish=bool(self.keep("publish"))
-        )
-
-
-class SlidesReleaseForm(BaseForm):
-    """The switch of slides that were handed in before."""
-
-    publish = BooleanField(_l("May be published after the event"))

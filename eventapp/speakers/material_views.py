@@ -34,8 +34,7 @@ def biography(token: str) -> ResponseReturnValue:
 
     def tell() -> None:
         german, english = form.keep("biography_de"), form.keep("biography_en")
-        mark = str(form.mark.data or "")
-        actions.tell_biography(person, german, english, mark=mark, by=CONTRIBUTOR)
+        actions.tell_biography(person, german, english, mark=form.seen, by=CONTRIBUTOR)
 
     return show_form("biography", token, person, form, tell, lambda: form.now_seen(person))
 
@@ -49,8 +48,7 @@ def technical(token: str) -> ResponseReturnValue:
     form = TechnicalForm(queries.sheet_of(person))
 
     def tell() -> None:
-        mark = str(form.mark.data or "")
-        actions.tell_technical(person, form.keep("technical"), mark=mark, by=CONTRIBUTOR)
+        actions.tell_technical(person, form.keep("technical"), mark=form.seen, by=CONTRIBUTOR)
 
     def now_seen() -> None:
         form.now_seen(queries.sheet_of(person))
@@ -67,9 +65,12 @@ def travel(token: str) -> ResponseReturnValue:
     form = TravelForm(queries.sheet_of(person))
 
     def tell() -> None:
-        actions.tell_travel(person, form.travel(), by=CONTRIBUTOR)
+        actions.tell_travel(person, form.travel(), mark=form.seen, by=CONTRIBUTOR)
 
-    return show_form("travel", token, person, form, tell)
+    def now_seen() -> None:
+        form.now_seen(queries.sheet_of(person))
+
+    return show_form("travel", token, person, form, tell, now_seen)
 
 
 @blueprint.route("/s/<token>/availability", methods=BOTH)
@@ -81,9 +82,9 @@ def availability(token: str) -> ResponseReturnValue:
     form = AvailabilityForm(person.event, person)
 
     def tell() -> None:
-        actions.tell_availability(person, form.availability(), by=CONTRIBUTOR)
+        actions.tell_availability(person, form.availability(), mark=form.seen, by=CONTRIBUTOR)
 
-    return show_form("availability", token, person, form, tell)
+    return show_form("availability", token, person, form, tell, lambda: form.now_seen(person))
 
 
 @blueprint.route("/s/<token>/diet", methods=BOTH)

@@ -20,7 +20,8 @@ from eventapp.programme.models import Contributor
 from eventapp.programme.permissions import contributor_for_organiser
 from eventapp.registrations.actions.looking import look_at_needs, may_read_on
 from eventapp.speakers import actions, event_queries, queries
-from eventapp.speakers.forms import PortraitForm, SlidesForm, TechnicalForm, TravelForm
+from eventapp.speakers.file_forms import PortraitForm, SlidesForm
+from eventapp.speakers.forms import TechnicalForm, TravelForm
 from eventapp.speakers.material import MISSING, stock_of_handed
 from eventapp.speakers.permissions import (
     may_send_files_for,
@@ -232,9 +233,8 @@ def technical(slug: str, contributor_id: int) -> ResponseReturnValue:
     form = TechnicalForm(queries.sheet_of(person))
 
     def tell() -> None:
-        mark = str(form.mark.data or "")
         words = form.keep("technical")
-        actions.tell_technical(person, words, mark=mark, by=current_account())
+        actions.tell_technical(person, words, mark=form.seen, by=current_account())
 
     status = attempt(form, tell)
     if status != DONE:
@@ -249,7 +249,12 @@ def travel(slug: str, contributor_id: int) -> ResponseReturnValue:
     """Note how somebody comes, told by phone."""
     event, person = _person(slug, contributor_id)
     form = TravelForm(queries.sheet_of(person))
-    status = attempt(form, lambda: actions.tell_travel(person, form.travel(), by=current_account()))
+
+    def tell() -> None:
+        actions.tell_travel(person, form.travel(), mark=form.seen, by=current_account())
+
+    status = attempt(form, tell)
     if status != DONE:
+        form.now_seen(queries.sheet_of(person))
         return make_response(_page(event, person, travel_form=form), status)
     return done(_("Saved."), ONE, slug, contributor_id=person.id)

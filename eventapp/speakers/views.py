@@ -65,7 +65,7 @@ def agree(token: str, contribution_id: int) -> ResponseReturnValue:
     part, form = contribution_for_contributor(person, contribution_id), AgreeForm()
     if form.validate_on_submit():
         try:
-            actions.agree(part, mark=str(form.mark.data or ""))
+            actions.agree(part, mark=form.seen)
         except Refused as problem:
             flash(str(problem.text), "warning")
     return redirect(url_for(HOME, token=token), code=SEE_OTHER)
@@ -104,7 +104,7 @@ def seen(token: str) -> ResponseReturnValue:
     person, form = opened(token), SeenForm()
     if form.validate_on_submit():
         try:
-            actions.acknowledge(person, mark=str(form.mark.data or ""))
+            actions.acknowledge(person, mark=form.seen)
         except Refused as problem:
             flash(str(problem.text), "warning")
     return redirect(url_for(HOME, token=token), code=SEE_OTHER)

@@ -23,6 +23,7 @@ from eventapp.foundation.outbox import OutboxMail
 from eventapp.programme.models import Contribution, Contributor
 from eventapp.programme.states import ContributorState, SessionState
 from eventapp.speakers.event_queries import catering_sums
+from eventapp.speakers.marks import mark_of_texts, mark_of_times
 from eventapp.speakers.models import Colleague, SpeakerNeeds, SpeakerSheet
 from eventapp.speakers.permissions import token_of
 from eventapp.speakers.reading import sessions_of
@@ -169,8 +170,6 @@ def test_five_hundred_characters_about_the_person_and_not_one_more(app, client, 
 
 
 def _of(part):
-    from eventapp.speakers.marks import mark_of_texts
-
     return mark_of_texts(part.contributor.biography_de, part.contributor.biography_en)
 
 
@@ -193,11 +192,14 @@ def test_times_are_the_events_and_impossible_ones_are_refused(app, client):
     day = event.starts_on.isoformat()
     night = {"day": "2027-03-28", "available_from": "02:30"}
 
-    backwards = client.post(address, data={"day": day, "available_from": "17:00", "until": "16:00"})
-    before = client.post(address, data={"day": day, "until": "06:00"})
-    fine = client.post(
-        address, data={"day": day, "available_from": "14:00", "availability_fixed": "y"}
-    )
+    def send(**said):
+        return client.post(
+            address, data={"day": day, "mark": mark_of_times(part.contributor)} | said
+        )
+
+    backwards = send(available_from="17:00", until="16:00")
+    before = send(until="06:00")
+    fine = send(available_from="14:00", availability_fixed="y")
 
     assert [one.status_code for one in (backwards, before, fine)] == [422, 422, 303]
     assert client.post(address, data=night).status_code == 422

@@ -14,7 +14,7 @@ from eventapp.speakers.actions import (
     tell_travel,
 )
 from eventapp.speakers.event_queries import handed_in
-from eventapp.speakers.marks import mark_of_texts
+from eventapp.speakers.marks import mark_of_texts, mark_of_travel
 from eventapp.speakers.requests import PortraitRequest, SlidesRequest, Travel
 from eventapp.speakers.states import CONTRIBUTOR
 
@@ -51,6 +51,7 @@ def load_material(event: Event, *, by: Account) -> None:
         tell_travel(
             people[0],
             Travel(arrival="Bahn, 13:42 Uhr", hotel=False, hotel_note="", parking=False),
+            mark=mark_of_travel(None),
             by=by,
         )
 

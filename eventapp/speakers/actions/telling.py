@@ -18,7 +18,13 @@ from eventapp.speakers import queries
 from eventapp.speakers.actions.common import note, sheet_for
 from eventapp.speakers.errors import AskedAsGuest, NotAnyMore, TextChanged
 from eventapp.speakers.guest_queries import guest_behind
-from eventapp.speakers.marks import mark_of_texts
+from eventapp.speakers.marks import (
+    mark_of_texts,
+    mark_of_times,
+    mark_of_travel,
+    times_in_words,
+    travel_in_words,
+)
 from eventapp.speakers.models import SpeakerNeeds
 from eventapp.speakers.permissions import may_hand_in, may_tell_travel
 from eventapp.speakers.requests import Availability, Travel
@@ -42,10 +48,11 @@ def tell_biography(person: Contributor, german: str, english: str, *, mark: str,
         _change(person, by, biography_de=german, biography_en=english)
 
 
-def tell_availability(person: Contributor, wanted: Availability, *, by: Actor) -> None:
+def tell_availability(person: Contributor, wanted: Availability, *, mark: str, by: Actor) -> None:
     """Keep from when until when the person is there.
 
-    Raises Invalid where nothing of the event takes place in that time.
+    Raises Invalid where nothing of the event takes place in that time, TextChanged where somebody
+    else has noted other times since `mark` was taken.
     """
     event, start, end = person.event, wanted.available_from, wanted.available_until
     with transaction():
@@ -57,6 +64,8 @@ def tell_availability(person: Contributor, wanted: Availability, *, by: Actor) -
         if (start and start >= event.ends_at) or (end and end <= begins):
             field = "available_from" if start and start >= event.ends_at else "until"
             raise Invalid(field, message("At that time nothing of the event takes place."))
+        if mark != mark_of_times(person):
+            raise TextChanged(times_in_words(person))
         _change(person, by, **asdict(wanted))
 
 
@@ -86,13 +95,18 @@ def tell_technical(person: Contributor, words: str, *, mark: str, by: Actor) -> 
         note(by, "speaker.technical", person)
 
 
-def tell_travel(person: Contributor, travel: Travel, *, by: Actor) -> None:
-    """Keep how somebody comes, whether they stay the night and park."""
+def tell_travel(person: Contributor, travel: Travel, *, mark: str, by: Actor) -> None:
+    """Keep how somebody comes, whether they stay the night and park.
+
+    Raises TextChanged where somebody else has noted it otherwise since `mark` was taken.
+    """
     with transaction():
         lock(person.event)
         if not may_tell_travel(person.event):
             raise NotAnyMore
         sheet = sheet_for(person)
+        if mark != mark_of_travel(sheet):
+            raise TextChanged(travel_in_words(sheet))
         for name, value in asdict(travel).items():
             setattr(sheet, name, value)
         sheet.travel_at = clock.now()
