@@ -21,7 +21,7 @@ from eventapp.speakers.permissions import (
     portrait_for_everybody,
     slides_for_contributor,
 )
-from eventapp.speakers.sending import FOR_EVER, as_attachment, as_picture
+from eventapp.speakers.sending import FOR_A_WHILE, as_attachment, as_picture
 from eventapp.speakers.states import CONTRIBUTOR, Publication, Size
 
 blueprint = Blueprint("speakers_files", __name__)
@@ -128,5 +128,5 @@ def public_portrait(slug: str, name: str) -> Response:
         raise NotFound
     row = portrait_for_everybody(public_event(slug), public_id)
     response = as_picture(row, Size(size))
-    response.headers["Cache-Control"] = FOR_EVER
+    response.headers["Cache-Control"] = FOR_A_WHILE
     return response

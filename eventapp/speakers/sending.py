@@ -18,7 +18,8 @@ from eventapp.speakers.presentations import ENDINGS
 from eventapp.speakers.states import Size
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
-FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_WHILE = "public, max-age=300"
+"""So long may others show a portrait that was withdrawn; who has it asks for no bytes again."""
 CHUNK = 256 * 1024
 
 

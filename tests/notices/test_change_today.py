@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from eventapp.accounts.models import Account
 from eventapp.events.models import Event, Room
+from eventapp.events.queries import rooms_of
 from eventapp.foundation import clock
 from eventapp.foundation.database import db
 from eventapp.foundation.delivery import deliver_due
@@ -291,6 +292,25 @@ def test_bad_input_is_422_beside_its_field_and_nothing_is_lost(client, event):
     assert look(client, session, "room", where="").status_code == 422
     assert look(client, session, "room", where="room-99999").status_code == 422
     assert client.get(f"{TODAY}/{session.id}/nonsense").status_code == 404
+
+
+def test_t01_rooms_and_people_of_another_event_are_refused(client, event):
+    """T-01, T-02."""
+    session, other = at(event, "Saal 7"), make_event(event.host)
+    here, stranger = make_contributor(event), make_contributor(other)
+    make_contribution(session, here)
+    beside = make_session(other, room=rooms_of(other)[0])
+    place = f"{here.id}-{Role.INPUT.value}"
+
+    answers = [
+        look(client, session, "room", where=f"room-{rooms_of(other)[0].id}"),
+        look(client, session, "room", where=f"with-{beside.id}"),
+        look(client, session, "person", leaving=place, coming=str(stranger.id)),
+        look(client, beside, "drop"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422, 404]
+    assert stranger.full_name not in "".join(answer.text for answer in answers)
 
 
 def test_undoing_says_how_many_mails_are_gone_and_tells_the_same_people(client, event):

@@ -52,7 +52,9 @@ def test_a_portrait_is_kept_in_two_sizes_and_shown_to_everybody(app, client):
     assert (shown.alt, shown.credit) == ("Mit Brille", "Foto Flink")
     answer = client.get(shown.small_url)
     assert (answer.status_code, answer.mimetype) == (200, JPEG)
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    again = client.get(shown.small_url, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
     assert Image.open(BytesIO(answer.data)).size == (213, 320)
     assert len(stored()) == len(on_disk()) == 2
 

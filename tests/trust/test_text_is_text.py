@@ -2,7 +2,7 @@
 
 import pytest
 from pages_as_people import tags_of
-from sqlalchemy import String, Text, update
+from sqlalchemy import JSON, String, Text, select, update
 from world import ON_SQLITE, make_world, pages
 
 from eventapp.foundation.database import db
@@ -41,6 +41,30 @@ FIXED = {
     "name_key",
     "text_version",
 }
+KEPT_WORDS = {"people", "before", "after"}
+"""What holds copies of typed words: people of a released session, and the trail of changes."""
+
+
+def with_payload(kept):
+    """The same structure with the payload for each text of people."""
+    if isinstance(kept, dict):
+        machine = FIXED | {"role", "state"}
+        return {key: one if key in machine else with_payload(one) for key, one in kept.items()}
+    if isinstance(kept, list):
+        return [with_payload(one) for one in kept]
+    return PAYLOAD if isinstance(kept, str) else kept
+
+
+def infect_copies(connection, table):
+    """Put the payload into the words that the table's rows have kept."""
+    kept = [one for one in table.columns if isinstance(one.type, JSON) and one.name in KEPT_WORDS]
+    if not kept:
+        return
+    keys = list(table.primary_key.columns)
+    for row in connection.execute(select(*keys, *kept)).mappings().all():
+        words = {column.name: with_payload(row[column.name]) for column in kept}
+        own = [column == row[column.name] for column in keys]
+        connection.execute(update(table).where(*own).values(words))
 
 
 @pytest.fixture
@@ -65,6 +89,7 @@ def infected(app):
             values = {column.name: PAYLOAD for column in texts if column.name not in unique}
             if values:
                 connection.execute(update(table).values(values))
+            infect_copies(connection, table)
     db.session.expire_all()
     return world
 

@@ -42,6 +42,17 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(client, event):
     assert titles(event) == []
 
 
+def test_t01_a_session_of_another_event_is_refused_beside_its_field(client, event):
+    """T-01."""
+    stranger = make_session(make_event(event.host))
+
+    answer = client.post(f"{BASE}/new", data=LINE | {"session": str(stranger.id)})
+
+    assert answer.status_code == 422
+    assert 'id="session-error"' in answer.text
+    assert titles(event) == []
+
+
 def test_a_line_is_changed_where_it_stands(client, event):
     line = make_show_line(event, light="Saal 80 %")
     page = client.get(f"{BASE}/{line.id}").text
