@@ -181,10 +181,15 @@ def _other_room(old: str, new: str) -> Message:
 
 def _other_details(before: ShownSession, after: ShownSession) -> Iterator[Message]:
     if before.capacity != after.capacity and after.capacity:
-        yield plural_message("%(count)s place", "%(count)s places", after.capacity)
+        yield _other_capacity(before.capacity, after.capacity)
     rest = ("key", "kind", "teaser_de", "teaser_en", "slot_id", "slot_de", "slot_en")
     if any(getattr(before, name) != getattr(after, name) for name in rest):
         yield message("description or order revised")
+
+
+def _other_capacity(old: int | None, new: int) -> Message:
+    places = plural_message("%(count)s place", "%(count)s places", new)
+    return message("%(new)s instead of %(old)s", new=places, old=str(old)) if old else places
 
 
 def _people(difference: SessionDifference) -> Iterator[Message]:

@@ -52,6 +52,14 @@ def feed(client, query=""):
     return ElementTree.fromstring(answer.data)
 
 
+def test_another_number_of_places_is_told_with_the_one_before(client, event):
+    session = make_session(event, title_de="Rundgang", capacity=42)
+    release(session, capacity=60)
+
+    assert "60 Plätze statt 42" in page(client)
+    assert "60 places instead of 42" in page(client, "/e/licht/changes?lang=en")
+
+
 def test_the_page_tells_each_release_newest_first_with_old_and_new(client, event):
     session = make_session(event, title_de="Rundgang", room=event.venue.rooms[0])
     release(session, ReleaseNote("Wegen Bauarbeiten."), room_id=event.venue.rooms[1].id)
